@@ -1,0 +1,50 @@
+"""Sentences for people, translated when they are shown.
+
+Plain Python may not know Django, but its errors are read by people. A `Message` keeps the English sentence and asks the
+installed translator each time it is turned into text; the registry installs Django's `gettext` when it starts.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final, Self
+
+
+def _untranslated(sentence: str) -> str:
+    return sentence
+
+
+class _Translator:
+    """The one place that knows how sentences are translated."""
+
+    translate: Callable[[str], str] = staticmethod(_untranslated)
+
+
+_translator: Final = _Translator()
+
+
+def install_translator(translate: Callable[[str], str]) -> None:
+    """Have every message translated by `translate` from now on; called once when the registry starts."""
+    _translator.translate = translate
+
+
+class Message:
+    """A sentence with named places (`%(row)s`) that is translated whenever it is shown."""
+
+    __slots__ = ("_sentence", "_values")
+
+    def __init__(self, sentence: str, values: Mapping[str, object] | None = None) -> None:
+        self._sentence = sentence
+        self._values = values
+
+    def __mod__(self, values: Mapping[str, object]) -> Self:
+        return type(self)(self._sentence, values)
+
+    def __str__(self) -> str:
+        sentence = _translator.translate(self._sentence)
+        return sentence % self._values if self._values is not None else sentence
+
+    def __repr__(self) -> str:
+        return f"Message({self._sentence!r})"
+
+
+# Under this name `makemessages` finds the sentences.
+gettext_lazy = Message
