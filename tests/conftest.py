@@ -1,0 +1,40 @@
+"""Fixtures that every test may use. What tests of one room share stands in the conftest of that room."""
+
+import os
+import secrets
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.support.database import Database, clone, django_connected_to, drop
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse what would empty tables after a test: the app role may not, and so it fails for an unclear reason."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None and (marker.kwargs.get("transaction") or "committed_database" in item.fixturenames):
+            raise pytest.UsageError(
+                f"{item.nodeid}: use the fixture committed_database, without the mark django_db, for a test that commits."
+            )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this worker a database of its own, cloned from the migrated template, and connect as the app role."""
+    database = clone(WORKER)
+    with django_connected_to(database):
+        yield
+    drop(database)
+
+
+@pytest.fixture
+def committed_database(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Database]:
+    """Give one test a database of its own where it may commit: for hooks after commit, threads, and further processes."""
+    database = clone(f"{WORKER}_{secrets.token_hex(3)}")
+    with django_db_blocker.unblock(), django_connected_to(database):
+        yield database
+    drop(database)

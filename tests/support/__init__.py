@@ -1,0 +1,1 @@
+"""What tests stand on: servers of this run, databases, the live site."""

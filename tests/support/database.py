@@ -1,0 +1,150 @@
+"""Databases for tests: one migrated template for a run, and cheap clones of it.
+
+The template is made by the owner role the first time that a test needs a database, under a lock, so that the workers of one run make it
+once. All tests connect as the plain app role.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PREPARATIONS = (
+    ("migrate", "--verbosity=0"),
+    ("load_code_lists",),
+    ("load_divisions", "registry/data/divisions-example.csv"),
+)
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database of this run, by the addresses of its three roles."""
+
+    name: str
+
+    @property
+    def app_url(self) -> str:
+        """The address for the role that serves."""
+        return self._address("REGISTRY_DATABASE_URL")
+
+    @property
+    def owner_url(self) -> str:
+        """The address for the role that migrates."""
+        return self._address("REGISTRY_OWNER_DATABASE_URL")
+
+    @property
+    def backup_url(self) -> str:
+        """The address for the role that dumps and sees all tenants."""
+        return self._address("REGISTRY_BACKUP_DATABASE_URL")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs in its environment to work on this database."""
+        return {
+            "REGISTRY_DATABASE_URL": self.app_url,
+            "REGISTRY_OWNER_DATABASE_URL": self.owner_url,
+            "REGISTRY_BACKUP_DATABASE_URL": self.backup_url,
+        }
+
+    def _address(self, variable: str) -> str:
+        return urlunsplit(urlsplit(os.environ[variable])._replace(path=f"/{self.name}"))
+
+
+def run_manage(*arguments: str, database: Database, environment: dict[str, str] | None = None) -> str:
+    """Run manage.py on the database and return its output.
+
+    Raises: RuntimeError with the output when it failed.
+    """
+    done = subprocess.run(  # noqa: S603 our own command line
+        [sys.executable, "manage.py", *arguments],
+        check=False,
+        cwd=ROOT,
+        env=os.environ | database.environment | (environment or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"manage.py {arguments[0]} failed:\n{done.stdout[-6000:]}")
+    return done.stdout
+
+
+def template() -> Database:
+    """Return the migrated database with code lists and the example divisions, made at the first call of a run."""
+    database = Database(f"registry_test_{os.environ['REGISTRY_TEST_RUN']}_template")
+    ready = Path(os.environ["REGISTRY_TEST_FOLDER"]) / "template.ready"
+    with ready.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            drop(database)
+            empty(database.name)
+            for arguments in PREPARATIONS:
+                if arguments[0] == "migrate" or (ROOT / f"registry/management/commands/{arguments[0]}.py").exists():
+                    run_manage(*arguments, database=database)
+            ready.touch()
+    return database
+
+
+def empty(name: str) -> Database:
+    """Create a database without a schema."""
+    with owner_connection() as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    return Database(name)
+
+
+def clone(name: str) -> Database:
+    """Create a copy of the template."""
+    database = Database(f"registry_test_{os.environ['REGISTRY_TEST_RUN']}_{name}")
+    source = template()
+    drop(database)
+    with owner_connection() as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database.name), sql.Identifier(source.name))
+        )
+    return database
+
+
+def drop(database: Database) -> None:
+    """Drop a database, ending what is connected to it."""
+    with owner_connection() as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database.name)))
+
+
+@contextmanager
+def owner_connection(name: str = "postgres") -> Iterator[psycopg.Connection]:
+    """Open a connection as the owner role, in autocommit mode."""
+    with psycopg.connect(Database(name).owner_url, autocommit=True) as connection:
+        yield connection
+
+
+@contextmanager
+def django_connected_to(database: Database) -> Iterator[None]:
+    """Let Django's connections of this process, in all its threads, lead to the database, and back again after."""
+    from django.db import connections  # noqa: PLC0415 settings are ready only inside a test run
+
+    aliases = list(connections)
+    before = {alias: connections.databases[alias]["NAME"] for alias in aliases}
+    _point({alias: database.name for alias in aliases})
+    try:
+        yield
+    finally:
+        _point(before)
+
+
+def _point(names: dict[str, str]) -> None:
+    """Set the database names of Django's connections, closing what is open to the former ones."""
+    from django.db import connections  # noqa: PLC0415 settings are ready only inside a test run
+
+    for alias, name in names.items():
+        connections[alias].close()
+        connections.databases[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name

@@ -1,0 +1,42 @@
+"""Start PostgreSQL and the broker once for a run of tests, before Django's settings are read.
+
+Named by `-p` in pyproject.toml: pytest-django reads the settings before any conftest hook runs. The workers of pytest-xdist inherit
+the environment of the first process, which alone starts and ends the servers.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.servers import RunServers
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_servers: list[RunServers] = []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Start the servers and put their addresses into the environment."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    only_talks = early_config.known_args_namespace.help or early_config.known_args_namespace.version
+    if is_worker or only_talks:
+        return
+    servers = RunServers()
+    _servers.append(servers)
+    try:
+        os.environ.update(servers.start())
+    except Exception:
+        servers.stop()
+        raise
+
+
+def pytest_report_header() -> list[str]:
+    """Say what the tests run on."""
+    return [f"servers: {servers.description}" for servers in _servers]
+
+
+def pytest_unconfigure() -> None:
+    """Stop the servers and remove their data."""
+    while _servers:
+        _servers.pop().stop()
