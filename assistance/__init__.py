@@ -1,0 +1,1 @@
+"""Assistance: the cadres who help, and the households paired with them."""

@@ -1,0 +1,121 @@
+"""Every environment variable that the product reads, with its default and its meaning: the README's table is made from it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR: Final = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable. `default` None means that it must be given."""
+
+    name: str
+    default: str | None
+    meaning: str
+
+    def read(self) -> str:
+        """Give the value; a variable ending in `_FILE` beside it names a file that holds it (for secrets)."""
+        file_name = os.environ.get(f"{self.name}_FILE")
+        if file_name:
+            try:
+                return Path(file_name).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise ImproperlyConfigured(f"{self.name}_FILE names a file that cannot be read.") from error
+        value = os.environ.get(self.name, self.default)
+        if value is None:
+            raise ImproperlyConfigured(f"{self.name} is not set. {self.meaning}")
+        return value
+
+    def flag(self) -> bool:
+        """Read a yes/no value."""
+        value = self.read().strip().lower()
+        if value not in {"0", "1", "no", "yes", "false", "true"}:
+            raise ImproperlyConfigured(f"{self.name} must be 0 or 1.")
+        return value in {"1", "yes", "true"}
+
+    def number(self) -> int:
+        """Read a whole number."""
+        try:
+            return int(self.read())
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{self.name} must be a whole number.") from error
+
+    def items(self) -> list[str]:
+        """Read a comma-separated list."""
+        return [part.strip() for part in self.read().split(",") if part.strip()]
+
+
+SECRET_KEY = Variable("REGISTRY_SECRET_KEY", None, "Signs sessions and links; at least 50 random characters.")
+KEYRING = Variable(
+    "REGISTRY_KEYRING", None, "Key ring for sealed fields: JSON text or the path of a file that holds it."
+)
+CIPHER = Variable("REGISTRY_CIPHER", "aes-256-gcm", "Cipher of newly sealed values: aes-256-gcm or sm4-gcm.")
+DATABASE_URL = Variable("REGISTRY_DATABASE_URL", None, "PostgreSQL 15 or newer as the app role: postgresql://…")
+OWNER_DATABASE_URL = Variable("REGISTRY_OWNER_DATABASE_URL", "", "The same database as the owner role, for migrations.")
+DATABASE_ROLE = Variable("REGISTRY_DATABASE_ROLE", "app", "Which of the two addresses a process uses: app or owner.")
+APP_ROLE = Variable("REGISTRY_APP_ROLE", "registry_app", "Name of the database role that serves.")
+BACKUP_ROLE = Variable(
+    "REGISTRY_BACKUP_ROLE", "registry_backup", "Name of the read-only role for backups; empty for none."
+)
+BROKER_URL = Variable("REGISTRY_BROKER_URL", None, "Redis, Valkey or RabbitMQ: redis://… or amqp://…")
+DATA_DIR = Variable("REGISTRY_DATA_DIR", str(BASE_DIR / "var"), "Folder of encrypted files and other working data.")
+STORAGE = Variable(
+    "REGISTRY_STORAGE", "", "Dotted path of another Django storage class for files; empty for the folder."
+)
+STORAGE_OPTIONS = Variable("REGISTRY_STORAGE_OPTIONS", "{}", "Options of that storage class, as JSON.")
+ALLOWED_HOSTS = Variable("REGISTRY_ALLOWED_HOSTS", "127.0.0.1,localhost", "Host names that the site answers to.")
+BASE_URL = Variable("REGISTRY_BASE_URL", "http://127.0.0.1:8000", "Address of the site as it stands in mails.")
+SECURE = Variable("REGISTRY_SECURE", "0", "1 behind https: secure cookies, HSTS.")
+DEBUG = Variable("REGISTRY_DEBUG", "0", "1 shows error pages with code; never in service.")
+EMAIL_URL = Variable(
+    "REGISTRY_EMAIL_URL",
+    "smtp://127.0.0.1:25",
+    "SMTP server: smtp://user:password@host:port, smtps:// or smtp+starttls://.",
+)
+MAIL_FROM = Variable("REGISTRY_MAIL_FROM", "registry@localhost", "Sender address of mails.")
+MAIL_TIMEOUT = Variable("REGISTRY_MAIL_TIMEOUT", "20", "Seconds to wait for the SMTP server.")
+LOG_LEVEL = Variable("REGISTRY_LOG_LEVEL", "INFO", "Least level of log lines.")
+TICK_SECONDS = Variable("REGISTRY_TICK_SECONDS", "60", "How often beat looks for due work, in seconds.")
+JOB_LOST_SECONDS = Variable(
+    "REGISTRY_JOB_LOST_SECONDS", "120", "A job without a heartbeat for so long is queued again."
+)
+UPLOAD_LIMIT_MB = Variable("REGISTRY_UPLOAD_LIMIT_MB", "60", "Largest file that may be uploaded, in megabytes.")
+
+VARIABLES: Final = tuple(value for value in list(globals().values()) if isinstance(value, Variable))
+
+
+def database(url: str) -> dict[str, object]:
+    """Turn `postgresql://user:password@host:port/name?option=…` into Django's settings of one database."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ImproperlyConfigured("The database address must begin with postgresql://.")
+    return {
+        "ENGINE": "registry.tenancy.backend",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def email(url: str) -> dict[str, object]:
+    """Turn the SMTP address into Django's EMAIL_ settings."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+starttls"}:
+        raise ImproperlyConfigured("REGISTRY_EMAIL_URL must begin with smtp://, smtps:// or smtp+starttls://.")
+    return {
+        "EMAIL_HOST": parts.hostname or "127.0.0.1",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+starttls",
+    }

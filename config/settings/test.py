@@ -1,0 +1,5 @@
+"""Settings of the test suite: those of service with a cheap password hasher, and jobs run when the test says so."""
+
+from config.settings.base import *  # noqa: F403  (a settings module is the other one with changes)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,1 @@
+"""Households: who belongs to them, what they are on the register for, and the ledger of every change."""

@@ -1,0 +1,146 @@
+"""The one way to write the audit trail.
+
+`record` notes an event; the events of a scope are numbered and written when it closes, last in its transaction, so that
+the tenant's counter is locked for a moment only and its numbers have no gap.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from registry.models import AuditCounter, AuditDetail, AuditEvent
+from registry.tenancy.context import Actor, ScopeState, current_state
+from registry.tenancy.models import TenantModel, new_id
+from registry.tenancy.scope import on_scope_close
+
+Changes = Mapping[str, tuple[Any, Any]]
+MASK: Final = "***"
+SEALED_ENDINGS: Final = ("_sealed", "_index", "_phone", "_document", "_account", "password", "digest", "token")
+
+
+@dataclass(frozen=True, slots=True)
+class PendingEvent:
+    """An event that waits for the close of its scope."""
+
+    event: AuditEvent
+    detail: AuditDetail | None
+
+
+def record(
+    verb: str,
+    subject: TenantModel | None = None,
+    *,
+    actor: Actor,
+    changes: Changes | None = None,
+    reason: str = "",
+    count: int = 1,
+    object_type: str = "",
+) -> UUID:
+    """Note one event of a domain verb and give its id.
+
+    `changes` maps field names to (before, after); values of sealed fields are masked. `count` says how many objects a
+    bulk verb touched: they are listed by postings and history. Raises NoScope outside a scope.
+    """
+    state = current_state()
+    before, after = _sides(changes or {})
+    event = AuditEvent(
+        tenant_id=actor.tenant_id,
+        scope_code=_scope_code(subject, actor),
+        at=datetime.now(tz=UTC),
+        user_id=actor.user_id,
+        username=actor.username,
+        role=actor.role,
+        origin=actor.origin[:100],
+        verb=verb,
+        object_type=object_type or (subject._meta.label_lower if subject is not None else ""),
+        object_id=subject.pk if subject is not None else None,
+        field_names=sorted(changes or {}),
+        object_count=count,
+        digest=_digest(before, after) if changes else "",
+        reason=reason[:300],
+    )
+    state.pending.append(PendingEvent(event, _detail(event, subject, before, after) if changes else None))
+    return event.id
+
+
+def _scope_code(subject: TenantModel | None, actor: Actor) -> str:
+    """The division of the object, or the county as a whole."""
+    return subject.scope_code if subject is not None and subject.scope_code else actor.tenant_code
+
+
+def _detail(event: AuditEvent, subject: TenantModel | None, before: Any, after: Any) -> AuditDetail:
+    return AuditDetail(
+        id=new_id(),
+        tenant_id=event.tenant_id,
+        scope_code=event.scope_code,
+        event=event,
+        object_id=subject.pk if subject is not None else None,
+        before=before,
+        after=after,
+    )
+
+
+def _sides(changes: Changes) -> tuple[dict[str, Any], dict[str, Any]]:
+    before = {name: _plain(name, pair[0]) for name, pair in changes.items()}
+    after = {name: _plain(name, pair[1]) for name, pair in changes.items()}
+    return before, after
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Give a value as JSON holds it; sealed ones as a mask, so that only their change is known."""
+    if value is None:
+        return None
+    if (
+        name.endswith(SEALED_ENDINGS)
+        or name in {"phone", "account", "document"}
+        or isinstance(value, (bytes, memoryview))
+    ):
+        return MASK
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain("", item) for item in value]
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (Decimal, UUID)):
+        return str(value)
+    if isinstance(value, TenantModel):
+        return str(value.pk)
+    return value if isinstance(value, (bool, int, float, str, dict)) else str(value)
+
+
+def _digest(before: Any, after: Any) -> str:
+    text = json.dumps([before, after], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@on_scope_close
+def write_pending(state: ScopeState) -> None:
+    """Number and write the events of a scope that closes."""
+    if not state.pending:
+        return
+    pending: list[PendingEvent] = state.pending
+    _number([item.event for item in pending], state.actor)
+    AuditEvent.objects.bulk_create([item.event for item in pending])
+    AuditDetail.objects.bulk_create([item.detail for item in pending if item.detail is not None])
+    state.pending = []
+
+
+def _number(events: Iterable[AuditEvent], actor: Actor) -> None:
+    """Take the next numbers; the row stays locked until the transaction ends, which is now."""
+    numbered = list(events)
+    table = AuditCounter._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" (id, tenant_id, scope_code, last_seq) VALUES (%s, %s, %s, %s) '  # noqa: S608  (our own table name)
+            f'ON CONFLICT (tenant_id) DO UPDATE SET last_seq = "{table}".last_seq + EXCLUDED.last_seq RETURNING last_seq',
+            [new_id(), actor.tenant_id, actor.tenant_code, len(numbered)],
+        )
+        last: int = cursor.fetchone()[0]
+    for seq, event in enumerate(numbered, start=last - len(numbered) + 1):
+        event.seq = seq

@@ -1,0 +1,28 @@
+"""Tenants, and the actors of automatic work in them."""
+
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+
+from registry.lib.gbcode import subtree
+from registry.models import PLATFORM_TENANT_ID, Tenant
+from registry.tenancy.context import Actor, system_actor
+from registry.tenancy.scope import tenant_scope
+
+
+def counties() -> QuerySet[Tenant]:
+    """Give the counties in service, without the platform tenant."""
+    return Tenant.objects.filter(is_active=True).exclude(pk=PLATFORM_TENANT_ID)
+
+
+def county_actor(tenant: Tenant, *, origin: str) -> Actor:
+    """Make the actor of automatic work on a whole county; on the platform tenant it has no range."""
+    ranges = () if tenant.is_platform else (subtree(tenant.code),)
+    return system_actor(tenant.id, tenant.code, ranges, origin=origin)
+
+
+def for_each_tenant(work: Callable[[Actor], None], *, origin: str) -> None:
+    """Do `work` in the scope of each county, one transaction after the other; no query sees two of them."""
+    for tenant in counties():
+        with tenant_scope(county_actor(tenant, origin=origin)) as actor:
+            work(actor)

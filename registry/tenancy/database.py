@@ -1,0 +1,88 @@
+"""The settings of a transaction that the policies of the database read. No other module may contain their names."""
+
+from typing import Final
+
+from django.db import connection
+from psycopg import sql
+
+from registry.tenancy.context import MOST_RANGES, Actor
+
+TENANT: Final = "app.tenant"
+ACTOR: Final = "app.actor"
+AUDIT: Final = "app.audit"
+RETENTION: Final = "app.retention"
+RANGES: Final = tuple((f"app.lo{number}", f"app.hi{number}") for number in range(1, MOST_RANGES + 1))
+
+
+def scope_values(actor: Actor | None) -> dict[str, str]:
+    """Give every setting with its value; an empty text means "nothing", as the policies read it."""
+    values = {TENANT: "", ACTOR: "", AUDIT: ""} | {name: "" for pair in RANGES for name in pair}
+    if actor is not None:
+        values[TENANT] = str(actor.tenant_id)
+        values[ACTOR] = str(actor.user_id or "")
+        values[AUDIT] = "on" if actor.reads_audit else ""
+        for (lo_name, hi_name), code_range in zip(RANGES, actor.ranges, strict=False):
+            values[lo_name], values[hi_name] = code_range.lo, code_range.hi
+    return values
+
+
+def _set_local(values: dict[str, str]) -> str:
+    """Write the statements. SET LOCAL with a literal, since set_config() does not reach the shards of Citus."""
+    return "; ".join(f"SET LOCAL {name} = {sql.quote(value)}" for name, value in values.items())
+
+
+def apply_scope(actor: Actor | None) -> None:
+    """Set the scope of the running transaction in one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(_set_local(scope_values(actor)))
+
+
+def allow_retention(allowed: bool) -> None:
+    """Let the retention verb, and nothing else, empty the details of old audit events in the running transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_set_local({RETENTION: "on" if allowed else ""}))
+
+
+def _setting(name: str) -> str:
+    """Read a setting; it is '' and not NULL on a connection where it was set before."""
+    return f"nullif(current_setting('{name}', true), '')"
+
+
+def _in_ranges() -> str:
+    return " OR ".join(f"(code >= {_setting(lo)} AND code < {_setting(hi)})" for lo, hi in RANGES)
+
+
+# Plain SQL functions are inlined into the policies, so that the planner sees index conditions in them.
+FUNCTIONS: Final = f"""
+CREATE FUNCTION app_tenant() RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN {_setting(TENANT)}::integer;
+CREATE FUNCTION app_in_scope(code text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN {_in_ranges()};
+CREATE FUNCTION app_reads_audit() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN {_setting(AUDIT)} = 'on';
+CREATE FUNCTION app_empties_details() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN {_setting(RETENTION)} = 'on';
+CREATE FUNCTION app_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'scope_code' = to_jsonb(NEW) - 'scope_code' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'rows of % are kept as they were written', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION app_refuse_detail_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'scope_code' = to_jsonb(NEW) - 'scope_code' THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND app_empties_details() AND NEW.before IS NULL AND NEW.after IS NULL
+        AND to_jsonb(OLD) - 'before' - 'after' = to_jsonb(NEW) - 'before' - 'after' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'details of audit events are kept until the retention verb empties them'
+        USING ERRCODE = 'restrict_violation';
+END $$;
+"""
+DROP_FUNCTIONS: Final = """
+DROP FUNCTION app_refuse_detail_change(); DROP FUNCTION app_refuse_change(); DROP FUNCTION app_empties_details();
+DROP FUNCTION app_reads_audit(); DROP FUNCTION app_in_scope(text); DROP FUNCTION app_tenant();
+"""

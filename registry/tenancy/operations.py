@@ -1,0 +1,236 @@
+"""Migration operations: what each tenant table needs beside Django's own CREATE TABLE.
+
+Every statement is sent alone, and the operations are re-runnable in the sense that a failed migration leaves nothing
+behind (PostgreSQL's DDL is transactional). The text of a policy comes from `policy_sql` alone, so that the system check
+can compare the database with it.
+"""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.migrations.operations.base import Operation, OperationCategory
+
+from registry.enums import Policy
+from registry.tenancy.database import DROP_FUNCTIONS, FUNCTIONS
+
+_TENANT: Final = "tenant_id = app_tenant()"
+_RANGED: Final = f"{_TENANT} AND app_in_scope(scope_code)"
+
+
+def policy_statements(table: str, policy: Policy) -> list[str]:
+    """Write the policies of a table: one permissive policy, or for audit one each for reading and writing."""
+    if policy == Policy.AUDIT:
+        return [
+            f'CREATE POLICY scope_read ON "{table}" FOR SELECT USING ({_TENANT} AND app_reads_audit())',
+            f'CREATE POLICY scope_write ON "{table}" FOR INSERT WITH CHECK ({_TENANT})',
+        ]
+    condition = _RANGED if policy == Policy.RANGED else _TENANT
+    return [f'CREATE POLICY scope ON "{table}" USING ({condition}) WITH CHECK ({condition})']
+
+
+def _grants(table: str, *, app: str) -> list[str]:
+    backup = settings.DATABASE_BACKUP_ROLE
+    grants = [f'GRANT {app} ON "{table}" TO "{settings.DATABASE_APP_ROLE}"'] if app else []
+    return [*grants, f'GRANT SELECT ON "{table}" TO "{backup}"'] if backup else grants
+
+
+class _TableOperation(Operation):
+    """An operation on the table of one model; it changes nothing in Django's state."""
+
+    reversible = True
+    reduces_to_sql = True
+    category = OperationCategory.SQL
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the state of the models alone."""
+
+    def forwards(self, model: Any) -> list[str]:
+        """Give the statements that do it."""
+        raise NotImplementedError
+
+    def backwards(self, model: Any) -> list[str]:
+        """Give the statements that undo it."""
+        raise NotImplementedError
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Run the statements, each alone."""
+        for statement in self.forwards(to_state.apps.get_model(app_label, self.model)):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Undo the statements, each alone."""
+        for statement in self.backwards(from_state.apps.get_model(app_label, self.model)):
+            schema_editor.execute(statement, params=None)
+
+
+class ProtectTenantTable(_TableOperation):
+    """Give a new tenant table its key (tenant_id, id), FORCE row-level security, its policy and its grants.
+
+    `append_only` rows may be inserted, and only their `scope_code` may change afterwards; a table with another exception
+    names its own `trigger` function and `updatable` columns. `deletable` grants DELETE to the app role, which has it
+    nowhere else.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        policy: Policy,
+        append_only: bool = False,
+        deletable: bool = False,
+        trigger: str = "app_refuse_change",
+        updatable: tuple[str, ...] = ("scope_code",),
+    ) -> None:
+        super().__init__(model)
+        self.policy = Policy(policy)
+        self.append_only = append_only
+        self.deletable = deletable
+        self.trigger = trigger
+        self.updatable = updatable
+
+    def forwards(self, model: Any) -> list[str]:
+        """Swap the key, then protect."""
+        table = model._meta.db_table
+        return [
+            f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_pkey"',
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_pkey" PRIMARY KEY (tenant_id, id)',
+            f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+            *policy_statements(table, self.policy),
+            *_grants(table, app=self._app_rights()),
+            *self._triggers(table),
+        ]
+
+    def _app_rights(self) -> str:
+        if self.policy == Policy.AUDIT:
+            return "SELECT, INSERT"
+        if self.append_only:
+            return f"SELECT, INSERT, UPDATE ({', '.join(self.updatable)})"
+        return "SELECT, INSERT, UPDATE, DELETE" if self.deletable else "SELECT, INSERT, UPDATE"
+
+    def _triggers(self, table: str) -> list[str]:
+        if not self.append_only:
+            return []
+        return [
+            f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION {self.trigger}()"
+        ]
+
+    def backwards(self, model: Any) -> list[str]:
+        """Take the protection away; the table itself is dropped by the next operation backwards."""
+        table = model._meta.db_table
+        names = ("scope_read", "scope_write") if self.policy == Policy.AUDIT else ("scope",)
+        return [
+            *([f'DROP TRIGGER "{table}_append_only" ON "{table}"'] if self.append_only else []),
+            *[f'DROP POLICY {name} ON "{table}"' for name in names],
+            f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+            f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_pkey"',
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_pkey" PRIMARY KEY (id)',
+        ]
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Protect the tenant table of {self.model}"
+
+
+class TenantLink(_TableOperation):
+    """Make the composite foreign key (tenant_id, field) -> (tenant_id, id) of a TenantForeignKey."""
+
+    def __init__(self, model: str, field: str) -> None:
+        super().__init__(model)
+        self.field = field
+
+    def _name(self, model: Any) -> str:
+        return f"{model._meta.db_table}_{self.field}_link"
+
+    def forwards(self, model: Any) -> list[str]:
+        """Add the constraint."""
+        field = model._meta.get_field(self.field)
+        target = field.remote_field.model._meta.db_table
+        return [
+            f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{self._name(model)}" '
+            f'FOREIGN KEY (tenant_id, "{field.column}") REFERENCES "{target}" (tenant_id, id)'
+        ]
+
+    def backwards(self, model: Any) -> list[str]:
+        """Drop the constraint."""
+        return [f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{self._name(model)}"']
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Link {self.model}.{self.field} within the tenant"
+
+
+class GrantPlatformTable(_TableOperation):
+    """Grant the app role exactly what it needs of a table outside the tenants; the backup role reads."""
+
+    def __init__(self, model: str, rights: str) -> None:
+        super().__init__(model)
+        self.rights = rights
+
+    def forwards(self, model: Any) -> list[str]:
+        """Grant."""
+        return _grants(model._meta.db_table, app=self.rights)
+
+    def backwards(self, model: Any) -> list[str]:
+        """Revoke."""
+        table = model._meta.db_table
+        return [f'REVOKE ALL ON "{table}" FROM "{settings.DATABASE_APP_ROLE}"']
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Grant {self.rights} on {self.model} to the app role"
+
+
+class GrantTable(Operation):
+    """Grant rights on a table that belongs to a library, by the table's name."""
+
+    reversible = True
+    reduces_to_sql = True
+    category = OperationCategory.SQL
+
+    def __init__(self, table: str, rights: str) -> None:
+        self.table = table
+        self.rights = rights
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the state of the models alone."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Grant."""
+        for statement in _grants(self.table, app=self.rights):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Revoke."""
+        schema_editor.execute(f'REVOKE ALL ON "{self.table}" FROM "{settings.DATABASE_APP_ROLE}"', params=None)
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Grant {self.rights} on {self.table} to the app role"
+
+
+class CreateScopeFunctions(Operation):
+    """Make the functions that the policies and append-only triggers call."""
+
+    reversible = True
+    category = OperationCategory.SQL
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the state of the models alone."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Create them."""
+        schema_editor.execute(FUNCTIONS, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop them."""
+        schema_editor.execute(DROP_FUNCTIONS, params=None)
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return "Create the functions of row-level security"

@@ -1,0 +1,55 @@
+"""Open a tenant's scope: the one way to its rows."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from registry.tenancy.context import Actor, ScopeState, _current
+from registry.tenancy.database import apply_scope
+
+Closer = Callable[[ScopeState], None]
+_closers: list[Closer] = []
+
+
+def on_scope_close(closer: Closer) -> Closer:
+    """Register what is written last in each scope, before it commits."""
+    _closers.append(closer)
+    return closer
+
+
+@contextmanager
+def tenant_scope(actor: Actor) -> Iterator[Actor]:
+    """Open a transaction, or a savepoint of the open one, in the scope of `actor`; restore the former scope on exit.
+
+    One round trip sets the scope. Pending audit events are written last. After an error everything that was done
+    inside is undone, and with it the database's settings.
+    """
+    former = _current.get()
+    joins = connection.in_atomic_block
+    state = ScopeState(actor)
+    with transaction.atomic():
+        apply_scope(actor)
+        token = _current.set(state)
+        try:
+            yield actor
+            for closer in _closers:
+                closer(state)
+        finally:
+            _current.reset(token)
+        if joins:
+            apply_scope(former.actor if former else None)
+
+
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """Try something inside a scope: after an error its writes and its audit events are gone, and the scope goes on."""
+    state = _current.get()
+    mark = len(state.pending) if state else 0
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        if state is not None:
+            del state.pending[mark:]
+        raise
