@@ -1,0 +1,46 @@
+"""The helper."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.tenancy.fields import TenantForeignKey
+from registry.tenancy.models import VersionedModel
+
+
+class Helper(VersionedModel):
+    """A cadre (帮扶责任人) whom a unit sends to stand by households; known by name, unit and phone.
+
+    Shared by the whole county. `user` is the login of that cadre, where there is one.
+    """
+
+    name = models.CharField(_("name"), max_length=60)
+    unit = TenantForeignKey("villages.Unit", verbose_name=_("unit"), related_name="helpers")
+    phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
+    phone_index = models.BinaryField(null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("login"), null=True, blank=True, related_name="+"
+    )
+
+    class Meta(VersionedModel.Meta):
+        verbose_name = _("helper")
+        verbose_name_plural = _("helpers")
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "name", "unit", "phone_index"],
+                name="helper_once_by_name_unit_and_phone",
+                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(fields=["tenant", "user"], name="helper_one_a_login"),
+            models.CheckConstraint(name="helper_name_is_given", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="helper_phone_sealed_with_index",
+                condition=Q(phone_sealed__isnull=True, phone_index__isnull=True)
+                | Q(phone_sealed__isnull=False, phone_index__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

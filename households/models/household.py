@@ -1,0 +1,87 @@
+"""The household."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from households.enums import AT_RISK, STOCK_OF_STATUS, HouseholdStatus, MonitoringState, Precision
+from households.models.constraints import date_has_its_precision, sealed_with_index
+from registry.tenancy.fields import TenantForeignKey
+from registry.tenancy.models import VersionedModel
+
+
+class Household(VersionedModel):
+    """A household on the register, for ever: a lifted or closed one stays with its history.
+
+    `status` and `monitoring_state` are written by `households.domain.status` and `.monitoring` alone; a trigger holds
+    them to the workflow tables. Phone and account are sealed and found by their blind index.
+    """
+
+    village = TenantForeignKey("villages.Village", verbose_name=_("village"), related_name="households")
+    number = models.CharField(_("household number"), max_length=32, db_collation="C")
+    group_name = models.CharField(_("natural village or group"), max_length=60, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=HouseholdStatus.choices)
+    standard_code = models.CharField(_("standard of identification"), max_length=20, blank=True)
+    attribute_code = models.CharField(_("household attribute"), max_length=20, blank=True)
+    main_cause_code = models.CharField(_("main cause of poverty"), max_length=20, blank=True)
+    other_cause_codes = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("other causes of poverty"), default=list, blank=True
+    )
+    identified_on = models.DateField(_("first identified on"), null=True, blank=True)
+    identified_precision = models.CharField(
+        _("precision of that date"), max_length=5, choices=Precision.choices, blank=True
+    )
+    monitoring_state = models.CharField(
+        _("monitoring"), max_length=10, choices=MonitoringState.choices, default=MonitoringState.NONE
+    )
+    monitoring_code = models.CharField(_("monitoring category"), max_length=20, blank=True)
+    phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
+    phone_index = models.BinaryField(null=True, blank=True)
+    account_sealed = models.BinaryField(_("bank account"), null=True, blank=True)
+    account_index = models.BinaryField(null=True, blank=True)
+
+    class Meta(VersionedModel.Meta):
+        verbose_name = _("household")
+        verbose_name_plural = _("households")
+        ordering = ["number"]
+        indexes = [
+            models.Index(fields=["tenant", "village"], name="household_village"),
+            models.Index(fields=["tenant", "scope_code"], name="household_scope"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "number"], name="household_number_once_a_tenant"),
+            models.CheckConstraint(
+                name="household_number_has_its_shape", condition=Q(number__regex=r"^[0-9A-Za-z-]{1,32}$")
+            ),
+            models.CheckConstraint(name="household_status_is_known", condition=Q(status__in=HouseholdStatus.values)),
+            models.CheckConstraint(
+                name="household_monitoring_has_a_category",
+                condition=Q(monitoring_state=MonitoringState.NONE, monitoring_code="")
+                | (Q(monitoring_state__in=[*AT_RISK, MonitoringState.REMOVED]) & ~Q(monitoring_code="")),
+            ),
+            models.CheckConstraint(
+                name="household_other_causes_are_two_at_most", condition=Q(other_cause_codes__len__lte=2)
+            ),
+            models.CheckConstraint(
+                name="household_other_causes_are_others",
+                condition=Q(main_cause_code="")
+                | ~Q(other_cause_codes__contains=Func(F("main_cause_code"), template="ARRAY[%(expressions)s]")),
+            ),
+            date_has_its_precision("household", "identified_on", "identified_precision"),
+            sealed_with_index("household", "phone"),
+            sealed_with_index("household", "account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def stock(self) -> str | None:
+        """The stock of poverty status in which the household is counted, if any."""
+        return STOCK_OF_STATUS.get(self.status)
+
+    @property
+    def is_at_risk(self) -> bool:
+        """Tell whether the household is monitored and its risk not removed."""
+        return self.monitoring_state in AT_RISK

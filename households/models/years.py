@@ -1,0 +1,121 @@
+"""Facts of one year of a household and of a person."""
+
+from typing import Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Round
+from django.utils.translation import gettext_lazy as _
+
+from households.models.household import Household
+from households.models.person import Person
+from registry.tenancy.fields import TenantForeignKey
+from registry.tenancy.models import TenantModel
+
+# The four classes of income. Source: national household form, section D (domain facts 1.3).
+INCOME_CLASSES: Final = ("wage_income_yuan", "business_income_yuan", "property_income_yuan", "transfer_income_yuan")
+
+_CLASSES_KNOWN = Q(
+    **{f"{name}__isnull": False for name in (*INCOME_CLASSES, "business_cost_yuan", "person_count", "period_start")}
+)
+_CLASSES_UNKNOWN = Q(**{f"{name}__isnull": True for name in (*INCOME_CLASSES, "business_cost_yuan")})
+_NET_PER_HEAD = Round(
+    (
+        F("wage_income_yuan")
+        + F("business_income_yuan")
+        + F("property_income_yuan")
+        + F("transfer_income_yuan")
+        - F("business_cost_yuan")
+    )
+    / F("person_count"),
+    precision=2,
+)
+
+
+def _yuan(label: str) -> "models.DecimalField[str, object]":
+    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
+
+
+class HouseholdYear(TenantModel):
+    """Income and living conditions of a household in one year.
+
+    Net income per person is (wages + business + property + transfers - cost of business) / persons in the period, in
+    yuan rounded half up to 0.01; or it is declared with its source, and no classes are known. The period need not be
+    the calendar year; `period_end` is the first day after it. Source: national household form, section D.
+    """
+
+    household = TenantForeignKey(Household, verbose_name=_("household"), related_name="years")
+    year = models.PositiveSmallIntegerField(_("year"))
+    period_start = models.DateField(_("income counted from"), null=True, blank=True)
+    period_end = models.DateField(_("income counted until (not included)"), null=True, blank=True)
+    person_count = models.PositiveSmallIntegerField(_("persons in that period"), null=True, blank=True)
+    wage_income_yuan = _yuan(_("income from wages (yuan)"))
+    business_income_yuan = _yuan(_("income from business (yuan)"))
+    property_income_yuan = _yuan(_("income from property (yuan)"))
+    transfer_income_yuan = _yuan(_("income from transfers (yuan)"))
+    business_cost_yuan = _yuan(_("cost of business (yuan)"))
+    net_per_head_yuan = _yuan(_("net income per person (yuan)"))
+    is_declared = models.BooleanField(_("declared, classes unknown"), default=False)
+    source = models.CharField(_("source of the figure"), max_length=100, blank=True)
+    dangerous_housing = models.BooleanField(_("lives in a dangerous house"), null=True, blank=True)
+    safe_water = models.BooleanField(_("has safe drinking water"), null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("year of a household")
+        verbose_name_plural = _("years of households")
+        ordering = ["household", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "household", "year"], name="householdyear_year_once"),
+            models.CheckConstraint(name="householdyear_year_is_plausible", condition=Q(year__gte=2000, year__lte=2100)),
+            models.CheckConstraint(
+                name="householdyear_income_is_computed_or_declared",
+                condition=Q(_CLASSES_KNOWN, is_declared=False, person_count__gt=0, net_per_head_yuan=_NET_PER_HEAD)
+                | (Q(_CLASSES_UNKNOWN, is_declared=True, net_per_head_yuan__isnull=False) & ~Q(source=""))
+                | Q(_CLASSES_UNKNOWN, is_declared=False, net_per_head_yuan__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="householdyear_classes_are_not_negative",
+                condition=_CLASSES_UNKNOWN
+                | Q(**{f"{name}__gte": 0 for name in (*INCOME_CLASSES, "business_cost_yuan")}),
+            ),
+            models.CheckConstraint(
+                name="householdyear_period_has_two_ends",
+                condition=Q(period_start__isnull=True, period_end__isnull=True)
+                | Q(period_start__isnull=False, period_end__isnull=False, period_end__gt=F("period_start")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class PersonYear(TenantModel):
+    """Schooling, health, work and insurance of a person in one year."""
+
+    person = TenantForeignKey(Person, verbose_name=_("person"), related_name="years")
+    year = models.PositiveSmallIntegerField(_("year"))
+    education_code = models.CharField(_("education"), max_length=20, blank=True)
+    school_code = models.CharField(_("stage of school"), max_length=20, blank=True)
+    health_codes = ArrayField(models.CharField(max_length=20), verbose_name=_("health"), default=list, blank=True)
+    skill_code = models.CharField(_("ability to work"), max_length=20, blank=True)
+    work_place = models.CharField(_("place of work"), max_length=100, blank=True)
+    work_months = models.DecimalField(_("months of work"), max_digits=3, decimal_places=1, null=True, blank=True)
+    has_basic_medical = models.BooleanField(_("has basic medical insurance"), null=True, blank=True)
+    has_serious_illness_cover = models.BooleanField(_("has cover of serious illness"), null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("year of a person")
+        verbose_name_plural = _("years of persons")
+        ordering = ["person", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "person", "year"], name="personyear_year_once"),
+            models.CheckConstraint(name="personyear_year_is_plausible", condition=Q(year__gte=2000, year__lte=2100)),
+            models.CheckConstraint(
+                name="personyear_months_are_twelve_at_most",
+                condition=Q(work_months__isnull=True) | Q(work_months__gte=0, work_months__lte=12),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)

@@ -1,0 +1,110 @@
+"""The two life cycles of a household, as tables.
+
+They say which changes there are; Python, the buttons of the admin, the docs and the database's trigger read the same
+lines. The date, the reason and the postings of a change are the domain's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from households.enums import HouseholdStatus as S
+from households.enums import MonitoringState as M
+from households.enums import PostingKind
+from registry.lib.errors import Conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One kind of change: from any of `sources` to `target`, posted as `kind`."""
+
+    name: str
+    label: str | Promise
+    sources: frozenset[str]
+    target: str
+    kind: PostingKind
+
+
+STATUS_TRANSITIONS: Final = (
+    Transition("file", _("File"), frozenset({S.CANDIDATE}), S.FILED, PostingKind.FILED),
+    Transition("lift", _("Lift out of poverty"), frozenset({S.FILED, S.RETURNED}), S.LIFTED, PostingKind.LIFTED),
+    Transition("return", _("Return to poverty"), frozenset({S.LIFTED}), S.RETURNED, PostingKind.RETURNED),
+    Transition(
+        "close_gone",
+        _("Close: whole household gone"),
+        frozenset({S.CANDIDATE, S.FILED, S.LIFTED, S.RETURNED, S.ORDINARY}),
+        S.CLOSED,
+        PostingKind.NATURAL_OUT,
+    ),
+    Transition(
+        "close_wrong",
+        _("Close: wrongly filed"),
+        frozenset({S.CANDIDATE, S.FILED, S.LIFTED, S.RETURNED, S.ORDINARY}),
+        S.CLOSED,
+        PostingKind.WRONGLY_FILED,
+    ),
+)
+
+MONITORING_TRANSITIONS: Final = (
+    Transition("identify", _("Identify for monitoring"), frozenset({M.NONE}), M.IDENTIFIED, PostingKind.IDENTIFIED),
+    Transition(
+        "remove_risk",
+        _("Risk removed"),
+        frozenset({M.IDENTIFIED, M.RELAPSED}),
+        M.REMOVED,
+        PostingKind.RISK_REMOVED,
+    ),
+    Transition("relapse", _("Relapsed into risk"), frozenset({M.REMOVED}), M.RELAPSED, PostingKind.RELAPSED),
+)
+
+
+def transition(table: Iterable[Transition], name: str, *, present: str) -> Transition:
+    """Give the transition of that name when it may start from the `present` state.
+
+    Raises: Conflict `workflow.not_from_here`.
+    """
+    for line in table:
+        if line.name == name and present in line.sources:
+            return line
+    raise Conflict(
+        "workflow.not_from_here",
+        _("The household's present status does not allow this change. Open the household again to see what it allows."),
+    )
+
+
+def transitions_from(table: Iterable[Transition], present: str) -> tuple[Transition, ...]:
+    """Give the changes that may start from the `present` state, for buttons and docs."""
+    return tuple(line for line in table if present in line.sources)
+
+
+def allowed_pairs(table: Iterable[Transition]) -> tuple[tuple[str, str], ...]:
+    """Give each allowed change as (from, to), sorted: what the database's trigger holds."""
+    return tuple(sorted({(str(source), str(line.target)) for line in table for source in line.sources}))
+
+
+def guard_sql(table: str, column: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Write the trigger that refuses every change of `column` which is not one of `pairs`."""
+    values = ", ".join(f"('{source}', '{target}')" for source, target in pairs)
+    return f"""
+CREATE OR REPLACE FUNCTION {table}_{column}_workflow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (OLD.{column}, NEW.{column}) NOT IN ({values}) THEN
+        RAISE EXCEPTION '{column} of {table} may not change from % to %', OLD.{column}, NEW.{column}
+            USING ERRCODE = 'check_violation', CONSTRAINT = '{table}_{column}_workflow';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER {table}_{column}_workflow BEFORE UPDATE OF {column} ON {table}
+    FOR EACH ROW WHEN (OLD.{column} IS DISTINCT FROM NEW.{column}) EXECUTE FUNCTION {table}_{column}_workflow();
+"""
+
+
+def unguard_sql(table: str, column: str) -> str:
+    """Write what takes the trigger away again."""
+    return f"""
+DROP TRIGGER {table}_{column}_workflow ON {table};
+DROP FUNCTION {table}_{column}_workflow();
+"""

@@ -1,0 +1,31 @@
+"""The unit that sends teams and helpers."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.tenancy.models import VersionedModel
+
+
+class Unit(VersionedModel):
+    """An authority, institution or enterprise that sends helpers or a work team. Shared by the whole county."""
+
+    name = models.CharField(_("name"), max_length=100)
+    level_code = models.CharField(_("level"), max_length=20, blank=True)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+
+    class Meta(VersionedModel.Meta):
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "name"], name="unit_name_once_a_tenant"),
+            models.CheckConstraint(name="unit_name_is_given", condition=~Q(name="")),
+            # GB 32100-2015: 18 characters, without the letters I, O, S, V and Z.
+            models.CheckConstraint(
+                name="unit_uscc_has_its_shape", condition=Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
