@@ -16,9 +16,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse what would empty tables after a test: the app role may not, and so it fails for an unclear reason."""
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker is not None and (marker.kwargs.get("transaction") or "committed_database" in item.fixturenames):
+        if marker is not None and (
+            marker.kwargs.get("transaction") or "committed_database" in getattr(item, "fixturenames", ())
+        ):
             raise pytest.UsageError(
-                f"{item.nodeid}: use the fixture committed_database, without the mark django_db, for a test that commits."
+                f"{item.nodeid}: a test that commits uses the fixture committed_database, without the mark django_db."
             )
 
 
@@ -33,7 +35,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 
 @pytest.fixture
 def committed_database(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Database]:
-    """Give one test a database of its own where it may commit: for hooks after commit, threads, and further processes."""
+    """Give one test a database of its own where it may commit: for hooks after commit, threads, further processes."""
     database = clone(f"{WORKER}_{secrets.token_hex(3)}")
     with django_db_blocker.unblock(), django_connected_to(database):
         yield database

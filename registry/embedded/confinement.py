@@ -16,13 +16,13 @@ SELF, NAMESPACE, USER = "self", "namespace", "user"
 def needed() -> str:
     """Return the mode of the guard for this user and machine.
 
-    As an ordinary user nothing is to be done. As root an own user namespace, where files stay root's; where the machine forbids
-    namespaces, as containers often do, the real user 65534.
+    As an ordinary user nothing is to be done. As root an own user namespace, where files stay root's; where the machine
+    forbids namespaces, as containers often do, the real user 65534.
     """
     if os.geteuid() != 0:
         return SELF
     command = [sys.executable, "-I", "-S", GUARD, str(os.getpid()), "15", NAMESPACE, "true"]
-    works = subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 our own program
+    works = subprocess.run(command, check=False, capture_output=True).returncode == 0
     return NAMESPACE if works else USER
 
 

@@ -4,8 +4,8 @@ Run as a file, without the package: `python -I -S guard.py PARENT SIGNAL MODE PR
 
 * PARENT is the process id of the starter; when that is gone already, nothing is started.
 * SIGNAL is the number that the kernel sends to the program when the starter ends, however it ends.
-* MODE is `self` (stay who we are), `namespace` (when root: look like an ordinary user inside an own user namespace, while
-  files stay root's) or `user` (when root: really become the user 65534). PostgreSQL refuses to run as root.
+* MODE is `self` (stay who we are), `namespace` (when root: look like an ordinary user inside an own user namespace,
+  while files stay root's) or `user` (when root: really become the user 65534). PostgreSQL refuses to run as root.
 
 A process in front of the program, not a `preexec_fn`, since that one is unsafe in a program with threads.
 """
@@ -47,7 +47,7 @@ def become_ordinary() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Confine, arm the death signal, and become the program. Returns only when that failed."""
+    """Confine, arm the death signal, and become the program; return a code when that cannot be."""
     parent, signal_number, mode, *program = arguments
     try:
         if mode == "namespace":
@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> int:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal_number))
     if os.getppid() != int(parent):
         return STARTER_GONE
-    os.execvp(program[0], program)  # noqa: S606 the program is given by our own launcher, without a shell
+    return os.execvp(program[0], program)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A PostgreSQL server of our own on 127.0.0.1."""
 
-import os
+import re
 import shutil
 import signal
 import subprocess
@@ -104,8 +104,10 @@ class PostgresServer:
         confinement.give(password, mode=mode)
         child = Child(
             "initdb",
-            [str(programs / "initdb"), "-D", str(draft), f"--username={SUPERUSER}", f"--pwfile={password}"]
-            + ["--auth=scram-sha-256", "--encoding=UTF8", *locale_options(programs)],
+            [
+                *(str(programs / "initdb"), "-D", str(draft), f"--username={SUPERUSER}", f"--pwfile={password}"),
+                *("--auth=scram-sha-256", "--encoding=UTF8", *locale_options(programs)),
+            ],
             log=self.folder / "initdb.log",
             mode=mode,
         )
@@ -124,7 +126,7 @@ class PostgresServer:
         ours, theirs = major_version(programs), int((self.data / "PG_VERSION").read_text())
         if ours != theirs:
             raise EmbeddedError(
-                f"The database in {self.data} was made by PostgreSQL {theirs}; the programs here are PostgreSQL {ours}. "
+                f"The database in {self.data} was made by PostgreSQL {theirs}; here is PostgreSQL {ours}. "
                 "Dump it with the old version and restore it, or choose another data folder."
             )
 
@@ -178,8 +180,8 @@ class PostgresServer:
 
 def major_version(programs: Path) -> int:
     """Return the major version of the programs in a folder."""
-    output = subprocess.check_output([str(programs / "postgres"), "--version"], text=True)  # noqa: S603 our own program
-    return int(output.split()[2].split(".")[0].rstrip("develbtarc"))
+    output = subprocess.check_output([str(programs / "postgres"), "--version"], text=True)
+    return int(re.findall(r"\d+", output)[0])
 
 
 def locale_options(programs: Path) -> list[str]:
@@ -193,7 +195,7 @@ def is_server_of(data: Path, pid: int) -> bool:
     """Say whether the process is a PostgreSQL server of this data directory, and not a later namesake of its number."""
     process = Path(f"/proc/{abs(pid)}")
     try:
-        directory = Path(os.readlink(process / "cwd"))
+        directory = (process / "cwd").readlink()
         name = (process / "comm").read_text().strip()
     except OSError:
         return False

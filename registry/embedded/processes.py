@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from registry.embedded import guard
@@ -51,7 +52,7 @@ class Child:
         """Start the program, its output appended to the log."""
         keep_log_short(self.log)
         with self.log.open("ab") as output:
-            self._process = subprocess.Popen(  # noqa: S603 our own command, no shell
+            self._process = subprocess.Popen(
                 guarded(self._command, mode=self._mode, death_signal=self._stop_signal),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -107,14 +108,10 @@ class Child:
         if self._process is None:
             return
         self.ask_to_stop()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            pass  # The whole session is killed below.
-        try:
+        with suppress(ProcessLookupError):  # nothing of its session is left, as it should be
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # Nothing of it is left, as it should be.
         self._process.wait()
 
     def last_words(self, lines: int = 15) -> str:

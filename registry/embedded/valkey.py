@@ -37,7 +37,9 @@ class ValkeyServer:
         self.port = self.port or free_port()
         # In a file of our own, since a command line is visible to every user of the machine.
         write_private(self.folder / "valkey.conf", self._configuration())
-        child = Child("The broker", [str(valkey_program()), str(self.folder / "valkey.conf")], log=self.folder / "valkey.log")
+        child = Child(
+            "The broker", [str(valkey_program()), str(self.folder / "valkey.conf")], log=self.folder / "valkey.log"
+        )
         child.start()
         child.wait_until(lambda: answers(self.port), seconds=START_SECONDS)
         self._child = child

@@ -1,7 +1,7 @@
 """Databases for tests: one migrated template for a run, and cheap clones of it.
 
-The template is made by the owner role the first time that a test needs a database, under a lock, so that the workers of one run make it
-once. All tests connect as the plain app role.
+The template is made by the owner role the first time that a test needs a database, under a lock, so that the workers of
+one run make it once. All tests connect as the plain app role.
 """
 
 import fcntl
@@ -64,7 +64,7 @@ def run_manage(*arguments: str, database: Database, environment: dict[str, str] 
 
     Raises: RuntimeError with the output when it failed.
     """
-    done = subprocess.run(  # noqa: S603 our own command line
+    done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         check=False,
         cwd=ROOT,
@@ -133,7 +133,7 @@ def django_connected_to(database: Database) -> Iterator[None]:
 
     aliases = list(connections)
     before = {alias: connections.databases[alias]["NAME"] for alias in aliases}
-    _point({alias: database.name for alias in aliases})
+    _point(dict.fromkeys(aliases, database.name))
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
 """Start PostgreSQL and the broker once for a run of tests, before Django's settings are read.
 
-Named by `-p` in pyproject.toml: pytest-django reads the settings before any conftest hook runs. The workers of pytest-xdist inherit
-the environment of the first process, which alone starts and ends the servers.
+Named by `-p` in pyproject.toml: pytest-django reads the settings before any conftest hook runs. The workers of
+pytest-xdist inherit the environment of the first process, which alone starts and ends the servers.
 """
 
 import os

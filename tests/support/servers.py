@@ -89,7 +89,7 @@ class RunServers:
 
     @property
     def _unmade(self) -> str:
-        """Return the name of a database that is never made: a test that connects without the fixtures must not reach the template."""
+        """The name of a database that is never made: who connects without the fixtures must not reach the template."""
         return f"registry_test_{self.run}_unmade"
 
     def _describe(self, connection: psycopg.Connection) -> None:
@@ -113,7 +113,8 @@ def require_test_server(connection: psycopg.Connection) -> None:
     Raises: EmbeddedError when a registry is installed there.
     """
     found = connection.execute(
-        "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) AND shobj_description(oid, 'pg_authid') IS DISTINCT FROM %s",
+        "SELECT rolname FROM pg_roles WHERE rolname = ANY(%s) "
+        "AND shobj_description(oid, 'pg_authid') IS DISTINCT FROM %s",
         [list(roles.ATTRIBUTES), MARK],
     ).fetchone()
     if found:
