@@ -37,7 +37,7 @@ def apply_scope(actor: Actor | None) -> None:
         cursor.execute(_set_local(scope_values(actor)))
 
 
-def allow_retention(allowed: bool) -> None:
+def allow_retention(*, allowed: bool) -> None:
     """Let the retention verb, and nothing else, empty the details of old audit events in the running transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_set_local({RETENTION: "on" if allowed else ""}))

@@ -1,0 +1,309 @@
+"""Background jobs and due work.
+
+A job is a row: its effects and the mark "done" are committed together, so that a job delivered twice works once. The
+broker only wakes a worker; `DueWork` remembers what must happen even when the broker or a worker is lost. Arguments and
+results hold ids and counts, never a person's data.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.db.utils import OperationalError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import OperationalError as BrokerError
+
+from registry.enums import JobState
+from registry.lib.errors import DomainError
+from registry.models import DueWork, Job, Tenant
+from registry.queries.tenants import county_actor
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
+
+log = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS: Final = 5
+CLAIM_AT_ONCE: Final = 200
+LEASE: Final = timedelta(minutes=5)
+JOB_KIND: Final = "registry.job"
+
+
+class Progress:
+    """What a running job tells of itself; written by its heartbeat, so that the job's own transaction stays one."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.total = 0
+
+    def report(self, done: int, total: int) -> None:
+        """Say how far the job is, in units of its own (rows, households, mails)."""
+        self.done, self.total = done, total
+
+
+class JobFunction(Protocol):
+    """The work of one kind of job, run inside the scope of the person who asked for it."""
+
+    def __call__(self, progress: Progress, **arguments: str) -> dict[str, Any] | None:
+        """Do the work; the result holds ids and counts."""
+
+
+FailureFunction = Callable[[dict[str, str], str, str], None]
+DueFunction = Callable[[Actor, str, datetime], datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    function: JobFunction
+    on_failure: FailureFunction | None
+
+
+_kinds: dict[str, _Kind] = {}
+_due_kinds: dict[str, DueFunction] = {}
+
+
+def job(kind: str, *, on_failure: FailureFunction | None = None) -> Callable[[JobFunction], JobFunction]:
+    """Register the function of a kind of job.
+
+    `on_failure(arguments, code, message)` runs in a new scope after the job's own transaction was undone.
+    """
+
+    def register(function: JobFunction) -> JobFunction:
+        _kinds[kind] = _Kind(function, on_failure)
+        return function
+
+    return register
+
+
+def due(kind: str) -> Callable[[DueFunction], DueFunction]:
+    """Register what is done with due work of a kind: `handler(actor, key, due_at)` in the scope of the county.
+
+    It gives the next moment that it wants to be called for this key, or None when it is finished.
+    """
+
+    def register(function: DueFunction) -> DueFunction:
+        _due_kinds[kind] = function
+        return function
+
+    return register
+
+
+def job_kinds() -> list[str]:
+    """Name every kind of job, for the documentation's test."""
+    return sorted(_kinds)
+
+
+def due_kinds() -> list[str]:
+    """Name every kind of due work, for the documentation's test."""
+    return sorted(_due_kinds)
+
+
+def enqueue(kind: str, *, key: str, arguments: dict[str, str], actor: Actor) -> Job:
+    """Queue a job in the actor's tenant and name; the same kind and key give the same job again.
+
+    Raises: KeyError for an unknown kind (a programming error).
+    """
+    _kinds[kind]  # noqa: B018  (an unknown kind fails here, not in the worker)
+    row = Job.objects.filter(kind=kind, key=key).first()
+    if row is not None:
+        return row
+    row = Job.objects.create(
+        kind=kind, key=key, arguments=arguments, actor=actor.to_json(), scope_code=actor.tenant_code
+    )
+    schedule_due(actor.tenant_id, JOB_KIND, str(row.id), timezone.now() + _lost_after())
+    transaction.on_commit(lambda: _wake(actor.tenant_id, row.id))
+    return row
+
+
+def schedule_due(tenant_id: int, kind: str, key: str, due_at: datetime) -> None:
+    """Note that work is due at a moment; the same tenant, kind and key move to the new moment."""
+    DueWork.objects.bulk_create(
+        [DueWork(tenant_id=tenant_id, kind=kind, key=key, due_at=due_at)],
+        update_conflicts=True,
+        unique_fields=["tenant", "kind", "key"],
+        update_fields=["due_at"],
+    )
+
+
+def cancel_due(tenant_id: int, kind: str, key: str) -> None:
+    """Forget due work."""
+    DueWork.objects.filter(tenant_id=tenant_id, kind=kind, key=key).delete()
+
+
+def _lost_after() -> timedelta:
+    return timedelta(seconds=settings.JOB_LOST_SECONDS)
+
+
+def _wake(tenant_id: int, job_id: UUID) -> None:
+    """Send the job to a worker; without a broker the tick finds it when it is due."""
+    try:
+        current_app.tasks["registry.run_job"].delay(tenant_id, str(job_id))
+    except (BrokerError, OSError):
+        log.warning("job_not_sent", tenant=tenant_id, job=str(job_id))
+
+
+# --- running ----------------------------------------------------------------------------------------------------------
+def run(tenant_id: int, job_id: UUID) -> JobState | None:
+    """Run one job to its end; give its state, or None when another worker has it or had it."""
+    tenant = Tenant.objects.get(pk=tenant_id)
+    origin = county_actor(tenant, origin=JOB_KIND)
+    row = _claim(origin, job_id)
+    if row is None:
+        return None
+    actor = Actor.from_json(row.actor, origin=f"job:{row.kind}")
+    try:
+        with _heartbeat(origin, row) as progress, tenant_scope(actor):
+            result = _kinds[row.kind].function(progress, **row.arguments) or {}
+            _finish(row, JobState.DONE, result=result, progress=progress)
+    except DomainError as error:
+        _fail(actor, row, error.code, str(error.message))
+        return JobState.FAILED
+    except OperationalError:
+        _put_back(origin, row)
+        raise
+    except Exception:
+        _fail(
+            actor,
+            row,
+            "job.internal",
+            str(_("The work broke off; nothing of it was kept. The operator finds the cause in the log.")),
+        )
+        raise
+    return JobState.DONE
+
+
+def _claim(actor: Actor, job_id: UUID) -> Job | None:
+    """Take the job unless somebody alive has it; a job lost too often fails."""
+    now = timezone.now()
+    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, heartbeat_at__lt=now - _lost_after())
+    with tenant_scope(actor):
+        taken = Job.objects.filter(free, pk=job_id).update(
+            state=JobState.RUNNING, attempts=F("attempts") + 1, started_at=now, heartbeat_at=now
+        )
+        if not taken:
+            return None
+        schedule_due(actor.tenant_id, JOB_KIND, str(job_id), now + _lost_after())
+        row = Job.objects.get(pk=job_id)
+    if row.attempts > MOST_ATTEMPTS:
+        _fail(
+            Actor.from_json(row.actor, origin=f"job:{row.kind}"),
+            row,
+            "job.lost",
+            str(_("The work was lost with its worker again and again and is not tried any more.")),
+        )
+        return None
+    return row
+
+
+@contextmanager
+def _heartbeat(actor: Actor, row: Job) -> Iterator[Progress]:
+    """Show from a thread and a connection of its own that the job lives, and how far it is."""
+    progress, ended = Progress(), threading.Event()
+
+    def beat() -> None:
+        try:
+            while not ended.wait(settings.JOB_LOST_SECONDS / 10):
+                _show_life(actor, row, progress)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=beat, name=f"heartbeat-{row.pk}", daemon=True)
+    thread.start()
+    try:
+        yield progress
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _show_life(actor: Actor, row: Job, progress: Progress) -> None:
+    now = timezone.now()
+    try:
+        with tenant_scope(actor):
+            Job.objects.filter(pk=row.pk, state=JobState.RUNNING).update(
+                heartbeat_at=now, progress_done=progress.done, progress_total=progress.total
+            )
+            schedule_due(actor.tenant_id, JOB_KIND, str(row.pk), now + _lost_after())
+    except OperationalError:
+        log.warning("heartbeat_missed", job=str(row.pk))
+
+
+def _finish(row: Job, state: JobState, *, result: dict[str, Any], progress: Progress) -> None:
+    """Mark the job in the transaction of its effects, unless it was taken for lost and given to another worker."""
+    done = Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts).update(
+        state=state,
+        result=result,
+        finished_at=timezone.now(),
+        progress_done=progress.total or progress.done,
+        progress_total=progress.total,
+    )
+    if not done:
+        raise DomainError("job.taken_over", _("Another worker took the work over; this run was undone."))
+    cancel_due(row.tenant_id, JOB_KIND, str(row.pk))
+
+
+def _fail(actor: Actor, row: Job, code: str, message: str) -> None:
+    """Keep the reason; the job's own effects are already undone."""
+    log.warning("job_failed", kind=row.kind, job=str(row.pk), code=code)
+    with tenant_scope(actor):
+        failed = Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts).update(
+            state=JobState.FAILED, error_code=code[:100], error=message[:500], finished_at=timezone.now()
+        )
+        on_failure = _kinds[row.kind].on_failure
+        if failed and on_failure is not None:
+            on_failure(row.arguments, code, message)
+        if failed:
+            cancel_due(row.tenant_id, JOB_KIND, str(row.pk))
+
+
+def _put_back(actor: Actor, row: Job) -> None:
+    """Queue a job again that a fault of the database interrupted (deadlock, lost connection)."""
+    with tenant_scope(actor):
+        Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts).update(state=JobState.QUEUED)
+        schedule_due(actor.tenant_id, JOB_KIND, str(row.pk), timezone.now() + timedelta(seconds=5))
+
+
+@due(JOB_KIND)
+def wake_lost_job(actor: Actor, key: str, due_at: datetime) -> datetime | None:
+    """Send a job again that no worker has finished in time; look again after the usual while."""
+    row = Job.objects.filter(pk=key).first()
+    if row is None or row.state in {JobState.DONE, JobState.FAILED}:
+        return None
+    transaction.on_commit(lambda: _wake(actor.tenant_id, row.id))
+    return timezone.now() + _lost_after()
+
+
+# --- due work ---------------------------------------------------------------------------------------------------------
+def tick() -> int:
+    """Do what is due; give the number of pieces. Many may run at once: each piece is claimed by one of them."""
+    waiting = DueWork.objects.filter(due_at__lte=timezone.now(), tenant__is_active=True).select_related("tenant")
+    return sum(_do_due(piece) for piece in waiting.order_by("due_at")[:CLAIM_AT_ONCE])
+
+
+def _do_due(piece: DueWork) -> bool:
+    """Claim one piece by moving its moment; do it; forget it or move it on. A fault leaves it for after the lease."""
+    handler = _due_kinds.get(piece.kind)
+    lease = timezone.now() + LEASE
+    claimed = handler is not None and DueWork.objects.filter(pk=piece.pk, due_at=piece.due_at).update(due_at=lease)
+    if handler is None or not claimed:
+        return False
+    try:
+        with tenant_scope(county_actor(piece.tenant, origin=f"due:{piece.kind}")) as actor:
+            after = handler(actor, piece.key, piece.due_at)
+            mine = DueWork.objects.filter(pk=piece.pk, due_at=lease)
+            if after is None:
+                mine.delete()
+            else:
+                mine.update(due_at=after)
+    except Exception:
+        log.exception("due_work_failed", kind=piece.kind, tenant=piece.tenant_id)
+    return True
