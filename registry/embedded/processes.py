@@ -47,11 +47,13 @@ class Child:
         self._stop_signal = stop_signal
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None
+        self._log_start = 0
 
     def start(self) -> None:
         """Start the program, its output appended to the log."""
         keep_log_short(self.log)
         with self.log.open("ab") as output:
+            self._log_start = output.tell()
             self._process = subprocess.Popen(
                 guarded(self._command, mode=self._mode, death_signal=self._stop_signal),
                 stdin=subprocess.DEVNULL,
@@ -97,6 +99,12 @@ class Child:
         """
         self.wait_until(lambda: not self.is_running, seconds=seconds)
         return self.exit_code or 0
+
+    def has_said(self, text: str) -> bool:
+        """Say whether the text stands in what the program wrote since its start."""
+        with self.log.open("rb") as output:
+            output.seek(self._log_start)
+            return text.encode() in output.read()
 
     def ask_to_stop(self) -> None:
         """Send the stop signal without waiting."""
