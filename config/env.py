@@ -1,4 +1,4 @@
-"""Every environment variable that the product reads, with its default and its meaning: the README's table is made from it."""
+"""Every environment variable that the product reads, with default and meaning: the README's table follows it."""
 
 import os
 from dataclasses import dataclass

@@ -7,7 +7,7 @@ import structlog
 
 def logging_settings(level: str) -> dict[str, Any]:
     """Give the dictConfig of the process and configure structlog to pass through it."""
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,9 +19,10 @@ from registry.tenancy.context import Actor, ScopeState, current_state
 from registry.tenancy.models import TenantModel, new_id
 from registry.tenancy.scope import on_scope_close
 
-Changes = Mapping[str, tuple[Any, Any]]
+Changes = Mapping[str, tuple[object, object]]
+Values = dict[str, Any]
 MASK: Final = "***"
-SEALED_ENDINGS: Final = ("_sealed", "_index", "_phone", "_document", "_account", "password", "digest", "token")
+SEALED_ENDINGS: Final = ("_sealed", "_index", "phone", "document", "account", "password", "digest", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _scope_code(subject: TenantModel | None, actor: Actor) -> str:
     return subject.scope_code if subject is not None and subject.scope_code else actor.tenant_code
 
 
-def _detail(event: AuditEvent, subject: TenantModel | None, before: Any, after: Any) -> AuditDetail:
+def _detail(event: AuditEvent, subject: TenantModel | None, before: Values, after: Values) -> AuditDetail:
     return AuditDetail(
         id=new_id(),
         tenant_id=event.tenant_id,
@@ -87,34 +87,26 @@ def _detail(event: AuditEvent, subject: TenantModel | None, before: Any, after: 
     )
 
 
-def _sides(changes: Changes) -> tuple[dict[str, Any], dict[str, Any]]:
+def _sides(changes: Changes) -> tuple[Values, Values]:
     before = {name: _plain(name, pair[0]) for name, pair in changes.items()}
     after = {name: _plain(name, pair[1]) for name, pair in changes.items()}
     return before, after
 
 
-def _plain(name: str, value: Any) -> Any:
+def _plain(name: str, value: object) -> Any:  # noqa: ANN401  (JSON)
     """Give a value as JSON holds it; sealed ones as a mask, so that only their change is known."""
-    if value is None:
-        return None
-    if (
-        name.endswith(SEALED_ENDINGS)
-        or name in {"phone", "account", "document"}
-        or isinstance(value, (bytes, memoryview))
-    ):
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if name.endswith(SEALED_ENDINGS) or isinstance(value, (bytes, memoryview)):
         return MASK
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain("", item) for item in value]
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, (Decimal, UUID)):
-        return str(value)
-    if isinstance(value, TenantModel):
-        return str(value.pk)
-    return value if isinstance(value, (bool, int, float, str, dict)) else str(value)
+    if isinstance(value, dict):
+        return {key: _plain(key, item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(getattr(value, "pk", value))
 
 
-def _digest(before: Any, after: Any) -> str:
+def _digest(before: Values, after: Values) -> str:
     text = json.dumps([before, after], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -137,8 +129,8 @@ def _number(events: Iterable[AuditEvent], actor: Actor) -> None:
     table = AuditCounter._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{table}" (id, tenant_id, scope_code, last_seq) VALUES (%s, %s, %s, %s) '  # noqa: S608  (our own table name)
-            f'ON CONFLICT (tenant_id) DO UPDATE SET last_seq = "{table}".last_seq + EXCLUDED.last_seq RETURNING last_seq',
+            f'INSERT INTO "{table}" AS counter (id, tenant_id, scope_code, last_seq) VALUES (%s, %s, %s, %s)'  # noqa: S608  (our own table)
+            " ON CONFLICT (tenant_id) DO UPDATE SET last_seq = counter.last_seq + EXCLUDED.last_seq RETURNING last_seq",
             [new_id(), actor.tenant_id, actor.tenant_code, len(numbered)],
         )
         last: int = cursor.fetchone()[0]

@@ -112,7 +112,8 @@ def enqueue(kind: str, *, key: str, arguments: dict[str, str], actor: Actor) -> 
 
     Raises: KeyError for an unknown kind (a programming error).
     """
-    _kinds[kind]  # noqa: B018  (an unknown kind fails here, not in the worker)
+    if kind not in _kinds:
+        raise KeyError(kind)
     row = Job.objects.filter(kind=kind, key=key).first()
     if row is not None:
         return row

@@ -4,6 +4,8 @@ A domain function raises one of these; the door it was called from translates it
 workbook). No message ever quotes a value of a person: it names the place, what is wrong, and the remedy.
 """
 
+from typing_extensions import override
+
 
 class DomainError(Exception):
     """Refuse an action with a sentence for the person who asked for it.
@@ -18,6 +20,7 @@ class DomainError(Exception):
         self.message = message
         self.field = field
 
+    @override
     def __str__(self) -> str:
         return str(self.message)
 

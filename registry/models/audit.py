@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.enums import Role
 from registry.tenancy.fields import TenantForeignKey
@@ -19,6 +20,7 @@ class AuditCounter(TenantModel):
         verbose_name_plural = _("counters of audit events")
         constraints = [models.UniqueConstraint(fields=["tenant"], name="auditcounter_one_a_tenant")]
 
+    @override
     def __str__(self) -> str:
         return str(self.last_seq)
 
@@ -50,6 +52,7 @@ class AuditEvent(TenantModel):
         constraints = [models.UniqueConstraint(fields=["tenant", "seq"], name="auditevent_seq_once_a_tenant")]
         indexes = [models.Index(fields=["tenant", "object_id"], name="auditevent_object")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.seq} {self.verb}"
 
@@ -68,5 +71,6 @@ class AuditDetail(TenantModel):
         constraints = [models.UniqueConstraint(fields=["tenant", "event"], name="auditdetail_one_an_event")]
         indexes = [models.Index(fields=["tenant", "object_id"], name="auditdetail_object")]
 
+    @override
     def __str__(self) -> str:
         return str(self.event_id)

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class Code(models.Model):
@@ -33,5 +34,6 @@ class Code(models.Model):
             models.UniqueConstraint(fields=["scheme", "edition", "code"], name="code_once_an_edition"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.label_zh

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.lib.gbcode import Level
 
@@ -19,6 +20,7 @@ class DivisionEdition(models.Model):
         verbose_name_plural = _("editions of divisions")
         ordering = ["-edition"]
 
+    @override
     def __str__(self) -> str:
         return self.edition
 
@@ -47,12 +49,13 @@ class Division(models.Model):
         ]
         indexes = [models.Index(fields=["edition", "parent_code"], name="division_parent")]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
 
 class DivisionPredecessor(models.Model):
-    """Says that a division of an edition took over (part of) an earlier one: merges and renumberings. A platform table."""
+    """Says that a division took over (part of) an earlier one: merges and renumberings. A platform table."""
 
     edition = models.ForeignKey(DivisionEdition, models.PROTECT, verbose_name=_("edition"), related_name="predecessors")
     code = models.CharField(_("code"), max_length=12, db_collation="C")
@@ -67,5 +70,6 @@ class DivisionPredecessor(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.predecessor_code} → {self.code}"

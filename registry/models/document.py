@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.tenancy.models import TenantModel
 
@@ -26,5 +27,6 @@ class Document(TenantModel):
         ordering = ["-stored_at"]
         indexes = [models.Index(fields=["tenant", "sha256"], name="document_sha256")]
 
+    @override
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.enums import JobState
 from registry.tenancy.models import TenantModel
@@ -33,6 +34,7 @@ class Job(TenantModel):
         ordering = ["-created_at"]
         constraints = [models.UniqueConstraint(fields=["tenant", "kind", "key"], name="job_key_once")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
 
@@ -52,5 +54,6 @@ class DueWork(models.Model):
         constraints = [models.UniqueConstraint(fields=["tenant", "kind", "key"], name="duework_once")]
         indexes = [models.Index(fields=["due_at"], name="duework_due")]
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

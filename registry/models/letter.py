@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.tenancy.models import new_id
 
@@ -28,5 +29,6 @@ class Letter(models.Model):
             models.CheckConstraint(name="letter_goes_to_another", condition=~models.Q(sender=models.F("receiver"))),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

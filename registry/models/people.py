@@ -1,11 +1,13 @@
 """People and machines that log in, what they may be where, and their tokens. All are platform tables."""
 
-from typing import Any
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.enums import Role, Sector
 from registry.tenancy.models import new_id
@@ -14,6 +16,7 @@ from registry.tenancy.models import new_id
 class UserManager(BaseUserManager["User"]):
     """Find people by their user name, whatever its case."""
 
+    @override
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find the user of that name."""
         return self.get(username=(username or "").strip().lower())
@@ -39,7 +42,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
 
@@ -48,11 +51,10 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         ordering = ["username"]
         constraints = [
-            models.CheckConstraint(
-                name="user_username_is_lower_case", condition=models.Q(username=models.functions.Lower("username"))
-            ),
+            models.CheckConstraint(name="user_username_is_lower_case", condition=models.Q(username=Lower("username"))),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.username
 
@@ -67,7 +69,7 @@ class User(AbstractBaseUser):
         """There is no superuser."""
         return False
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         """Django's permissions have no effect."""
         return False
 
@@ -113,6 +115,7 @@ class Membership(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
 
@@ -140,5 +143,6 @@ class ApiToken(models.Model):
         verbose_name_plural = _("tokens")
         ordering = ["-created_at"]
 
+    @override
     def __str__(self) -> str:
         return self.label

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class PublishedFigure(models.Model):
@@ -29,5 +30,6 @@ class PublishedFigure(models.Model):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.report} {self.month:%Y-%m}"

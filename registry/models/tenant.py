@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 PLATFORM_TENANT_ID: Final = 1
 
@@ -28,6 +29,7 @@ class Tenant(models.Model):
             models.CheckConstraint(name="tenant_code_is_county", condition=models.Q(code__regex=r"^\d{6}0{6}$")),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 

@@ -54,9 +54,9 @@ def _model_messages(model: type[TenantModel]) -> Iterable[CheckMessage]:
         if fields and fields[0] != "tenant":
             yield Error(f"{constraint.name} must lead with the tenant.", obj=model, id="registry.E002")
     for field in model._meta.get_fields():
-        if field.concrete and field.is_relation and not isinstance(field, TenantForeignKey):
-            if field.related_model is not None and issubclass(field.related_model, TenantModel):
-                yield Error(f"{field.name} must be a TenantForeignKey.", obj=model, id="registry.E003")
+        related = field.related_model if field.concrete and not isinstance(field, TenantForeignKey) else None
+        if isinstance(related, type) and issubclass(related, TenantModel):
+            yield Error(f"{field.name} must be a TenantForeignKey.", obj=model, id="registry.E003")
 
 
 @register(Tags.database)

@@ -19,8 +19,9 @@ class NoScope(RuntimeError):
 class Actor:
     """A person, machine or job at work in one tenant under one role.
 
-    `tenant_code` is the county's own division code, which rows of the county as a whole carry. `ranges` holds at most eight half-open code ranges; none means that no ranged row is visible. `origin` says from
-    where the actor works: an address, or `job:<kind>`.
+    `tenant_code` is the county's own division code, which rows of the county as a whole carry. `ranges` holds at most
+    eight half-open code ranges; none means that no ranged row is visible. `origin` says from where the actor works: an
+    address, or `job:<kind>`.
     """
 
     user_id: UUID | None

@@ -1,12 +1,13 @@
 """What every row of a tenant has."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 from uuid_utils.compat import uuid7
 
 from registry.tenancy.context import current_tenant_id
@@ -17,23 +18,27 @@ def new_id() -> UUID:
     return uuid7()
 
 
-class TenantQuerySet(models.QuerySet):  # type: ignore[type-arg]  # generic over the model of each manager
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class TenantQuerySet(models.QuerySet[Row_co]):
     """Rows of the tenant in scope."""
 
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """Insert many rows, each stamped with the tenant in scope."""
+    @override
+    def bulk_create(self, objs: Iterable[Row_co], *args: Any, **kwargs: Any) -> list[Row_co]:
         rows = list(objs)
         for row in rows:
-            row.stamp_tenant()
+            cast("TenantModel", row).stamp_tenant()
         return super().bulk_create(rows, *args, **kwargs)
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]  # made at run time
+class TenantManager(models.Manager[Row_co]):
     """Ask for rows of the tenant in scope; outside a scope there is nothing to ask."""
 
-    def get_queryset(self) -> Any:
+    @override
+    def get_queryset(self) -> TenantQuerySet[Row_co]:
         """Add the tenant as a constant, which routes the query; row-level security is the net beneath."""
-        return super().get_queryset().filter(tenant_id=current_tenant_id())
+        return TenantQuerySet[Row_co](self.model, using=self._db).filter(tenant_id=current_tenant_id())
 
 
 class TenantModel(models.Model):
@@ -51,23 +56,25 @@ class TenantModel(models.Model):
         abstract = True
         base_manager_name = "objects"
 
-    def stamp_tenant(self) -> None:
-        """Set the tenant of a new row to the one in scope, and refuse another."""
-        tenant_id = current_tenant_id()
-        if self.tenant_id is None:
-            self.tenant_id = tenant_id
-        if self.tenant_id != tenant_id:
-            raise ValueError("A row of one tenant cannot be written in the scope of another.")
-
+    @override
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row in the scope's tenant."""
         self.stamp_tenant()
         super().save(*args, **kwargs)
 
-    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any) -> bool:
+    def stamp_tenant(self) -> None:
+        """Set the tenant of a new row to the one in scope, and refuse another."""
+        own: int | None = self.tenant_id
+        if own is None:
+            self.tenant_id = current_tenant_id()
+        elif own != current_tenant_id():
+            raise ValueError("A row of one tenant cannot be written in the scope of another.")
+
+    @override
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any) -> Any:
         """Leave the tenant out of SET: a distributed database refuses to change the distribution column."""
         values = [value for value in values if value[0].attname != "tenant_id"]
-        return bool(super()._do_update(base_qs, using, pk_val, values, *args))  # type: ignore[misc]  # private in Django
+        return super()._do_update(base_qs, using, pk_val, values, *args)
 
 
 class VersionedModel(TenantModel):

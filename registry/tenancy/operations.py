@@ -5,10 +5,14 @@ behind (PostgreSQL's DDL is transactional). The text of a policy comes from `pol
 can compare the database with it.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation, OperationCategory
+from django.db.migrations.state import ProjectState
+from django.db.models import Field, Model
+from typing_extensions import override
 
 from registry.enums import Policy
 from registry.tenancy.database import DROP_FUNCTIONS, FUNCTIONS
@@ -44,32 +48,39 @@ class _TableOperation(Operation):
     def __init__(self, model: str) -> None:
         self.model = model
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    @override
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave the state of the models alone."""
 
-    def forwards(self, model: Any) -> list[str]:
+    def forwards(self, model: type[Model]) -> list[str]:
         """Give the statements that do it."""
         raise NotImplementedError
 
-    def backwards(self, model: Any) -> list[str]:
+    def backwards(self, model: type[Model]) -> list[str]:
         """Give the statements that undo it."""
         raise NotImplementedError
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    @override
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         """Run the statements, each alone."""
         for statement in self.forwards(to_state.apps.get_model(app_label, self.model)):
             schema_editor.execute(statement, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    @override
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         """Undo the statements, each alone."""
         for statement in self.backwards(from_state.apps.get_model(app_label, self.model)):
             schema_editor.execute(statement, params=None)
 
 
 class ProtectTenantTable(_TableOperation):
-    """Give a new tenant table its key (tenant_id, id), FORCE row-level security, its policy and its grants.
+    """Give a new tenant table its key (tenant_id, id), FORCE row-level security, policy and grants.
 
-    `append_only` rows may be inserted, and only their `scope_code` may change afterwards; a table with another exception
+    `append_only` rows may be inserted, and only their `scope_code` may change afterwards; a table with another rule
     names its own `trigger` function and `updatable` columns. `deletable` grants DELETE to the app role, which has it
     nowhere else.
     """
@@ -91,7 +102,8 @@ class ProtectTenantTable(_TableOperation):
         self.trigger = trigger
         self.updatable = updatable
 
-    def forwards(self, model: Any) -> list[str]:
+    @override
+    def forwards(self, model: type[Model]) -> list[str]:
         """Swap the key, then protect."""
         table = model._meta.db_table
         return [
@@ -114,13 +126,12 @@ class ProtectTenantTable(_TableOperation):
     def _triggers(self, table: str) -> list[str]:
         if not self.append_only:
             return []
-        return [
-            f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE ON "{table}" '
-            f"FOR EACH ROW EXECUTE FUNCTION {self.trigger}()"
-        ]
+        event = f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE ON "{table}"'
+        return [f"{event} FOR EACH ROW EXECUTE FUNCTION {self.trigger}()"]
 
-    def backwards(self, model: Any) -> list[str]:
-        """Take the protection away; the table itself is dropped by the next operation backwards."""
+    @override
+    def backwards(self, model: type[Model]) -> list[str]:
+        """Take the protection away; the table is dropped by the next operation backwards."""
         table = model._meta.db_table
         names = ("scope_read", "scope_write") if self.policy == Policy.AUDIT else ("scope",)
         return [
@@ -132,6 +143,7 @@ class ProtectTenantTable(_TableOperation):
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_pkey" PRIMARY KEY (id)',
         ]
 
+    @override
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Protect the tenant table of {self.model}"
@@ -144,22 +156,25 @@ class TenantLink(_TableOperation):
         super().__init__(model)
         self.field = field
 
-    def _name(self, model: Any) -> str:
+    def _name(self, model: type[Model]) -> str:
         return f"{model._meta.db_table}_{self.field}_link"
 
-    def forwards(self, model: Any) -> list[str]:
+    @override
+    def forwards(self, model: type[Model]) -> list[str]:
         """Add the constraint."""
         field = model._meta.get_field(self.field)
-        target = field.remote_field.model._meta.db_table
-        return [
-            f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{self._name(model)}" '
-            f'FOREIGN KEY (tenant_id, "{field.column}") REFERENCES "{target}" (tenant_id, id)'
-        ]
+        target = field.related_model
+        if not isinstance(target, type) or not isinstance(field, Field):
+            raise TypeError(f"{self.field} is no relation")
+        foreign = f'FOREIGN KEY (tenant_id, "{field.column}") REFERENCES "{target._meta.db_table}" (tenant_id, id)'
+        return [f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{self._name(model)}" {foreign}']
 
-    def backwards(self, model: Any) -> list[str]:
+    @override
+    def backwards(self, model: type[Model]) -> list[str]:
         """Drop the constraint."""
         return [f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{self._name(model)}"']
 
+    @override
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Link {self.model}.{self.field} within the tenant"
@@ -172,15 +187,18 @@ class GrantPlatformTable(_TableOperation):
         super().__init__(model)
         self.rights = rights
 
-    def forwards(self, model: Any) -> list[str]:
+    @override
+    def forwards(self, model: type[Model]) -> list[str]:
         """Grant."""
         return _grants(model._meta.db_table, app=self.rights)
 
-    def backwards(self, model: Any) -> list[str]:
+    @override
+    def backwards(self, model: type[Model]) -> list[str]:
         """Revoke."""
         table = model._meta.db_table
         return [f'REVOKE ALL ON "{table}" FROM "{settings.DATABASE_APP_ROLE}"']
 
+    @override
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Grant {self.rights} on {self.model} to the app role"
@@ -197,18 +215,26 @@ class GrantTable(Operation):
         self.table = table
         self.rights = rights
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    @override
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave the state of the models alone."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    @override
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         """Grant."""
         for statement in _grants(self.table, app=self.rights):
             schema_editor.execute(statement, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    @override
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         """Revoke."""
         schema_editor.execute(f'REVOKE ALL ON "{self.table}" FROM "{settings.DATABASE_APP_ROLE}"', params=None)
 
+    @override
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Grant {self.rights} on {self.table} to the app role"
@@ -220,17 +246,25 @@ class CreateScopeFunctions(Operation):
     reversible = True
     category = OperationCategory.SQL
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
+    @override
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave the state of the models alone."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    @override
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         """Create them."""
         schema_editor.execute(FUNCTIONS, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    @override
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         """Drop them."""
         schema_editor.execute(DROP_FUNCTIONS, params=None)
 
+    @override
     def describe(self) -> str:
         """Say what the operation does."""
         return "Create the functions of row-level security"

@@ -63,7 +63,8 @@ def test_database_shows_nothing_when_no_scope_is_open(county: Actor) -> None:
 
 def test_database_refuses_insert_when_no_scope_is_open(county: Actor) -> None:
     statement = (
-        "INSERT INTO registry_document (id, tenant_id, scope_code, sha256, name, media_type, kind, byte_count, stored_at)"
+        "INSERT INTO registry_document"
+        " (id, tenant_id, scope_code, sha256, name, media_type, kind, byte_count, stored_at)"
         " VALUES (%s, %s, %s, '', '', '', '', 1, now())"
     )
     with tenant_scope(county), connection.cursor() as cursor:
@@ -181,13 +182,17 @@ def test_tenant_stays_when_a_row_is_updated(county: Actor) -> None:
         assert Document.objects.get().name == "b.txt"
 
 
+def undo(actor: Actor) -> None:
+    audit.record("test.undone", actor=actor)
+    raise RuntimeError
+
+
 # --- audit ------------------------------------------------------------------------------------------------------------
 def test_events_are_numbered_without_gap_when_one_was_undone(county: Actor) -> None:
     with tenant_scope(county):
         audit.record("test.first", actor=county)
         with pytest.raises(RuntimeError), savepoint():
-            audit.record("test.undone", actor=county)
-            raise RuntimeError
+            undo(county)
         audit.record("test.second", actor=county)
     auditor = dataclasses.replace(county, role=Role.AUDIT_ADMINISTRATOR, ranges=())
 
