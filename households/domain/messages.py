@@ -1,0 +1,78 @@
+"""Sentences for what is refused: of drafts by the code of the finding, of the database by the constraint's name."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
+    "village_unknown": _(
+        "The village is not one of those you work for. Choose a village from the list of your division."
+    ),
+    "number_twice": _("The same household number stands twice. Give each household its own number."),
+    "no_member": _("The household has no member. Enter at least its head."),
+    "no_head": _("The household has no head. Mark one member as 户主."),
+    "two_heads": _("The household has more than one head. Keep 户主 for one member only."),
+    "person_twice": _("The same document number stands twice. Each person belongs to one household, and once."),
+    "person_number_twice": _("The same person number stands twice. Give each person the own number."),
+    "person_number_of_another": _("The person number belongs to another person on file. Check the number."),
+    "person_in_another_household": _(
+        "The person is already a member of another household. End that membership first, or check the document number."
+    ),
+    "starts_before_birth": _("A person is in the household from before the day of birth. Check both dates."),
+    "starts_after_the_day": _(
+        "A person is in the household only from after the day on which it is registered. Check both dates."
+    ),
+    "born_after_the_day": _("A person is born after the day on which the household is registered. Check both dates."),
+    "identified_after_the_day": _(
+        "The household is first identified after the day on which it is registered. Check both dates."
+    ),
+    "monitored_after_the_day": _(
+        "A date of the monitoring lies after the day on which the household is registered. Check both dates."
+    ),
+    "risk_removed_before_monitored": _("The risk is removed before it was identified. Check both dates."),
+    "monitored_without_category": _(
+        "A monitored household needs its category, and one that is not monitored has none. Complete or clear both."
+    ),
+    "closed_from_the_start": _("A household cannot be registered as closed. Leave it out."),
+}
+
+CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
+    "household_number_once_a_tenant": _(
+        "The household number is on file already. Search for it, and amend that household instead."
+    ),
+    "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
+    "household_other_causes_are_two_at_most": _("A household has at most two other causes. Leave out the rest."),
+    "household_other_causes_are_others": _("The main cause stands again among the other causes. Leave it out there."),
+    "household_identified_on_has_its_precision": _(
+        "A date that is exact to the month is entered as the first day of that month."
+    ),
+    "person_document_once_a_tenant": _(
+        "A person with this document number is on file in this county already. Search for the person first."
+    ),
+    "person_number_once_a_tenant": _("The person number is on file already. Check the number."),
+    "person_name_is_given": _("A person needs a name. Enter it as it stands in the document."),
+    "person_sex_is_known": _("The sex is one of 0, 1, 2 and 9. Choose it from the list."),
+    "membership_one_household_a_day": _(
+        "The person is a member of another household on that day. End that membership first."
+    ),
+    "membership_one_head_a_day": _("The household has another head on that day. Change the head instead."),
+    "membership_ends_not_before_start": _("The membership ends before it began. Check both dates."),
+    "householdspell_one_a_day": _("The household has another status on that day. Choose a later day."),
+    "monitoringspell_one_a_day": _("The household is monitored on that day already. Choose a later day."),
+    "householdyear_income_is_computed_or_declared": _(
+        "Enter either all four classes of income with the cost, the number of persons and the period, or the declared "
+        "net income with its source."
+    ),
+    "householdyear_classes_are_not_negative": _("Income and cost are not negative. Check the amounts."),
+    "householdyear_period_has_two_ends": _("The period of the income has a first day and a later end. Enter both."),
+    "householdyear_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
+    "personyear_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
+    "personyear_months_are_twelve_at_most": _("A year has twelve months of work at most. Check the number."),
+    "households_household_status_workflow": _(
+        "The household's present status does not allow this change. Open the household again to see what it allows."
+    ),
+    "households_household_monitoring_state_workflow": _(
+        "The household's present monitoring does not allow this change. Open the household again to see what it allows."
+    ),
+}

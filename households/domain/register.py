@@ -1,0 +1,162 @@
+"""Register households: one statement for each table, however many households there are.
+
+The single form, the REST list and the sheet import all end in `apply_drafts`, which writes the *new* households of the
+draft tables (`households.domain.drafts` has their contract): household, persons, memberships, status and monitoring
+spells, yearly facts and postings, in one transaction and with one audit event. A draft whose number is on file already
+is left out, so that the same drafts again change nothing; `update_contacts_and_years` writes what such a draft may
+change. The order for a caller that fills the tables itself:
+
+    open_drafts()                      # the tables are empty
+    INSERT INTO draft_household (...) SELECT ...; INSERT INTO draft_person (...) SELECT ...
+    index_drafts()
+    match_drafts(actor=actor)          # fills on_file_id
+    draft_problems(...), draft_differences(...), absent_members(...)    # households.queries.drafts, for a preview
+    apply_drafts(actor=actor, on=..., kind=..., reason=...)             # the new ones
+    update_contacts_and_years(actor=actor, reason=...)                  # those on file
+    assign_helpers(actor=actor, on=..., reason=...)                     # assistance.domain.assign, from helper_*
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import IntegrityError, connection
+from django.utils.translation import gettext_lazy as _
+
+from households.domain import register_sql
+from households.domain.days import require_past
+from households.domain.drafts import HouseholdDraft, copy_drafts
+from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
+from households.enums import PostingKind
+from households.queries.drafts import draft_problems
+from registry.access import require
+from registry.audit import record
+from registry.lib.errors import Conflict, DomainError
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
+
+# The kinds of posting of a first count; a household that comes to the register later is newly filed or identified, and
+# one that comes to it lifted corrects the register.
+_KINDS: Final = {
+    PostingKind.TAKEOVER: {
+        "not_lifted_kind": PostingKind.TAKEOVER,
+        "lifted_kind": PostingKind.TAKEOVER,
+        "monitored_kind": PostingKind.TAKEOVER,
+    },
+    PostingKind.FILED: {
+        "not_lifted_kind": PostingKind.FILED,
+        "lifted_kind": PostingKind.CORRECTION,
+        "monitored_kind": PostingKind.IDENTIFIED,
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many rows a bulk registration wrote."""
+
+    households: int
+    persons: int
+    postings: int
+
+
+def register_households(
+    drafts: Sequence[HouseholdDraft],
+    *,
+    actor: Actor,
+    on: date,
+    kind: PostingKind = PostingKind.FILED,
+    reason: str = "",
+) -> list[UUID]:
+    """Register households from drafts in clear and give their ids, in the same order.
+
+    Raises: DomainError with the first thing that is wrong; Conflict when a number is on file already.
+    """
+    require(actor, "households.register")
+    ids = copy_drafts(drafts, tenant_id=actor.tenant_id)
+    match_drafts(actor=actor)
+    _refuse_known_numbers()
+    apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
+    return ids
+
+
+def match_drafts(*, actor: Actor) -> None:
+    """Find the households and persons of the draft tables that are on file, and note their ids in `on_file_id`."""
+    with connection.cursor() as cursor:
+        for statement in (
+            register_sql.MATCH_HOUSEHOLDS,
+            register_sql.MATCH_PERSONS_BY_DOCUMENT,
+            register_sql.MATCH_PERSONS_BY_NUMBER,
+        ):
+            cursor.execute(statement, {"tenant": actor.tenant_id})
+
+
+def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> Applied:
+    """Write the new households of the draft tables; `match_drafts` has run before. Those on file stay as they are.
+
+    `on` is the day from which the register counts them, `kind` TAKEOVER for the first roster of a county and FILED
+    after that. Raises: DomainError when a draft is impossible; nothing is written then.
+    """
+    require_past(on)
+    _refuse_problems(actor, on)
+    values = {"tenant": actor.tenant_id, "on": on, "reason": reason, **_KINDS[kind]}
+    try:
+        with savepoint():
+            applied = _insert(values)
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
+    if applied.households:
+        record("households.register", actor=actor, reason=reason, count=applied.households, object_type=_OBJECT_TYPE)
+    return applied
+
+
+_OBJECT_TYPE: Final = "households.household"
+
+
+def _insert(values: dict[str, object]) -> Applied:
+    households = _execute(register_sql.INSERT_HOUSEHOLDS, values)
+    if not households:
+        return Applied(0, 0, 0)
+    _execute(register_sql.INSERT_PERSONS, values)
+    _execute(register_sql.RETURN_PERSONS, values)
+    _execute(register_sql.RETURN_PERSON_YEARS, values)
+    persons = _execute(register_sql.INSERT_MEMBERSHIPS, values)
+    _execute(register_sql.INSERT_SPELLS, values)
+    _execute(register_sql.INSERT_MONITORING_SPELLS, values)
+    _execute(register_sql.INSERT_HOUSEHOLD_YEARS, values)
+    _execute(register_sql.INSERT_PERSON_YEARS, values)
+    postings = _execute(register_sql.INSERT_POSTINGS, values)
+    postings += _execute(register_sql.INSERT_MONITORED_POSTINGS, values)
+    return Applied(households, persons, postings)
+
+
+def _execute(statement: str, values: dict[str, object]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def _refuse_problems(actor: Actor, on: date) -> None:
+    problems = draft_problems(tenant_id=actor.tenant_id, on=on)
+    if problems:
+        code = problems[0].code
+        raise DomainError(f"draft.{code}", PROBLEM_MESSAGES[code])
+
+
+def _refuse_known_numbers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM draft_household WHERE on_file_id IS NOT NULL)")
+        if cursor.fetchone()[0]:
+            raise Conflict("household.number_on_file", CONSTRAINT_MESSAGES["household_number_once_a_tenant"])
+
+
+def constraint_refused(error: IntegrityError) -> DomainError:
+    """Turn a refusal of the database into a sentence, by the name of the constraint; the driver hides the values."""
+    cause = error.__cause__
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
+    message = CONSTRAINT_MESSAGES.get(name)
+    if message is None:
+        return Conflict("database.refused", _("The register refuses this change, because it contradicts another entry."))
+    return Conflict(f"database.{name}", message)

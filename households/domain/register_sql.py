@@ -1,0 +1,140 @@
+"""The statements that write new households from the draft tables, in their order.
+
+Parameters: tenant, on (the day from which the register counts them), reason, and the kinds of posting. Each statement
+names the tenant as a constant; row-level security holds the village codes to the actor's ranges.
+"""
+
+from typing import Final
+
+from households.domain.derived_ids import sibling_id_sql
+from households.enums import AT_RISK, STOCK_OF_STATUS, MonitoringState
+
+_NEW: Final = "d.on_file_id IS NULL"
+_AT_RISK: Final = ", ".join(f"'{state}'" for state in sorted(AT_RISK))
+_STOCK: Final = " ".join(f"WHEN '{status}' THEN '{stock}'" for status, stock in STOCK_OF_STATUS.items())
+_WITH_STOCK: Final = ", ".join(f"'{status}'" for status in STOCK_OF_STATUS)
+
+# No one is a member before being born: within the month of birth the day of birth is the start.
+_BORN_THAT_MONTH: Final = "(p.starts_on < p.birth_on AND date_trunc('month', p.birth_on) = p.starts_on)"
+_STARTS_ON: Final = f"CASE WHEN {_BORN_THAT_MONTH} THEN p.birth_on ELSE p.starts_on END"
+_STARTS_PRECISION: Final = f"CASE WHEN {_BORN_THAT_MONTH} THEN 'day' ELSE p.starts_precision END"
+
+NET_PER_HEAD: Final = """CASE WHEN d.is_declared THEN d.net_per_head_yuan ELSE round(
+    (d.wage_income_yuan + d.business_income_yuan + d.property_income_yuan + d.transfer_income_yuan
+     - d.business_cost_yuan) / nullif(d.person_count, 0), 2) END"""
+PERSON_FACTS_KNOWN: Final = """(p.education_code <> '' OR p.school_code <> '' OR cardinality(p.health_codes) > 0
+    OR p.skill_code <> '' OR p.work_place <> '' OR p.work_months IS NOT NULL OR p.has_basic_medical IS NOT NULL
+    OR p.has_serious_illness_cover IS NOT NULL)"""
+
+MATCH_HOUSEHOLDS: Final = """
+UPDATE draft_household d SET on_file_id = h.id
+FROM households_household h
+WHERE h.tenant_id = %(tenant)s AND h.number = d.number AND d.on_file_id IS NULL"""
+
+MATCH_PERSONS_BY_DOCUMENT: Final = """
+UPDATE draft_person p SET on_file_id = f.id
+FROM households_person f
+WHERE f.tenant_id = %(tenant)s AND f.document_index = p.document_index AND p.on_file_id IS NULL"""
+
+MATCH_PERSONS_BY_NUMBER: Final = """
+UPDATE draft_person p SET on_file_id = f.id
+FROM households_person f
+WHERE f.tenant_id = %(tenant)s AND f.number = p.number AND p.number <> '' AND p.document_index IS NULL
+    AND p.on_file_id IS NULL"""
+
+INSERT_HOUSEHOLDS: Final = f"""
+INSERT INTO households_household (id, tenant_id, scope_code, version, created_at, updated_at, village_id, number,
+    group_name, status, standard_code, attribute_code, main_cause_code, other_cause_codes, identified_on,
+    identified_precision, monitoring_state, monitoring_code, phone_sealed, phone_index, account_sealed, account_index)
+SELECT d.id, %(tenant)s, d.village_code, 1, now(), now(), v.id, d.number,
+    d.group_name, d.status, d.standard_code, d.attribute_code, d.main_cause_code, d.other_cause_codes, d.identified_on,
+    d.identified_precision, d.monitoring_state, d.monitoring_code, d.phone_sealed, d.phone_index, d.account_sealed,
+    d.account_index
+FROM draft_household d
+JOIN villages_village v ON v.tenant_id = %(tenant)s AND v.code = d.village_code
+WHERE {_NEW}"""
+
+INSERT_PERSONS: Final = f"""
+INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, updated_at, number, name, sex_code,
+    birth_on, birth_precision, document_code, document_sealed, document_index, is_placeholder, phone_sealed,
+    phone_index)
+SELECT p.id, %(tenant)s, d.village_code, 1, now(), now(), p.number, p.name, p.sex_code,
+    p.birth_on, p.birth_precision, p.document_code, p.document_sealed, p.document_index, p.is_placeholder,
+    p.phone_sealed, p.phone_index
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+WHERE {_NEW} AND p.on_file_id IS NULL"""
+
+RETURN_PERSONS: Final = f"""
+UPDATE households_person f SET scope_code = d.village_code, version = f.version + 1, updated_at = now()
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+WHERE f.tenant_id = %(tenant)s AND f.id = p.on_file_id AND {_NEW} AND f.scope_code <> d.village_code"""
+
+RETURN_PERSON_YEARS: Final = f"""
+UPDATE households_personyear y SET scope_code = d.village_code
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+WHERE y.tenant_id = %(tenant)s AND y.person_id = p.on_file_id AND {_NEW} AND y.scope_code <> d.village_code"""
+
+INSERT_MEMBERSHIPS: Final = f"""
+INSERT INTO households_membership (id, tenant_id, scope_code, household_id, person_id, relation_code, starts_on,
+    starts_precision, start_reason_code, end_reason_code)
+SELECT p.id, %(tenant)s, d.village_code, d.id, coalesce(p.on_file_id, p.id), p.relation_code, {_STARTS_ON},
+    {_STARTS_PRECISION}, '', ''
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+WHERE {_NEW}"""
+
+INSERT_SPELLS: Final = f"""
+INSERT INTO households_householdspell (id, tenant_id, scope_code, household_id, village_code, status, starts_on)
+SELECT d.id, %(tenant)s, d.village_code, d.id, d.village_code, d.status, %(on)s
+FROM draft_household d
+WHERE {_NEW}"""
+
+INSERT_MONITORING_SPELLS: Final = f"""
+INSERT INTO households_monitoringspell (id, tenant_id, scope_code, household_id, category_code, starts_on,
+    starts_precision, ends_on, end_code)
+SELECT d.id, %(tenant)s, d.village_code, d.id, d.monitoring_code, d.monitored_on, d.monitored_precision,
+    CASE WHEN d.monitoring_state = '{MonitoringState.REMOVED}' THEN coalesce(d.risk_removed_on, %(on)s) END, ''
+FROM draft_household d
+WHERE {_NEW} AND d.monitoring_state <> '{MonitoringState.NONE}'"""
+
+INSERT_HOUSEHOLD_YEARS: Final = f"""
+INSERT INTO households_householdyear (id, tenant_id, scope_code, household_id, year, period_start, period_end,
+    person_count, wage_income_yuan, business_income_yuan, property_income_yuan, transfer_income_yuan,
+    business_cost_yuan, net_per_head_yuan, is_declared, source, dangerous_housing, safe_water)
+SELECT d.id, %(tenant)s, d.village_code, d.id, d.year, d.period_start, d.period_end,
+    d.person_count, d.wage_income_yuan, d.business_income_yuan, d.property_income_yuan, d.transfer_income_yuan,
+    d.business_cost_yuan, {NET_PER_HEAD}, d.is_declared, d.source, d.dangerous_housing, d.safe_water
+FROM draft_household d
+WHERE {_NEW} AND d.year IS NOT NULL"""
+
+INSERT_PERSON_YEARS: Final = f"""
+INSERT INTO households_personyear (id, tenant_id, scope_code, person_id, year, education_code, school_code,
+    health_codes, skill_code, work_place, work_months, has_basic_medical, has_serious_illness_cover)
+SELECT p.id, %(tenant)s, d.village_code, coalesce(p.on_file_id, p.id), d.year, p.education_code, p.school_code,
+    p.health_codes, p.skill_code, p.work_place, p.work_months, p.has_basic_medical, p.has_serious_illness_cover
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+WHERE {_NEW} AND d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}
+ON CONFLICT (tenant_id, person_id, year) DO NOTHING"""
+
+_POSTING_COLUMNS: Final = """id, tenant_id, scope_code, household_id, kind, stock, effective_on, recorded_at,
+    households_delta, persons_delta, village_code, reason"""
+_MEMBERS: Final = "JOIN (SELECT household_id, count(*) AS n FROM draft_person GROUP BY 1) m ON m.household_id = d.id"
+
+INSERT_POSTINGS: Final = f"""
+INSERT INTO households_posting ({_POSTING_COLUMNS})
+SELECT d.id, %(tenant)s, d.village_code, d.id,
+    CASE d.status WHEN 'lifted' THEN %(lifted_kind)s ELSE %(not_lifted_kind)s END,
+    CASE d.status {_STOCK} END, %(on)s, now(), 1, m.n, d.village_code, %(reason)s
+FROM draft_household d {_MEMBERS}
+WHERE {_NEW} AND d.status IN ({_WITH_STOCK})"""
+
+INSERT_MONITORED_POSTINGS: Final = f"""
+INSERT INTO households_posting ({_POSTING_COLUMNS})
+SELECT {sibling_id_sql("d.id")}, %(tenant)s, d.village_code, d.id, %(monitored_kind)s, 'monitored', %(on)s, now(), 1,
+    m.n, d.village_code, %(reason)s
+FROM draft_household d {_MEMBERS}
+WHERE {_NEW} AND d.monitoring_state IN ({_AT_RISK})"""

@@ -1,0 +1,116 @@
+"""The statements that bring contacts and yearly facts of households on file up to date from the draft tables.
+
+What the draft does not know stays. Each gives the ids of the households whose rows it changed.
+"""
+
+from typing import Final
+
+from households.domain.register_sql import NET_PER_HEAD, PERSON_FACTS_KNOWN
+
+_INCOME: Final = (
+    "period_start",
+    "period_end",
+    "person_count",
+    "wage_income_yuan",
+    "business_income_yuan",
+    "property_income_yuan",
+    "transfer_income_yuan",
+    "business_cost_yuan",
+    "net_per_head_yuan",
+    "is_declared",
+    "source",
+)
+_LIVING: Final = ("dangerous_housing", "safe_water")
+_TEXTS: Final = ("education_code", "school_code", "skill_code", "work_place")
+_VALUES: Final = ("work_months", "has_basic_medical", "has_serious_illness_cover")
+
+
+def _kept_unless(known: str, table: str, columns: tuple[str, ...]) -> dict[str, str]:
+    return {name: f"CASE WHEN {known} THEN EXCLUDED.{name} ELSE {table}.{name} END" for name in columns}
+
+
+def _assignments(expressions: dict[str, str]) -> str:
+    return ",\n    ".join(f"{name} = {expression}" for name, expression in expressions.items())
+
+
+def _differs(table: str, expressions: dict[str, str]) -> str:
+    old = ", ".join(f"{table}.{name}" for name in expressions)
+    new = ", ".join(expressions.values())
+    return f"({old}) IS DISTINCT FROM ({new})"
+
+
+# Classes that an office entered are better than a declared figure, which therefore never replaces them.
+_BETTER_INCOME: Final = """EXCLUDED.net_per_head_yuan IS NOT NULL
+    AND (NOT EXCLUDED.is_declared OR hy.is_declared OR hy.net_per_head_yuan IS NULL)"""
+_HOUSEHOLD_YEAR: Final = _kept_unless(_BETTER_INCOME, "hy", _INCOME) | {
+    name: f"coalesce(EXCLUDED.{name}, hy.{name})" for name in _LIVING
+}
+_PERSON_YEAR: Final = (
+    {name: f"coalesce(nullif(EXCLUDED.{name}, ''), py.{name})" for name in _TEXTS}
+    | {"health_codes": "CASE WHEN cardinality(EXCLUDED.health_codes) > 0 THEN EXCLUDED.health_codes "
+       "ELSE py.health_codes END"}
+    | {name: f"coalesce(EXCLUDED.{name}, py.{name})" for name in _VALUES}
+)  # fmt: skip
+_CONTACT: Final = """CASE WHEN {draft}.{name}_index IS NULL THEN {row}.{name}_{part} ELSE {draft}.{name}_{part} END"""
+
+
+def _contacts(row: str, draft: str, *names: str) -> str:
+    return _assignments(
+        {
+            f"{name}_{part}": _CONTACT.format(draft=draft, row=row, name=name, part=part)
+            for name in names
+            for part in ("sealed", "index")
+        }
+    )
+
+
+HOUSEHOLD_CONTACTS: Final = f"""
+UPDATE households_household h SET {_contacts("h", "d", "phone", "account")}
+FROM draft_household d
+WHERE h.tenant_id = %(tenant)s AND h.id = d.on_file_id
+    AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, ''))
+RETURNING h.id"""
+
+HOUSEHOLD_YEARS: Final = f"""
+INSERT INTO households_householdyear AS hy (id, tenant_id, scope_code, household_id, year, period_start, period_end,
+    person_count, wage_income_yuan, business_income_yuan, property_income_yuan, transfer_income_yuan,
+    business_cost_yuan, net_per_head_yuan, is_declared, source, dangerous_housing, safe_water)
+SELECT d.id, %(tenant)s, h.scope_code, h.id, d.year, d.period_start, d.period_end,
+    d.person_count, d.wage_income_yuan, d.business_income_yuan, d.property_income_yuan, d.transfer_income_yuan,
+    d.business_cost_yuan, {NET_PER_HEAD}, d.is_declared, d.source, d.dangerous_housing, d.safe_water
+FROM draft_household d
+JOIN households_household h ON h.tenant_id = %(tenant)s AND h.id = d.on_file_id
+WHERE d.year IS NOT NULL
+ON CONFLICT (tenant_id, household_id, year) DO UPDATE SET {_assignments(_HOUSEHOLD_YEAR)}
+WHERE {_differs("hy", _HOUSEHOLD_YEAR)}
+RETURNING household_id"""
+
+# Only of persons who are members of that very household now.
+_MEMBERS: Final = """draft_person p
+JOIN draft_household d ON d.id = p.household_id
+JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.person_id = p.on_file_id
+    AND m.household_id = d.on_file_id AND m.ends_on IS NULL"""
+
+PERSON_CONTACTS: Final = f"""
+UPDATE households_person f SET version = f.version + 1, updated_at = now(), {_contacts("f", "p", "phone")}
+FROM {_MEMBERS}
+WHERE f.tenant_id = %(tenant)s AND f.id = p.on_file_id AND p.phone_index <> coalesce(f.phone_index, '')
+RETURNING m.household_id"""
+
+PERSON_YEARS: Final = f"""
+WITH written AS (
+    INSERT INTO households_personyear AS py (id, tenant_id, scope_code, person_id, year, education_code, school_code,
+        health_codes, skill_code, work_place, work_months, has_basic_medical, has_serious_illness_cover)
+    SELECT p.id, %(tenant)s, m.scope_code, p.on_file_id, d.year, p.education_code, p.school_code,
+        p.health_codes, p.skill_code, p.work_place, p.work_months, p.has_basic_medical, p.has_serious_illness_cover
+    FROM {_MEMBERS}
+    WHERE d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}
+    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}
+    WHERE {_differs("py", _PERSON_YEAR)}
+    RETURNING person_id
+)
+SELECT m.household_id FROM {_MEMBERS} JOIN written ON written.person_id = p.on_file_id"""
+
+COUNT_VERSIONS_UP: Final = """
+UPDATE households_household SET version = version + 1, updated_at = now()
+WHERE tenant_id = %(tenant)s AND id = ANY(%(ids)s)"""
