@@ -32,10 +32,10 @@ demo-clean: ## delete the data of `make demo`
 	rm -rf -- "$(DEMO_DATA)"
 
 test: $(VENV)/.dev ## run all tests
-	$(BIN)/python -m pytest -n auto $(TEST_ARGUMENTS)
+	$(BIN)/python -m pytest -n auto --dist loadscope $(TEST_ARGUMENTS)
 
 fast: $(VENV)/.dev ## run the tests that take no real processes and no browser
-	$(BIN)/python -m pytest -n auto -m "not slow and not flow and not browser" $(TEST_ARGUMENTS)
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not slow and not flow and not browser" $(TEST_ARGUMENTS)
 
 lint: $(VENV)/.dev ## check style and format
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.support.database import Database, clone, django_connected_to, drop
+from tests.support.live import LiveSite, running_site
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -40,3 +41,10 @@ def committed_database(django_test_environment: None, django_db_blocker: DjangoD
     with django_db_blocker.unblock(), django_connected_to(database):
         yield database
     drop(database)
+
+
+@pytest.fixture(scope="module")
+def live_site(django_test_environment: None) -> Iterator[LiveSite]:
+    """Run the whole site as real processes on an empty register, for the tests of one module."""
+    with running_site() as site:
+        yield site

@@ -216,7 +216,8 @@ def sole_user(data: Path) -> Iterator[None]:
             held.seek(0)
             raise EmbeddedError(
                 f"The data folder {data} is in use by another demo (process {held.read().strip() or 'unknown'}). "
-                "End that one first, or choose another folder and port: make demo DEMO_DATA=/another/folder DEMO_PORT=8001"
+                "End that one first, or choose another folder and port: "
+                "make demo DEMO_DATA=/another/folder DEMO_PORT=8001"
             ) from error
         held.truncate(0)
         held.write(str(os.getpid()))

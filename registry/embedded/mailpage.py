@@ -144,14 +144,14 @@ def html_part(message: EmailMessage) -> str:
     part = message.get_body(("html",))
     if part is None:
         return ""
-    pictures = {
-        str(found["Content-ID"]).strip(
-            "<> "
-        ): f"data:{found.get_content_type()};base64,{base64.b64encode(payload(found)).decode()}"
-        for found in message.walk()
-        if found["Content-ID"] and found.get_content_maintype() == "image"
-    }
+    images = [part for part in message.walk() if part["Content-ID"] and part.get_content_maintype() == "image"]
+    pictures = {str(image["Content-ID"]).strip("<> "): data_address(image) for image in images}
     return re.sub(r"cid:([^\"'\s)]+)", lambda match: pictures.get(match[1], "data:,"), str(part.get_content()))
+
+
+def data_address(part: EmailMessage) -> str:
+    """Return the content of a part as an address that holds it."""
+    return f"data:{part.get_content_type()};base64,{base64.b64encode(payload(part)).decode()}"
 
 
 def payload(part: EmailMessage) -> bytes:

@@ -4,6 +4,7 @@ Named by `-p` in pyproject.toml: pytest-django reads the settings before any con
 pytest-xdist inherit the environment of the first process, which alone starts and ends the servers.
 """
 
+import atexit
 import os
 from pathlib import Path
 
@@ -24,11 +25,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         return
     servers = RunServers()
     _servers.append(servers)
-    try:
-        os.environ.update(servers.start())
-    except Exception:
-        servers.stop()
-        raise
+    atexit.register(stop_servers)  # for an error before the run begins, when pytest unconfigures nothing
+    os.environ.update(servers.start())
 
 
 def pytest_report_header() -> list[str]:
@@ -37,6 +35,11 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_unconfigure() -> None:
+    """End the run."""
+    stop_servers()
+
+
+def stop_servers() -> None:
     """Stop the servers and remove their data."""
     while _servers:
         _servers.pop().stop()

@@ -1,7 +1,5 @@
 """PostgreSQL and the broker of one run of tests."""
 
-import base64
-import json
 import os
 import secrets
 import shutil
@@ -14,6 +12,7 @@ import psycopg
 from registry.embedded import roles
 from registry.embedded.errors import EmbeddedError
 from registry.embedded.postgres import SUPERUSER, PostgresServer
+from registry.embedded.siteenv import site_secrets
 from registry.embedded.valkey import ValkeyServer
 
 # The address of a superuser on a PostgreSQL 15 or newer that may be used for tests; without it a server is started.
@@ -48,8 +47,7 @@ class RunServers:
             "REGISTRY_BACKUP_DATABASE_URL": addresses[roles.BACKUP],
             "REGISTRY_BROKER_URL": self._broker.url,
             "REGISTRY_DATA_DIR": str(self.folder / "site"),
-            "REGISTRY_SECRET_KEY": secrets.token_urlsafe(50),
-            "REGISTRY_KEYRING": json.dumps(fresh_keyring()),
+            **site_secrets(self.folder / "site.json"),
             "REGISTRY_MAIL_FROM": "registry@example.invalid",
         }
 
@@ -122,12 +120,3 @@ def require_test_server(connection: psycopg.Connection) -> None:
             f"{EXTERNAL_VARIABLE} names a server that already has a role {found[0]} which no test made: it may serve a "
             "registry. Name a server for tests only."
         )
-
-
-def fresh_keyring() -> dict[str, object]:
-    """Return a key ring of random keys."""
-
-    def key() -> str:
-        return base64.b64encode(secrets.token_bytes(32)).decode()
-
-    return {"current": 1, "keys": {"1": key()}, "index": {"version": 1, "key": key()}}

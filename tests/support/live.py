@@ -1,0 +1,71 @@
+"""The whole site as real processes on a clone of the template, reached through HTTP only."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from registry.embedded.mailbox import CaughtMail, MailFolder
+from registry.embedded.ports import free_port
+from registry.embedded.site import Site
+from registry.embedded.valkey import ValkeyServer
+from tests.support.database import Database, clone, drop, run_manage
+
+
+@dataclass(frozen=True)
+class LiveSite:
+    """A running site: gunicorn, a Celery worker, beat, the mail catcher, and a broker of its own."""
+
+    site: Site
+    database: Database
+
+    @property
+    def address(self) -> str:
+        """The address, without a slash at its end."""
+        return self.site.address
+
+    @property
+    def mail_address(self) -> str:
+        """The address of the page with the caught mails."""
+        return self.site.mail_address
+
+    def mails(self) -> list[CaughtMail]:
+        """Return the mails caught so far, the newest first."""
+        return list(MailFolder(self.site.mail_folder).mails())
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py on this site and return its output."""
+        return run_manage(*arguments, database=self.database, environment=self.site.child_environment())
+
+    def log(self, name: str) -> str:
+        """Return the log of `web`, `worker`, `beat` or `mail`."""
+        return (self.site.folder / "logs" / f"{name}.log").read_text(errors="replace")
+
+
+@contextmanager
+def running_site(*commands: tuple[str, ...], tick_seconds: int = 1) -> Iterator[LiveSite]:
+    """Clone the template, run commands of manage.py on it, and run the site until the end of the block."""
+    name = f"live_{secrets.token_hex(4)}"
+    folder = Path(os.environ["REGISTRY_TEST_FOLDER"]) / name
+    files = folder / "files"
+    files.mkdir(parents=True, mode=0o700)
+    database, broker = clone(name), ValkeyServer(folder / "broker", throwaway=True)
+    broker.start()
+    environment = database.environment | {
+        "REGISTRY_BROKER_URL": broker.url,
+        "REGISTRY_DATA_DIR": str(files),
+        "REGISTRY_TICK_SECONDS": str(tick_seconds),
+    }
+    site = Site(folder, environment, free_port(), free_port(), free_port())
+    live = LiveSite(site, database)
+    try:
+        for command in commands:
+            live.manage(*command)
+        site.start()
+        yield live
+    finally:
+        site.stop()
+        broker.stop()
+        drop(database)
