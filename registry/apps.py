@@ -4,7 +4,11 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from registry.lib.messages import install_translator
 
 PRODUCT_APPS = ("registry", "villages", "households", "assistance", "reports", "exchange")
 
@@ -15,10 +19,13 @@ class RegistryConfig(AppConfig):
     name = "registry"
     verbose_name = _("Registry")
 
+    @override
     def ready(self) -> None:
-        """Load the rules table and the system checks; each app's `rules` module adds its actions."""
-        import_module("registry.audit")
-        import_module("registry.tenancy.checks")
+        """Load the system checks, the rules table, and the kinds of jobs and due work of every app."""
+        install_translator(gettext)
+        for module in ("audit", "tenancy.checks", "domain.documents", "domain.letters"):
+            import_module(f"registry.{module}")
         for app in PRODUCT_APPS:
-            if apps.is_installed(app) and find_spec(f"{app}.rules"):
-                import_module(f"{app}.rules")
+            for module in ("rules", "tasks"):
+                if apps.is_installed(app) and find_spec(f"{app}.{module}"):
+                    import_module(f"{app}.{module}")

@@ -37,7 +37,8 @@ def test_no_query_excludes_over_a_relation_when_the_source_is_read() -> None:
 @pytest.mark.django_db
 def test_shared_tables_are_documented_when_a_policy_asks_only_the_tenant() -> None:
     text = (ROOT / "docs" / "tenancy.md").read_text(encoding="utf-8")
-    listed = set(re.findall(r"^\| `(\w+)` \|", text.split("<!-- shared tables -->")[1].split("<!-- end -->")[0], re.M))
+    table = text.split("<!-- shared tables -->")[1].split("<!-- end -->")[0]
+    listed = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
     ours = [model._meta.db_table for model in tenant_models()]
 
     with connection.cursor() as cursor:

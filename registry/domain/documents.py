@@ -1,0 +1,101 @@
+"""Files of a tenant: found by their content, encrypted in the storage, served in scope only.
+
+The content lies once for each tenant under its SHA-256, sealed; several documents may name it. After removal the row
+keeps hash, name and size.
+"""
+
+import hashlib
+from datetime import date, datetime
+from typing import Final
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry import audit, jobs
+from registry.crypto import Purpose, seal_bytes, unseal_bytes
+from registry.lib.errors import DomainError, NotFound
+from registry.models import Document
+from registry.tenancy.context import Actor
+
+MOST_NAME: Final = 200
+SWEEP_KIND: Final = "registry.document_sweep"
+
+
+def store_document(
+    content: bytes,
+    *,
+    name: str,
+    media_type: str,
+    kind: str,
+    actor: Actor,
+    scope_code: str | None = None,
+    expires_on: date | None = None,
+) -> Document:
+    """Keep a file, encrypted, and give its row; the caller's verb writes the audit event.
+
+    `scope_code` says who may see it and defaults to the county as a whole.
+    """
+    document = Document(
+        sha256=hashlib.sha256(content).hexdigest(),
+        name=name[-MOST_NAME:],
+        media_type=media_type,
+        kind=kind,
+        byte_count=len(content),
+        stored_by=actor.user_id,
+        expires_on=expires_on,
+        scope_code=scope_code or actor.tenant_code,
+    )
+    document.save()
+    path = _path(actor.tenant_id, document.sha256)
+    if not _storage().exists(path):
+        sealed = seal_bytes(content, purpose=Purpose.FILE, tenant_id=actor.tenant_id)
+        _storage().save(path, ContentFile(sealed))
+    return document
+
+
+def read_document(document: Document, *, actor: Actor) -> bytes:
+    """Give the content of a file, checked against its hash.
+
+    Raises: NotFound when it was removed or has lapsed; DomainError when the storage gives other bytes than were kept.
+    """
+    lapsed = document.expires_on is not None and document.expires_on <= timezone.localdate()
+    if document.removed_at is not None or lapsed:
+        raise NotFound("document.removed", _("This file is no longer kept."))
+    try:
+        with _storage().open(_path(actor.tenant_id, document.sha256)) as stored:
+            sealed = stored.read()
+    except FileNotFoundError as error:
+        raise NotFound(
+            "document.missing", _("The file is not in the storage. Tell the system administrator.")
+        ) from error
+    content = unseal_bytes(sealed, purpose=Purpose.FILE, tenant_id=actor.tenant_id)
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise DomainError("document.damaged", _("The file in the storage is damaged. Tell the system administrator."))
+    return content
+
+
+def remove_document(document: Document, *, actor: Actor, reason: str) -> None:
+    """Remove the content of a file; hash, name and size remain. Content that another document names stays."""
+    if document.removed_at is not None:
+        return
+    document.removed_at = timezone.now()
+    document.save(update_fields=["removed_at"])
+    audit.record("registry.remove_document", document, actor=actor, reason=reason)
+    jobs.schedule_due(actor.tenant_id, SWEEP_KIND, document.sha256, timezone.now())
+
+
+@jobs.due(SWEEP_KIND)
+def sweep_content(actor: Actor, key: str, due_at: datetime) -> None:
+    """Delete a content that no document of the county names any more; asked in the county's scope, not a village's."""
+    if not Document.objects.filter(sha256=key, removed_at__isnull=True).exists():
+        _storage().delete(_path(actor.tenant_id, key))
+
+
+def _path(tenant_id: int, sha256: str) -> str:
+    return f"{tenant_id}/{sha256[:2]}/{sha256}"
+
+
+def _storage() -> Storage:
+    return storages["documents"]

@@ -1,0 +1,105 @@
+"""Files: encrypted, by content, in scope only, and gone when removed."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from registry import jobs
+from registry.domain.documents import read_document, remove_document, store_document
+from registry.lib.errors import DomainError, NotFound
+from registry.models import Document, Tenant
+from registry.queries.tenants import county_actor
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = "花名册".encode() * 100
+
+
+@pytest.fixture
+def county() -> Actor:
+    tenant, _ = Tenant.objects.get_or_create(pk=901, defaults={"code": "549901000000", "name": "示例县"})
+    return county_actor(tenant, origin="test")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    storage = storages.create_storage(
+        {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    )
+    monkeypatch.setitem(storages._storages, "documents", storage)
+    yield tmp_path
+
+
+def kept(actor: Actor, content: bytes = CONTENT, **options: object) -> Document:
+    return store_document(content, name="a.xlsx", media_type="text/plain", kind="test", actor=actor, **options)  # type: ignore[arg-type]  # dates and codes
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_file_is_encrypted_when_it_lies_in_the_storage(county: Actor, folder: Path) -> None:
+    with tenant_scope(county):
+        document = kept(county)
+        back = read_document(document, actor=county)
+
+    assert back == CONTENT
+    assert document.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    assert "花名册".encode() not in files(folder)[0].read_bytes()
+
+
+def test_content_lies_once_when_it_is_stored_twice(county: Actor, folder: Path) -> None:
+    with tenant_scope(county):
+        kept(county)
+        kept(county)
+
+    assert len(files(folder)) == 1
+
+
+def test_content_stays_when_another_document_names_it(county: Actor, folder: Path) -> None:
+    with tenant_scope(county):
+        first, second = kept(county), kept(county)
+        remove_document(first, actor=county, reason="decided")
+    jobs.tick()
+
+    with tenant_scope(county):
+        assert read_document(second, actor=county) == CONTENT
+        with pytest.raises(NotFound, match="no longer kept|不再保留"):
+            read_document(first, actor=county)
+
+
+def test_content_is_deleted_when_the_last_document_is_removed(county: Actor, folder: Path) -> None:
+    with tenant_scope(county):
+        document = kept(county)
+        remove_document(document, actor=county, reason="decided")
+
+    jobs.tick()
+
+    assert files(folder) == []
+
+
+def test_file_is_refused_when_it_has_lapsed(county: Actor) -> None:
+    with tenant_scope(county):
+        document = kept(county, expires_on=timezone.localdate())
+        living = kept(county, expires_on=timezone.localdate() + timedelta(days=1))
+
+        assert read_document(living, actor=county) == CONTENT
+        with pytest.raises(NotFound):
+            read_document(document, actor=county)
+
+
+def test_file_is_refused_when_its_bytes_were_changed(county: Actor, folder: Path) -> None:
+    with tenant_scope(county):
+        document = kept(county)
+        path = files(folder)[0]
+        path.write_bytes(path.read_bytes()[:-1] + b"x")
+
+        with pytest.raises(DomainError):
+            read_document(document, actor=county)
