@@ -1,6 +1,7 @@
 """Run all scenarios, or those named on the command line, and write bench/results.json.
 
-`make bench` starts a PostgreSQL and a broker of its own for it. `BENCH_HOUSEHOLDS` sets the size of the county (60,000).
+`make bench` starts a PostgreSQL and a broker of its own for it. `BENCH_HOUSEHOLDS` sets the size of the county
+(60,000).
 """
 
 import importlib
@@ -40,12 +41,10 @@ def write(results: list[Result]) -> None:
 
 def line(result: Result) -> str:
     """Say one result in one line."""
-    ratios = [
-        f"{ratio:.2f} × {name}"
-        for name, ratio in (("peer", result.ratio_to_peer), ("limit", result.ratio_to_limit))
-        if ratio
-    ]
-    return f"{'met    ' if result.met else 'NOT MET'} {result.name}: {result.ours:.4g} {result.unit}, {', '.join(ratios)} (goal: {result.goal})"
+    pairs = (("peer", result.ratio_to_peer), ("limit", result.ratio_to_limit))
+    ratios = [f"{ratio:.2f} × {name}" for name, ratio in pairs if ratio]
+    verdict = "met    " if result.met else "NOT MET"
+    return f"{verdict} {result.name}: {result.ours:.4g} {result.unit}, {', '.join(ratios)} (goal: {result.goal})"
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ Variant = Callable[[], float]
 class Goal:
     """What is asked of a scenario, as ratios of medians.
 
-    `of_peer` and `of_limit` are `ours / peer` and `ours / limit`. For a unit where more is better (`requests/s`) they are
-    the least that is asked; for a unit where less is better (`s`) they are the most. None asks nothing.
+    `of_peer` and `of_limit` are `ours / peer` and `ours / limit`. For a unit where more is better (`requests/s`) they
+    are the least that is asked; for a unit where less is better (`s`) they are the most. None asks nothing.
     """
 
     text: str

@@ -1,7 +1,6 @@
 """Files: encrypted, by content, in scope only, and gone when removed."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,12 +28,12 @@ def county() -> Actor:
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     storage = storages.create_storage(
         {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
     )
     monkeypatch.setitem(storages._storages, "documents", storage)
-    yield tmp_path
+    return tmp_path
 
 
 def kept(actor: Actor, content: bytes = CONTENT, **options: object) -> Document:
@@ -71,7 +70,7 @@ def test_content_stays_when_another_document_names_it(county: Actor, folder: Pat
 
     with tenant_scope(county):
         assert read_document(second, actor=county) == CONTENT
-        with pytest.raises(NotFound, match="no longer kept|不再保留"):
+        with pytest.raises(NotFound, match=r"no longer kept|不再保留"):
             read_document(first, actor=county)
 
 

@@ -1,7 +1,6 @@
 """Letters: the one way between counties, delivered once, both sides in one transaction."""
 
 import dataclasses
-from collections.abc import Iterator
 
 import pytest
 
@@ -46,10 +45,9 @@ def refuse_note(actor: Actor, letter: Letter, payload: Payload) -> None:
 
 
 @pytest.fixture(autouse=True)
-def kinds() -> Iterator[None]:
+def kinds() -> None:
     letter_kind("test.note", LetterKind(receive=keep_note, delivered=keep_note))
     letter_kind("test.refused", LetterKind(receive=keep_note, delivered=refuse_note))
-    return
 
 
 def notes(actor: Actor) -> list[str]:
@@ -108,7 +106,7 @@ def test_nothing_is_written_on_either_side_when_one_side_refuses(county: Actor, 
 
 @pytest.mark.parametrize("tenant_id", [901, PLATFORM_TENANT_ID], ids=["itself", "the platform"])
 def test_letter_is_refused_when_its_receiver_is_no_other_county(county: Actor, tenant_id: int) -> None:
-    with tenant_scope(county), pytest.raises(DomainError, match="another county|另一"):
+    with tenant_scope(county), pytest.raises(DomainError, match=r"another county|另一"):
         send_letter("test.note", key="k", receiver=Tenant.objects.get(pk=tenant_id), payload=NOTE, actor=county)
 
 
