@@ -7,6 +7,8 @@ installed translator each time it is turned into text; the registry installs Dja
 from collections.abc import Callable, Mapping
 from typing import Final, Self
 
+from typing_extensions import override
+
 
 def _untranslated(sentence: str) -> str:
     return sentence
@@ -38,10 +40,12 @@ class Message:
     def __mod__(self, values: Mapping[str, object]) -> Self:
         return type(self)(self._sentence, values)
 
+    @override
     def __str__(self) -> str:
         sentence = _translator.translate(self._sentence)
         return sentence % self._values if self._values is not None else sentence
 
+    @override
     def __repr__(self) -> str:
         return f"Message({self._sentence!r})"
 
