@@ -81,6 +81,7 @@ def _detail(event: AuditEvent, subject: TenantModel | None, before: Values, afte
         tenant_id=event.tenant_id,
         scope_code=event.scope_code,
         event=event,
+        at=event.at,
         object_id=subject.pk if subject is not None else None,
         before=before,
         after=after,

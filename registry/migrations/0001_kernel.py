@@ -228,6 +228,7 @@ class Migration(migrations.Migration):
                     models.CharField(db_collation="C", editable=False, max_length=12, verbose_name="division in scope"),
                 ),
                 ("object_id", models.UUIDField(null=True, verbose_name="object id")),
+                ("at", models.DateTimeField(verbose_name="when")),
                 ("before", models.JSONField(null=True, verbose_name="before")),
                 ("after", models.JSONField(null=True, verbose_name="after")),
                 (

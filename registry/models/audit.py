@@ -61,6 +61,7 @@ class AuditDetail(TenantModel):
     """Before and after of an event, visible with the object itself; only the retention verb may empty it."""
 
     event = TenantForeignKey(AuditEvent, verbose_name=_("event"), related_name="details")
+    at = models.DateTimeField(_("when"))
     object_id = models.UUIDField(_("object id"), null=True)
     before = models.JSONField(_("before"), null=True)
     after = models.JSONField(_("after"), null=True)

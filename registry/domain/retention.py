@@ -1,0 +1,41 @@
+"""Empty what need not be kept any longer: the details of old audit events. The events themselves stay for ever."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry import audit
+from registry.lib.errors import DomainError
+from registry.models import AuditDetail
+from registry.tenancy.context import Actor
+from registry.tenancy.database import allow_retention
+
+# Source: Cybersecurity Law of the PRC, article 21 (3): network logs are kept for at least six months. General knowledge,
+# to be confirmed by the office's own counsel; a county may keep details longer, never shorter.
+SHORTEST_KEEPING: Final = timedelta(days=184)
+
+
+def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
+    """Empty before and after of the county's events recorded before a day, and give their number.
+
+    Raises: DomainError when the day is too late for the law, or without a reason.
+    """
+    if before > timezone.localdate() - SHORTEST_KEEPING:
+        raise DomainError(
+            "retention.too_early",
+            _("Details of audit events are kept for at least six months. Choose an earlier day."),
+            field="before",
+        )
+    if not reason.strip():
+        message = _("Name the decision on which the details are emptied.")
+        raise DomainError("retention.no_reason", message, field="reason")
+    allow_retention(allowed=True)
+    first_kept = datetime.combine(before, time.min, tzinfo=timezone.get_current_timezone())
+    full = AuditDetail.objects.filter(Q(before__isnull=False) | Q(after__isnull=False), at__lt=first_kept)
+    emptied = full.update(before=None, after=None)
+    allow_retention(allowed=False)
+    audit.record("registry.empty_audit_details", actor=actor, reason=reason, count=emptied)
+    return emptied
