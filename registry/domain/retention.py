@@ -13,8 +13,8 @@ from registry.models import AuditDetail
 from registry.tenancy.context import Actor
 from registry.tenancy.database import allow_retention
 
-# Source: Cybersecurity Law of the PRC, article 21 (3): network logs are kept for at least six months. General knowledge,
-# to be confirmed by the office's own counsel; a county may keep details longer, never shorter.
+# Source: Cybersecurity Law of the PRC, article 21 (3): network logs are kept for at least six months. From general
+# knowledge, to be confirmed by the office's own counsel; a county may keep details longer, never shorter.
 SHORTEST_KEEPING: Final = timedelta(days=184)
 
 
