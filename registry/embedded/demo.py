@@ -20,10 +20,11 @@ from registry.embedded.processes import Child, guarded
 from registry.embedded.servers import Servers
 from registry.embedded.site import ROOT, Site
 
+EXAMPLE_DIVISIONS = "registry/data/divisions/example.csv"
 PREPARATIONS = (
     ("The tables", ("migrate", "--verbosity=0")),
     ("The code lists", ("load_code_lists",)),
-    ("The divisions of the example prefecture", ("load_divisions", "registry/data/divisions-example.csv")),
+    ("The divisions of the example prefecture", ("load_divisions", EXAMPLE_DIVISIONS, "--edition", "2023", "--apply")),
     ("The example counties (half a minute at the first time)", ("load_demo",)),
 )
 # When one of these files changes, a data folder is prepared again.

@@ -1,6 +1,7 @@
 """The three roles of the database and the database itself, as an administrator would make them by hand.
 
-The same statements for an external server stand in `deploy/roles.sql`; a test compares the outcome.
+The statements for a server of one's own stand in `deploy/roles.sql`; a test compares the outcome. Here the owner may
+also create databases, for tests.
 """
 
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PREPARATIONS = (
     ("migrate", "--verbosity=0"),
     ("load_code_lists",),
-    ("load_divisions", "registry/data/divisions-example.csv"),
+    ("load_divisions", "registry/data/divisions/example.csv", "--edition", "2023", "--apply"),
 )
 
 

@@ -1,0 +1,79 @@
+"""deploy/roles.sql makes on a server of one's own what the embedded one has."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from registry.embedded.binaries import postgres_folder
+from registry.embedded.postgres import SUPERUSER, PostgresServer
+from registry.embedded.roles import APP, ATTRIBUTES, BACKUP, OWNER
+from registry.embedded.servers import DATABASE, running_servers
+
+pytestmark = pytest.mark.slow
+DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
+ROLES = (
+    "SELECT rolname, rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolinherit, rolreplication, rolconfig "
+    "FROM pg_roles WHERE rolname = ANY(%s) ORDER BY rolname"
+)
+ACCESS = (
+    "SELECT pg_get_userbyid(datdba)::text, encoding, "
+    "ARRAY(SELECT entry::text FROM unnest(datacl) AS entry ORDER BY 1) FROM pg_database WHERE datname = %s"
+)
+
+
+def psql_environment(server: PostgresServer) -> dict[str, str]:
+    password = {"PGPASSWORD": server.secrets[SUPERUSER], "PGUSER": SUPERUSER}
+    passwords = {f"{name.removeprefix('registry_').upper()}_PASSWORD": server.secrets[name] for name in ATTRIBUTES}
+    path = {"PATH": f"{postgres_folder()}:{os.environ['PATH']}"}
+    return {**os.environ, **path, **password, **passwords, "PGHOST": "127.0.0.1", "PGPORT": str(server.port)}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    server = PostgresServer(tmp_path_factory.mktemp("own") / "postgres", throwaway=True)
+    server.start()
+    command = ["sh", DEPLOY / "roles-once.sh", DEPLOY / "roles.sql"]
+    subprocess.run(command, check=True, env=psql_environment(server), capture_output=True)
+    yield server
+    server.stop()
+
+
+def test_roles_are_those_of_the_embedded_server_when_made_by_hand(server: PostgresServer, tmp_path: Path) -> None:
+    with (
+        running_servers(tmp_path, throwaway=True) as embedded,
+        psycopg.connect(embedded.postgres.url(SUPERUSER, "postgres")) as theirs,
+        psycopg.connect(server.url(SUPERUSER, "postgres")) as ours,
+    ):
+        wanted = [theirs.execute(ROLES, [list(ATTRIBUTES)]).fetchall(), theirs.execute(ACCESS, [DATABASE]).fetchall()]
+
+        made = [ours.execute(ROLES, [list(ATTRIBUTES)]).fetchall(), ours.execute(ACCESS, [DATABASE]).fetchall()]
+
+    assert made == wanted
+
+
+@pytest.mark.parametrize("role", [OWNER, APP, BACKUP])
+def test_role_logs_in_when_its_password_was_given(server: PostgresServer, role: str) -> None:
+    with psycopg.connect(server.url(role)) as connection:
+        assert connection.execute("SELECT current_user::text").fetchone() == (role,)
+
+
+def test_owner_may_not_create_databases_when_in_service(server: PostgresServer) -> None:
+    with (
+        psycopg.connect(server.url(OWNER), autocommit=True) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("CREATE DATABASE another")
+
+
+def test_second_run_changes_nothing_when_the_roles_are_there(server: PostgresServer) -> None:
+    changed = psql_environment(server) | {"APP_PASSWORD": "another"}
+    command = ["sh", DEPLOY / "roles-once.sh", DEPLOY / "roles.sql"]
+
+    done = subprocess.run(command, check=True, env=changed, capture_output=True, text=True)
+
+    assert done.stdout == "The roles are there already; nothing was changed.\n"
+    psycopg.connect(server.url(APP)).close()
