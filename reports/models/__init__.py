@@ -1,0 +1,7 @@
+"""The tables of the reports."""
+
+from reports.models.delivery import Delivery
+from reports.models.run import ReportRun
+from reports.models.schedule import ReportSchedule, ScheduleRecipient
+
+__all__ = ["Delivery", "ReportRun", "ReportSchedule", "ScheduleRecipient"]

@@ -1,0 +1,77 @@
+"""A run of a report, and the figures that it froze."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from registry.tenancy.fields import TenantForeignKey
+from registry.tenancy.models import TenantModel
+from reports.enums import RunState
+from reports.models.schedule import ReportSchedule
+
+
+class ReportRun(TenantModel):
+    """One making of a report for one month of the county. A finished run never changes: it can be printed again.
+
+    `scope_code` is the county's own code, so only those who see the whole county see a run. `digest` is the SHA-256 of
+    `figures` in canonical JSON.
+    """
+
+    report_id = models.CharField(_("report"), max_length=40)
+    month = models.DateField(_("month"), help_text=_("First day of the month."))
+    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.QUEUED)
+    schedule = TenantForeignKey(ReportSchedule, verbose_name=_("schedule"), null=True, blank=True, related_name="runs")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("asked for by"), null=True, blank=True,
+        related_name="+", db_index=False,
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("asked for at"), default=timezone.now)
+    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    figures = models.JSONField(_("figures"), null=True, blank=True)
+    digest = models.CharField(_("digest"), max_length=64, blank=True)
+    workbook = TenantForeignKey(
+        "registry.Document", verbose_name=_("workbook"), null=True, blank=True, related_name="+"
+    )
+    edition = models.PositiveIntegerField(_("edition"), null=True, blank=True)
+    error_code = models.CharField(_("error code"), max_length=100, blank=True)
+    error = models.TextField(_("why it failed"), blank=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("report run")
+        verbose_name_plural = _("report runs")
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["tenant", "report_id", "month"], name="reportrun_month")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "schedule", "month"], name="reportrun_once_a_schedule_and_month"),
+            models.CheckConstraint(name="reportrun_month_is_a_first_day", condition=Q(month__day=1)),
+            models.CheckConstraint(name="reportrun_state_is_known", condition=Q(state__in=RunState.values)),
+            models.CheckConstraint(
+                name="reportrun_finished_has_its_figures",
+                condition=Q(
+                    state=RunState.FINISHED,
+                    figures__isnull=False,
+                    workbook__isnull=False,
+                    edition__isnull=False,
+                    finished_at__isnull=False,
+                )
+                & ~Q(digest="")
+                | ~Q(state=RunState.FINISHED) & Q(figures__isnull=True, workbook__isnull=True, digest=""),
+            ),
+            models.CheckConstraint(
+                name="reportrun_failed_says_why",
+                condition=Q(state=RunState.FAILED) & ~Q(error="") | ~Q(state=RunState.FAILED) & Q(error=""),
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.month:%Y-%m}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Tell whether the run has figures."""
+        return self.state == RunState.FINISHED
