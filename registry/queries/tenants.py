@@ -26,3 +26,8 @@ def for_each_tenant(work: Callable[[Actor], None], *, origin: str) -> None:
     for tenant in counties():
         with tenant_scope(county_actor(tenant, origin=origin)) as actor:
             work(actor)
+
+
+def platform_actor(*, origin: str) -> Actor:
+    """Make the actor of work on the system itself; its events belong to the platform tenant and it sees no county."""
+    return county_actor(Tenant.objects.get(pk=PLATFORM_TENANT_ID), origin=origin)
