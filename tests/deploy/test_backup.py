@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.files.storage import storages
+from pytest_django import Settings
 
 from registry.domain.documents import store_document
 from registry.embedded.binaries import postgres_folder
@@ -23,11 +23,11 @@ DOCUMENTS = "SELECT tenant_id, name, sha256 FROM registry_document ORDER BY tena
 
 
 @pytest.fixture
-def site(committed_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(committed_database: Database, tmp_path: Path, settings: Settings) -> Path:
     """A folder of files, and in the database two counties that keep one file each."""
     location = str(tmp_path / "site" / "documents")
     backend = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": location}}
-    monkeypatch.setitem(storages._storages, "documents", storages.create_storage(backend))
+    settings.STORAGES = settings.STORAGES | {"documents": backend}
     for tenant_id, code in COUNTIES.items():
         tenant = Tenant.objects.create(pk=tenant_id, code=code, name="示例县")
         with tenant_scope(county_actor(tenant, origin="test")) as actor:

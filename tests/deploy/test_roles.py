@@ -36,7 +36,7 @@ def psql_environment(server: PostgresServer) -> dict[str, str]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
     server = PostgresServer(tmp_path_factory.mktemp("own") / "postgres", throwaway=True)
     server.start()
-    command = ["sh", DEPLOY / "roles-once.sh", DEPLOY / "roles.sql"]
+    command = ["sh", str(DEPLOY / "roles-once.sh"), str(DEPLOY / "roles.sql")]
     subprocess.run(command, check=True, env=psql_environment(server), capture_output=True)
     yield server
     server.stop()
@@ -71,7 +71,7 @@ def test_owner_may_not_create_databases_when_in_service(server: PostgresServer) 
 
 def test_second_run_changes_nothing_when_the_roles_are_there(server: PostgresServer) -> None:
     changed = psql_environment(server) | {"APP_PASSWORD": "another"}
-    command = ["sh", DEPLOY / "roles-once.sh", DEPLOY / "roles.sql"]
+    command = ["sh", str(DEPLOY / "roles-once.sh"), str(DEPLOY / "roles.sql")]
 
     done = subprocess.run(command, check=True, env=changed, capture_output=True, text=True)
 
