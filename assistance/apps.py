@@ -1,5 +1,7 @@
 """The app of assistance."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class AssistanceConfig(AppConfig):
 
     name = "assistance"
     verbose_name = _("Assistance")
+
+    def ready(self) -> None:
+        """End the pairings of a household that is closed."""
+        import_module("assistance.domain.closing")

@@ -345,6 +345,25 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="pairing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("helper__isnull", False),
+                    models.Q(
+                        ("ends_on__isnull", False),
+                        (
+                            "ends_on__lte",
+                            models.ExpressionWrapper(
+                                models.F("starts_on") + models.Value(30), output_field=models.DateField()
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="pairing_stand_in_ends_within_30_days",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="supportperiod",
             constraint=models.UniqueConstraint(fields=("tenant", "year"), name="supportperiod_year_once"),
         ),

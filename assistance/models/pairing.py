@@ -1,7 +1,9 @@
 """The pairing of a helper and a household."""
 
+from typing import Final
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assistance.models.helper import Helper
@@ -9,6 +11,9 @@ from households.enums import Precision
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
+
+# For how long a unit may stand in for a helper. Source: house rule, issue A.
+STAND_IN_DAYS: Final = 30
 
 
 class Pairing(VersionedModel):
@@ -48,6 +53,14 @@ class Pairing(VersionedModel):
                 name="pairing_has_a_helper_or_a_unit",
                 condition=Q(helper__isnull=False, unit__isnull=True)
                 | Q(helper__isnull=True, unit__isnull=False, is_lead=True, starts_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="pairing_stand_in_ends_within_30_days",
+                condition=Q(helper__isnull=False)
+                | Q(
+                    ends_on__isnull=False,
+                    ends_on__lte=ExpressionWrapper(F("starts_on") + STAND_IN_DAYS, output_field=models.DateField()),
+                ),
             ),
         ]
 

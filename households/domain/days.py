@@ -2,19 +2,14 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.lib.errors import DomainError
-
-
-def today() -> date:
-    """Give the present day in Shanghai, where all days of the register are counted."""
-    return timezone.localdate()
+from registry.lib.periods import today
 
 
 def require_past(on: date, *, field: str = "on") -> None:
-    """Refuse a day that has not come yet.
+    """Refuse a day that has not come yet in Shanghai.
 
     Raises: DomainError `date.in_future`.
     """

@@ -23,12 +23,13 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, connection
-from django.utils.translation import gettext_lazy as _
 
 from households.domain import register_sql
 from households.domain.days import require_past
 from households.domain.drafts import HouseholdDraft, copy_drafts
+from households.domain.draft_checks import checked_drafts
 from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
+from households.domain.refusals import constraint_refused
 from households.enums import PostingKind
 from households.queries.drafts import draft_problems
 from registry.access import require
@@ -53,6 +54,9 @@ _KINDS: Final = {
 }
 
 
+_OBJECT_TYPE: Final = "households.household"
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """How many rows a bulk registration wrote."""
@@ -75,7 +79,8 @@ def register_households(
     Raises: DomainError with the first thing that is wrong; Conflict when a number is on file already.
     """
     require(actor, "households.register")
-    ids = copy_drafts(drafts, tenant_id=actor.tenant_id)
+    require_past(on)
+    ids = copy_drafts(checked_drafts(drafts, on=on), tenant_id=actor.tenant_id)
     match_drafts(actor=actor)
     _refuse_known_numbers()
     apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
@@ -110,9 +115,6 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> A
     if applied.households:
         record("households.register", actor=actor, reason=reason, count=applied.households, object_type=_OBJECT_TYPE)
     return applied
-
-
-_OBJECT_TYPE: Final = "households.household"
 
 
 def _insert(values: dict[str, object]) -> Applied:
@@ -150,13 +152,3 @@ def _refuse_known_numbers() -> None:
         cursor.execute("SELECT EXISTS (SELECT FROM draft_household WHERE on_file_id IS NOT NULL)")
         if cursor.fetchone()[0]:
             raise Conflict("household.number_on_file", CONSTRAINT_MESSAGES["household_number_once_a_tenant"])
-
-
-def constraint_refused(error: IntegrityError) -> DomainError:
-    """Turn a refusal of the database into a sentence, by the name of the constraint; the driver hides the values."""
-    cause = error.__cause__
-    name = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
-    message = CONSTRAINT_MESSAGES.get(name)
-    if message is None:
-        return Conflict("database.refused", _("The register refuses this change, because it contradicts another entry."))
-    return Conflict(f"database.{name}", message)

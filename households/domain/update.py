@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 
 from households.domain import update_sql
-from households.domain.register import constraint_refused
+from households.domain.refusals import constraint_refused
 from registry.audit import record
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint

@@ -702,7 +702,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("monitoring_code", ""), ("monitoring_state", "none")),
                     models.Q(
-                        ("monitoring_state__in", ["relapsed", "identified", "removed"]),
+                        ("monitoring_state__in", ["identified", "relapsed", "removed"]),
                         models.Q(("monitoring_code", ""), _negated=True),
                     ),
                     _connector="OR",

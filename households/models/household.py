@@ -58,7 +58,7 @@ class Household(VersionedModel):
             models.CheckConstraint(
                 name="household_monitoring_has_a_category",
                 condition=Q(monitoring_state=MonitoringState.NONE, monitoring_code="")
-                | (Q(monitoring_state__in=[*AT_RISK, MonitoringState.REMOVED]) & ~Q(monitoring_code="")),
+                | (Q(monitoring_state__in=sorted([*AT_RISK, MonitoringState.REMOVED])) & ~Q(monitoring_code="")),
             ),
             models.CheckConstraint(
                 name="household_other_causes_are_two_at_most", condition=Q(other_cause_codes__len__lte=2)

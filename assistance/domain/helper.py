@@ -1,0 +1,155 @@
+"""Helpers: enter, amend, link to a login, and the support periods."""
+
+from datetime import date
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from assistance.models import Helper, SupportPeriod
+from registry.access import require
+from registry.audit import record
+from registry.crypto import Purpose, blind_index, seal, unseal
+from registry.domain.versions import lock_version
+from registry.lib.contacts import parse_phone
+from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.text import clean_name
+from registry.models import User
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
+from villages.models import Unit
+
+
+class HelperChanges(TypedDict, total=False):
+    """The fields of a helper; those left out stay. The phone is given in clear."""
+
+    name: str
+    unit_id: UUID
+    phone: str
+
+
+def add_helper(values: HelperChanges, *, actor: Actor) -> Helper:
+    """Enter a helper of the county, known by name, unit and phone.
+
+    Raises: NotAllowed; NotFound for an unknown unit; Conflict when that helper is on file; DomainError.
+    """
+    require(actor, "assistance.manage_helpers")
+    helper = Helper(scope_code=actor.tenant_code)
+    names = _set(helper, {"name": "", **values}, actor)
+    if helper.unit_id is None:
+        raise DomainError("helper.unit_missing", _("The unit is missing. Choose it from the list."), field="unit_id")
+    _save(helper, None)
+    record("assistance.add_helper", helper, actor=actor, changes={name: (None, getattr(helper, name)) for name in names})
+    return helper
+
+
+def amend_helper(helper_id: UUID, changes: HelperChanges, *, actor: Actor, version: int) -> Helper:
+    """Write the changed fields of a helper who is still at `version`.
+
+    Locks: the helper row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    helper = lock_version(Helper.objects.all(), helper_id, version)
+    require(actor, "assistance.manage_helpers", helper)
+    before = {name: getattr(helper, name) for name in ("name", "unit_id", "phone_sealed", "phone_index")}
+    names = _set(helper, changes, actor)
+    if not names:
+        return helper
+    _save(helper.touch(), [*names, "version", "updated_at"])
+    changed = {name: (before[name], getattr(helper, name)) for name in names}
+    record("assistance.amend_helper", helper, actor=actor, changes=changed)
+    return helper
+
+
+def link_login(helper_id: UUID, username: str, *, actor: Actor, version: int | None = None) -> Helper:
+    """Link the helper with the login of that user name, or with none when it is empty.
+
+    Locks: the helper row. Raises: NotFound, NotAllowed, StaleVersion, Conflict.
+    """
+    helper = lock_version(Helper.objects.all(), helper_id, version)
+    require(actor, "assistance.link_login", helper)
+    user = User.objects.filter(username=username.strip().lower()).first() if username else None
+    if username and user is None:
+        raise NotFound("helper.login_unknown", _("There is no login of this name. Check it."), field="username")
+    before, helper.user_id = helper.user_id, user.id if user else None
+    _save(helper.touch(), ["user", "version", "updated_at"])
+    record("assistance.link_login", helper, actor=actor, changes={"user": (before, helper.user_id)})
+    return helper
+
+
+def reveal_phone(helper_id: UUID, *, actor: Actor, reason: str) -> str:
+    """Give a helper's telephone in full.
+
+    Raises: NotFound, NotAllowed, DomainError without a reason.
+    """
+    require(actor, "assistance.reveal")
+    helper = Helper.objects.filter(pk=helper_id).first()
+    if helper is None or helper.phone_sealed is None:
+        raise NotFound("reveal.empty", _("There is no value on file for this field."))
+    if not reason.strip():
+        raise DomainError("reason.missing", _("A reason is missing. Say why you need the number."), field="reason")
+    record("assistance.reveal", helper, actor=actor, changes={"phone_sealed": ("", "")}, reason=reason.strip())
+    return unseal(helper.phone_sealed, Purpose.PHONE, tenant_id=helper.tenant_id)
+
+
+def set_support_period(year: int, *, starts_on: date, ends_on: date, actor: Actor) -> SupportPeriod:
+    """State the part of a year in which lifted households keep their helper; `ends_on` is the first day after it.
+
+    Raises: NotAllowed, DomainError.
+    """
+    require(actor, "assistance.manage_support")
+    if ends_on <= starts_on or starts_on.year != year:
+        message = _("The period begins in its year and ends after it began. Check both days.")
+        raise DomainError("support.period", message, field="starts_on")
+    period = SupportPeriod.objects.select_for_update(of=("self",)).filter(year=year).first()
+    before = (period.starts_on, period.ends_on) if period else (None, None)
+    period = period.touch() if period else SupportPeriod(year=year, scope_code=actor.tenant_code)
+    period.starts_on, period.ends_on = starts_on, ends_on
+    period.save()
+    changes = {"starts_on": (before[0], starts_on), "ends_on": (before[1], ends_on)}
+    record("assistance.set_support_period", period, actor=actor, changes=changes)
+    return period
+
+
+def _set(helper: Helper, values: HelperChanges, actor: Actor) -> list[str]:
+    """Set the given values in normal form and name the columns that differ now."""
+    names = []
+    if "name" in values:
+        name = clean_name(values["name"])
+        if not name:
+            raise DomainError("helper.name_missing", _("The name is missing. Enter it."), field="name")
+        names += ["name"] if name != helper.name else []
+        helper.name = name
+    if "unit_id" in values and values["unit_id"] != helper.unit_id:
+        helper.unit = _unit(values["unit_id"])
+        names.append("unit_id")
+    if "phone" in values:
+        names += _set_phone(helper, values["phone"], actor)
+    return names
+
+
+def _set_phone(helper: Helper, text: str, actor: Actor) -> list[str]:
+    phone = parse_phone(text, field="phone") if text else ""
+    index = blind_index(phone, Purpose.PHONE) if phone else None
+    known = bytes(helper.phone_index) if helper.phone_index is not None else None
+    if index == known:
+        return []
+    helper.phone_index = index
+    helper.phone_sealed = seal(phone, Purpose.PHONE, tenant_id=actor.tenant_id) if phone else None
+    return ["phone_sealed", "phone_index"]
+
+
+def _unit(unit_id: UUID) -> Unit:
+    unit = Unit.objects.filter(pk=unit_id).first()
+    if unit is None:
+        raise NotFound("unit.not_found", _("There is no such unit. Choose one from the list."), field="unit_id")
+    return unit
+
+
+def _save(helper: Helper, update_fields: list[str] | None) -> None:
+    try:
+        with savepoint():
+            helper.save(update_fields=update_fields)
+    except IntegrityError as error:
+        message = _("This helper, or another helper with this login, is on file already. Use that entry.")
+        raise Conflict("helper.on_file", message) from error

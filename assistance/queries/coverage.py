@@ -1,0 +1,76 @@
+"""Who has a helper and who has none: for the coverage page and the monthly report."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+
+from assistance.queries.keeping import must_keep_condition
+from assistance.queries.pairings import leads_on
+from households.models import Household
+
+HELPER, STAND_IN, NONE = "helper", "stand_in", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCount:
+    """The households of a village that must have a helper: with one, with a unit standing in (open), with none."""
+
+    village_code: str
+    households: int
+    with_helper: int
+    with_stand_in: int
+    without: int
+
+
+@dataclass(frozen=True, slots=True)
+class UncoveredHousehold:
+    """A household that must have a helper and has none, or only a unit that stands in."""
+
+    id: UUID
+    number: str
+    village_code: str
+    group_name: str
+    unit_stands_in: bool
+
+
+def coverage_by_village(day: date) -> list[CoverageCount]:
+    """Count by village the households that must have a helper on the day, by how they are covered."""
+    rows = (
+        _with_cover(day)
+        .values("scope_code")
+        .annotate(
+            households=Count("id"),
+            with_helper=Count("id", filter=Q(cover=HELPER)),
+            with_stand_in=Count("id", filter=Q(cover=STAND_IN)),
+            without=Count("id", filter=Q(cover=NONE)),
+        )
+        .order_by("scope_code")
+    )
+    return [
+        CoverageCount(row["scope_code"], row["households"], row["with_helper"], row["with_stand_in"], row["without"])
+        for row in rows
+    ]
+
+
+def households_without_helper(day: date) -> list[UncoveredHousehold]:
+    """List the households that must have a helper on the day and have none; a unit standing in is open too."""
+    rows = _with_cover(day).filter(cover__in=[STAND_IN, NONE]).order_by("scope_code", "number")
+    return [
+        UncoveredHousehold(id_, number, village_code, group_name, cover == STAND_IN)
+        for id_, number, village_code, group_name, cover in rows.values_list(
+            "id", "number", "scope_code", "group_name", "cover"
+        )
+    ]
+
+
+def _with_cover(day: date) -> "QuerySet[Household]":
+    lead = leads_on(day).filter(household_id=OuterRef("pk"), tenant_id=OuterRef("tenant_id"))
+    cover = Case(
+        When(Exists(lead.filter(helper__isnull=False)), then=Value(HELPER)),
+        When(Exists(lead), then=Value(STAND_IN)),
+        default=Value(NONE),
+        output_field=CharField(),
+    )
+    return Household.objects.filter(must_keep_condition(day)).annotate(cover=cover)

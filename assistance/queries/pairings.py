@@ -1,0 +1,45 @@
+"""Pairings for lists and pages, and what a helper sees."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from assistance.models import Helper, Pairing
+from households.models import Household
+from households.queries.history import covering
+from households.queries.visibility import households_visible_to
+from registry.enums import Role
+from registry.lib.periods import today
+from registry.tenancy.context import Actor
+
+
+def paired_households(rows: "QuerySet[Household]", actor: Actor) -> "QuerySet[Household]":
+    """Narrow the households in scope to those paired today with the helper whose login the actor is."""
+    if actor.user_id is None:
+        return rows.none()
+    paired = Pairing.objects.filter(covering(today()), helper__user_id=actor.user_id)
+    return rows.filter(id__in=paired.values("household_id"))
+
+
+def pairings_visible_to(actor: Actor) -> "QuerySet[Pairing]":
+    """Give the pairings of the households that the actor may see, with helper and unit."""
+    rows = Pairing.objects.select_related("household", "helper", "helper__unit", "unit")
+    if actor.role != Role.HELPER:
+        return rows
+    return rows.filter(household__in=households_visible_to(actor).values("id"))
+
+
+def helpers_on_list() -> "QuerySet[Helper]":
+    """Give the county's helpers with their units, by name."""
+    return Helper.objects.select_related("unit").order_by("name", "id")
+
+
+def lead_on(household_id: UUID, day: date) -> Pairing | None:
+    """Give the pairing that leads on the day: of a helper, or of a unit standing in."""
+    return leads_on(day).filter(household=household_id).first()
+
+
+def leads_on(day: date) -> "QuerySet[Pairing]":
+    """Give the leading pairings of the day."""
+    return Pairing.objects.filter(Q(covering(day)), is_lead=True).select_related("helper", "unit")

@@ -1,0 +1,20 @@
+"""Who may do what with helpers and pairings; and what a helper sees of the households."""
+
+from typing import Final
+
+from assistance.queries.pairings import paired_households
+from households.queries.visibility import narrow_role
+from registry.access import allow
+from registry.enums import Role
+
+_OFFICES: Final = frozenset({Role.COUNTY_OFFICE, Role.TOWNSHIP_CLERK})
+
+allow("assistance.view", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.HELPER, Role.MACHINE_CLIENT})
+allow("assistance.view_coverage", roles=_OFFICES | {Role.VILLAGE_TEAM})
+allow("assistance.manage_helpers", roles=_OFFICES)
+allow("assistance.link_login", roles={Role.COUNTY_OFFICE})
+allow("assistance.pair", roles=_OFFICES | {Role.SERVICE})
+allow("assistance.manage_support", roles={Role.COUNTY_OFFICE})
+allow("assistance.reveal", roles=_OFFICES | {Role.VILLAGE_TEAM})
+
+narrow_role(Role.HELPER, paired_households)

@@ -1,0 +1,171 @@
+"""Amend what is stated of a household or a person, without any change of stock."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final, TypedDict
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from villages.domain.codes import require_codes
+from households.domain.days import require_past
+from households.domain.draft_checks import check_other_causes
+from households.domain.locking import lock_household
+from households.domain.refusals import constraint_refused
+from households.models import Household, Person
+from households.queries.visibility import persons_visible_to
+from registry.access import require
+from registry.audit import record
+from registry.crypto import Purpose, blind_index, seal
+from registry.domain.versions import lock_version
+from registry.lib.contacts import parse_account, parse_phone
+from registry.lib.errors import DomainError
+from registry.lib.idcard import parse_document
+from registry.lib.periods import today
+from registry.lib.text import clean, clean_name
+from registry.tenancy.context import Actor
+from registry.tenancy.models import VersionedModel
+from registry.tenancy.scope import savepoint
+
+
+class HouseholdChanges(TypedDict, total=False):
+    """The fields of a household that may be amended; those left out stay. Phone and account are given in clear."""
+
+    number: str
+    group_name: str
+    standard_code: str
+    attribute_code: str
+    main_cause_code: str
+    other_cause_codes: list[str]
+    identified_on: date | None
+    identified_precision: str
+    phone: str
+    account: str
+
+
+class PersonChanges(TypedDict, total=False):
+    """The fields of a person that may be amended; those left out stay. Phone and document are given in clear."""
+
+    number: str
+    name: str
+    sex_code: str
+    birth_on: date | None
+    birth_precision: str
+    document_number: str
+    phone: str
+
+
+_TEXTS: Final[dict[str, Callable[[str], str]]] = {"number": clean, "group_name": clean, "name": clean_name}
+_HOUSEHOLD_SCHEMES: Final = {
+    "standard_code": "identification_standard",
+    "attribute_code": "household_attribute",
+    "main_cause_code": "poverty_cause",
+}
+
+
+def amend_household(
+    household_id: UUID, changes: HouseholdChanges, *, actor: Actor, version: int, reason: str = ""
+) -> Household:
+    """Write the changed fields of a household that is still at `version`.
+
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field.
+    """
+    household = lock_household(household_id, "households.amend", actor=actor, version=version)
+    values = _cleaned(changes)
+    require_codes(
+        {name: (scheme, values[name]) for name, scheme in _HOUSEHOLD_SCHEMES.items() if name in values}, on=today()
+    )
+    check_other_causes(
+        values.get("main_cause_code", household.main_cause_code),
+        values.get("other_cause_codes", household.other_cause_codes),
+        on=today(),
+    )
+    if values.get("identified_on") is not None:
+        require_past(values["identified_on"], field="identified_on")
+    _seal_into(values, "phone", Purpose.PHONE, household.tenant_id)
+    _seal_into(values, "account", Purpose.ACCOUNT, household.tenant_id)
+    _write("households.amend", household, values, actor=actor, reason=reason)
+    return household
+
+
+def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, version: int, reason: str = "") -> Person:
+    """Write the changed fields of a person who is still at `version`; sex and birth follow a new document.
+
+    Locks: the person row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field.
+    """
+    person = lock_version(persons_visible_to(actor), person_id, version)
+    require(actor, "households.amend", person)
+    values = _cleaned(changes)
+    require_codes({"sex_code": ("sex", values["sex_code"])} if "sex_code" in values else {}, on=today())
+    if values.get("birth_on") is not None:
+        require_past(values["birth_on"], field="birth_on")
+    _read_document(values, person)
+    _seal_into(values, "phone", Purpose.PHONE, person.tenant_id)
+    _write("households.amend_person", person, values, actor=actor, reason=reason)
+    return person
+
+
+def _cleaned(changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _TEXTS[name](value) if name in _TEXTS else value for name, value in changes.items()}
+
+
+def _seal_into(values: dict[str, Any], name: str, purpose: Purpose, tenant_id: int) -> None:
+    """Replace a value in clear by its ciphertext and index; an empty one clears both."""
+    if name not in values:
+        return
+    text = values.pop(name)
+    if text:
+        text = parse_account(text, field=name) if purpose == Purpose.ACCOUNT else parse_phone(text, field=name)
+    values[f"{name}_sealed"] = seal(text, purpose, tenant_id=tenant_id) if text else None
+    values[f"{name}_index"] = blind_index(text, purpose) if text else None
+
+
+def _read_document(values: dict[str, Any], person: Person) -> None:
+    if "document_number" not in values:
+        _refuse_contradiction(values, person)
+        return
+    text = values.pop("document_number")
+    document = parse_document(text, field="document_number")
+    if document.is_placeholder:
+        message = _("A placeholder is no document number. Leave the field empty until the person has a number.")
+        raise DomainError("document.placeholder", message, field="document_number")
+    values |= {
+        "document_code": document.kind.value,
+        "document_sealed": seal(document.number, Purpose.DOCUMENT, tenant_id=person.tenant_id),
+        "document_index": blind_index(document.number, Purpose.DOCUMENT),
+        "is_placeholder": False,
+        "sex_code": document.sex_code,
+        "birth_on": document.birth_on,
+        "birth_precision": "day",
+    }
+
+
+def _refuse_contradiction(values: dict[str, Any], person: Person) -> None:
+    """Sex and birth of a person with a document come from it."""
+    names = [name for name in ("sex_code", "birth_on", "birth_precision") if name in values]
+    if not person.is_placeholder and any(values[name] != getattr(person, name) for name in names):
+        message = _("Sex and date of birth follow from the document number. Correct the document number instead.")
+        raise DomainError("document.decides", message, field=names[0])
+
+
+def _write(verb: str, row: VersionedModel, values: dict[str, Any], *, actor: Actor, reason: str) -> None:
+    """Save the fields that differ, count the version up once, and audit."""
+    before = {name: getattr(row, name) for name in values}
+    changed = [name for name, value in values.items() if _plain(before[name]) != _plain(value)]
+    # Each sealing of a value differs from the last one: the index says whether the value itself does.
+    changed = [name for name in changed if not name.endswith("_sealed") or f"{name[:-7]}_index" in changed]
+    if not changed:
+        return
+    for name in changed:
+        setattr(row, name, values[name])
+    try:
+        with savepoint():
+            row.touch().save(update_fields=[*changed, "version", "updated_at"])
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
+    record(verb, row, actor=actor, changes={name: (before[name], values[name]) for name in changed}, reason=reason)
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value

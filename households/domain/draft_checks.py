@@ -1,0 +1,133 @@
+"""Check drafts in clear, value by value: codes against their lists, numbers against their check digits.
+
+What concerns several rows (heads, doubles, other households) is asked of the draft tables, in
+`households.queries.drafts`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from villages.domain.codes import require_code, require_codes
+from households.domain.drafts import HouseholdDraft, PersonDraft
+from households.enums import Precision
+from registry.lib.contacts import parse_account, parse_phone
+from registry.lib.errors import DomainError
+from registry.lib.idcard import DocumentKind, DocumentNumber, parse_document
+from registry.lib.text import clean, clean_name
+
+
+def checked_drafts(drafts: Sequence[HouseholdDraft], *, on: date) -> list[HouseholdDraft]:
+    """Give the drafts with their values in normal form.
+
+    Raises: DomainError with the field at fault.
+    """
+    return [checked_household(draft, on=on) for draft in drafts]
+
+
+def checked_household(draft: HouseholdDraft, *, on: date) -> HouseholdDraft:
+    """Give the draft, its members included, with its values in normal form.
+
+    Raises: DomainError with the field at fault.
+    """
+    require_codes(
+        {
+            "standard_code": ("identification_standard", draft.standard_code),
+            "attribute_code": ("household_attribute", draft.attribute_code),
+            "main_cause_code": ("poverty_cause", draft.main_cause_code),
+            "monitoring_code": ("monitoring_category", draft.monitoring_code),
+        },
+        on=on,
+    )
+    check_other_causes(draft.main_cause_code, draft.other_cause_codes, on=on)
+    return replace(
+        draft,
+        number=clean(draft.number),
+        group_name=clean(draft.group_name),
+        phone=parse_phone(draft.phone, field="phone") if draft.phone else "",
+        account=parse_account(draft.account, field="account") if draft.account else "",
+        members=tuple(checked_person(member, on=on) for member in draft.members),
+    )
+
+
+def checked_person(draft: PersonDraft, *, on: date) -> PersonDraft:
+    """Give the draft of a person with its values in normal form; sex and birth are read from the document.
+
+    Raises: DomainError with the field at fault.
+    """
+    require_code("relation", draft.relation_code, on=on, field="relation_code")
+    require_codes(
+        {
+            "sex_code": ("sex", draft.sex_code),
+            "education_code": ("education", draft.education_code),
+            "school_code": ("school_status", draft.school_code),
+            "skill_code": ("labour_skill", draft.skill_code),
+        },
+        on=on,
+    )
+    for code in draft.health_codes:
+        require_code("health", code, on=on, field="health_codes")
+    name = clean_name(draft.name)
+    if not name:
+        raise DomainError("person.name_missing", _("The name is missing. Enter it as in the document."), field="name")
+    draft = replace(
+        draft,
+        name=name,
+        number=clean(draft.number),
+        phone=parse_phone(draft.phone, field="phone") if draft.phone else "",
+    )
+    return with_document(draft, on=on)
+
+
+def with_document(draft: PersonDraft, *, on: date) -> PersonDraft:
+    """Give the draft with what its document says; a number that stands for none becomes a flagged placeholder.
+
+    Raises: DomainError `document.…`, or when sex or birth contradict the document.
+    """
+    if not draft.document_number:
+        return replace(draft, document_code=DocumentKind.PLACEHOLDER.value)
+    document = parse_document(draft.document_number, on=on, field="document_number")
+    if document.is_placeholder:
+        return replace(draft, document_number="", document_code=DocumentKind.PLACEHOLDER.value)
+    _refuse_contradiction(draft, document)
+    return replace(
+        draft,
+        document_number=document.number,
+        document_code=document.kind.value,
+        birth_on=document.birth_on,
+        birth_precision=Precision.DAY,
+        sex_code=document.sex_code,
+    )
+
+
+def check_other_causes(main_code: str, other_codes: Sequence[str], *, on: date) -> None:
+    """Refuse other causes that are unknown, more than two, or the main one again.
+
+    Raises: DomainError.
+    """
+    for code in other_codes:
+        require_code("poverty_cause", code, on=on, field="other_cause_codes")
+    if len(other_codes) > 2:
+        message = _("A household has at most two other causes. Leave out the rest.")
+        raise DomainError("cause.too_many", message, field="other_cause_codes")
+    if main_code in other_codes or len(set(other_codes)) < len(other_codes):
+        message = _("A cause stands twice. Name each cause once.")
+        raise DomainError("cause.twice", message, field="other_cause_codes")
+
+
+def _refuse_contradiction(draft: PersonDraft, document: DocumentNumber) -> None:
+    if draft.sex_code and draft.sex_code != document.sex_code:
+        message = _("The sex does not fit the document number. Compare both with the card.")
+        raise DomainError("document.sex", message, field="sex_code")
+    same_day = draft.birth_on == document.birth_on
+    same_month = (
+        draft.birth_on is not None
+        and document.birth_on is not None
+        and draft.birth_precision == Precision.MONTH
+        and draft.birth_on == document.birth_on.replace(day=1)
+    )
+    if draft.birth_on is not None and not same_day and not same_month:
+        message = _("The date of birth does not fit the document number. Compare both with the card.")
+        raise DomainError("document.birth_differs", message, field="birth_on")

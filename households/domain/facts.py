@@ -1,0 +1,139 @@
+"""Record the facts of a year: income and living conditions of a household, schooling, health and work of a person."""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from villages.domain.codes import require_code, require_codes
+from registry.lib.periods import today
+from households.domain.drafts import YearDraft
+from households.domain.locking import lock_household
+from households.domain.refusals import constraint_refused
+from households.models import Household, HouseholdYear, Person, PersonYear
+from households.models.years import INCOME_CLASSES
+from households.queries.visibility import persons_visible_to
+from registry.access import require
+from registry.audit import record
+from registry.domain.versions import lock_version
+from registry.lib.errors import DomainError
+from registry.lib.money import rounded_yuan
+from registry.tenancy.context import Actor
+from registry.tenancy.models import TenantModel
+from registry.tenancy.scope import savepoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonYearDraft:
+    """The facts of one year of a person; empty means unknown."""
+
+    year: int
+    education_code: str = ""
+    school_code: str = ""
+    health_codes: tuple[str, ...] = ()
+    skill_code: str = ""
+    work_place: str = ""
+    work_months: Decimal | None = None
+    has_basic_medical: bool | None = None
+    has_serious_illness_cover: bool | None = None
+
+
+def net_per_head(facts: YearDraft) -> Decimal | None:
+    """Give the net income per person: declared, or (wages + business + property + transfers - cost) / persons.
+
+    Units: yuan per person and period, rounded half up to 0.01. Source: household form, section D, T = S / A.
+    """
+    if facts.is_declared:
+        return facts.net_per_head_yuan
+    amounts = [getattr(facts, name) for name in INCOME_CLASSES]
+    if facts.business_cost_yuan is None or not facts.person_count or None in amounts:
+        return None
+    return rounded_yuan((sum(amounts, Decimal(0)) - facts.business_cost_yuan) / facts.person_count)
+
+
+def record_household_year(
+    household_id: UUID, facts: YearDraft, *, actor: Actor, version: int | None = None, reason: str = ""
+) -> HouseholdYear:
+    """Write the facts of a year of the household, new or in place of those stated before.
+
+    The net income follows from the classes; only a declared one is taken as given. Locks: the household row.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    household = lock_household(household_id, "households.record_year", actor=actor, version=version)
+    _require_year(facts.year)
+    values = asdict(facts) | {"net_per_head_yuan": net_per_head(facts)}
+    row = HouseholdYear.objects.filter(household=household, year=facts.year).first()
+    row = row or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
+    changes = _write(row, values)
+    _note("households.record_year", household, facts.year, changes, actor=actor, reason=reason)
+    return row
+
+
+def record_person_year(
+    person_id: UUID, facts: PersonYearDraft, *, actor: Actor, version: int | None = None, reason: str = ""
+) -> PersonYear:
+    """Write the facts of a year of the person, new or in place of those stated before.
+
+    Locks: the person row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    person = lock_version(persons_visible_to(actor), person_id, version)
+    require(actor, "households.record_year", person)
+    _require_year(facts.year)
+    _check_person_facts(facts)
+    values = asdict(facts) | {"health_codes": list(facts.health_codes)}
+    row = PersonYear.objects.filter(person=person, year=facts.year).first()
+    row = row or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
+    changes = _write(row, values)
+    _note("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
+    return row
+
+
+def _check_person_facts(facts: PersonYearDraft) -> None:
+    on = today()
+    schemes = {"education_code": "education", "school_code": "school_status", "skill_code": "labour_skill"}
+    require_codes({name: (scheme, getattr(facts, name)) for name, scheme in schemes.items()}, on=on)
+    for code in facts.health_codes:
+        require_code("health", code, on=on, field="health_codes")
+
+
+def _require_year(year: int) -> None:
+    if year > today().year:
+        raise DomainError("year.in_future", _("The year has not begun yet. Enter this year or an earlier one."), field="year")
+
+
+def _write(row: TenantModel, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Save what differs and say it."""
+    is_new = row._state.adding
+    changes = {
+        name: (None if is_new else getattr(row, name), value)
+        for name, value in values.items()
+        if is_new or getattr(row, name) != value
+    }
+    for name, (_before, value) in changes.items():
+        setattr(row, name, value)
+    try:
+        with savepoint():
+            row.save()
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
+    return changes
+
+
+def _note(
+    verb: str,
+    owner: Household | Person,
+    year: int,
+    changes: dict[str, tuple[Any, Any]],
+    *,
+    actor: Actor,
+    reason: str,
+) -> None:
+    if not changes:
+        return
+    owner.touch().save(update_fields=["version", "updated_at"])
+    record(verb, owner, actor=actor, changes={**changes, "year": (year, year)}, reason=reason)
+
+

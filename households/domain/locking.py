@@ -1,0 +1,46 @@
+"""Find and lock the household that a verb is about."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from households.domain.days import require_not_before, require_past
+from households.models import Household
+from households.queries.history import last_change_on
+from households.queries.visibility import households_visible_to
+from registry.access import require
+from registry.domain.versions import lock_version
+from registry.lib.errors import DomainError
+from registry.tenancy.context import Actor
+
+
+def lock_household(household_id: UUID, action: str, *, actor: Actor, version: int | None) -> Household:
+    """Lock the household for an action that the actor may do.
+
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion.
+    """
+    household = lock_version(households_visible_to(actor), household_id, version)
+    require(actor, action, household)
+    return household
+
+
+def require_day_after_changes(household: Household, on: date) -> None:
+    """Refuse a day in the future, or before the household's latest change, for a change of the whole household.
+
+    Raises: DomainError.
+    """
+    require_past(on)
+    require_not_before(on, last_change_on(household))
+
+
+def require_reason(reason: str) -> str:
+    """Give the reason without its outer spaces, or refuse an empty one.
+
+    Raises: DomainError `reason.missing`.
+    """
+    given = reason.strip()
+    if not given:
+        message = _("A reason is missing. Name the decision or the event, for example the notice and its date.")
+        raise DomainError("reason.missing", message, field="reason")
+    return given

@@ -1,0 +1,224 @@
+"""Who joins and who leaves a household."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from villages.domain.codes import require_code
+from households.domain.days import require_past
+from households.domain.draft_checks import checked_person
+from households.domain.drafts import PersonDraft
+from households.domain.ledger import post_person
+from households.domain.locking import lock_household, require_reason
+from households.domain.persons import person_of
+from households.domain.refusals import constraint_refused
+from households.domain.scope import rewrite_person_scope
+from households.enums import HEAD_RELATION, HouseholdStatus, PostingKind, Precision
+from households.models import Household, Membership, Person
+from households.queries.history import Standing, current_head, first_day, present_members, standing_on
+from registry.audit import record
+from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.periods import today
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
+
+def add_person(
+    household_id: UUID,
+    draft: PersonDraft,
+    *,
+    actor: Actor,
+    on: date,
+    reason_code: str,
+    version: int | None = None,
+) -> Membership:
+    """Let a person join the household from the day `on`: birth, marriage, move and so on (`membership_change`).
+
+    A person on file under the same document is taken as that person. Locks: the household row.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    household, standing = _prepare(household_id, actor=actor, on=on, version=version)
+    label = _require_change(reason_code, "in", on)
+    draft = checked_person(draft, on=on)
+    _refuse_second_head(household, draft.relation_code)
+    _refuse_before_birth(draft.birth_on, on)
+    try:
+        with savepoint():
+            person = person_of(draft, household)
+            membership = _begin(household, person, draft.relation_code, on=on, reason_code=reason_code)
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
+    kind = PostingKind.NATURAL_IN
+    post_person(household, person, standing, kind=kind, persons=1, on=on, reason=label)
+    _count_up(household)
+    changes = {"members": (None, person.id), "effective_on": (None, on), "reason_code": (None, reason_code)}
+    record("households.add_person", household, actor=actor, changes=changes)
+    return membership
+
+
+def end_membership(
+    household_id: UUID,
+    person_id: UUID,
+    *,
+    actor: Actor,
+    on: date,
+    reason_code: str,
+    version: int | None = None,
+) -> Membership:
+    """Let a person leave the household: the day `on` is the first one without (`membership_change`).
+
+    The head leaves only after the head was changed, and the last member only by closing the household.
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    household, standing = _prepare(household_id, actor=actor, on=on, version=version)
+    label = _require_change(reason_code, "out", on)
+    membership = _present_membership(household, person_id)
+    _refuse_last_or_head(household, membership)
+    _end(membership, on=on, reason_code=reason_code)
+    kind = PostingKind.NATURAL_OUT
+    post_person(household, membership.person, standing, kind=kind, persons=-1, on=on, reason=label)
+    _count_up(household)
+    changes = {"members": (person_id, None), "effective_on": (None, on), "reason_code": (None, reason_code)}
+    record("households.end_membership", household, actor=actor, changes=changes)
+    return membership
+
+
+def change_head(
+    household_id: UUID,
+    person_id: UUID,
+    *,
+    former_head_relation: str,
+    actor: Actor,
+    on: date,
+    reason: str,
+    version: int | None = None,
+) -> Household:
+    """Make another member the head from the day `on`; the former head stays a member under `former_head_relation`.
+
+    The relations of the other members are stated anew with `amend_relation`, as they refer to the head.
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    household, _standing = _prepare(household_id, actor=actor, on=on, version=version)
+    reason = require_reason(reason)
+    _require_relation_of_member(former_head_relation, on)
+    head, chosen = current_head(household), _present_membership(household, person_id)
+    if head is None or head.person_id == person_id:
+        message = _("This member is the head already. Choose another member.")
+        raise Conflict("head.same", message, field="person_id")
+    for membership, relation_code in ((head, former_head_relation), (chosen, HEAD_RELATION)):
+        _end(membership, on=on, reason_code="head_changed")
+        _begin(household, membership.person, relation_code, on=on, reason_code="head_changed")
+    _count_up(household)
+    changes = {"head": (head.person_id, person_id), "effective_on": (None, on)}
+    record("households.change_head", household, actor=actor, changes=changes, reason=reason)
+    return household
+
+
+def amend_relation(
+    household_id: UUID,
+    person_id: UUID,
+    relation_code: str,
+    *,
+    actor: Actor,
+    reason: str,
+    version: int | None = None,
+) -> Membership:
+    """Correct the stated relation of a member who is not the head.
+
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    household = lock_household(household_id, "households.change_members", actor=actor, version=version)
+    reason = require_reason(reason)
+    membership = _present_membership(household, person_id)
+    if membership.is_head:
+        raise Conflict("head.amend", _("This member is the head. Change the head instead."), field="relation_code")
+    _require_relation_of_member(relation_code, today())
+    before, membership.relation_code = membership.relation_code, relation_code
+    membership.save(update_fields=["relation_code"])
+    _count_up(household)
+    changes = {"relation_code": (before, relation_code), "member": (person_id, person_id)}
+    record("households.amend_relation", household, actor=actor, changes=changes, reason=reason)
+    return membership
+
+
+def _prepare(household_id: UUID, *, actor: Actor, on: date, version: int | None) -> tuple[Household, Standing]:
+    household = lock_household(household_id, "households.change_members", actor=actor, version=version)
+    if household.status == HouseholdStatus.CLOSED:
+        raise Conflict("household.closed", _("The household is closed and cannot be changed any more."))
+    require_past(on)
+    standing = standing_on(household, on)
+    if standing is None:
+        message = _("The register counts the household only from %(day)s. Enter that day or a later one.")
+        day = first_day(household).isoformat()
+        raise DomainError("date.before_household", message % {"day": day}, field="on")
+    return household, standing
+
+
+def _begin(household: Household, person: Person, relation_code: str, *, on: date, reason_code: str) -> Membership:
+    membership = Membership.objects.create(
+        scope_code=household.scope_code,
+        household=household,
+        person=person,
+        relation_code=relation_code,
+        starts_on=on,
+        starts_precision=Precision.DAY,
+        start_reason_code=reason_code,
+    )
+    if person.scope_code != household.scope_code:
+        rewrite_person_scope([person.id], household.scope_code)
+    return membership
+
+
+def _end(membership: Membership, *, on: date, reason_code: str) -> None:
+    if membership.starts_on is not None and on < membership.starts_on:
+        message = _("The person became a member only on %(day)s. Enter that day or a later one.")
+        day = membership.starts_on.isoformat()
+        raise DomainError("date.before_membership", message % {"day": day}, field="on")
+    membership.ends_on, membership.end_reason_code = on, reason_code
+    membership.save(update_fields=["ends_on", "end_reason_code"])
+
+
+def _present_membership(household: Household, person_id: UUID) -> Membership:
+    membership = present_members(household).select_related("person").filter(person=person_id).first()
+    if membership is None:
+        message = _("The person is not a member of the household now. Choose one of its members.")
+        raise NotFound("member.not_found", message, field="person_id")
+    return membership
+
+
+def _refuse_second_head(household: Household, relation_code: str) -> None:
+    if relation_code == HEAD_RELATION and current_head(household) is not None:
+        message = _("The household has a head. Add the person under another relation, then change the head.")
+        raise Conflict("head.second", message, field="relation_code")
+
+
+def _refuse_before_birth(birth_on: date | None, on: date) -> None:
+    if birth_on is not None and on < birth_on:
+        message = _("The person joins before the day of birth. Check both dates.")
+        raise DomainError("date.before_birth", message, field="on")
+
+
+def _refuse_last_or_head(household: Household, membership: Membership) -> None:
+    if present_members(household).count() == 1:
+        message = _("This is the last member. Close the household instead, as wholly gone.")
+        raise Conflict("member.last", message, field="person_id")
+    if membership.is_head:
+        message = _("This member is the head. Change the head first, from the same day, then end this membership.")
+        raise Conflict("member.is_head", message, field="person_id")
+
+
+def _require_change(reason_code: str, direction: str, on: date) -> str:
+    """Give the label of the reason for joining (`in`) or leaving (`out`)."""
+    return require_code("membership_change", reason_code, on=on, field="reason_code", parent=direction).label_zh
+
+
+def _require_relation_of_member(relation_code: str, on: date) -> None:
+    require_code("relation", relation_code, on=on, field="relation_code")
+    if relation_code == HEAD_RELATION:
+        message = _("Only one member is the head. Choose another relation.")
+        raise DomainError("head.second", message, field="relation_code")
+
+
+def _count_up(household: Household) -> None:
+    household.touch().save(update_fields=["version", "updated_at"])

@@ -1,0 +1,52 @@
+"""Show a sealed value in full: a right, a reason, and a line in the audit trail."""
+
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from households.domain.locking import require_reason
+from households.models import Household, Person
+from households.queries.visibility import households_visible_to, persons_visible_to
+from registry.access import require
+from registry.audit import record
+from registry.crypto import Purpose, unseal
+from registry.lib.errors import DomainError, NotFound
+from registry.tenancy.context import Actor
+
+_OF_HOUSEHOLD: Final = {"phone": Purpose.PHONE, "account": Purpose.ACCOUNT}
+_OF_PERSON: Final = {"document": Purpose.DOCUMENT, "phone": Purpose.PHONE}
+
+
+def reveal_of_household(household_id: UUID, field: str, *, actor: Actor, reason: str) -> str:
+    """Give the telephone (`phone`) or bank account (`account`) of a household in full.
+
+    Raises: NotFound, NotAllowed, DomainError without a reason or for a field that is not sealed.
+    """
+    household = households_visible_to(actor).filter(pk=household_id).first()
+    return _reveal(household, field, _OF_HOUSEHOLD, actor=actor, reason=reason)
+
+
+def reveal_of_person(person_id: UUID, field: str, *, actor: Actor, reason: str) -> str:
+    """Give the document number (`document`) or telephone (`phone`) of a person in full.
+
+    Raises: NotFound, NotAllowed, DomainError without a reason or for a field that is not sealed.
+    """
+    person = persons_visible_to(actor).filter(pk=person_id).first()
+    return _reveal(person, field, _OF_PERSON, actor=actor, reason=reason)
+
+
+def _reveal(
+    row: Household | Person | None, field: str, purposes: dict[str, Purpose], *, actor: Actor, reason: str
+) -> str:
+    if row is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    require(actor, "households.reveal", row)
+    reason = require_reason(reason)
+    if field not in purposes:
+        raise DomainError("reveal.unknown_field", _("This field is not kept sealed. Choose another one."), field="field")
+    sealed = getattr(row, f"{field}_sealed")
+    if sealed is None:
+        raise NotFound("reveal.empty", _("There is no value on file for this field."), field="field")
+    record("households.reveal", row, actor=actor, changes={f"{field}_sealed": ("", "")}, reason=reason)
+    return unseal(sealed, purposes[field], tenant_id=row.tenant_id)

@@ -1,0 +1,130 @@
+"""Change what a household is on the register for."""
+
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from households.domain.ledger import Flow, enter, leave, post
+from households.domain.locking import lock_household, require_day_after_changes, require_reason
+from households.enums import STOCK_OF_STATUS, HouseholdStatus, MonitoringState, PostingKind, Stock
+from households.models import Household, HouseholdSpell
+from households.queries.history import Standing, current_monitoring, current_spell, present_members, standing_on
+from households.domain.news import household_closed
+from households.workflow import STATUS_TRANSITIONS, Transition, transition
+from registry.audit import record
+from registry.lib.errors import Conflict
+from registry.tenancy.context import Actor
+
+# How memberships and monitoring of a closed household end: the name of the transition.
+_END_CODES = {"close_gone": "household_gone", "close_wrong": "wrongly_filed"}
+
+
+def file_household(household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None) -> Household:
+    """File a candidate as a poor household. See `change_status`."""
+    return change_status(household_id, "file", actor=actor, on=on, reason=reason, version=version)
+
+
+def lift_household(household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None) -> Household:
+    """Lift a household out of poverty. See `change_status`."""
+    return change_status(household_id, "lift", actor=actor, on=on, reason=reason, version=version)
+
+
+def return_household(
+    household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None
+) -> Household:
+    """Mark a lifted household as returned to poverty. See `change_status`."""
+    return change_status(household_id, "return", actor=actor, on=on, reason=reason, version=version)
+
+
+def close_gone_household(
+    household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None
+) -> Household:
+    """Close a household of which nobody is left. See `change_status`."""
+    return change_status(household_id, "close_gone", actor=actor, on=on, reason=reason, version=version)
+
+
+def close_wrongly_filed_household(
+    household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None
+) -> Household:
+    """Close a household that should not have been filed. See `change_status`."""
+    return change_status(household_id, "close_wrong", actor=actor, on=on, reason=reason, version=version)
+
+
+def change_status(
+    household_id: UUID, name: str, *, actor: Actor, on: date, reason: str, version: int | None = None
+) -> Household:
+    """Do one transition of the status table from the day `on`: status, spell, postings and audit.
+
+    A closed household leaves every stock, its memberships and its monitoring end that day.
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion; Conflict when the status does not allow it;
+    DomainError for a day that is too early or too late, or a missing reason.
+    """
+    household = lock_household(household_id, "households.change_status", actor=actor, version=version)
+    line = transition(STATUS_TRANSITIONS, name, present=household.status)
+    reason = require_reason(reason)
+    require_day_after_changes(household, on)
+    standing = _standing(household, on)
+    before = household.status
+    post(household, _flows(standing, line), on=on, reason=reason)
+    _write_spell(household, line, on)
+    if line.target == HouseholdStatus.CLOSED:
+        _end_everything(household, _END_CODES[line.name], on)
+    household.status = line.target
+    household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
+    record(
+        f"households.{line.name}",
+        household,
+        actor=actor,
+        changes={"status": (before, household.status), "effective_on": (None, on)},
+        reason=reason,
+    )
+    if line.target == HouseholdStatus.CLOSED:
+        household_closed.send(sender=None, household=household, on=on, actor=actor)
+    return household
+
+
+def _standing(household: Household, on: date) -> Standing:
+    standing = standing_on(household, on)
+    if standing is None or not standing.persons:
+        raise Conflict("household.no_member", _("The household has no member on that day. Enter its members first."))
+    return standing
+
+
+def _flows(standing: Standing, line: Transition) -> list[Flow]:
+    """Leave the stock of the former status, or every stock when closed, and enter the stock of the new one."""
+    closes = line.target == HouseholdStatus.CLOSED
+    left = [stock for stock in standing.stocks if closes or stock != Stock.MONITORED]
+    flows = leave(standing, line.kind, left)
+    if line.target in STOCK_OF_STATUS:
+        flows.append(
+            enter(
+                STOCK_OF_STATUS[line.target],
+                PostingKind(line.kind),
+                persons=standing.persons,
+                village_code=standing.village_code,
+            )
+        )
+    return flows
+
+
+def _write_spell(household: Household, line: Transition, on: date) -> None:
+    spell = current_spell(household)
+    spell.ends_on = on
+    spell.save(update_fields=["ends_on"])
+    HouseholdSpell.objects.create(
+        scope_code=household.scope_code,
+        household=household,
+        village_code=spell.village_code,
+        status=line.target,
+        starts_on=on,
+    )
+
+
+def _end_everything(household: Household, end_code: str, on: date) -> None:
+    present_members(household).update(ends_on=on, end_reason_code=end_code)
+    monitoring = current_monitoring(household)
+    if monitoring is not None:
+        monitoring.ends_on, monitoring.end_code = on, end_code
+        monitoring.save(update_fields=["ends_on", "end_code"])
+        household.monitoring_state = MonitoringState.REMOVED

@@ -1,0 +1,79 @@
+"""What a household was on a day, and when it last changed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Max, Q, QuerySet
+
+from households.enums import HEAD_RELATION, STOCK_OF_STATUS, Stock
+from households.models import Household, HouseholdSpell, Membership, MonitoringSpell
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The stocks in which a household is counted on a day, the village in which it counts, and its persons."""
+
+    stocks: tuple[Stock, ...]
+    village_code: str
+    persons: int
+
+
+def covering(day: date) -> Q:
+    """Condition on a half-open period that the day lies in it; no start means always."""
+    starts = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+    return starts & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
+
+
+def members_on(household: Household, day: date) -> int:
+    """Count the members of the household on the day."""
+    return Membership.objects.filter(covering(day), household=household).count()
+
+
+def standing_on(household: Household, day: date) -> Standing | None:
+    """Give where the household stands on the day, or None before the register counts it."""
+    spell = HouseholdSpell.objects.filter(covering(day), household=household).first()
+    if spell is None:
+        return None
+    stocks = [STOCK_OF_STATUS[spell.status]] if spell.status in STOCK_OF_STATUS else []
+    if MonitoringSpell.objects.filter(covering(day), household=household).exists():
+        stocks.append(Stock.MONITORED)
+    return Standing(tuple(stocks), spell.village_code, members_on(household, day))
+
+
+def first_day(household: Household) -> date:
+    """Give the day from which the register counts the household."""
+    return HouseholdSpell.objects.filter(household=household).earliest("starts_on").starts_on
+
+
+def last_change_on(household: Household) -> date | None:
+    """Give the day of the latest change of status, village, monitoring or members.
+
+    A membership that was known before the register began is no change of the register: the household's first day is
+    at least as late.
+    """
+    days = (
+        HouseholdSpell.objects.filter(household=household).aggregate(day=Max("starts_on"))["day"],
+        *MonitoringSpell.objects.filter(household=household).aggregate(a=Max("starts_on"), b=Max("ends_on")).values(),
+        *Membership.objects.filter(household=household).aggregate(a=Max("starts_on"), b=Max("ends_on")).values(),
+    )
+    return max((day for day in days if day is not None), default=None)
+
+
+def current_spell(household: Household) -> HouseholdSpell:
+    """Give the open spell of status and village."""
+    return HouseholdSpell.objects.get(household=household, ends_on__isnull=True)
+
+
+def current_monitoring(household: Household) -> MonitoringSpell | None:
+    """Give the open spell of monitoring, if the risk is not removed."""
+    return MonitoringSpell.objects.filter(household=household, ends_on__isnull=True).order_by(F("starts_on").desc()).first()
+
+
+def present_members(household: Household) -> "QuerySet[Membership]":
+    """Give the open memberships of the household."""
+    return Membership.objects.filter(household=household, ends_on__isnull=True)
+
+
+def current_head(household: Household) -> Membership | None:
+    """Give the present membership of the head."""
+    return present_members(household).filter(relation_code=HEAD_RELATION).first()

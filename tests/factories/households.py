@@ -1,0 +1,64 @@
+"""Drafts of households with invented persons, and households registered from them."""
+
+from datetime import date
+from typing import Any
+
+import factory
+
+from households.domain.drafts import HouseholdDraft, PersonDraft
+from households.domain.register import register_households
+from households.enums import HouseholdStatus, PostingKind
+from households.models import Household
+from registry.lib.idcard import check_character
+from registry.tenancy.context import Actor, current_actor
+from tests.factories.tenants import VILLAGE_CODE
+from tests.factories.villages import VillageFactory
+
+FIRST_DAY = date(2020, 12, 15)
+
+
+def document_number(number: int, *, birth: str = "19800101") -> str:
+    """Give an invented identity number: no county has 5499."""
+    body = f"549901{birth}{number % 1000:03}"
+    return body + check_character(body)
+
+
+class PersonDraftFactory(factory.Factory):
+    """A grown-up person; the sequence gives birth and sequence of the document, and with them the sex."""
+
+    class Meta:
+        model = PersonDraft
+
+    class Params:
+        serial = factory.Sequence(lambda number: number)
+
+    name = factory.LazyAttribute(lambda person: f"示例人{person.serial}")
+    relation_code = "02"
+    sex_code = ""
+    number = factory.LazyAttribute(lambda person: f"54990199{person.serial:08}")
+    document_number = factory.LazyAttribute(
+        lambda person: document_number(person.serial % 1000, birth=f"{1950 + person.serial // 1000 % 50}0101")
+    )
+
+
+class HouseholdDraftFactory(factory.Factory):
+    """A household of two in the first village."""
+
+    class Meta:
+        model = HouseholdDraft
+
+    number = factory.Sequence(lambda number: f"549901{number:08}")
+    village_code = VILLAGE_CODE
+    status = HouseholdStatus.FILED
+    main_cause_code = "01"
+    members = factory.LazyFunction(lambda: (PersonDraftFactory(relation_code="01"), PersonDraftFactory()))
+
+
+def registered(
+    *, actor: Actor | None = None, on: date = FIRST_DAY, kind: PostingKind = PostingKind.TAKEOVER, **values: Any
+) -> Household:
+    """Register one household in the open scope, with its village, and give it."""
+    draft = HouseholdDraftFactory(**values)
+    VillageFactory(code=draft.village_code)
+    (id_,) = register_households([draft], actor=actor or current_actor(), on=on, kind=kind, reason="roster")
+    return Household.objects.get(pk=id_)

@@ -1,0 +1,80 @@
+"""Units: those that send helpers and teams."""
+
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from registry.access import require
+from registry.audit import record
+from registry.domain.versions import lock_version
+from registry.lib.errors import Conflict, DomainError
+from registry.lib.periods import today
+from registry.lib.text import clean
+from registry.lib.uscc import check_uscc
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
+from villages.domain.codes import require_codes
+from villages.enums import UNIT_LEVEL_SCHEME
+from villages.models import Unit
+
+
+class UnitChanges(TypedDict, total=False):
+    """The fields of a unit; those left out stay."""
+
+    name: str
+    level_code: str
+    uscc: str
+
+
+def add_unit(values: UnitChanges, *, actor: Actor) -> Unit:
+    """Enter a unit of the county's list.
+
+    Raises: NotAllowed; Conflict when a unit of that name is there; DomainError with the field.
+    """
+    require(actor, "villages.manage_units")
+    unit = Unit(scope_code=actor.tenant_code, **_checked({"name": "", **values}))
+    _save(unit, None)
+    changes = {name: (None, getattr(unit, name)) for name in ("name", "level_code", "uscc")}
+    record("villages.add_unit", unit, actor=actor, changes=changes)
+    return unit
+
+
+def amend_unit(unit_id: UUID, changes: UnitChanges, *, actor: Actor, version: int) -> Unit:
+    """Write the changed fields of a unit that is still at `version`.
+
+    Locks: the unit row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    unit = lock_version(Unit.objects.all(), unit_id, version)
+    require(actor, "villages.manage_units", unit)
+    values = _checked(changes)
+    changed = {name: (getattr(unit, name), value) for name, value in values.items() if getattr(unit, name) != value}
+    if not changed:
+        return unit
+    for name, (_before, value) in changed.items():
+        setattr(unit, name, value)
+    _save(unit.touch(), [*changed, "version", "updated_at"])
+    record("villages.amend_unit", unit, actor=actor, changes=changed)
+    return unit
+
+
+def _checked(values: UnitChanges) -> UnitChanges:
+    checked = values.copy()
+    if "name" in checked:
+        checked["name"] = clean(checked["name"])
+        if not checked["name"]:
+            raise DomainError("unit.name_missing", _("The name is missing. Enter the unit's full name."), field="name")
+    if checked.get("uscc"):
+        checked["uscc"] = check_uscc(checked["uscc"], field="uscc")
+    require_codes({"level_code": (UNIT_LEVEL_SCHEME, checked.get("level_code", ""))}, on=today())
+    return checked
+
+
+def _save(unit: Unit, update_fields: list[str] | None) -> None:
+    try:
+        with savepoint():
+            unit.save(update_fields=update_fields)
+    except IntegrityError as error:
+        message = _("A unit of this name is on the list already. Use that one, or give the full name.")
+        raise Conflict("unit.name_on_file", message, field="name") from error

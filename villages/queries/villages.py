@@ -1,0 +1,47 @@
+"""Villages for lists, pages and reports."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from villages.models import Unit, Village, VillageYear, WorkTeam
+
+
+@dataclass(frozen=True, slots=True)
+class VillageWithoutTeam:
+    """A village in which no work team lives."""
+
+    id: UUID
+    code: str
+    name: str
+
+
+def villages_in_scope() -> "QuerySet[Village]":
+    """Give the villages that row-level security shows, by their codes."""
+    return Village.objects.order_by("code")
+
+
+def village_years(village: Village) -> "QuerySet[VillageYear]":
+    """Give the years of a village, the latest first."""
+    return VillageYear.objects.filter(village=village).order_by("-year")
+
+
+def units_on_list() -> "QuerySet[Unit]":
+    """Give the county's units by name."""
+    return Unit.objects.order_by("name")
+
+
+def teams_on(day: date) -> "QuerySet[WorkTeam]":
+    """Give the teams that stay in their village on the day."""
+    return WorkTeam.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day).select_related(
+        "village", "unit"
+    )
+
+
+def villages_without_team(day: date) -> list[VillageWithoutTeam]:
+    """List the villages in scope in which no team lives on the day."""
+    team = teams_on(day).filter(village_id=OuterRef("id"), tenant_id=OuterRef("tenant_id"))
+    rows = Village.objects.filter(~Exists(team)).order_by("code")
+    return [VillageWithoutTeam(*row) for row in rows.values_list("id", "code", "name")]
