@@ -68,6 +68,7 @@ clean: ## delete what can be made again, not the data
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "No Python from 3.11 to 3.13 was found. Install one, or name it: make demo PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null || { echo "$(PYTHON) does not run, or is no Python from 3.11 to 3.13. Name another: make demo PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python's module venv is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 	@echo "Making the virtual environment $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV)
