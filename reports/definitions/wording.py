@@ -18,25 +18,24 @@ SHARE: Final = Text("占比", "Share")
 STOCK: Final = Text("类别", "Stock")
 UNIT_HOUSEHOLDS: Final = Text("单位：户", "Unit: households")
 UNIT_PERSONS: Final = Text("单位：人", "Unit: persons")
+UNIT_HOUSEHOLDS_AND_PERSONS: Final = Text("单位：户、人", "Unit: households, persons")
 UNIT_HOUSEHOLDS_AND_VILLAGES: Final = Text("单位：户、村", "Unit: households, villages")
 AS_OF: Final = Text("数据日期：{year}年{month}月{day}日", "As of {iso}")
 OF_MONTH: Final = Text("{year}年{month}月", "{year}-{month:02d}")
-COUNTY: Final = Text("县", "county")
 COMPILED_FOR: Final = Text("填报单位：{name}", "County: {name}")
 
 # --- sheets -----------------------------------------------------------------------------------------------------------
-SHEET_HOUSEHOLDS: Final = {
-    "county": Text("县乡户数", "County, households"),
-    "village": Text("村户数", "Villages, households"),
-}
-SHEET_PERSONS: Final = {
-    "county": Text("县乡人数", "County, persons"),
-    "village": Text("村人数", "Villages, persons"),
+SHEET_SUMMARY: Final = Text("总表", "Summary")
+SHEET_STOCK: Final = {
+    ("not_lifted", "households"): Text("未脱贫户数", "Not lifted, households"),
+    ("not_lifted", "persons"): Text("未脱贫人数", "Not lifted, persons"),
+    ("lifted", "households"): Text("已脱贫户数", "Lifted, households"),
+    ("lifted", "persons"): Text("已脱贫人数", "Lifted, persons"),
+    ("monitored", "households"): Text("监测对象户数", "Monitored, households"),
+    ("monitored", "persons"): Text("监测对象人数", "Monitored, persons"),
 }
 SHEET_CAUSES: Final = Text("致贫原因", "Causes")
 SHEET_COVERAGE: Final = Text("结对覆盖", "Coverage")
-BY_TOWNSHIP: Final = Text("县、乡镇", "county and townships")
-BY_VILLAGE: Final = Text("行政村", "villages")
 PAGE: Final = Text("第 &P 页，共 &N 页", "Page &P of &N")
 
 # --- causes -----------------------------------------------------------------------------------------------------------
@@ -50,7 +49,7 @@ NOT_STATED: Final = Text("未填写", "Not stated")
 COVERAGE_TITLE: Final = Text("结对帮扶和驻村覆盖情况", "Coverage by helpers and village teams")
 MUST_BE_PAIRED: Final = Text("应结对户数", "Households to be paired")
 WITHOUT_HELPER: Final = Text("无帮扶责任人户数", "Households without a helper")
-UNIT_STANDS_IN: Final = Text("其中单位暂代户数", "of them a unit stands in")
+UNIT_STANDS_IN: Final = Text("单位暂代户数", "Households with a unit standing in")
 VILLAGES: Final = Text("行政村数", "Villages")
 WITHOUT_TEAM: Final = Text("无驻村工作队村数", "Villages without a team")
 
@@ -99,3 +98,4 @@ MAIL_FOOTER: Final = Text(
     "本邮件由系统自动发送，不含任何个人信息，请勿直接回复。工作簿见附件。",
     "Sent automatically. This mail holds no person's data. The workbook is attached.",
 )
+SENDER: Final = Text("建档立卡登记系统", "Registry of filed poverty households")

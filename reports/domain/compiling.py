@@ -1,0 +1,99 @@
+"""Compile the figures of one month."""
+
+from collections.abc import Sequence
+
+from assistance.queries.coverage import CoverageCount, coverage_by_village
+from registry.domain.codes import CodeList, code_list
+from registry.lib.periods import Month
+from registry.tenancy.context import Actor
+from reports.definitions.account import REPORT_ID, STOCKS
+from reports.definitions.figures import (
+    AccountLine,
+    CarryOver,
+    CauseLabel,
+    Count,
+    CoverageLine,
+    Division,
+    Figures,
+    from_json,
+)
+from reports.definitions.wording import NOT_STATED
+from reports.domain.account import Ledger, account_of, cause_order, causes_of
+from reports.enums import Level
+from reports.queries.account import ledger_of
+from reports.queries.divisions import report_divisions
+from reports.queries.runs import last_finished_figures
+from villages.queries.villages import villages_without_team
+
+
+def compile_figures(month: Month, *, actor: Actor) -> Figures:
+    """Compile the clear account of a month with causes and coverage, all checked.
+
+    Source: postings for the account; spells, memberships and monitoring on the last day for the proof. Causes and
+    coverage are those of the households as they stand in the register when the report is made.
+    Raises: AccountDoesNotClose with the differences.
+    """
+    ledger = Ledger(ledger_of(month, county_code=actor.tenant_code))
+    divisions = report_divisions(ledger.codes())
+    causes = code_list("poverty_cause", on=month.last_day)
+    accounts = account_of(ledger, divisions)
+    return Figures(
+        report_id=REPORT_ID,
+        county=next(division for division in divisions if division.level == Level.COUNTY),
+        month=str(month),
+        as_of=month.last_day,
+        accounts=accounts,
+        cause_labels=_cause_labels(ledger, causes),
+        causes=causes_of(ledger, divisions, list(causes.entries)),
+        coverage=_coverage(month, divisions),
+        carried_over=_carried_over(month, accounts, actor.tenant_code),
+    )
+
+
+def _cause_labels(ledger: Ledger, causes: CodeList) -> tuple[CauseLabel, ...]:
+    labels = {code: CauseLabel(code, entry.label_zh, entry.label_en) for code, entry in causes.entries.items()}
+    labels[""] = CauseLabel("", NOT_STATED.zh, NOT_STATED.en)
+    return tuple(labels.get(code, CauseLabel(code, code, code)) for code in cause_order(ledger, list(causes.entries)))
+
+
+def _coverage(month: Month, divisions: Sequence[Division]) -> tuple[CoverageLine, ...]:
+    counts = coverage_by_village(month.last_day)
+    open_villages = [village.code for village in villages_without_team(month.last_day)]
+    villages = [division.code for division in divisions if division.level == Level.VILLAGE]
+    return tuple(_coverage_line(division, counts, villages, open_villages) for division in divisions)
+
+
+def _coverage_line(
+    division: Division, counts: Sequence[CoverageCount], villages: Sequence[str], open_villages: Sequence[str]
+) -> CoverageLine:
+    prefix = {Level.COUNTY: division.code[:6], Level.TOWNSHIP: division.code[:9]}.get(
+        Level(division.level), division.code
+    )
+    mine = [count for count in counts if count.village_code.startswith(prefix)]
+    return CoverageLine(
+        division=division,
+        households=sum(count.households for count in mine),
+        households_without_helper=sum(count.without for count in mine),
+        households_with_stand_in=sum(count.with_stand_in for count in mine),
+        villages=sum(code.startswith(prefix) for code in villages),
+        villages_without_team=sum(code.startswith(prefix) for code in open_villages),
+    )
+
+
+def _carried_over(
+    month: Month, accounts: dict[str, tuple[AccountLine, ...]], county_code: str
+) -> tuple[CarryOver, ...]:
+    """Compare the county's openings with the closings that were last reported: late postings are no error, but news."""
+    plain = last_finished_figures(REPORT_ID, month.previous)
+    if plain is None:
+        return ()
+    former = from_json(plain)
+    pairs = (
+        (stock.stock, former.county_line(stock.stock).closing, _opening(accounts, stock.stock, county_code))
+        for stock in STOCKS
+    )
+    return tuple(CarryOver(stock, closing, opening) for stock, closing, opening in pairs if closing != opening)
+
+
+def _opening(accounts: dict[str, tuple[AccountLine, ...]], stock: str, county_code: str) -> Count:
+    return next(line.opening for line in accounts[stock] if line.division.code == county_code)

@@ -1,0 +1,147 @@
+"""The clear account of a month in one statement, with the independent count that it must equal.
+
+One statement sees one snapshot of the database: what others write meanwhile cannot make ledger and count differ.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from django.db import connection
+
+from households.enums import STOCK_OF_STATUS, PostingKind, Stock
+from registry.lib.periods import Month
+from registry.tenancy.context import current_tenant_id
+
+
+class Section(StrEnum):
+    """Which part of the statement a line comes from."""
+
+    OPENING = "opening"
+    FLOW = "flow"
+    COUNTED = "counted"
+    MAIN_CAUSE = "main_cause"
+    OTHER_CAUSE = "other_cause"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One sum: what came in and what went out of a stock in a division, by kind of posting or by cause.
+
+    An opening or a counted line has its figure in the `_in` fields. `code` has 12 digits: county, township or village.
+    """
+
+    section: str
+    stock: str
+    item: str
+    code: str
+    households_in: int
+    households_out: int
+    persons_in: int
+    persons_out: int
+
+
+_MOVES: Final = f"('{PostingKind.MOVED_IN}', '{PostingKind.MOVED_OUT}')"
+_STOCK: Final = " ".join(f"WHEN '{status}' THEN '{stock}'" for status, stock in STOCK_OF_STATUS.items())
+_FILED: Final = ", ".join(f"'{status}'" for status in STOCK_OF_STATUS)
+_COVERS: Final = "(starts_on IS NULL OR starts_on <= %(last)s) AND (ends_on IS NULL OR ends_on > %(last)s)"
+# The division of a grouping set: the village, else its township, else the county.
+_CODE: Final = "coalesce(village_code, township || '000', %(county)s)"
+_LEVELS: Final = "((), (township), (township, village_code))"
+
+
+def _sums(households: str, persons: str) -> str:
+    """Write the four sums: what is above zero came in, what is below went out."""
+    return ", ".join(
+        f"coalesce(sum({sign}{column}) FILTER (WHERE {column} {compare} 0), 0)::bigint AS {name}"
+        for column, sign, compare, name in (
+            (households, "", ">", "h_in"),
+            (households, "-", "<", "h_out"),
+            (persons, "", ">", "p_in"),
+            (persons, "-", "<", "p_out"),
+        )
+    )
+
+
+# A move within a division cancels there: in and out of one household on one day are netted before they are summed.
+STATEMENT: Final = f"""
+WITH by_village AS (
+    SELECT stock, CASE WHEN effective_on < %(first)s THEN '' ELSE kind END AS kind, village_code,
+           left(village_code, 9) AS township, {_sums("households_delta", "persons_delta")}
+    FROM households_posting
+    WHERE tenant_id = %(tenant)s AND effective_on <= %(last)s
+      AND (effective_on < %(first)s OR kind NOT IN {_MOVES})
+    GROUP BY 1, 2, 3, 4
+), account AS (
+    SELECT stock, kind, {_CODE} AS code, sum(h_in)::bigint AS h_in, sum(h_out)::bigint AS h_out,
+           sum(p_in)::bigint AS p_in, sum(p_out)::bigint AS p_out
+    FROM by_village GROUP BY stock, kind, GROUPING SETS {_LEVELS}
+), moves AS (
+    SELECT stock, {_CODE} AS code, sum(h)::bigint AS h, sum(p)::bigint AS p
+    FROM (
+        SELECT stock, household_id, effective_on, village_code, left(village_code, 9) AS township,
+               households_delta AS h, persons_delta AS p
+        FROM households_posting
+        WHERE tenant_id = %(tenant)s AND effective_on BETWEEN %(first)s AND %(last)s AND kind IN {_MOVES}
+    ) AS move
+    GROUP BY stock, household_id, effective_on, GROUPING SETS {_LEVELS}
+), spell AS (
+    SELECT household_id, village_code, status FROM households_householdspell
+    WHERE tenant_id = %(tenant)s AND {_COVERS}
+), members AS (
+    SELECT household_id, count(*) AS persons FROM households_membership
+    WHERE tenant_id = %(tenant)s AND {_COVERS} GROUP BY household_id
+), monitored AS (
+    SELECT household_id FROM households_monitoringspell WHERE tenant_id = %(tenant)s AND {_COVERS}
+), standing AS MATERIALIZED (
+    SELECT spell.household_id, village_code, left(village_code, 9) AS township, coalesce(persons, 0) AS persons,
+           CASE status {_STOCK} END AS stock, monitored.household_id IS NOT NULL AS is_monitored
+    FROM spell LEFT JOIN members USING (household_id) LEFT JOIN monitored USING (household_id)
+), filed AS (
+    SELECT standing.stock, village_code, township, main_cause_code, other_cause_codes
+    FROM standing JOIN households_household AS household
+      ON household.tenant_id = %(tenant)s AND household.id = standing.household_id
+    WHERE standing.stock IS NOT NULL
+)
+SELECT '{Section.OPENING}', stock, '', code, h_in - h_out, 0, p_in - p_out, 0 FROM account WHERE kind = ''
+UNION ALL
+SELECT '{Section.FLOW}', stock, kind, code, h_in, h_out, p_in, p_out FROM account WHERE kind <> ''
+UNION ALL
+SELECT '{Section.FLOW}', stock, '{PostingKind.MOVED_IN}', code,
+       coalesce(sum(h) FILTER (WHERE h > 0), 0)::bigint, 0, coalesce(sum(p) FILTER (WHERE p > 0), 0)::bigint, 0
+FROM moves GROUP BY stock, code
+UNION ALL
+SELECT '{Section.FLOW}', stock, '{PostingKind.MOVED_OUT}', code,
+       0, coalesce(-sum(h) FILTER (WHERE h < 0), 0)::bigint, 0, coalesce(-sum(p) FILTER (WHERE p < 0), 0)::bigint
+FROM moves GROUP BY stock, code
+UNION ALL
+SELECT '{Section.COUNTED}', stock, '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
+FROM standing WHERE stock IS NOT NULL GROUP BY stock, GROUPING SETS {_LEVELS}
+UNION ALL
+SELECT '{Section.COUNTED}', '{Stock.MONITORED}', '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
+FROM standing WHERE is_monitored GROUP BY GROUPING SETS {_LEVELS} HAVING count(*) > 0
+UNION ALL
+SELECT '{Section.MAIN_CAUSE}', stock, main_cause_code, {_CODE}, count(*), 0, 0, 0
+FROM filed GROUP BY stock, main_cause_code, GROUPING SETS {_LEVELS}
+UNION ALL
+SELECT '{Section.OTHER_CAUSE}', stock, cause, {_CODE}, count(*), 0, 0, 0
+FROM filed CROSS JOIN LATERAL unnest(other_cause_codes) AS cause GROUP BY stock, cause, GROUPING SETS {_LEVELS}
+"""  # noqa: S608  (made of constants of ours only; values go as parameters)
+
+
+def ledger_of(month: Month, *, county_code: str) -> list[LedgerLine]:
+    """Read the account of a month, the independent count on its last day, and the causes, at all three levels.
+
+    Causes are those that stand on the households now: the register keeps no history of them.
+    Source: docs/ledger.md for the postings, docs/reports.md for the columns.
+    """
+    places = statement_places(month.first_day, month.last_day, county_code=county_code)
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT, places)
+        return [LedgerLine(*row) for row in cursor.fetchall()]
+
+
+def statement_places(first: date, last: date, *, county_code: str) -> dict[str, object]:
+    """Give the values of the statement's places."""
+    return {"tenant": current_tenant_id(), "first": first, "last": last, "county": county_code}

@@ -1,0 +1,74 @@
+"""Runs and their mails, for pages, the API and the next report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from registry.enums import JobState
+from registry.lib.periods import Month
+from registry.models import Job
+from reports.enums import DeliveryState, RunState
+from reports.models import Delivery, ReportRun
+
+RUN_JOB = "reports.run"
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """How far a run is, by its job."""
+
+    state: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailCounts:
+    """How many of a run's recipients stand where; once nothing is open, sent + unclear + failed are all of them."""
+
+    recipients: int
+    open: int
+    sent: int
+    unclear: int
+    failed: int
+
+
+def runs() -> "QuerySet[ReportRun]":
+    """Give the runs of the county without their figures, the newest first."""
+    return ReportRun.objects.select_related("asked_by", "workbook").defer("figures").order_by("-created_at", "-id")
+
+
+def last_finished_figures(report_id: str, month: Month) -> Mapping[str, Any] | None:
+    """Give the figures that were last reported for a month."""
+    rows = ReportRun.objects.filter(report_id=report_id, month=month.first_day, state=RunState.FINISHED)
+    return rows.order_by("-edition").values_list("figures", flat=True).first()
+
+
+def progress_of(run: ReportRun) -> RunProgress:
+    """Say how far a run is. While its job works, the run's own row still says "waiting": both end together."""
+    job = Job.objects.filter(kind=RUN_JOB, key=str(run.pk)).only("state", "progress_done", "progress_total").first()
+    if job is None:
+        return RunProgress(run.state, 0, 0)
+    works = run.state == RunState.QUEUED and job.state == JobState.RUNNING
+    return RunProgress(RunState.RUNNING if works else run.state, job.progress_done, job.progress_total)
+
+
+def deliveries_of(run_id: UUID) -> "QuerySet[Delivery]":
+    """Give the mails of a run with their recipients, by name."""
+    return Delivery.objects.filter(run_id=run_id).select_related("recipient").order_by("recipient__username")
+
+
+def mail_counts(run_id: UUID) -> MailCounts:
+    """Count the mails of a run by where they stand."""
+    rows = Delivery.objects.filter(run_id=run_id).order_by().values_list("state").annotate(number=Count("id"))
+    by_state: dict[str, int] = dict(rows)
+    return MailCounts(
+        recipients=sum(by_state.values()),
+        open=by_state.get(DeliveryState.PENDING, 0) + by_state.get(DeliveryState.SENDING, 0),
+        sent=by_state.get(DeliveryState.SENT, 0),
+        unclear=by_state.get(DeliveryState.UNCLEAR, 0),
+        failed=by_state.get(DeliveryState.FAILED, 0),
+    )

@@ -1,0 +1,143 @@
+"""The report as an .xlsx workbook, ready to print on A4 landscape.
+
+Texts are never turned into formulas, links or numbers; codes are texts. Causes stand there for county and townships
+only: by village a figure may identify one household, and the workbook travels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Final
+
+import xlsxwriter
+
+from reports.definitions import wording
+from reports.definitions.account import STOCKS, TITLE, StockDefinition
+from reports.definitions.figures import AccountLine, Count, Figures
+from reports.definitions.text import Language, Text
+from reports.enums import Level
+from reports.renderers import cause_sheet, coverage_sheet
+from reports.renderers.notes import carried_notes
+from reports.renderers.sheet import Sheet, open_sheet
+from reports.renderers.styles import styles
+
+MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Households or persons: which half of a count a sheet shows."""
+
+    name: str
+    unit: Text
+
+    def of(self, count: Count) -> int:
+        """Give that half."""
+        return count.households if self.name == "households" else count.persons
+
+
+MEASURES: Final = (Measure("households", wording.UNIT_HOUSEHOLDS), Measure("persons", wording.UNIT_PERSONS))
+
+
+def render_workbook(figures: Figures, language: Language = "zh-hans") -> bytes:
+    """Write the workbook: a summary, a sheet for each stock and measure, causes, coverage."""
+    content = BytesIO()
+    workbook = xlsxwriter.Workbook(content, OPTIONS)
+    # The same figures give the same file, so that its hash says whether it is the report that was frozen.
+    workbook.set_properties({"title": TITLE.in_language(language), "created": _moment(figures.as_of)})
+    look = styles(workbook)
+    _summary(open_sheet(workbook, look, figures, language, wording.SHEET_SUMMARY), figures)
+    for definition in STOCKS:
+        for measure in MEASURES:
+            name = wording.SHEET_STOCK[definition.stock, measure.name]
+            _account(open_sheet(workbook, look, figures, language, name), figures, definition, measure)
+    cause_sheet.write(open_sheet(workbook, look, figures, language, wording.SHEET_CAUSES), figures)
+    coverage_sheet.write(open_sheet(workbook, look, figures, language, wording.SHEET_COVERAGE), figures)
+    workbook.close()
+    return content.getvalue()
+
+
+def _moment(day: date) -> datetime:
+    """Give the day as the file's time of making: spreadsheets know no time zone."""
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  (the library refuses an aware one)
+
+
+def _summary(sheet: Sheet, figures: Figures) -> None:
+    """Write the county's stocks: opening, in, out, closing, for households and persons."""
+    heads = (wording.OPENING, wording.INCREASE, wording.DECREASE, wording.CLOSING)
+    sheet.title(TITLE, wording.UNIT_HOUSEHOLDS_AND_PERSONS, width=9)
+    sheet.merge((3, 0, 4, 0), sheet.say(wording.STOCK), sheet.look.head)
+    for group, label in enumerate((wording.HOUSEHOLDS, wording.PERSONS)):
+        sheet.merge((3, 1 + 4 * group, 3, 4 + 4 * group), sheet.say(label), sheet.look.head)
+        for column, head in enumerate(heads):
+            sheet.text(4, 1 + 4 * group + column, head, sheet.look.head)
+    for row, definition in enumerate(STOCKS, start=5):
+        line = figures.county_line(definition.stock)
+        sheet.text(row, 0, definition.label, sheet.look.name[Level.COUNTY])
+        sheet.numbers(row, 1, _summary_numbers(definition, line), sheet.look.number[Level.COUNTY])
+    sheet.notes(5 + len(STOCKS) + 1, _notes(figures, sheet.language), width=9)
+    sheet.columns([26] + [12] * 8)
+    sheet.print_set_up(last_row=5 + len(STOCKS) + 6, last_column=8, head_rows=(3, 4))
+
+
+def _summary_numbers(definition: StockDefinition, line: AccountLine) -> list[int]:
+    came, went = totals(definition, line)
+    counts = (line.opening, came, went, line.closing)
+    return [measure.of(count) for measure in MEASURES for count in counts]
+
+
+def totals(definition: StockDefinition, line: AccountLine) -> tuple[Count, Count]:
+    """Add up what came in and what went out."""
+    pairs = list(zip(definition.columns, line.flows, strict=True))
+    came = sum((flow for column, flow in pairs if column.direction == "in"), Count())
+    went = sum((flow for column, flow in pairs if column.direction == "out"), Count())
+    return came, went
+
+
+def _notes(figures: Figures, language: Language) -> list[str]:
+    explained = [
+        f"{definition.label.in_language(language)}: {definition.explanation.in_language(language)}"
+        for definition in STOCKS
+    ]
+    return [*explained, *carried_notes(figures, language)]
+
+
+def _account(sheet: Sheet, figures: Figures, definition: StockDefinition, measure: Measure) -> None:
+    """Write one stock in one measure: county, townships and villages below each other."""
+    width = 6 + len(definition.columns)
+    sheet.title(TITLE, measure.unit, width=width, part=definition.label)
+    _account_head(sheet, definition, width)
+    for row, line in enumerate(figures.accounts[definition.stock], start=5):
+        sheet.division(row, line.division)
+        sheet.numbers(row, 2, _account_numbers(definition, line, measure), sheet.look.number[line.division.level])
+    sheet.columns([20, 14, 9] + [8] * (width - 4) + [9])
+    last = 4 + len(figures.accounts[definition.stock])
+    sheet.print_set_up(last_row=last, last_column=width - 1, head_rows=(3, 4), frozen_columns=2)
+
+
+def _account_head(sheet: Sheet, definition: StockDefinition, width: int) -> None:
+    head = sheet.look.head
+    for column, label in ((0, wording.DIVISION), (1, wording.DIVISION_CODE), (2, wording.OPENING)):
+        sheet.merge((3, column, 4, column), sheet.say(label), head)
+    start = 3
+    for label, columns in ((wording.INCREASE, definition.inflows), (wording.DECREASE, definition.outflows)):
+        sheet.merge((3, start, 3, start + len(columns)), sheet.say(label), head)
+        for offset, column_definition in enumerate(columns):
+            sheet.text(4, start + offset, column_definition.label, head)
+        sheet.text(4, start + len(columns), wording.TOTAL, head)
+        start += len(columns) + 1
+    sheet.merge((3, width - 1, 4, width - 1), sheet.say(wording.CLOSING), head)
+
+
+def _account_numbers(definition: StockDefinition, line: AccountLine, measure: Measure) -> list[int]:
+    flows: Sequence[int] = [measure.of(flow) for flow in line.flows]
+    came, went = (measure.of(total) for total in totals(definition, line))
+    cut = len(definition.inflows)
+    return [measure.of(line.opening), *flows[:cut], came, *flows[cut:], went, measure.of(line.closing)]
