@@ -100,14 +100,14 @@ def ancestor_at(code: str, level: Level) -> str:
 
 def parent_of(code: str) -> str | None:
     """Give the division directly above, or None for a province."""
-    above = ancestors(code)
-    return above[0] if above else None
+    level = level_of(code)
+    return None if level is Level.PROVINCE else _padded(code[: _DIGITS[Level(level - 1)]])
 
 
 def ancestors(code: str) -> tuple[str, ...]:
     """Give the divisions above, the nearest first; a level that the code leaves out is skipped."""
-    above = (_padded(code[: level.digits]) for level in reversed(Level) if level < level_of(code))
-    return tuple(dict.fromkeys(above))
+    lowest = level_of(code)
+    return tuple(dict.fromkeys(_padded(code[: _DIGITS[level]]) for level in reversed(Level) if level < lowest))
 
 
 def subtree(code: str) -> CodeRange:

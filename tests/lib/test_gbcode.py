@@ -93,3 +93,8 @@ def test_subtree_contains_a_code_exactly_when_it_is_the_root_or_an_ancestor(root
     contained = subtree(root).contains(code)
 
     assert contained == (code == root or root in ancestors(code))
+
+
+@given(codes)
+def test_parent_of_is_the_nearest_ancestor(code: str) -> None:
+    assert parent_of(code) == next(iter(ancestors(code)), None)
