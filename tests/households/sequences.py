@@ -1,0 +1,178 @@
+"""Play a random history of one village's households through the verbs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from households.domain.members import add_person, change_head, end_membership
+from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
+from households.domain.move import move_household
+from households.domain.status import change_status
+from households.enums import PostingKind
+from households.models import Household, Membership
+from households.queries.stocks import StockCount, posted_stock_on, stock_on
+from registry.lib.errors import DomainError
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
+from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
+from tests.factories.tenants import FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, VILLAGE_CODE
+from tests.factories.villages import VillageFactory
+
+LAST_DAY = 40
+VILLAGES = (VILLAGE_CODE, NEXT_VILLAGE_CODE, FAR_VILLAGE_CODE)
+STARTS = (
+    {"status": "filed"},
+    {"status": "lifted"},
+    {"status": "returned", "monitoring_state": "identified", "monitoring_code": "1"},
+    {"status": "candidate"},
+    {"status": "ordinary"},
+    {"status": "lifted", "monitoring_state": "removed", "monitoring_code": "2"},
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb by its name, on a household and a day, with a number that chooses the rest."""
+
+    verb: str
+    household: int
+    day: int
+    choice: int
+
+    @property
+    def on(self) -> date:
+        return FIRST_DAY + timedelta(days=self.day)
+
+
+class _Undo(Exception):
+    pass
+
+
+class History:
+    """Households and what was tried on them; `done` counts what the register accepted."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.done = 0
+        for code in VILLAGES:
+            VillageFactory(code=code)
+        self.households = [registered(**start) for start in STARTS[:4]]
+
+    def play(self, steps: list[Step]) -> None:
+        """Try every step; what is refused leaves no trace."""
+        for step in steps:
+            try:
+                with savepoint():
+                    VERBS[step.verb](self, self.households[step.household % len(self.households)], step)
+            except DomainError:
+                continue
+            self.done += 1
+
+    def differences(self) -> list[tuple[date, list[StockCount], list[StockCount]]]:
+        """Give every day on which the rows and the postings disagree."""
+        days = [FIRST_DAY + timedelta(days=number) for number in range(-2, LAST_DAY + 2)]
+        counted = [(day, stock_on(day), posted_stock_on(day)) for day in days]
+        return [(day, rows, posted) for day, rows, posted in counted if rows != posted]
+
+
+def outcome(actor: Actor, steps: list[Step]) -> tuple[int, list[tuple[date, list[StockCount], list[StockCount]]]]:
+    """Play the steps on fresh households, give what came of them, and undo everything."""
+    found: list[tuple[int, list[tuple[date, list[StockCount], list[StockCount]]]]] = []
+    try:
+        with savepoint():
+            history = History(actor)
+            history.play(steps)
+            found.append((history.done, history.differences()))
+            raise _Undo
+    except _Undo:
+        return found[0]
+
+
+def _status(name: str) -> Callable[[History, Household, Step], None]:
+    def verb(history: History, household: Household, step: Step) -> None:
+        change_status(household.id, name, actor=history.actor, on=step.on, reason="test")
+
+    return verb
+
+
+def _register(history: History, household: Household, step: Step) -> None:
+    start = STARTS[step.choice % len(STARTS)]
+    village = VILLAGES[step.choice % len(VILLAGES)]
+    new = registered(on=step.on, kind=PostingKind.FILED, village_code=village, **start)
+    history.households.append(new)
+
+
+def _add(history: History, household: Household, step: Step) -> None:
+    draft = PersonDraftFactory(relation_code="03")
+    add_person(household.id, draft, actor=history.actor, on=step.on, reason_code="13")
+
+
+def _end(history: History, household: Household, step: Step) -> None:
+    person = _person(household, step)
+    end_membership(household.id, person, actor=history.actor, on=step.on, reason_code="21")
+
+
+def _head(history: History, household: Household, step: Step) -> None:
+    person = _person(household, step)
+    change_head(
+        household.id, person, former_head_relation="99", actor=history.actor, on=step.on, reason="test"
+    )
+
+
+def _person(household: Household, step: Step) -> object:
+    persons = Membership.objects.filter(household=household, ends_on=None).order_by("id").values_list("person", flat=True)
+    return persons[step.choice % len(persons)] if persons else household.id
+
+
+def _marry(history: History, household: Household, step: Step) -> None:
+    """Let a member of one household join another on the same day."""
+    other = history.households[step.choice % len(history.households)]
+    membership = Membership.objects.filter(household=household, ends_on=None).exclude(relation_code="01").first()
+    if membership is None or other == household:
+        return
+    end_membership(household.id, membership.person_id, actor=history.actor, on=step.on, reason_code="22")
+    again = PersonDraftFactory(relation_code="99", document_number=history_number(membership))
+    add_person(other.id, again, actor=history.actor, on=step.on, reason_code="12")
+
+
+def history_number(membership: Membership) -> str:
+    from registry.crypto import Purpose, unseal  # noqa: PLC0415  (used by this one step only)
+
+    person = membership.person
+    return unseal(person.document_sealed, Purpose.DOCUMENT, tenant_id=person.tenant_id)
+
+
+def _move(history: History, household: Household, step: Step) -> None:
+    move_household(
+        household.id, VILLAGES[step.choice % len(VILLAGES)], actor=history.actor, on=step.on, reason="test"
+    )
+
+
+def _identify(history: History, household: Household, step: Step) -> None:
+    identify_for_monitoring(household.id, "2", actor=history.actor, on=step.on, reason="test")
+
+
+def _remove(history: History, household: Household, step: Step) -> None:
+    remove_risk(household.id, "1", actor=history.actor, on=step.on, reason="test")
+
+
+def _relapse(history: History, household: Household, step: Step) -> None:
+    relapse(household.id, "1", actor=history.actor, on=step.on, reason="test")
+
+
+VERBS: dict[str, Callable[[History, Household, Step], None]] = {
+    "file": _status("file"),
+    "lift": _status("lift"),
+    "return": _status("return"),
+    "close_gone": _status("close_gone"),
+    "close_wrong": _status("close_wrong"),
+    "register": _register,
+    "add": _add,
+    "end": _end,
+    "head": _head,
+    "marry": _marry,
+    "move": _move,
+    "identify": _identify,
+    "remove": _remove,
+    "relapse": _relapse,
+}

@@ -1,0 +1,62 @@
+"""The ledger: what the postings add up to is what the rows count, on every day and after any history."""
+
+import pytest
+from django.db import DatabaseError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from households.models import Posting
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
+from tests.factories.households import registered
+from tests.households.sequences import LAST_DAY, VERBS, Step, outcome
+
+STEPS = st.builds(
+    Step,
+    verb=st.sampled_from(sorted(VERBS)),
+    household=st.integers(0, 5),
+    day=st.integers(0, LAST_DAY),
+    choice=st.integers(0, 11),
+)
+
+
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, min_size=5, max_size=25))
+def test_postings_equal_the_rows_on_every_day_when_verbs_follow_each_other(office: Actor, steps: list[Step]) -> None:
+    _done, differences = outcome(office, steps)
+
+    assert differences == []
+
+
+LATE_DEATH = [Step("lift", 0, 10, 0), Step("identify", 0, 12, 0), Step("move", 0, 14, 1), Step("end", 0, 5, 1)]
+LATE_BIRTH = [Step("file", 3, 8, 0), Step("lift", 3, 20, 0), Step("close_gone", 3, 30, 0), Step("add", 1, 0, 0)]
+SAME_DAY = [Step("lift", 0, 7, 0), Step("return", 0, 7, 0), Step("lift", 0, 7, 0), Step("add", 0, 7, 0)]
+MARRIAGE = [Step("marry", 0, 9, 1), Step("lift", 0, 9, 0), Step("move", 1, 11, 2), Step("add", 1, 3, 0)]
+
+
+@pytest.mark.parametrize("steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE])
+def test_postings_equal_the_rows_when_a_change_is_told_late(office: Actor, steps: list[Step]) -> None:
+    done, differences = outcome(office, steps)
+
+    assert (done, differences) == (len(steps), [])
+
+
+@pytest.mark.parametrize("change", [{"persons_delta": 5}, {"effective_on": "2020-01-01"}, {"reason": "another"}])
+def test_posting_is_refused_by_the_database_when_it_is_changed(office: Actor, change: dict[str, object]) -> None:
+    registered()
+
+    with pytest.raises(DatabaseError), savepoint():
+        Posting.objects.update(**change)
+    Posting.objects.update(scope_code="549901100201")
+
+    assert list(Posting.objects.values_list("persons_delta", "scope_code")) == [(2, "549901100201")]
+
+
+def test_posting_is_refused_by_the_database_when_it_is_deleted(office: Actor) -> None:
+    registered()
+
+    with pytest.raises(DatabaseError), savepoint():
+        Posting.objects.all().delete()
+
+    assert Posting.objects.count() == 1
