@@ -1,0 +1,34 @@
+"""The vocabulary in docs/ is that of the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from registry.domain.code_loading import read_code_heads
+
+DOCS = Path(__file__).parents[2] / "docs"
+GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
+NAMED = set(re.findall(r"`(?:\w+\.)?(\w+)`", GLOSSARY))
+# What every row has, and no form.
+TECHNICAL = {"id", "tenant", "scope_code", "version", "created_at", "updated_at"}
+MODELS = [model for app in ("villages", "households", "assistance") for model in apps.get_app_config(app).get_models()]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_glossary_names_each_field_when_a_model_has_it(model: type[Model]) -> None:
+    fields = {field.name for field in model._meta.concrete_fields} - TECHNICAL
+
+    assert {model.__name__, *fields} - NAMED == set()
+
+
+def test_codes_page_says_of_each_list_what_its_file_says_when_it_is_read() -> None:
+    lines = (DOCS / "codes.md").read_text(encoding="utf-8").splitlines()
+    cells = {tuple(line.split(" | ")[0:3]): line for line in lines if line.startswith("| `")}
+
+    named = {(f"| `{head.scheme}`", head.label_zh, head.label_en): head.source for head in read_code_heads()}
+
+    assert set(named) - set(cells) == set()
+    assert [key for key, source in named.items() if not cells[key].endswith(f"| {source} |")] == []
