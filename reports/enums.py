@@ -33,6 +33,7 @@ class DeliveryReason(models.TextChoices):
     ADDRESS_NOT_VERIFIED = "address_not_verified", _("The address is not verified. The recipient verifies it first.")
     RIGHT_LOST = "right_lost", _("The recipient may no longer read this report.")
     RUN_FAILED = "run_failed", _("The report could not be made; its page says why.")
+    NOT_WRITTEN = "not_written", _("The mail could not be written. The operator finds the cause in the log.")
     REFUSED = "refused", _("The mail server refused the mail for good.")
     REFUSED_FOR_NOW = "refused_for_now", _("The mail server refused the mail for now.")
     NOT_REACHED = "not_reached", _("The mail server could not be reached.")

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from reports.definitions.account import FILED_STOCKS, NOT_LIFTED, STOCKS, StockDefinition
@@ -26,6 +28,7 @@ class Difference:
     posted: Count
     counted: Count
 
+    @override
     def __str__(self) -> str:
         return str(
             _(

@@ -31,6 +31,7 @@ class Delivery(TenantModel):
     message_id = models.CharField(_("Message-ID"), max_length=200)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     attempts_in_row = models.PositiveSmallIntegerField(_("attempts since a person asked"), default=0)
+    requests = models.PositiveSmallIntegerField(_("sent again by hand"), default=0)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     sending_at = models.DateTimeField(_("last tried at"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)

@@ -142,6 +142,6 @@ def ledger_of(month: Month, *, county_code: str) -> list[LedgerLine]:
         return [LedgerLine(*row) for row in cursor.fetchall()]
 
 
-def statement_places(first: date, last: date, *, county_code: str) -> dict[str, object]:
+def statement_places(first: date, last: date, *, county_code: str) -> dict[str, int | str | date]:
     """Give the values of the statement's places."""
     return {"tenant": current_tenant_id(), "first": first, "last": last, "county": county_code}

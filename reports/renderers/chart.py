@@ -41,12 +41,12 @@ def render_chart(figures: Figures, language: Language = "zh-hans") -> bytes:
     bars = bars_of(figures)
     height = _FRAME_INCHES + _BAR_INCHES * max(len(bars), 3)
     figure = Figure(figsize=(_WIDTH_INCHES, height), dpi=_DOTS_PER_INCH, facecolor="white", layout="constrained")
-    canvas = FigureCanvasAgg(figure)
+    FigureCanvasAgg(figure)  # draws without a display
     axes = figure.add_subplot()
     _draw(axes, bars, language)
     _caption(axes, figures, bars, language)
     content = BytesIO()
-    canvas.print_png(content, metadata={"Software": None})
+    figure.savefig(content, format="png", metadata={"Software": None})
     return content.getvalue()
 
 

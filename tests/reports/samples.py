@@ -26,7 +26,11 @@ DIVISIONS = (
     Division("549901101201", "河谷乡2村", "village"),
 )
 _VILLAGES = {division.code: index for index, division in enumerate(DIVISIONS) if division.level == "village"}
-CAUSES = (CauseLabel("01", "因病", "Illness"), CauseLabel("07", "缺技术", "Lack of skills"), CauseLabel("", "未填写", "Not stated"))
+CAUSES = (
+    CauseLabel("01", "因病", "Illness"),
+    CauseLabel("07", "缺技术", "Lack of skills"),
+    CauseLabel("", "未填写", "Not stated"),
+)
 
 
 def sample_figures(*, carried: bool = False) -> Figures:
@@ -69,7 +73,9 @@ def _line(definition: StockDefinition, division: Division) -> AccountLine:
 
 def _causes(villages: list[int]) -> tuple[CauseCell, ...]:
     return tuple(
-        CauseCell(label.code, sum((3 - place) * 40 * index for index in villages), 5 * sum(villages), place * sum(villages))
+        CauseCell(
+            label.code, sum((3 - place) * 40 * index for index in villages), 5 * sum(villages), place * sum(villages)
+        )
         for place, label in enumerate(CAUSES)
     )
 

@@ -1,0 +1,241 @@
+"""The mails of a run: queued, claimed, sent at most once, settled, and sent again by a person.
+
+An attempt has three steps, each in a transaction of its own: the mail is written and its row set to `sending`; after
+that is committed the mail server is spoken to; then the outcome is noted. A process lost in between leaves `sending`
+behind, which the tick turns into `unclear`.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry import audit
+from registry.access import require
+from registry.jobs import cancel_due, enqueue, schedule_due
+from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.models import User
+from registry.tenancy.context import Actor
+from registry.tenancy.models import new_id
+from registry.tenancy.scope import tenant_scope
+from reports.definitions.figures import from_json
+from reports.definitions.text import language_of
+from reports.domain.transmission import Outcome, Verdict, sender_address, transmit
+from reports.enums import DeliveryReason, DeliveryState, RunState
+from reports.models import Delivery, ReportRun, ReportSchedule
+from reports.queries.recipients import readers_among, recipients_of, why_not
+from reports.renderers.mail import Envelope, render_mail
+from reports.workflow import SENT_AGAIN_BY_HAND
+
+DELIVERY_JOB: Final = "reports.deliver"
+DELIVERY_DUE: Final = "reports.delivery"
+# A mail server that says "not now" is asked again after these; then the mail has failed, and a person decides.
+BACK_OFF: Final = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+# The steps of one attempt that may each wait for the mail server's timeout, with some to spare.
+_WAITS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A claimed mail, ready to be sent: this attempt and no other."""
+
+    delivery_id: UUID
+    attempt: int
+    recipient: str
+    content: bytes
+
+
+def lost_after() -> timedelta:
+    """Give the time after which a mail that is still being sent has lost its process."""
+    return timedelta(seconds=settings.EMAIL_TIMEOUT * _WAITS + 30)
+
+
+def queue_mails(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> list[Delivery]:
+    """Queue the mail of a finished run to each recipient of a schedule; who may not get it is listed with the reason.
+
+    Called again, it adds nothing for those who have a row.
+    """
+    users = list(recipients_of(schedule))
+    readers = readers_among((user.pk for user in users), actor=actor)
+    return _create(run, {user: why_not(user, readers) for user in users}, actor=actor)
+
+
+def fail_recipients(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> None:
+    """List every recipient of a run that could not be made as not sent."""
+    _create(run, dict.fromkeys(recipients_of(schedule), DeliveryReason.RUN_FAILED), actor=actor)
+
+
+def _create(run: ReportRun, reasons: dict[User, DeliveryReason], *, actor: Actor) -> list[Delivery]:
+    present = set(Delivery.objects.filter(run=run).values_list("recipient_id", flat=True))
+    rows = [_row(run, user, reason) for user, reason in reasons.items() if user.pk not in present]
+    Delivery.objects.bulk_create(rows)
+    for row in rows:
+        if row.state == DeliveryState.PENDING:
+            _wake(row, actor=actor)
+    return rows
+
+
+def _row(run: ReportRun, user: User, reason: DeliveryReason) -> Delivery:
+    row_id = new_id()
+    return Delivery(
+        id=row_id,
+        scope_code=run.scope_code,
+        run=run,
+        recipient=user,
+        state=DeliveryState.FAILED if reason else DeliveryState.PENDING,
+        reason=reason,
+        settled_at=timezone.now() if reason else None,
+        message_id=f"<{row_id}@{sender_address().rpartition('@')[2] or 'localhost'}>",
+    )
+
+
+def _wake(row: Delivery, *, actor: Actor) -> None:
+    """Queue the next attempt; due work looks after it should the job or its process be lost."""
+    arguments = {"delivery_id": str(row.pk)}
+    enqueue(DELIVERY_JOB, key=f"{row.pk}:{row.attempts}:{row.requests}", arguments=arguments, actor=actor)
+    schedule_due(actor.tenant_id, DELIVERY_DUE, str(row.pk), timezone.now() + lost_after())
+
+
+def send_run(run_id: UUID, schedule_id: UUID, *, actor: Actor) -> list[Delivery]:
+    """Queue the mails of a finished run to the recipients of a schedule, asked for by a person.
+
+    Raises: NotAllowed; NotFound; Conflict for a run without figures.
+    """
+    require(actor, "reports.send")
+    run = ReportRun.objects.filter(pk=run_id).first()
+    schedule = ReportSchedule.objects.filter(pk=schedule_id).first()
+    if run is None or schedule is None:
+        raise NotFound("report.no_such_run", _("There is no such run of a report, or no such schedule."))
+    if run.state != RunState.FINISHED:
+        raise Conflict("report.not_finished", _("Only a finished report can be sent. Wait, or start another run."))
+    rows = queue_mails(run, schedule, actor=actor)
+    audit.record("reports.send_run", run, actor=actor, count=len(rows))
+    return rows
+
+
+def claim(delivery_id: UUID, *, actor: Actor) -> Parcel | None:
+    """Write the mail and set its row to `sending`; None when it is not waiting, or may not go out any more.
+
+    The caller commits before it calls `post`. Locks: the mail's row.
+    """
+    row = _locked(delivery_id)
+    if row is None or row.state != DeliveryState.PENDING:
+        return None
+    reason = why_not(row.recipient, readers_among([row.recipient_id], actor=actor))
+    if reason:
+        _settle(row, DeliveryState.FAILED, reason, actor=actor)
+        return None
+    content = _content(row)
+    row.state, row.reason, row.smtp_code, row.sending_at = DeliveryState.SENDING, "", None, timezone.now()
+    row.attempts += 1
+    row.attempts_in_row += 1
+    row.save(update_fields=["state", "reason", "smtp_code", "sending_at", "attempts", "attempts_in_row"])
+    schedule_due(actor.tenant_id, DELIVERY_DUE, str(row.pk), timezone.now() + lost_after())
+    return Parcel(row.pk, row.attempts, row.recipient.email, content)
+
+
+def _locked(delivery_id: UUID) -> Delivery | None:
+    rows = Delivery.objects.select_related("run", "recipient").select_for_update(of=("self",))
+    return rows.filter(pk=delivery_id).first()
+
+
+def _content(row: Delivery) -> bytes:
+    """Write the mail in its recipient's language."""
+    if row.run.figures is None:
+        raise DomainError("report.no_figures", _("This run has no figures. Start another one."))
+    envelope = Envelope(sender_address(), row.recipient.email, row.message_id, row.created_at)
+    link = f"{settings.BASE_URL}/admin/reports/reportrun/{row.run_id}/"
+    return render_mail(
+        from_json(row.run.figures), language=language_of(row.recipient.language), link=link, envelope=envelope
+    )
+
+
+def post(parcel: Parcel, *, actor: Actor) -> Outcome:
+    """Send a claimed mail and note what came of it; called outside any transaction."""
+    outcome = transmit(parcel.content, recipient=parcel.recipient)
+    with tenant_scope(actor):
+        note_outcome(parcel, outcome, actor=actor)
+    return outcome
+
+
+def note_outcome(parcel: Parcel, outcome: Outcome, *, actor: Actor) -> None:
+    """Note the outcome of an attempt, unless the mail was given up as unclear and sent again meanwhile."""
+    row = _locked(parcel.delivery_id)
+    if row is None or row.attempts != parcel.attempt:
+        return
+    row.smtp_code = outcome.smtp_code
+    if outcome.verdict == Verdict.TAKEN and row.state in {DeliveryState.SENDING, DeliveryState.UNCLEAR}:
+        _settle(row, DeliveryState.SENT, DeliveryReason.NONE, actor=actor)
+    elif row.state != DeliveryState.SENDING:
+        return
+    elif outcome.verdict == Verdict.UNCLEAR:
+        _settle(row, DeliveryState.UNCLEAR, outcome.reason, actor=actor)
+    elif outcome.verdict == Verdict.REFUSED or row.attempts_in_row > len(BACK_OFF):
+        _settle(row, DeliveryState.FAILED, outcome.reason, actor=actor)
+    else:
+        _retry_later(row, outcome, actor=actor)
+
+
+def _retry_later(row: Delivery, outcome: Outcome, *, actor: Actor) -> None:
+    row.state, row.reason = DeliveryState.PENDING, outcome.reason
+    row.save(update_fields=["state", "reason", "smtp_code"])
+    due_at = timezone.now() + BACK_OFF[row.attempts_in_row - 1]
+    schedule_due(actor.tenant_id, DELIVERY_DUE, str(row.pk), due_at)
+
+
+def _settle(row: Delivery, state: DeliveryState, reason: DeliveryReason, *, actor: Actor) -> None:
+    """Note a state after which nothing happens by itself."""
+    former, row.state, row.reason, row.settled_at = row.state, state, reason, timezone.now()
+    row.save(update_fields=["state", "reason", "smtp_code", "settled_at"])
+    cancel_due(actor.tenant_id, DELIVERY_DUE, str(row.pk))
+    audit.record("reports.settle_mail", row, actor=actor, changes={"state": (former, state)}, reason=reason)
+
+
+def look_after(delivery_id: UUID, *, actor: Actor) -> timedelta | None:
+    """Look at a mail that is due: try a waiting one, call a lost one unclear; say when to look again."""
+    row = _locked(delivery_id)
+    if row is None:
+        return None
+    if row.state == DeliveryState.PENDING:
+        _wake(row, actor=actor)
+        return lost_after()
+    if row.state == DeliveryState.SENDING and row.sending_at is not None:
+        left = row.sending_at + lost_after() - timezone.now()
+        if left > timedelta():
+            return left
+        _settle(row, DeliveryState.UNCLEAR, DeliveryReason.WORKER_LOST, actor=actor)
+    return None
+
+
+def give_up(delivery_id: UUID, *, actor: Actor) -> None:
+    """List a mail that could not be written as not sent."""
+    row = _locked(delivery_id)
+    if row is not None and row.state == DeliveryState.PENDING:
+        _settle(row, DeliveryState.FAILED, DeliveryReason.NOT_WRITTEN, actor=actor)
+
+
+def send_again(delivery_id: UUID, *, actor: Actor) -> Delivery:
+    """Send an unclear or failed mail again because a person says so: the same mail, under the same Message-ID.
+
+    Raises: NotAllowed; NotFound; Conflict when it is on its way or was sent, or when its run has no figures.
+    """
+    require(actor, "reports.send")
+    row = _locked(delivery_id)
+    if row is None:
+        raise NotFound("report.no_such_mail", _("There is no such mail."))
+    if row.state not in SENT_AGAIN_BY_HAND or row.run.state != RunState.FINISHED:
+        raise Conflict(
+            "report.not_to_be_sent_again",
+            _("This mail is on its way, was sent, or has no report. Load the page again to see where it stands."),
+        )
+    former = row.state
+    row.state, row.reason, row.attempts_in_row = DeliveryState.PENDING, "", 0
+    row.requests += 1
+    row.save(update_fields=["state", "reason", "attempts_in_row", "requests"])
+    _wake(row, actor=actor)
+    audit.record("reports.send_again", row, actor=actor, changes={"state": (former, DeliveryState.PENDING)})
+    return row

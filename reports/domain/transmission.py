@@ -1,0 +1,131 @@
+"""Hand one mail to the mail server, and say truly what came of it.
+
+What went wrong before the mail server asked for the content is definite: it has no mail. Once the content was on its
+way, only the server's answer says whether it took it; without an answer the outcome is unclear, and sending again
+could deliver twice. Source: RFC 5321, 4.2.5 and 6.1 (responsibility passes with the 250 after the final dot).
+"""
+
+import re
+import smtplib
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import parseaddr
+from enum import StrEnum
+from typing import Final
+
+from django.conf import settings
+
+from reports.enums import DeliveryReason
+
+_OK: Final = 250
+_GO_ON: Final = 354
+_FOR_GOOD: Final = 500
+
+
+class Verdict(StrEnum):
+    """What is known after an attempt."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    REFUSED_FOR_NOW = "refused_for_now"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict on one attempt, with its reason and the server's three digits where it gave any."""
+
+    verdict: Verdict
+    reason: DeliveryReason = DeliveryReason.NONE
+    smtp_code: int | None = None
+
+
+class _Refusal(Exception):
+    """The server said no before it asked for the content."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def transmit(content: bytes, *, recipient: str) -> Outcome:
+    """Send one mail to one address by the installation's mail server; what server or network do never raises."""
+    connection: smtplib.SMTP | None = None
+    try:
+        connection = _connect()
+        _offer(connection, recipient)
+    except _Refusal as refusal:
+        _leave(connection)
+        return _refused(refusal.code)
+    except smtplib.SMTPResponseException as error:
+        _leave(connection)
+        # A login or greeting that is refused is the installation's fault, not the recipient's: it can be mended.
+        return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.REFUSED_FOR_NOW, error.smtp_code)
+    except (smtplib.SMTPException, OSError):
+        _leave(connection)
+        return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.NOT_REACHED)
+    outcome = _hand_over(connection, content)
+    _leave(connection)
+    return outcome
+
+
+def sender_address() -> str:
+    """Give the address that mails come from."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+def _connect() -> smtplib.SMTP:
+    """Connect, greet, and log in where the installation says so."""
+    kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
+    connection = kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT)
+    try:
+        if settings.EMAIL_USE_TLS:
+            connection.starttls()
+        connection.ehlo_or_helo_if_needed()
+        if settings.EMAIL_HOST_USER:
+            connection.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except BaseException:
+        _leave(connection)
+        raise
+    return connection
+
+
+def _offer(connection: smtplib.SMTP, recipient: str) -> None:
+    """Name sender and recipient, and ask to hand over the content. Raises: _Refusal."""
+    for step, answer in ((connection.mail, sender_address()), (connection.rcpt, recipient)):
+        code, _text = step(answer)
+        if code not in {_OK, 251}:
+            raise _Refusal(code)
+    code, _text = connection.docmd("DATA")
+    if code != _GO_ON:
+        raise _Refusal(code)
+
+
+def _hand_over(connection: smtplib.SMTP, content: bytes) -> Outcome:
+    """Send the content and wait for the answer that alone says whether it was taken."""
+    try:
+        connection.send(_framed(content))
+        code, _text = connection.getreply()
+    except (smtplib.SMTPException, OSError):
+        return Outcome(Verdict.UNCLEAR, DeliveryReason.CONNECTION_LOST)
+    return Outcome(Verdict.TAKEN, smtp_code=code) if code == _OK else _refused(code)
+
+
+def _framed(content: bytes) -> bytes:
+    """Frame the content for the wire: CRLF, doubled leading dots, the final dot. Source: RFC 5321, 4.5.2."""
+    lines = re.split(rb"\r\n|\r|\n", content.removesuffix(b"\r\n"))
+    return b"\r\n".join(b"." + line if line.startswith(b".") else line for line in lines) + b"\r\n.\r\n"
+
+
+def _refused(code: int) -> Outcome:
+    if code >= _FOR_GOOD:
+        return Outcome(Verdict.REFUSED, DeliveryReason.REFUSED, code)
+    return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.REFUSED_FOR_NOW, code)
+
+
+def _leave(connection: smtplib.SMTP | None) -> None:
+    """Say goodbye; whether the server hears it changes nothing any more."""
+    if connection is not None:
+        with suppress(smtplib.SMTPException, OSError):
+            connection.quit()
+        connection.close()
