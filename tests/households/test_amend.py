@@ -1,0 +1,277 @@
+"""Amending, yearly facts, revealing, and bringing households up to date from drafts."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from households.domain.amend import amend_household, amend_person
+from households.domain.drafts import HouseholdDraft, YearDraft, copy_drafts
+from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
+from households.domain.register import Applied, apply_drafts, match_drafts
+from households.domain.reveal import reveal_of_household, reveal_of_person
+from households.domain.update import households_that_would_change, update_contacts_and_years
+from households.enums import PostingKind
+from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting
+from households.queries.drafts import DraftFinding, absent_members, draft_differences
+from registry.enums import Role
+from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
+from registry.models import AuditDetail, AuditEvent
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
+from tests.factories.households import (
+    FIRST_DAY,
+    HouseholdDraftFactory,
+    PersonDraftFactory,
+    document_number,
+    registered,
+)
+from tests.factories.tenants import actor_of, county_office
+
+FACTS = YearDraft(year=2020, net_per_head_yuan=Decimal("6762.95"), is_declared=True, source="roster", safe_water=True)
+
+
+def test_amending_writes_what_differs_when_the_version_is_right(office: Actor) -> None:
+    household = registered(group_name="1组")
+
+    amended = amend_household(household.id, {"group_name": "2组", "phone": "179 1000 0001"}, actor=office, version=1)
+
+    assert (amended.group_name, amended.version) == ("2组", 2)
+    assert reveal_of_household(household.id, "phone", actor=office, reason="入户核实") == "17910000001"
+
+
+def test_amending_is_refused_when_the_version_is_old(office: Actor) -> None:
+    household = registered()
+    amend_household(household.id, {"group_name": "2组"}, actor=office, version=1)
+
+    with pytest.raises(StaleVersion):
+        amend_household(household.id, {"group_name": "3组"}, actor=office, version=1)
+
+    assert Household.objects.get().group_name == "2组"
+
+
+def test_amending_counts_no_version_up_when_nothing_differs(office: Actor) -> None:
+    household = registered(phone="17910000001")
+
+    amended = amend_household(household.id, {"phone": "17910000001"}, actor=office, version=1)
+
+    assert amended.version == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"main_cause_code": "77"}, "code.unknown"),
+        ({"other_cause_codes": ["01"]}, "cause.twice"),
+        ({"account": "12"}, "account.malformed"),
+        ({"identified_on": date(2999, 1, 1)}, "date.in_future"),
+        ({"number": "户 1"}, "database.household_number_has_its_shape"),
+    ],
+)
+def test_amending_is_refused_when_a_value_is_impossible(office: Actor, changes: dict[str, object], code: str) -> None:
+    household = registered()
+
+    with pytest.raises(DomainError) as refused:
+        amend_household(household.id, changes, actor=office, version=1)  # type: ignore[arg-type]  # one field at a time
+
+    assert (refused.value.code, Household.objects.get().version) == (code, 1)
+
+
+def test_number_is_refused_when_another_household_has_it(office: Actor) -> None:
+    household, other = registered(), registered()
+
+    with pytest.raises(Conflict, match="on file"):
+        amend_household(household.id, {"number": other.number}, actor=office, version=1)
+
+    assert Household.objects.get(pk=household.id).number == household.number
+
+
+def test_new_document_decides_sex_and_birth_when_a_placeholder_gets_one(office: Actor) -> None:
+    child = PersonDraftFactory(document_number="", sex_code="0", relation_code="03")
+    registered(members=(PersonDraftFactory(relation_code="01"), child))
+    person = Person.objects.get(is_placeholder=True)
+
+    amended = amend_person(
+        person.id, {"document_number": document_number(502, birth="20190203")}, actor=office, version=1
+    )
+
+    assert (amended.is_placeholder, amended.sex_code, amended.birth_on) == (False, "2", date(2019, 2, 3))
+    assert amended.document_code == "1"
+
+
+def test_birth_is_refused_when_it_contradicts_the_document(office: Actor) -> None:
+    household = registered()
+    person = Membership.objects.get(household=household, relation_code="02").person
+
+    with pytest.raises(DomainError) as refused:
+        amend_person(person.id, {"birth_on": date(1999, 9, 9)}, actor=office, version=1)
+
+    assert refused.value.code == "document.decides"
+
+
+def test_year_is_computed_from_its_classes_when_recorded(office: Actor) -> None:
+    household = registered()
+    classes = YearDraft(
+        year=2021,
+        period_start=date(2020, 10, 1),
+        period_end=date(2021, 10, 1),
+        person_count=2,
+        wage_income_yuan=Decimal(8000),
+        business_income_yuan=Decimal(3000),
+        property_income_yuan=Decimal(0),
+        transfer_income_yuan=Decimal(1200),
+        business_cost_yuan=Decimal(1500),
+        net_per_head_yuan=Decimal(1),
+    )
+
+    row = record_household_year(household.id, classes, actor=office, version=1)
+
+    assert (row.net_per_head_yuan, Household.objects.get().version) == (Decimal("5350.00"), 2)
+
+
+def test_year_is_refused_when_income_is_declared_without_a_source(office: Actor) -> None:
+    household = registered()
+
+    with pytest.raises(Conflict) as refused:
+        record_household_year(household.id, replace(FACTS, source=""), actor=office)
+    record_household_year(household.id, FACTS, actor=office)
+
+    assert refused.value.code == "database.householdyear_income_is_computed_or_declared"
+    assert HouseholdYear.objects.count() == 1
+
+
+def test_person_year_is_overwritten_when_recorded_again(office: Actor) -> None:
+    household = registered()
+    person = Membership.objects.get(household=household, relation_code="02").person
+    record_person_year(person.id, PersonYearDraft(year=2021, education_code="2"), actor=office)
+
+    record_person_year(person.id, PersonYearDraft(year=2021, education_code="3"), actor=office, version=2)
+
+    assert list(PersonYear.objects.values_list("education_code", flat=True)) == ["3"]
+
+
+def test_reveal_is_audited_without_the_value_when_a_reason_is_given(db: None) -> None:
+    with tenant_scope(county_office()) as actor:
+        household = registered()
+        person = Membership.objects.get(household=household, relation_code="01").person
+    with tenant_scope(actor):
+        number = reveal_of_person(person.id, "document", actor=actor, reason="核对身份")
+
+    with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
+        event = AuditEvent.objects.get(verb="households.reveal")
+    with tenant_scope(actor):
+        detail = AuditDetail.objects.get(event=event.id)
+    assert (event.field_names, event.reason, event.object_id) == (["document_sealed"], "核对身份", person.id)
+    assert number not in str((detail.before, detail.after))
+
+
+def test_reveal_is_refused_when_reason_or_right_is_missing(office: Actor) -> None:
+    household = registered(phone="17910000001")
+    sector = actor_of(Role.SECTOR_CLERK)
+
+    with pytest.raises(DomainError, match="reason"):
+        reveal_of_household(household.id, "phone", actor=office, reason=" ")
+    with tenant_scope(sector), pytest.raises(NotAllowed):
+        reveal_of_household(household.id, "phone", actor=sector, reason="查询")
+
+
+def fill(actor: Actor, *drafts: HouseholdDraft) -> None:
+    copy_drafts(drafts, tenant_id=actor.tenant_id)
+    match_drafts(actor=actor)
+
+
+@pytest.fixture
+def known(office: Actor) -> HouseholdDraft:
+    members = (PersonDraftFactory(relation_code="01", education_code="2"), PersonDraftFactory())
+    draft = HouseholdDraftFactory(phone="17910000001", facts=FACTS, members=members)
+    registered(**{name: getattr(draft, name) for name in ("number", "phone", "facts", "members")})
+    return draft
+
+
+def test_same_drafts_change_nothing_when_they_come_again(office: Actor, known: HouseholdDraft) -> None:
+    fill(office, known)
+
+    applied = apply_drafts(actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER, reason="again")
+
+    assert applied == Applied(0, 0, 0)
+    assert households_that_would_change(actor=office) == frozenset()
+    assert update_contacts_and_years(actor=office, reason="again") == frozenset()
+    assert (Household.objects.get().version, Posting.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"phone": "17910000002"},
+        {"account": "6217000012345678"},
+        {"facts": replace(FACTS, net_per_head_yuan=Decimal(7000))},
+        {"facts": replace(FACTS, dangerous_housing=False)},
+        {"facts": replace(FACTS, year=2021)},
+    ],
+)
+def test_draft_on_file_updates_contacts_and_years_when_they_differ(
+    office: Actor, known: HouseholdDraft, change: dict[str, object]
+) -> None:
+    fill(office, replace(known, **change))
+
+    announced = households_that_would_change(actor=office)
+    changed = update_contacts_and_years(actor=office, reason="roster")
+
+    assert announced == changed == {Household.objects.get().id}
+    assert Household.objects.get().version == 2
+    assert households_that_would_change(actor=office) == frozenset()
+
+
+def test_draft_on_file_updates_a_person_when_phone_and_schooling_differ(office: Actor, known: HouseholdDraft) -> None:
+    head, spouse = known.members
+    fill(office, replace(known, members=(replace(head, education_code="3"), replace(spouse, phone="17920000001"))))
+
+    changed = update_contacts_and_years(actor=office, reason="roster")
+
+    assert len(changed) == 1
+    assert PersonYear.objects.get().education_code == "3"
+    assert Person.objects.filter(phone_index__isnull=False).count() == 1
+
+
+def test_empty_values_keep_what_is_on_file_when_a_draft_comes(office: Actor, known: HouseholdDraft) -> None:
+    bare = tuple(replace(member, education_code="") for member in known.members)
+    fill(office, replace(known, phone="", facts=replace(FACTS, safe_water=None), members=bare))
+
+    assert update_contacts_and_years(actor=office, reason="roster") == frozenset()
+
+
+def test_declared_income_is_kept_out_when_the_classes_are_known(office: Actor, known: HouseholdDraft) -> None:
+    classes = YearDraft(
+        year=2020,
+        period_start=date(2020, 1, 1),
+        period_end=date(2021, 1, 1),
+        person_count=2,
+        wage_income_yuan=Decimal(8000),
+        business_income_yuan=Decimal(0),
+        property_income_yuan=Decimal(0),
+        transfer_income_yuan=Decimal(0),
+        business_cost_yuan=Decimal(0),
+        safe_water=True,
+    )
+    record_household_year(Household.objects.get().id, classes, actor=office)
+    fill(office, known)
+
+    changed = update_contacts_and_years(actor=office, reason="roster")
+
+    assert (changed, HouseholdYear.objects.get().net_per_head_yuan) == (frozenset(), Decimal("4000.00"))
+
+
+def test_differences_are_listed_when_members_and_status_differ(office: Actor, known: HouseholdDraft) -> None:
+    head, spouse = known.members
+    stranger = PersonDraftFactory(relation_code="03")
+    fill(office, replace(known, status="lifted", members=(head, stranger)))
+
+    findings = draft_differences(tenant_id=office.tenant_id)
+    absent = absent_members(tenant_id=office.tenant_id)
+
+    missing = Membership.objects.get(relation_code="02").person_id
+    assert sorted(finding.code for finding in findings) == ["member_added", "status_differs"]
+    assert [(finding.code, finding.person_id) for finding in absent] == [("member_absent", missing)]
+    assert isinstance(absent[0], DraftFinding)
+    assert spouse.relation_code == "02"

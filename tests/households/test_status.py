@@ -1,0 +1,150 @@
+"""Changes of status: what they write, and what they refuse."""
+
+from datetime import date, timedelta
+from importlib import import_module
+
+import pytest
+from django.db import DatabaseError
+
+from households.domain.status import change_status, lift_household
+from households.enums import HouseholdStatus
+from households.models import Household, HouseholdSpell, Membership, MonitoringSpell, Posting
+from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, allowed_pairs, transitions_from
+from registry.enums import Role
+from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
+from registry.lib.gbcode import subtree
+from registry.lib.periods import today
+from registry.models import AuditEvent
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint, tenant_scope
+from tests.factories.households import FIRST_DAY, registered
+from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, actor_of, county_office
+
+LATER = FIRST_DAY + timedelta(days=20)
+
+
+def test_lifting_moves_the_household_between_stocks_when_it_was_filed(office: Actor) -> None:
+    household = registered(status="filed")
+
+    lifted = lift_household(household.id, actor=office, on=LATER, reason="公告2021-1", version=household.version)
+
+    flows = Posting.objects.filter(kind="lifted").values_list("stock", "households_delta", "persons_delta", "reason")
+    spells = HouseholdSpell.objects.filter(household=household).values_list("status", "starts_on", "ends_on")
+    assert (lifted.status, lifted.version) == (HouseholdStatus.LIFTED, household.version + 1)
+    assert set(flows) == {("not_lifted", -1, -2, "公告2021-1"), ("lifted", 1, 2, "公告2021-1")}
+    assert list(spells) == [("filed", FIRST_DAY, LATER), ("lifted", LATER, None)]
+
+
+def test_change_of_status_leaves_one_event_when_the_scope_closes(db: None) -> None:
+    with tenant_scope(county_office()) as actor:
+        household = registered(status="filed")
+    with tenant_scope(actor):
+        lift_household(household.id, actor=actor, on=LATER, reason="公告2021-1")
+
+    with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
+        events = list(
+            AuditEvent.objects.filter(object_id=household.id).values_list("verb", "field_names", "reason", "seq")
+        )
+
+    assert events == [("households.lift", ["effective_on", "status"], "公告2021-1", 2)]
+
+
+def test_closing_leaves_every_stock_when_the_household_was_monitored(office: Actor) -> None:
+    household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
+
+    closed = change_status(household.id, "close_gone", actor=office, on=LATER, reason="全户死亡")
+
+    flows = Posting.objects.filter(kind="natural_out").values_list("stock", "households_delta", "persons_delta")
+    assert set(flows) == {("lifted", -1, -2), ("monitored", -1, -2)}
+    assert (closed.status, closed.monitoring_state) == ("closed", "removed")
+    assert set(Membership.objects.values_list("ends_on", "end_reason_code")) == {(LATER, "household_gone")}
+    assert MonitoringSpell.objects.get().ends_on == LATER
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"name": "return"}, "workflow.not_from_here"),
+        ({"reason": "  "}, "reason.missing"),
+        ({"on": today() + timedelta(days=1)}, "date.in_future"),
+        ({"on": FIRST_DAY - timedelta(days=1)}, "date.before_last_change"),
+    ],
+)
+def test_change_of_status_is_refused_when_it_is_impossible(office: Actor, change: dict[str, object], code: str) -> None:
+    household = registered(status="filed")
+    good = {"name": "lift", "on": LATER, "reason": "公告"}
+
+    with pytest.raises(DomainError) as refused:
+        change_status(household.id, actor=office, **{**good, **change})
+    lifted = change_status(household.id, actor=office, **good)
+
+    assert (refused.value.code, lifted.status) == (code, "lifted")
+
+
+def test_change_of_status_is_refused_when_somebody_else_changed_the_row(office: Actor) -> None:
+    household = registered(status="filed")
+    lift_household(household.id, actor=office, on=LATER, reason="公告", version=1)
+
+    with pytest.raises(StaleVersion):
+        change_status(household.id, "return", actor=office, on=LATER, reason="返贫", version=1)
+
+    assert Household.objects.get().status == "lifted"
+
+
+@pytest.mark.parametrize("role", [Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.MACHINE_CLIENT])
+def test_change_of_status_is_refused_when_the_role_may_not(office: Actor, role: Role) -> None:
+    household = registered(status="filed")
+
+    with tenant_scope(actor_of(role)) as actor, pytest.raises(NotAllowed):
+        lift_household(household.id, actor=actor, on=LATER, reason="公告")
+
+    assert Household.objects.get().status == "filed"
+
+
+def test_household_is_not_found_when_it_lies_in_another_township(office: Actor) -> None:
+    near, far = registered(status="filed"), registered(status="filed", village_code=FAR_VILLAGE_CODE)
+    clerk = actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)
+
+    with tenant_scope(clerk):
+        lift_household(near.id, actor=clerk, on=LATER, reason="公告")
+        with pytest.raises(NotFound):
+            lift_household(far.id, actor=clerk, on=LATER, reason="公告")
+
+    assert list(Household.objects.order_by("number").values_list("status", flat=True)) == ["lifted", "filed"]
+    assert clerk.ranges == (subtree(TOWNSHIP_CODE),)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("status", "returned"), ("monitoring_state", "relapsed"), ("status", "candidate")]
+)
+def test_database_refuses_a_change_when_the_workflow_does_not_know_it(office: Actor, column: str, value: str) -> None:
+    registered(status="filed", monitoring_state="identified", monitoring_code="1")
+
+    with pytest.raises(DatabaseError, match="may not change"), savepoint():
+        Household.objects.update(**{column: value})
+    Household.objects.update(status="lifted", monitoring_state="removed")
+
+    assert Household.objects.get().status == "lifted"
+
+
+def test_trigger_holds_the_same_changes_when_compared_with_the_workflow() -> None:
+    armed = import_module("households.migrations.0002_arm_workflow")
+
+    assert allowed_pairs(STATUS_TRANSITIONS) == armed.STATUS_PAIRS
+    assert allowed_pairs(MONITORING_TRANSITIONS) == armed.MONITORING_PAIRS
+
+
+def test_buttons_follow_the_workflow_when_a_household_is_lifted() -> None:
+    names = [line.name for line in transitions_from(STATUS_TRANSITIONS, HouseholdStatus.LIFTED)]
+
+    assert names == ["return", "close_gone", "close_wrong"]
+
+
+def test_second_closing_is_refused_when_the_household_is_closed(office: Actor) -> None:
+    household = registered(status="candidate")
+    change_status(household.id, "close_wrong", actor=office, on=date(2021, 1, 4), reason="错评")
+
+    with pytest.raises(Conflict):
+        change_status(household.id, "close_wrong", actor=office, on=date(2021, 1, 4), reason="错评")
+
+    assert Posting.objects.count() == 0
