@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -13,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 from registry.embedded.errors import EmbeddedError
 from registry.embedded.ports import require_free
-from registry.embedded.processes import Child, guarded
+from registry.embedded.processes import Child
 from registry.embedded.servers import Servers
 from registry.embedded.site import ROOT, Site
 
@@ -31,6 +31,9 @@ PREPARATIONS = (
 PREPARED_BY = ("*/migrations/*.py", "registry/data/**/*", "exchange/data/**/*", "*/management/commands/load_*.py")
 LOGINS = "demo-logins.json"
 LOOK_SECONDS = 0.3
+STOP_SECONDS = 10
+# Of these commands the lines are worth reading; the others' stand in the log only.
+SHOWN = ("load_demo",)
 
 
 class StopAsked(BaseException):
@@ -125,7 +128,7 @@ def prepare(data: Path, site: Site, *, is_new: bool) -> None:
         return
     for name, arguments in PREPARATIONS:
         say(name)
-        run_manage(arguments, site.child_environment())
+        run_manage(arguments, site)
     mark.write_text(digest)
 
 
@@ -138,31 +141,36 @@ def preparation_digest() -> str:
     return digest.hexdigest()
 
 
-def run_manage(arguments: Sequence[str], environment: dict[str, str]) -> None:
-    """Run one command of manage.py, its lines shown indented as they come.
+def run_manage(arguments: Sequence[str], site: Site) -> None:
+    """Run one command of manage.py, its output kept in the log and, with the example data, shown as it comes.
 
-    Raises: EmbeddedError when it fails.
+    Raises: EmbeddedError when it fails, with the last lines of its log.
     """
-    process = subprocess.Popen(
-        guarded([sys.executable, "manage.py", *arguments]),
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
+    child = Child(
+        f"manage.py {arguments[0]}",
+        [sys.executable, "manage.py", *arguments],
+        log=site.folder / "logs" / "prepare.log",
+        environment=site.child_environment(),
+        directory=ROOT,
     )
+    child.start()
     try:
-        for line in process.stdout or ():
-            say(f"  {line.rstrip()}")
-        code = process.wait()
+        with child.log.open(encoding="utf-8", errors="replace") as output:
+            output.seek(child.log_start)
+            while child.is_running:
+                time.sleep(LOOK_SECONDS)
+                show(output, is_wanted=arguments[0] in SHOWN)
+            show(output, is_wanted=arguments[0] in SHOWN)
     finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
-    if code != 0:
-        raise EmbeddedError(f"manage.py {arguments[0]} failed (code {code}); its last lines stand above.")
+        child.stop(seconds=STOP_SECONDS)
+    if child.exit_code != 0:
+        raise EmbeddedError(f"{child.name} failed (code {child.exit_code}). {child.last_words()}")
+
+
+def show(output: TextIO, *, is_wanted: bool) -> None:
+    """Print what was written since the last time, indented."""
+    for line in output if is_wanted else ():
+        say(f"  {line.rstrip()}")
 
 
 def announce(site: Site, data: Path, *, seconds: float) -> None:

@@ -47,13 +47,13 @@ class Child:
         self._stop_signal = stop_signal
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None
-        self._log_start = 0
+        self.log_start = 0
 
     def start(self) -> None:
         """Start the program, its output appended to the log."""
         keep_log_short(self.log)
         with self.log.open("ab") as output:
-            self._log_start = output.tell()
+            self.log_start = output.tell()
             self._process = subprocess.Popen(
                 guarded(self._command, mode=self._mode, death_signal=self._stop_signal),
                 stdin=subprocess.DEVNULL,
@@ -103,7 +103,7 @@ class Child:
     def has_said(self, text: str) -> bool:
         """Say whether the text stands in what the program wrote since its start."""
         with self.log.open("rb") as output:
-            output.seek(self._log_start)
+            output.seek(self.log_start)
             return text.encode() in output.read()
 
     def ask_to_stop(self) -> None:

@@ -18,11 +18,6 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PREPARATIONS = (
-    ("migrate", "--verbosity=0"),
-    ("load_code_lists",),
-    ("load_divisions", "registry/data/divisions/example.csv", "--edition", "2023", "--apply"),
-)
 
 
 @dataclass(frozen=True)
@@ -64,8 +59,16 @@ def run_manage(*arguments: str, database: Database, environment: dict[str, str] 
 
     Raises: RuntimeError with the output when it failed.
     """
+    return run_python("manage.py", *arguments, database=database, environment=environment)
+
+
+def run_python(*arguments: str, database: Database, environment: dict[str, str] | None = None) -> str:
+    """Run Python on the database and return its output.
+
+    Raises: RuntimeError with the output when it failed.
+    """
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         check=False,
         cwd=ROOT,
         env=os.environ | database.environment | (environment or {}),
@@ -74,7 +77,7 @@ def run_manage(*arguments: str, database: Database, environment: dict[str, str] 
         text=True,
     )
     if done.returncode != 0:
-        raise RuntimeError(f"manage.py {arguments[0]} failed:\n{done.stdout[-6000:]}")
+        raise RuntimeError(f"{' '.join(arguments)} failed:\n{done.stdout[-6000:]}")
     return done.stdout
 
 
@@ -87,9 +90,7 @@ def template() -> Database:
         if not ready.exists():
             drop(database)
             empty(database.name)
-            for arguments in PREPARATIONS:
-                if arguments[0] == "migrate" or (ROOT / f"registry/management/commands/{arguments[0]}.py").exists():
-                    run_manage(*arguments, database=database)
+            run_python("-m", "tests.support.prepare", database=database)
             ready.touch()
     return database
 
