@@ -1,5 +1,23 @@
 """Every address of the site."""
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+
+from registry.api.health import healthz, readyz
+from registry.api.problems import address_unknown
+
+APPS = ("registry", "villages", "households", "assistance", "reports", "exchange")
+
+api = [path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("api/v1/", include((api, "api"))),
+    re_path(r"^api/", address_unknown),
+    path("admin/", admin.site.urls),
+]

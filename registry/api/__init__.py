@@ -1,0 +1,1 @@
+"""The REST door: token, scope, rules and problems for every app's views."""

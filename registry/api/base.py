@@ -1,0 +1,117 @@
+"""The base of every REST view: token, scope, rule, render inside the scope, roll back what failed.
+
+A view is a class with `actions` (method -> name in the rules table) and a method for each verb:
+
+    class VillageDetail(TenantAPIView):
+        actions = {"GET": "villages.view", "PATCH": "villages.amend"}
+
+        def patch(self, request, village_id):
+            draft = self.shape(VillageShape)
+            village = amend_village(village_id, draft, version=self.version(), actor=self.actor)
+            return self.row(village_row(village), version=village.version)
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from typing_extensions import override
+
+from registry.access import require
+from registry.api.auth import actor_of_request
+from registry.api.pagination import page
+from registry.api.problems import IfMatchMissing, exception_handler, problem_of, problem_response, unforeseen
+from registry.lib.errors import DomainError
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
+
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
+
+
+class _Undo(Exception):
+    """Leave the scope and undo what was done in it, with the answer that is ready."""
+
+    def __init__(self, response: HttpResponseBase) -> None:
+        super().__init__()
+        self.response = response
+
+
+class TenantAPIView(APIView):
+    """A view inside the scope of its token; an answer of 400 or more undoes what the view did."""
+
+    actions: ClassVar[Mapping[str, str]] = {}
+    actor: Actor
+
+    @override
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]  # a finished answer
+        try:
+            actor = actor_of_request(request)
+            with tenant_scope(actor):
+                self.actor = actor
+                response = super().dispatch(request, *args, **kwargs)
+                if isinstance(response, Response):
+                    response.render()
+                if response.status_code >= 400:
+                    raise _Undo(response)
+        except _Undo as undone:
+            return undone.response
+        except Exception as error:  # noqa: BLE001  (the edge: every error becomes a problem)
+            return problem_response(*(problem_of(error) or unforeseen(error)))
+        return response
+
+    @override
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Ask the rules table before the view works."""
+        super().initial(request, *args, **kwargs)
+        action = self.actions.get("GET" if request.method == "HEAD" else str(request.method))
+        if action is None:
+            raise exceptions.MethodNotAllowed(str(request.method))
+        require(self.actor, action)
+
+    @override
+    def get_exception_handler(self) -> Any:
+        return exception_handler
+
+    # --- what views use ---------------------------------------------------------------------------------------------
+    def shape(self, serializer: type[serializers.BaseSerializer[Any]], *, many: bool = False) -> Any:  # noqa: ANN401
+        """Give the request's body in the shape that the serializer asks for. Raises: ValidationError."""
+        form = serializer(data=self.request.data, many=many)
+        form.is_valid(raise_exception=True)
+        return form.validated_data
+
+    def filtered(self, filters: type[django_filters.FilterSet], rows: Rows) -> Rows:
+        """Narrow the rows by the query's parameters. Raises: ValidationError for a value that is none."""
+        form = filters(self.request.GET, queryset=rows)
+        if not form.is_valid():
+            raise exceptions.ValidationError(dict(form.errors))
+        narrowed: Rows = form.qs
+        return narrowed
+
+    def page(self, rows: "QuerySet[Any, dict[str, Any]]") -> Response:
+        """Answer with one page of rows made by `.values()`."""
+        return Response(page(rows, self.request))
+
+    def row(self, row: Mapping[str, Any], *, version: int | None = None, status: int = 200) -> Response:
+        """Answer with one row; its version is the ETag."""
+        headers = {} if version is None else {"ETag": f'"{version}"'}
+        return Response(row, status=status, headers=headers)
+
+    def version(self) -> int:
+        """Read the version that a change was made from.
+
+        Raises: IfMatchMissing without the header; DomainError when it is no version of ours.
+        """
+        text = self.request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+        if not text:
+            message = _('Send the version you read: If-Match: "…", as the ETag of the last answer said.')
+            raise IfMatchMissing("api.if_match_missing", message)
+        if not text.isdecimal():
+            raise DomainError("api.if_match_invalid", _("If-Match holds the ETag of the last answer, a number."))
+        return int(text)

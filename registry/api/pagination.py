@@ -1,0 +1,64 @@
+"""Pages by key: the same cost for the first page and the thousandth, and no row twice while others write.
+
+A cursor is the key of the last row shown, opaque to clients. Rows are ordered by `id`, which is the order of entry.
+"""
+
+import base64
+import binascii
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from registry.lib.errors import DomainError
+
+DEFAULT_SIZE: Final = 50
+MOST_ROWS: Final = 200
+
+
+class BadCursor(DomainError):
+    """The page that was asked for cannot be found."""
+
+
+def page(rows: "QuerySet[Any, dict[str, Any]]", request: HttpRequest) -> dict[str, Any]:
+    """Give one page of a queryset of `.values()` that hold `id`: `results`, and `next` as an address or null.
+
+    `limit` (50, at most 200) and `cursor` are read from the request; all other parameters stay in `next`.
+    """
+    limit = _limit(request.GET.get("limit", ""))
+    cursor = request.GET.get("cursor", "")
+    if cursor:
+        rows = rows.filter(id__gt=_id_of(cursor))
+    found = list(rows.order_by("id")[: limit + 1])
+    shown = found[:limit]
+    more = len(found) > limit
+    return {"next": _address(request, shown[-1]["id"]) if more else None, "results": shown}
+
+
+def cursor_of(row_id: UUID) -> str:
+    """Give the cursor that begins after a row."""
+    return base64.urlsafe_b64encode(row_id.bytes).decode().rstrip("=")
+
+
+def _id_of(cursor: str) -> UUID:
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error) as error:
+        message = _("The cursor is not one of ours. Begin again without it.")
+        raise BadCursor("api.bad_cursor", message, field="cursor") from error
+
+
+def _limit(text: str) -> int:
+    if not text:
+        return DEFAULT_SIZE
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_ROWS:
+        raise BadCursor("api.bad_limit", _("limit is a number from 1 to 200."), field="limit")
+    return int(text)
+
+
+def _address(request: HttpRequest, last_id: UUID) -> str:
+    query = request.GET.copy()
+    query["cursor"] = cursor_of(last_id)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

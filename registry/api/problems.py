@@ -1,0 +1,116 @@
+"""Errors as problem details. `code` is ours and stable, `detail` a sentence for people. Source: RFC 9457."""
+
+import traceback
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE: Final = "application/problem+json"
+STATUS_OF: Final[Mapping[type[DomainError], HTTPStatus]] = {
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    StaleVersion: HTTPStatus.PRECONDITION_FAILED,
+    Conflict: HTTPStatus.CONFLICT,
+}
+
+
+class IfMatchMissing(DomainError):
+    """A change came without the version that it was made from."""
+
+
+class NotAuthenticated(DomainError):
+    """No token, or one that does not hold."""
+
+
+class TooMany(DomainError):
+    """Too many refused tokens from one address."""
+
+
+def status_of(error: DomainError) -> HTTPStatus:
+    """Give the HTTP status of an error by its class."""
+    own = {
+        IfMatchMissing: HTTPStatus.PRECONDITION_REQUIRED,
+        NotAuthenticated: HTTPStatus.UNAUTHORIZED,
+        TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    }
+    known = {**STATUS_OF, **own}
+    return next((status for kind, status in known.items() if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def problem(status: int, code: str, detail: str, *, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    """Give the body of a problem; `errors` lists fields with their own sentences."""
+    body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status)}
+    body |= {"code": code, "detail": detail}
+    return body | ({"errors": errors} if errors else {})
+
+
+def problem_of(error: Exception) -> tuple[int, dict[str, Any]] | None:
+    """Translate an error into status and body; None for one that nobody foresaw."""
+    if isinstance(error, DomainError):
+        status = status_of(error)
+        errors = [{"field": error.field, "detail": str(error)}] if error.field else None
+        return status, problem(status, error.code, str(error), errors=errors)
+    if isinstance(error, exceptions.ValidationError):
+        fields = list(_fields(error.detail))
+        return 400, problem(400, "api.invalid", _("The request does not have the right form."), errors=fields)
+    if isinstance(error, exceptions.APIException):
+        code = getattr(error.detail, "code", error.default_code)
+        return error.status_code, problem(error.status_code, f"api.{code}", str(error.detail))
+    if isinstance(error, Http404):
+        return 404, problem(404, "api.not_found", _("There is nothing at this address."))
+    if isinstance(error, PermissionDenied):
+        return 403, problem(403, "api.forbidden", _("This is not allowed."))
+    return None
+
+
+def _fields(detail: Any, path: str = "") -> Iterator[dict[str, str]]:  # noqa: ANN401  (DRF nests lists and dicts)
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            yield from _fields(inner, f"{path}.{name}" if path else str(name))
+    elif isinstance(detail, list) and any(isinstance(inner, (Mapping, list)) for inner in detail):
+        for number, inner in enumerate(detail):
+            yield from _fields(inner, f"{path}[{number}]")
+    elif isinstance(detail, list):
+        for sentence in detail:
+            yield {"field": path, "detail": str(sentence)}
+    else:
+        yield {"field": path, "detail": str(detail)}
+
+
+def unforeseen(error: Exception) -> tuple[int, dict[str, Any]]:
+    """Log where an unforeseen error arose, without its text (it may quote a value), and give a problem."""
+    frames = [
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    log.error("request_failed", kind=type(error).__name__, where=frames[-8:])
+    sentence = _("Something went wrong here; nothing was changed. The operator finds the cause in the log.")
+    return 500, problem(500, "api.internal", sentence)
+
+
+def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
+    """Answer every error of a view with a problem (setting EXCEPTION_HANDLER of the framework)."""
+    status, body = problem_of(error) or unforeseen(error)
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def problem_response(status: int, body: dict[str, Any]) -> JsonResponse:
+    """Give a problem outside the framework's views."""
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers)
+
+
+def address_unknown(request: HttpRequest) -> JsonResponse:
+    """Answer an address below /api/ that no view has."""
+    return problem_response(404, problem(404, "api.not_found", _("There is nothing at this address.")))
