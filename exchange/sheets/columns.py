@@ -1,0 +1,153 @@
+"""The columns of a roster, each declared once: for reading, for the template, for the workbook of refused rows."""
+
+import csv
+import io
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from registry.lib.text import clean
+
+
+class Level(StrEnum):
+    """What a column tells of: the sheet as a whole, the household (the head's row counts), or the person."""
+
+    SHEET = "sheet"
+    HOUSEHOLD = "household"
+    PERSON = "person"
+
+
+class Kind(StrEnum):
+    """How the cells of a column are read; see `exchange.sheets.cells`."""
+
+    TEXT = "text"
+    NAME = "name"
+    NUMBER = "number"
+    DIVISION = "division"
+    DOCUMENT = "document"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    CODE = "code"
+    CODES = "codes"
+    STATUS = "status"
+    YES_NO = "yes_no"
+    DAY = "day"
+    MONTH = "month"
+    YUAN = "yuan"
+    COUNT = "count"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `name` is its identifier everywhere, `label` what stands above it in a roster.
+
+    `scheme` is the code list of its cells. A `required` column must be in the file; in a `filled` one no cell is empty.
+    """
+
+    name: str
+    label: str
+    level: Level
+    kind: Kind
+    scheme: str = ""
+    required: bool = False
+    filled: bool = False
+    most: int = 0
+
+
+def _sheet(name: str, label: str, kind: Kind) -> Column:
+    return Column(name, label, Level.SHEET, kind)
+
+
+def _household(name: str, label: str, kind: Kind, **more: Any) -> Column:
+    return Column(name, label, Level.HOUSEHOLD, kind, **more)
+
+
+def _person(name: str, label: str, kind: Kind, **more: Any) -> Column:
+    return Column(name, label, Level.PERSON, kind, **more)
+
+
+# In the order of the national export of lifted persons; the template has the same order.
+COLUMNS: Final = (
+    _sheet("data_date", "数据日期", Kind.DAY),
+    _household("township_name", "乡", Kind.TEXT, most=100),
+    _household("village_name", "行政村", Kind.TEXT, most=100),
+    _household("village_code", "行政村编码", Kind.DIVISION),
+    _household("group_name", "自然村", Kind.TEXT, most=60),
+    _household("household_number", "户编号", Kind.NUMBER, required=True, filled=True),
+    _person("person_number", "人编号", Kind.NUMBER),
+    _person("name", "姓名", Kind.NAME, required=True, filled=True, most=60),
+    _person("sex", "性别", Kind.CODE, scheme="sex"),
+    _person("document_number", "证件号码", Kind.DOCUMENT, required=True, filled=True),
+    _person("birth_on", "出生日期", Kind.DAY),
+    _household("person_count", "人数", Kind.COUNT),
+    _person("relation", "与户主关系", Kind.CODE, scheme="relation", required=True, filled=True),
+    _person("education", "文化程度", Kind.CODE, scheme="education"),
+    _person("school", "在校生状况", Kind.CODE, scheme="school_status"),
+    _person("health", "健康状况", Kind.CODES, scheme="health"),
+    _person("skill", "劳动技能", Kind.CODE, scheme="labour_skill"),
+    _person("work_place", "务工所在地", Kind.TEXT, most=100),
+    _person("work_months", "务工时间(月)", Kind.MONTHS),
+    _person("has_basic_medical", "是否参加城乡居民基本医疗保险", Kind.YES_NO, scheme="yes_no"),
+    _person("has_serious_illness_cover", "是否参加大病保险", Kind.YES_NO, scheme="yes_no"),
+    _household("standard", "识别标准", Kind.CODE, scheme="identification_standard"),
+    _household("attribute", "贫困户属性", Kind.CODE, scheme="household_attribute"),
+    _household("main_cause", "致贫原因1", Kind.CODE, scheme="poverty_cause"),
+    _household("other_cause_1", "致贫原因2", Kind.CODE, scheme="poverty_cause"),
+    _household("other_cause_2", "致贫原因3", Kind.CODE, scheme="poverty_cause"),
+    _household("dangerous_housing", "危房户", Kind.YES_NO, scheme="yes_no"),
+    _household("safe_water", "是否解决安全饮用水", Kind.YES_NO, scheme="yes_no"),
+    _household("net_per_head", "人均纯收入", Kind.YUAN),
+    _household("household_phone", "户联系电话", Kind.PHONE),
+    _person("person_phone", "人联系电话", Kind.PHONE),
+    _household("account", "银行账号", Kind.ACCOUNT),
+    _household("identified_on", "首次识别时间", Kind.MONTH),
+    _person("starts_on", "人员识别时间", Kind.MONTH),
+    _household("household_kind", "户类型", Kind.STATUS, scheme="household_kind", required=True, filled=True),
+    _household("monitoring_category", "监测对象类型", Kind.CODE, scheme="monitoring_category"),
+    _household("risk_removed", "风险是否消除", Kind.CODE, scheme="monitoring_state"),
+    _household("monitored_on", "风险识别时间", Kind.MONTH),
+    _household("risk_removed_on", "风险消除时间", Kind.MONTH),
+    _household("helper_name", "帮扶责任人", Kind.NAME, most=60),
+    _household("helper_unit_name", "帮扶单位", Kind.TEXT, most=100),
+    _household("helper_phone", "帮扶责任人电话", Kind.PHONE),
+    _household("helper_starts_on", "帮扶开始时间", Kind.MONTH),
+)
+BY_NAME: Final = {column.name: column for column in COLUMNS}
+REQUIRED: Final = tuple(column for column in COLUMNS if column.required)
+
+
+class Use(StrEnum):
+    """What becomes of a column that stands in a file."""
+
+    KEPT = "kept"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label met above columns, and what becomes of the column; `column` is empty unless it is kept."""
+
+    text: str
+    use: Use
+    column: str
+
+
+def label_key(text: str) -> str:
+    """Give the form in which labels are compared: without spaces, stars and the kind of brackets, in lower case."""
+    return clean(text).translate(_NOISE).casefold()
+
+
+_NOISE: Final = str.maketrans({" ": None, "*": None, "：": None, ":": None, "（": "(", "）": ")"})
+
+
+@cache
+def labels() -> dict[str, Label]:
+    """Give the labels by their key. Source: exchange/data/column_labels.csv."""
+    text = files("exchange").joinpath("data/column_labels.csv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    rows = csv.DictReader(io.StringIO("\n".join(lines)))
+    return {label_key(row["label"]): Label(row["label"], Use(row["use"]), row["column"]) for row in rows}

@@ -1,0 +1,130 @@
+"""What a file must be before a spreadsheet library sees it.
+
+A workbook is a ZIP archive of XML. The library unpacks it whole and lays its cells out as one dense rectangle, so that a
+small file can claim any amount of memory; what the archive says of its sizes is therefore checked against what it holds.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Final
+
+from registry.lib.errors import DomainError
+from registry.lib.messages import Message
+from registry.lib.messages import gettext_lazy as _
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+# A county of 250,000 persons with 42 columns unpacks to some 600 MB of XML, at a ratio of about 12.
+MOST_UNPACKED_BYTES: Final = 1536 * 1024 * 1024
+MOST_RATIO: Final = 120
+SMALL_BYTES: Final = 4 * 1024 * 1024
+MOST_ENTRIES: Final = 2_000
+MOST_ROWS: Final = 400_000
+MOST_COLUMNS: Final = 104  # the last two-letter column allowed is CZ
+
+_ZIP: Final = b"PK"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_OLE: Final = "EncryptedPackage".encode("utf-16-le")
+_OTHER_SIGNATURES: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
+_TOO_WIDE: Final = re.compile(rb"r=[\"'](?:[A-Z]{3}|[D-Z][A-Z])\d")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row [^>]{0,200}?\br=[\"'](\d{6,})")
+_ENCRYPTED_ENTRY: Final = 0x1
+_CHUNK: Final = 1024 * 1024
+_OVERLAP: Final = 256
+
+
+def check_size(byte_count: int, *, most: int = MOST_BYTES) -> None:
+    """Refuse an empty file and one that is too large, by its size alone.
+
+    Raises: DomainError `sheet.empty_file`, `sheet.too_large`.
+    """
+    if byte_count == 0:
+        raise DomainError("sheet.empty_file", _("The file is empty (0 bytes). Save the roster again and upload it."))
+    if byte_count > most:
+        message = _("The file has more than %(megabytes)s MB. Divide the roster by township and upload the parts.")
+        raise DomainError("sheet.too_large", message % {"megabytes": most // (1024 * 1024)})
+
+
+def is_workbook(content: bytes) -> bool:
+    """Tell whether the content is a workbook (.xlsx); any other text is read as .csv.
+
+    Raises: DomainError for what is neither.
+    """
+    if content.startswith(_OLE):
+        raise DomainError("sheet.encrypted", _ENCRYPTED) if _ENCRYPTED_OLE in content else _old_workbook()
+    if content.startswith(_ZIP):
+        return True
+    if content.startswith(_OTHER_SIGNATURES) or b"\0" in content[:4096]:
+        raise _no_workbook()
+    return False
+
+
+def check_workbook(content: bytes) -> None:
+    """Refuse an archive that is no workbook, is encrypted, or unpacks to more than a roster can be.
+
+    Raises: DomainError `sheet.not_a_workbook`, `sheet.encrypted`, `sheet.bomb`, `sheet.too_wide`, `sheet.too_long`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check_directory(entries, len(content))
+            for entry in entries:
+                _check_entry(archive, entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise _no_workbook() from error
+
+
+def _check_directory(entries: list[zipfile.ZipInfo], byte_count: int) -> None:
+    if any(entry.flag_bits & _ENCRYPTED_ENTRY for entry in entries):
+        raise DomainError("sheet.encrypted", _ENCRYPTED)
+    if len(entries) > MOST_ENTRIES:
+        raise DomainError("sheet.bomb", _BOMB)
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MOST_UNPACKED_BYTES or (unpacked > SMALL_BYTES and unpacked > byte_count * MOST_RATIO):
+        raise DomainError("sheet.bomb", _BOMB)
+    if not any(entry.filename == "xl/workbook.xml" for entry in entries):
+        raise _no_workbook()
+
+
+def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """Read the entry to its end: one that is longer than it claims fails its checksum there."""
+    is_sheet = entry.filename.startswith("xl/worksheets/")
+    tail = b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            if is_sheet:
+                _check_extent(tail + chunk)
+                tail = chunk[-_OVERLAP:]
+
+
+def _check_extent(xml: bytes) -> None:
+    if _TOO_WIDE.search(xml):
+        message = _("A sheet of the file uses columns beyond %(column)s. Delete what stands there and save it again.")
+        raise DomainError("sheet.too_wide", message % {"column": "CZ"})
+    if any(int(row) > MOST_ROWS for row in _ROW.findall(xml)):
+        raise too_many_rows()
+
+
+def too_many_rows() -> DomainError:
+    """Give the refusal of a sheet that is too long."""
+    message = _("A sheet of the file has more than %(rows)s rows. Divide the roster by township and upload the parts.")
+    return DomainError("sheet.too_long", message % {"rows": f"{MOST_ROWS:,}"})
+
+
+def _no_workbook() -> DomainError:
+    message = _(
+        "This is not a workbook. Save the roster as an Excel workbook (.xlsx) or as .csv, and upload that file."
+    )
+    return DomainError("sheet.not_a_workbook", message)
+
+
+def _old_workbook() -> DomainError:
+    message = _("This is a workbook of the old kind (.xls). Open it, save it as .xlsx, and upload that file.")
+    return DomainError("sheet.old_workbook", message)
+
+
+_ENCRYPTED: Final[Message] = _("The workbook is protected by a password. Save it without one, and upload it again.")
+_BOMB: Final[Message] = _(
+    "The file unpacks to far more than a roster holds, so it was not opened. Copy the rows into a new workbook."
+)

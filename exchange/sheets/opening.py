@@ -1,0 +1,143 @@
+"""Open a file as rows of text, whatever kind of file it is."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import python_calamine
+
+from exchange.sheets.guard import MOST_ROWS, check_size, check_workbook, is_workbook, too_many_rows
+from registry.lib.errors import DomainError
+from registry.lib.messages import gettext_lazy as _
+
+MOST_SHEETS: Final = 20
+# Beyond this a spreadsheet no longer holds every digit of a number.
+_EXACT_INTEGERS: Final = 10**15
+_NEWLINES: Final = re.compile(r"[\r\n]")
+_DELIMITERS: Final = ",\t;"
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+Row = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a file: its name, and its rows as they lie in memory. Row 1 is the first of the sheet."""
+
+    name: str
+    source: Any
+
+    def rows(self) -> Iterator[Row]:
+        """Give the rows from the first on, every cell as text; it can be asked again."""
+        if isinstance(self.source, str):
+            return _csv_rows(self.source)
+        return _workbook_rows(self.source)
+
+
+def open_sheets(content: bytes, *, most_bytes: int) -> list[Sheet]:
+    """Open the content of a .xlsx or .csv file (UTF-8 with or without BOM, UTF-16 with BOM, GB18030).
+
+    Raises: DomainError `sheet.…` for anything that is no readable roster.
+    """
+    check_size(len(content), most=most_bytes)
+    if is_workbook(content):
+        check_workbook(content)
+        return _workbook_sheets(content)
+    return [Sheet("", decoded(content))]
+
+
+def check_file(content: bytes, *, most_bytes: int) -> None:
+    """Refuse at once what can never be read, without reading the rows.
+
+    Raises: DomainError `sheet.…`.
+    """
+    check_size(len(content), most=most_bytes)
+    if is_workbook(content):
+        check_workbook(content)
+    else:
+        decoded(content)
+
+
+def decoded(content: bytes) -> str:
+    """Give the text of a .csv file, whose encoding is found by trying.
+
+    Raises: DomainError `sheet.unreadable_text`.
+    """
+    named = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
+    for encoding in (named,) if named else ("utf-8", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    message = _("The text of the file cannot be read. Save it as .xlsx, or as .csv in UTF-8 or GB18030.")
+    raise DomainError("sheet.unreadable_text", message)
+
+
+def _workbook_sheets(content: bytes) -> list[Sheet]:
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            visible = [
+                meta.name
+                for meta in workbook.sheets_metadata
+                if meta.visible == python_calamine.SheetVisibleEnum.Visible
+            ]
+            return [Sheet(name, workbook.get_sheet_by_name(name)) for name in visible[:MOST_SHEETS]]
+    except python_calamine.PasswordError as error:
+        message = _("The workbook is protected by a password. Save it without one, and upload it again.")
+        raise DomainError("sheet.encrypted", message) from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        message = _("The workbook is damaged. Open it in the spreadsheet program, save it anew, and upload that file.")
+        raise DomainError("sheet.damaged", message) from error
+
+
+def _workbook_rows(sheet: Any) -> Iterator[Row]:
+    first, _first_column = sheet.start or (0, 0)
+    for _number in range(first):
+        yield []
+    for row in sheet.iter_rows():
+        yield [cell if type(cell) is str else cell_text(cell) for cell in row]
+
+
+def cell_text(cell: object) -> str:
+    """Write a cell that the workbook keeps as a number, day or truth the way it was meant, so that it is read as text.
+
+    A number of 16 digits and more has lost its last digits and is written in scientific notation, which no identifier
+    passes.
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float | int):
+        if cell == int(cell) and abs(cell) < _EXACT_INTEGERS:
+            return str(int(cell))
+        return f"{cell:.10E}" if abs(cell) >= _EXACT_INTEGERS else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y-%m-%d") if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time | timedelta):
+        return str(cell)
+    return ""
+
+
+def _csv_rows(text: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        for number, row in enumerate(reader):
+            if number > MOST_ROWS:
+                raise too_many_rows()
+            yield row
+    except csv.Error as error:
+        message = _("The file is no table of cells parted by commas. Save the roster again as .xlsx or .csv.")
+        raise DomainError("sheet.damaged", message) from error
+
+
+def _delimiter(text: str) -> str:
+    """Give the sign that parts most cells in the widest of the first lines."""
+    lines = _NEWLINES.split(text[:65_536])[:20]
+    return max(_DELIMITERS, key=lambda sign: max((line.count(sign) for line in lines), default=0))
