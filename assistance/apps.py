@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class AssistanceConfig(AppConfig):
@@ -12,6 +13,7 @@ class AssistanceConfig(AppConfig):
     name = "assistance"
     verbose_name = _("Assistance")
 
+    @override
     def ready(self) -> None:
         """End the pairings of a household that is closed."""
         import_module("assistance.domain.closing")

@@ -1,4 +1,5 @@
-"""Pair many households at once from the helper columns of the draft tables: a few statements, however many there are."""
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
+"""Pair many households at once from the helper columns of the draft tables, by a few statements."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -68,7 +69,7 @@ def assign_helpers(*, actor: Actor, on: date, reason: str) -> Assigned:
     and phone. Who leads already is changed by `hand_over` alone. Raises: NotAllowed, Conflict.
     """
     require(actor, "assistance.pair")
-    values = {"tenant": actor.tenant_id, "county": actor.tenant_code, "on": on}
+    values: dict[str, int | str | date] = {"tenant": actor.tenant_id, "county": actor.tenant_code, "on": on}
     try:
         with savepoint(), connection.cursor() as cursor:
             counts = []

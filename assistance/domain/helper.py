@@ -40,7 +40,9 @@ def add_helper(values: HelperChanges, *, actor: Actor) -> Helper:
     if helper.unit_id is None:
         raise DomainError("helper.unit_missing", _("The unit is missing. Choose it from the list."), field="unit_id")
     _save(helper, None)
-    record("assistance.add_helper", helper, actor=actor, changes={name: (None, getattr(helper, name)) for name in names})
+    record(
+        "assistance.add_helper", helper, actor=actor, changes={name: (None, getattr(helper, name)) for name in names}
+    )
     return helper
 
 

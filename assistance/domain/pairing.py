@@ -80,9 +80,7 @@ def let_unit_stand_in(household_id: UUID, *, actor: Actor, on: date, reason: str
     return pairing
 
 
-def end_pairing(
-    pairing_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None
-) -> Pairing:
+def end_pairing(pairing_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None) -> Pairing:
     """End a pairing without a successor: `on` is the first day without it.
 
     A lead is kept while `must_keep_helper` says so; a further helper may always go.
@@ -109,7 +107,9 @@ def end_pairings_of_closed(*, household: Household, on: date, actor: Actor, **_s
     for pairing in Pairing.objects.filter(household=household, ends_on__isnull=True).select_for_update(of=("self",)):
         day = max(on, pairing.starts_on) if pairing.starts_on else on
         _end(pairing, day, "household closed")
-        record("assistance.end_pairing", pairing, actor=actor, changes={"ends_on": (None, day)}, reason="household closed")
+        record(
+            "assistance.end_pairing", pairing, actor=actor, changes={"ends_on": (None, day)}, reason="household closed"
+        )
 
 
 def _lock(household_id: UUID, actor: Actor) -> Household:

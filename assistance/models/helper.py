@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
@@ -42,5 +43,6 @@ class Helper(VersionedModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name

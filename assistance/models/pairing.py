@@ -5,6 +5,7 @@ from typing import Final
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from assistance.models.helper import Helper
 from households.enums import Precision
@@ -64,6 +65,7 @@ class Pairing(VersionedModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return str(self.id)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.tenancy.models import VersionedModel
 
@@ -28,5 +29,6 @@ class SupportPeriod(VersionedModel):
             models.CheckConstraint(name="supportperiod_starts_in_its_year", condition=Q(starts_on__year=F("year"))),
         ]
 
+    @override
     def __str__(self) -> str:
         return str(self.year)

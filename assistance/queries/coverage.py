@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
@@ -65,7 +66,7 @@ def households_without_helper(day: date) -> list[UncoveredHousehold]:
     ]
 
 
-def _with_cover(day: date) -> "QuerySet[Household]":
+def _with_cover(day: date) -> "QuerySet[Any, Any]":
     lead = leads_on(day).filter(household_id=OuterRef("pk"), tenant_id=OuterRef("tenant_id"))
     cover = Case(
         When(Exists(lead.filter(helper__isnull=False)), then=Value(HELPER)),

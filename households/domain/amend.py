@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from villages.domain.codes import require_codes
 from households.domain.days import require_past
 from households.domain.draft_checks import check_other_causes
 from households.domain.locking import lock_household
@@ -27,6 +26,7 @@ from registry.lib.text import clean, clean_name
 from registry.tenancy.context import Actor
 from registry.tenancy.models import VersionedModel
 from registry.tenancy.scope import savepoint
+from villages.domain.codes import require_codes
 
 
 class HouseholdChanges(TypedDict, total=False):
@@ -167,5 +167,5 @@ def _write(verb: str, row: VersionedModel, values: dict[str, Any], *, actor: Act
     record(verb, row, actor=actor, changes={name: (before[name], values[name]) for name in changed}, reason=reason)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     return bytes(value) if isinstance(value, memoryview) else value

@@ -14,7 +14,9 @@ def require_past(on: date, *, field: str = "on") -> None:
     Raises: DomainError `date.in_future`.
     """
     if on > today():
-        raise DomainError("date.in_future", _("The day lies in the future. Enter today or an earlier day."), field=field)
+        raise DomainError(
+            "date.in_future", _("The day lies in the future. Enter today or an earlier day."), field=field
+        )
 
 
 def require_not_before(on: date, earliest: date | None, *, field: str = "on") -> None:

@@ -10,13 +10,13 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from villages.domain.codes import require_code, require_codes
 from households.domain.drafts import HouseholdDraft, PersonDraft
 from households.enums import Precision
 from registry.lib.contacts import parse_account, parse_phone
 from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind, DocumentNumber, parse_document
 from registry.lib.text import clean, clean_name
+from villages.domain.codes import require_code, require_codes
 
 
 def checked_drafts(drafts: Sequence[HouseholdDraft], *, on: date) -> list[HouseholdDraft]:

@@ -243,7 +243,7 @@ def _person_rows(members: list[tuple[UUID, PersonDraft]], tenant_id: int) -> Ite
         }
 
 
-def _fields(draft: Any, columns: dict[str, str]) -> dict[str, Any]:
+def _fields(draft: HouseholdDraft | PersonDraft | YearDraft, columns: dict[str, str]) -> dict[str, Any]:
     values = {name: getattr(draft, name) for name in draft.__slots__ if name in columns}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 

@@ -8,8 +8,6 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from villages.domain.codes import require_code, require_codes
-from registry.lib.periods import today
 from households.domain.drafts import YearDraft
 from households.domain.locking import lock_household
 from households.domain.refusals import constraint_refused
@@ -21,9 +19,11 @@ from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.lib.errors import DomainError
 from registry.lib.money import rounded_yuan
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import savepoint
+from villages.domain.codes import require_code, require_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +65,9 @@ def record_household_year(
     household = lock_household(household_id, "households.record_year", actor=actor, version=version)
     _require_year(facts.year)
     values = asdict(facts) | {"net_per_head_yuan": net_per_head(facts)}
-    row = HouseholdYear.objects.filter(household=household, year=facts.year).first()
-    row = row or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
-    changes = _write(row, values)
+    known = HouseholdYear.objects.filter(household=household, year=facts.year).first()
+    row = known or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
+    changes = _write(row, values, is_new=known is None)
     _note("households.record_year", household, facts.year, changes, actor=actor, reason=reason)
     return row
 
@@ -84,9 +84,9 @@ def record_person_year(
     _require_year(facts.year)
     _check_person_facts(facts)
     values = asdict(facts) | {"health_codes": list(facts.health_codes)}
-    row = PersonYear.objects.filter(person=person, year=facts.year).first()
-    row = row or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
-    changes = _write(row, values)
+    known = PersonYear.objects.filter(person=person, year=facts.year).first()
+    row = known or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
+    changes = _write(row, values, is_new=known is None)
     _note("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
     return row
 
@@ -101,12 +101,13 @@ def _check_person_facts(facts: PersonYearDraft) -> None:
 
 def _require_year(year: int) -> None:
     if year > today().year:
-        raise DomainError("year.in_future", _("The year has not begun yet. Enter this year or an earlier one."), field="year")
+        raise DomainError(
+            "year.in_future", _("The year has not begun yet. Enter this year or an earlier one."), field="year"
+        )
 
 
-def _write(row: TenantModel, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> dict[str, tuple[Any, Any]]:
     """Save what differs and say it."""
-    is_new = row._state.adding
     changes = {
         name: (None if is_new else getattr(row, name), value)
         for name, value in values.items()
@@ -135,5 +136,3 @@ def _note(
         return
     owner.touch().save(update_fields=["version", "updated_at"])
     record(verb, owner, actor=actor, changes={**changes, "year": (year, year)}, reason=reason)
-
-

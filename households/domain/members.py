@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from villages.domain.codes import require_code
 from households.domain.days import require_past
 from households.domain.draft_checks import checked_person
 from households.domain.drafts import PersonDraft
@@ -23,6 +22,8 @@ from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
+from villages.domain.codes import require_code
+
 
 def add_person(
     household_id: UUID,

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from villages.domain.codes import require_code
 from households.domain.ledger import enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
 from households.enums import ON_REGISTER, Precision, Stock
@@ -15,6 +14,7 @@ from households.workflow import MONITORING_TRANSITIONS, Transition, transition
 from registry.audit import record
 from registry.lib.errors import Conflict, DomainError
 from registry.tenancy.context import Actor
+from villages.domain.codes import require_code
 
 
 def identify_for_monitoring(

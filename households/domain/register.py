@@ -26,8 +26,8 @@ from django.db import IntegrityError, connection
 
 from households.domain import register_sql
 from households.domain.days import require_past
-from households.domain.drafts import HouseholdDraft, copy_drafts
 from households.domain.draft_checks import checked_drafts
+from households.domain.drafts import HouseholdDraft, copy_drafts
 from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
 from households.domain.refusals import constraint_refused
 from households.enums import PostingKind
@@ -54,6 +54,7 @@ _KINDS: Final = {
 }
 
 
+Values = dict[str, int | str | date]
 _OBJECT_TYPE: Final = "households.household"
 
 
@@ -106,7 +107,7 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> A
     """
     require_past(on)
     _refuse_problems(actor, on)
-    values = {"tenant": actor.tenant_id, "on": on, "reason": reason, **_KINDS[kind]}
+    values: Values = {"tenant": actor.tenant_id, "on": on, "reason": reason, **_KINDS[kind]}
     try:
         with savepoint():
             applied = _insert(values)
@@ -117,7 +118,7 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> A
     return applied
 
 
-def _insert(values: dict[str, object]) -> Applied:
+def _insert(values: Values) -> Applied:
     households = _execute(register_sql.INSERT_HOUSEHOLDS, values)
     if not households:
         return Applied(0, 0, 0)
@@ -134,10 +135,10 @@ def _insert(values: dict[str, object]) -> Applied:
     return Applied(households, persons, postings)
 
 
-def _execute(statement: str, values: dict[str, object]) -> int:
+def _execute(statement: str, values: Values) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _refuse_problems(actor: Actor, on: date) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
 """The statements that write new households from the draft tables, in their order.
 
 Parameters: tenant, on (the day from which the register counts them), reason, and the kinds of posting. Each statement

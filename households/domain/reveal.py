@@ -44,7 +44,9 @@ def _reveal(
     require(actor, "households.reveal", row)
     reason = require_reason(reason)
     if field not in purposes:
-        raise DomainError("reveal.unknown_field", _("This field is not kept sealed. Choose another one."), field="field")
+        raise DomainError(
+            "reveal.unknown_field", _("This field is not kept sealed. Choose another one."), field="field"
+        )
     sealed = getattr(row, f"{field}_sealed")
     if sealed is None:
         raise NotFound("reveal.empty", _("There is no value on file for this field."), field="field")

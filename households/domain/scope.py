@@ -54,5 +54,3 @@ def _of_households() -> frozenset[type[TenantModel]]:
 def _rewrite(links: Iterator[Link], ids: list[UUID], code: str) -> None:
     for model, field in links:
         model.objects.filter(**{f"{field}__in": ids}).update(scope_code=code)
-
-

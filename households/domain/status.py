@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.ledger import Flow, enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
+from households.domain.news import household_closed
 from households.enums import STOCK_OF_STATUS, HouseholdStatus, MonitoringState, PostingKind, Stock
 from households.models import Household, HouseholdSpell
 from households.queries.history import Standing, current_monitoring, current_spell, present_members, standing_on
-from households.domain.news import household_closed
 from households.workflow import STATUS_TRANSITIONS, Transition, transition
 from registry.audit import record
 from registry.lib.errors import Conflict

@@ -56,14 +56,13 @@ def households_that_would_change(*, actor: Actor) -> frozenset[UUID]:
 
 
 def _write(actor: Actor) -> frozenset[UUID]:
-    values: dict[str, object] = {"tenant": actor.tenant_id}
     changed: set[UUID] = set()
     try:
         with savepoint(), connection.cursor() as cursor:
             for statement in _STATEMENTS:
-                cursor.execute(statement, values)
+                cursor.execute(statement, {"tenant": actor.tenant_id})
                 changed.update(row[0] for row in cursor.fetchall())
-            cursor.execute(update_sql.COUNT_VERSIONS_UP, {**values, "ids": list(changed)})
+            cursor.execute(update_sql.COUNT_VERSIONS_UP, {"tenant": actor.tenant_id, "ids": list(changed)})
     except IntegrityError as error:
         raise constraint_refused(error) from error
     return frozenset(changed)

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
 """The statements that bring contacts and yearly facts of households on file up to date from the draft tables.
 
 What the draft does not know stays. Each gives the ids of the households whose rows it changed.

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from households.enums import AT_RISK, STOCK_OF_STATUS, HouseholdStatus, MonitoringState, Precision
 from households.models.constraints import date_has_its_precision, sealed_with_index
@@ -73,6 +74,7 @@ class Household(VersionedModel):
             sealed_with_index("household", "account"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.number
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from households.enums import HEAD_RELATION, Precision
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap, sealed_with_index
@@ -52,6 +53,7 @@ class Person(VersionedModel):
             sealed_with_index("person", "phone"),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.number or str(self.id)
 
@@ -93,6 +95,7 @@ class Membership(TenantModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.relation_code
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from households.enums import PostingKind, Stock
 from households.models.household import Household
@@ -48,5 +49,6 @@ class Posting(TenantModel):
             models.CheckConstraint(name="posting_village_has_12_digits", condition=Q(village_code__regex=r"^\d{12}$")),
         ]
 
+    @override
     def __str__(self) -> str:
         return f"{self.kind} {self.effective_on}"

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from households.enums import HouseholdStatus, Precision
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap
@@ -40,6 +41,7 @@ class HouseholdSpell(TenantModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.status
 
@@ -68,5 +70,6 @@ class MonitoringSpell(TenantModel):
             models.CheckConstraint(name="monitoringspell_has_a_category", condition=~Q(category_code="")),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.category_code

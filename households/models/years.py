@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from households.models.household import Household
 from households.models.person import Person
@@ -33,10 +34,6 @@ _NET_PER_HEAD = Round(
 )
 
 
-def _yuan(label: str) -> "models.DecimalField[str, object]":
-    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
-
-
 class HouseholdYear(TenantModel):
     """Income and living conditions of a household in one year.
 
@@ -50,12 +47,24 @@ class HouseholdYear(TenantModel):
     period_start = models.DateField(_("income counted from"), null=True, blank=True)
     period_end = models.DateField(_("income counted until (not included)"), null=True, blank=True)
     person_count = models.PositiveSmallIntegerField(_("persons in that period"), null=True, blank=True)
-    wage_income_yuan = _yuan(_("income from wages (yuan)"))
-    business_income_yuan = _yuan(_("income from business (yuan)"))
-    property_income_yuan = _yuan(_("income from property (yuan)"))
-    transfer_income_yuan = _yuan(_("income from transfers (yuan)"))
-    business_cost_yuan = _yuan(_("cost of business (yuan)"))
-    net_per_head_yuan = _yuan(_("net income per person (yuan)"))
+    wage_income_yuan = models.DecimalField(
+        _("income from wages (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    business_income_yuan = models.DecimalField(
+        _("income from business (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    property_income_yuan = models.DecimalField(
+        _("income from property (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    transfer_income_yuan = models.DecimalField(
+        _("income from transfers (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    business_cost_yuan = models.DecimalField(
+        _("cost of business (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    net_per_head_yuan = models.DecimalField(
+        _("net income per person (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     is_declared = models.BooleanField(_("declared, classes unknown"), default=False)
     source = models.CharField(_("source of the figure"), max_length=100, blank=True)
     dangerous_housing = models.BooleanField(_("lives in a dangerous house"), null=True, blank=True)
@@ -86,6 +95,7 @@ class HouseholdYear(TenantModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return str(self.year)
 
@@ -117,5 +127,6 @@ class PersonYear(TenantModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return str(self.year)

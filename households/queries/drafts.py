@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
 """What is wrong with drafts, and how those on file differ from the register."""
 
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ def absent_members(*, tenant_id: int) -> list[DraftFinding]:
         return [DraftFinding("member_absent", household, person) for household, person in cursor.fetchall()]
 
 
-def _findings(statements: dict[str, str], values: dict[str, object]) -> list[DraftFinding]:
+def _findings(statements: dict[str, str], values: dict[str, int | date]) -> list[DraftFinding]:
     """Run all statements as one, so that it is one round trip."""
     union = " UNION ALL ".join(
         f"SELECT '{code}', * FROM ({statement.format(at_risk=_AT_RISK)}) AS found (household_id, person_id)"

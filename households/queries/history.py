@@ -66,7 +66,11 @@ def current_spell(household: Household) -> HouseholdSpell:
 
 def current_monitoring(household: Household) -> MonitoringSpell | None:
     """Give the open spell of monitoring, if the risk is not removed."""
-    return MonitoringSpell.objects.filter(household=household, ends_on__isnull=True).order_by(F("starts_on").desc()).first()
+    return (
+        MonitoringSpell.objects.filter(household=household, ends_on__isnull=True)
+        .order_by(F("starts_on").desc())
+        .first()
+    )
 
 
 def present_members(household: Household) -> "QuerySet[Membership]":

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
 """The stocks on a day, counted twice: from the postings, and independently from spells and memberships."""
 
 from dataclasses import dataclass

@@ -1,13 +1,21 @@
 """Pairing: who leads, who follows, and who may not be left alone."""
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection
 
 from assistance.domain.assign import Assigned, assign_helpers
-from assistance.domain.helper import add_helper, amend_helper, link_login, reveal_phone, set_support_period
+from assistance.domain.helper import (
+    HelperChanges,
+    add_helper,
+    amend_helper,
+    link_login,
+    reveal_phone,
+    set_support_period,
+)
 from assistance.domain.pairing import end_pairing, hand_over, let_unit_stand_in, pair
 from assistance.models import Helper, Pairing
 from assistance.queries.coverage import CoverageCount, coverage_by_village, households_without_helper
@@ -35,7 +43,7 @@ def test_handing_over_leaves_no_gap_when_another_helper_leads(office: Actor) -> 
     household = registered()
     first = paired(household)
 
-    second = hand_over(household.id, HelperFactory().id, actor=office, on=LATER, reason="工作调动")
+    second = hand_over(household.id, HelperFactory.create().id, actor=office, on=LATER, reason="工作调动")
 
     first.refresh_from_db()
     assert (first.ends_on, second.starts_on, second.ends_on) == (LATER, LATER, None)
@@ -46,8 +54,8 @@ def test_second_lead_is_refused_when_one_leads_already(office: Actor) -> None:
     paired(household)
 
     with pytest.raises(Conflict) as refused:
-        pair(household.id, HelperFactory().id, actor=office, on=LATER)
-    pair(household.id, HelperFactory().id, actor=office, on=LATER, is_lead=False)
+        pair(household.id, HelperFactory.create().id, actor=office, on=LATER)
+    pair(household.id, HelperFactory.create().id, actor=office, on=LATER, is_lead=False)
 
     assert (refused.value.code, Pairing.objects.filter(is_lead=True).count()) == ("pairing.has_lead", 1)
 
@@ -58,7 +66,11 @@ def test_database_refuses_a_second_lead_when_the_periods_overlap(office: Actor) 
 
     with pytest.raises(IntegrityError, match="pairing_one_lead_a_day"), savepoint():
         Pairing.objects.create(
-            household=household, helper=HelperFactory(), scope_code=VILLAGE_CODE, starts_on=LATER, starts_precision="day"
+            household=household,
+            helper=HelperFactory.create(),
+            scope_code=VILLAGE_CODE,
+            starts_on=LATER,
+            starts_precision="day",
         )
 
 
@@ -71,7 +83,7 @@ def test_database_refuses_a_second_lead_when_the_periods_overlap(office: Actor) 
         {"status": "ordinary", "monitoring_state": "identified", "monitoring_code": "2"},
     ],
 )
-def test_pairing_is_kept_when_the_household_must_have_a_helper(office: Actor, state: dict[str, str]) -> None:
+def test_pairing_is_kept_when_the_household_must_have_a_helper(office: Actor, state: dict[str, Any]) -> None:
     pairing = paired(registered(**state))
 
     with pytest.raises(Conflict) as refused:
@@ -81,7 +93,7 @@ def test_pairing_is_kept_when_the_household_must_have_a_helper(office: Actor, st
 
 
 @pytest.mark.parametrize("state", [{"status": "lifted"}, {"status": "ordinary"}, {"status": "candidate"}])
-def test_pairing_ends_when_nothing_demands_it(office: Actor, state: dict[str, str]) -> None:
+def test_pairing_ends_when_nothing_demands_it(office: Actor, state: dict[str, Any]) -> None:
     pairing = paired(registered(**state))
 
     ended = end_pairing(pairing.id, actor=office, on=LATER, reason="退休")
@@ -101,7 +113,7 @@ def test_pairing_of_a_lifted_household_is_kept_when_support_lasts(office: Actor)
 def test_further_helper_may_go_when_the_lead_stays(office: Actor) -> None:
     household = registered(status="filed")
     paired(household)
-    further = pair(household.id, HelperFactory().id, actor=office, on=FIRST_DAY, is_lead=False)
+    further = pair(household.id, HelperFactory.create().id, actor=office, on=FIRST_DAY, is_lead=False)
 
     ended = end_pairing(further.id, actor=office, on=LATER, reason="退休")
 
@@ -126,7 +138,7 @@ def test_stand_in_ends_early_when_a_helper_takes_over(office: Actor) -> None:
     paired(household)
     stand_in = let_unit_stand_in(household.id, actor=office, on=LATER, reason="退休")
 
-    hand_over(household.id, HelperFactory().id, actor=office, on=LATER + timedelta(days=3), reason="接任")
+    hand_over(household.id, HelperFactory.create().id, actor=office, on=LATER + timedelta(days=3), reason="接任")
 
     stand_in.refresh_from_db()
     assert (stand_in.ends_on, households_without_helper(LATER + timedelta(days=3))) == (LATER + timedelta(days=3), [])
@@ -154,7 +166,7 @@ def test_coverage_counts_by_village_when_some_have_no_helper(office: Actor) -> N
 
 
 def test_helper_is_known_by_name_unit_and_phone_when_entered_again(office: Actor) -> None:
-    unit = UnitFactory()
+    unit = UnitFactory.create()
     add_helper({"name": "示例干部甲", "unit_id": unit.id, "phone": "17930000001"}, actor=office)
     add_helper({"name": "示例干部甲", "unit_id": unit.id, "phone": "17930000002"}, actor=office)
 
@@ -165,7 +177,7 @@ def test_helper_is_known_by_name_unit_and_phone_when_entered_again(office: Actor
 
 
 def test_helper_is_amended_when_the_phone_changes(office: Actor) -> None:
-    helper = HelperFactory()
+    helper = HelperFactory.create()
 
     amended = amend_helper(helper.id, {"phone": "17930000009"}, actor=office, version=1)
 
@@ -177,13 +189,13 @@ def test_helper_is_amended_when_the_phone_changes(office: Actor) -> None:
     [({"name": " "}, DomainError), ({"unit_id": uuid4()}, NotFound), ({"phone": "1"}, DomainError)],
 )
 def test_helper_is_refused_when_a_value_is_impossible(
-    office: Actor, values: dict[str, object], error: type[DomainError]
+    office: Actor, values: HelperChanges, error: type[DomainError]
 ) -> None:
-    good = {"name": "示例干部乙", "unit_id": UnitFactory().id, "phone": "17930000001"}
+    good: HelperChanges = {"name": "示例干部乙", "unit_id": UnitFactory.create().id, "phone": "17930000001"}
 
     with pytest.raises(error):
-        add_helper({**good, **values}, actor=office)  # type: ignore[typeddict-item]  # one field at a time
-    add_helper(good, actor=office)  # type: ignore[arg-type]  # a plain dict of the right fields
+        add_helper({**good, **values}, actor=office)
+    add_helper(good, actor=office)
 
     assert Helper.objects.count() == 1
 
@@ -191,7 +203,7 @@ def test_helper_is_refused_when_a_value_is_impossible(
 def test_helper_sees_only_the_paired_households_when_logged_in(office: Actor) -> None:
     mine, other = registered(), registered()
     user = User.objects.create(username="helper-of-tests", name="示例")
-    helper = HelperFactory()
+    helper = HelperFactory.create()
     link_login(helper.id, "Helper-of-tests", actor=office)
     paired(mine, helper=helper)
     paired(other)
@@ -205,7 +217,7 @@ def test_helper_sees_only_the_paired_households_when_logged_in(office: Actor) ->
 
 def test_helper_sees_nothing_when_the_login_is_linked_in_another_county(office: Actor) -> None:
     user = User.objects.create(username="helper-of-tests", name="示例")
-    helper = HelperFactory()
+    helper = HelperFactory.create()
     link_login(helper.id, user.username, actor=office)
     paired(registered(), helper=helper)
 

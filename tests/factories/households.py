@@ -1,9 +1,12 @@
+# The declarations of factory_boy carry no types.
+# mypy: disable-error-code="no-untyped-call"
 """Drafts of households with invented persons, and households registered from them."""
 
 from datetime import date
 from typing import Any
 
-import factory
+from factory.base import Factory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence
 
 from households.domain.drafts import HouseholdDraft, PersonDraft
 from households.domain.register import register_households
@@ -23,42 +26,42 @@ def document_number(number: int, *, birth: str = "19800101") -> str:
     return body + check_character(body)
 
 
-class PersonDraftFactory(factory.Factory):
+class PersonDraftFactory(Factory[PersonDraft]):
     """A grown-up person; the sequence gives birth and sequence of the document, and with them the sex."""
 
     class Meta:
         model = PersonDraft
 
     class Params:
-        serial = factory.Sequence(lambda number: number)
+        serial = Sequence(lambda number: number)
 
-    name = factory.LazyAttribute(lambda person: f"示例人{person.serial}")
+    name = LazyAttribute(lambda person: f"示例人{person.serial}")
     relation_code = "02"
     sex_code = ""
-    number = factory.LazyAttribute(lambda person: f"54990199{person.serial:08}")
-    document_number = factory.LazyAttribute(
+    number = LazyAttribute(lambda person: f"54990199{person.serial:08}")
+    document_number = LazyAttribute(
         lambda person: document_number(person.serial % 1000, birth=f"{1950 + person.serial // 1000 % 50}0101")
     )
 
 
-class HouseholdDraftFactory(factory.Factory):
+class HouseholdDraftFactory(Factory[HouseholdDraft]):
     """A household of two in the first village."""
 
     class Meta:
         model = HouseholdDraft
 
-    number = factory.Sequence(lambda number: f"549901{number:08}")
+    number = Sequence(lambda number: f"549901{number:08}")
     village_code = VILLAGE_CODE
     status = HouseholdStatus.FILED
     main_cause_code = "01"
-    members = factory.LazyFunction(lambda: (PersonDraftFactory(relation_code="01"), PersonDraftFactory()))
+    members = LazyFunction(lambda: (PersonDraftFactory.build(relation_code="01"), PersonDraftFactory.build()))
 
 
 def registered(
     *, actor: Actor | None = None, on: date = FIRST_DAY, kind: PostingKind = PostingKind.TAKEOVER, **values: Any
 ) -> Household:
     """Register one household in the open scope, with its village, and give it."""
-    draft = HouseholdDraftFactory(**values)
-    VillageFactory(code=draft.village_code)
+    draft = HouseholdDraftFactory.build(**values)
+    VillageFactory.create(code=draft.village_code)
     (id_,) = register_households([draft], actor=actor or current_actor(), on=on, kind=kind, reason="roster")
     return Household.objects.get(pk=id_)

@@ -24,7 +24,9 @@ def county(code: str = COUNTY_CODE) -> Tenant:
     return tenant
 
 
-def actor_of(role: Role, *, tenant: Tenant | None = None, area: str | None = None, user_id: UUID | None = None) -> Actor:
+def actor_of(
+    role: Role, *, tenant: Tenant | None = None, area: str | None = None, user_id: UUID | None = None
+) -> Actor:
     """Give somebody of a role in a county (the first one), for an area of it (the whole)."""
     tenant = tenant or county()
     return Actor(

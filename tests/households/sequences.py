@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from households.domain.members import add_person, change_head, end_membership
 from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
@@ -20,7 +22,7 @@ from tests.factories.villages import VillageFactory
 
 LAST_DAY = 40
 VILLAGES = (VILLAGE_CODE, NEXT_VILLAGE_CODE, FAR_VILLAGE_CODE)
-STARTS = (
+STARTS: tuple[dict[str, Any], ...] = (
     {"status": "filed"},
     {"status": "lifted"},
     {"status": "returned", "monitoring_state": "identified", "monitoring_code": "1"},
@@ -55,7 +57,7 @@ class History:
         self.actor = actor
         self.done = 0
         for code in VILLAGES:
-            VillageFactory(code=code)
+            VillageFactory.create(code=code)
         self.households = [registered(**start) for start in STARTS[:4]]
 
     def play(self, steps: list[Step]) -> None:
@@ -103,7 +105,7 @@ def _register(history: History, household: Household, step: Step) -> None:
 
 
 def _add(history: History, household: Household, step: Step) -> None:
-    draft = PersonDraftFactory(relation_code="03")
+    draft = PersonDraftFactory.build(relation_code="03")
     add_person(household.id, draft, actor=history.actor, on=step.on, reason_code="13")
 
 
@@ -114,13 +116,13 @@ def _end(history: History, household: Household, step: Step) -> None:
 
 def _head(history: History, household: Household, step: Step) -> None:
     person = _person(household, step)
-    change_head(
-        household.id, person, former_head_relation="99", actor=history.actor, on=step.on, reason="test"
+    change_head(household.id, person, former_head_relation="99", actor=history.actor, on=step.on, reason="test")
+
+
+def _person(household: Household, step: Step) -> UUID:
+    persons = (
+        Membership.objects.filter(household=household, ends_on=None).order_by("id").values_list("person", flat=True)
     )
-
-
-def _person(household: Household, step: Step) -> object:
-    persons = Membership.objects.filter(household=household, ends_on=None).order_by("id").values_list("person", flat=True)
     return persons[step.choice % len(persons)] if persons else household.id
 
 
@@ -131,7 +133,7 @@ def _marry(history: History, household: Household, step: Step) -> None:
     if membership is None or other == household:
         return
     end_membership(household.id, membership.person_id, actor=history.actor, on=step.on, reason_code="22")
-    again = PersonDraftFactory(relation_code="99", document_number=history_number(membership))
+    again = PersonDraftFactory.build(relation_code="99", document_number=history_number(membership))
     add_person(other.id, again, actor=history.actor, on=step.on, reason_code="12")
 
 
@@ -143,9 +145,7 @@ def history_number(membership: Membership) -> str:
 
 
 def _move(history: History, household: Household, step: Step) -> None:
-    move_household(
-        household.id, VILLAGES[step.choice % len(VILLAGES)], actor=history.actor, on=step.on, reason="test"
-    )
+    move_household(household.id, VILLAGES[step.choice % len(VILLAGES)], actor=history.actor, on=step.on, reason="test")
 
 
 def _identify(history: History, household: Household, step: Step) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from households.domain.amend import amend_household, amend_person
+from households.domain.amend import HouseholdChanges, amend_household, amend_person
 from households.domain.drafts import HouseholdDraft, YearDraft, copy_drafts
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
 from households.domain.register import Applied, apply_drafts, match_drafts
@@ -69,11 +70,11 @@ def test_amending_counts_no_version_up_when_nothing_differs(office: Actor) -> No
         ({"number": "户 1"}, "database.household_number_has_its_shape"),
     ],
 )
-def test_amending_is_refused_when_a_value_is_impossible(office: Actor, changes: dict[str, object], code: str) -> None:
+def test_amending_is_refused_when_a_value_is_impossible(office: Actor, changes: HouseholdChanges, code: str) -> None:
     household = registered()
 
     with pytest.raises(DomainError) as refused:
-        amend_household(household.id, changes, actor=office, version=1)  # type: ignore[arg-type]  # one field at a time
+        amend_household(household.id, changes, actor=office, version=1)
 
     assert (refused.value.code, Household.objects.get().version) == (code, 1)
 
@@ -88,8 +89,8 @@ def test_number_is_refused_when_another_household_has_it(office: Actor) -> None:
 
 
 def test_new_document_decides_sex_and_birth_when_a_placeholder_gets_one(office: Actor) -> None:
-    child = PersonDraftFactory(document_number="", sex_code="0", relation_code="03")
-    registered(members=(PersonDraftFactory(relation_code="01"), child))
+    child = PersonDraftFactory.build(document_number="", sex_code="0", relation_code="03")
+    registered(members=(PersonDraftFactory.build(relation_code="01"), child))
     person = Person.objects.get(is_placeholder=True)
 
     amended = amend_person(
@@ -183,8 +184,8 @@ def fill(actor: Actor, *drafts: HouseholdDraft) -> None:
 
 @pytest.fixture
 def known(office: Actor) -> HouseholdDraft:
-    members = (PersonDraftFactory(relation_code="01", education_code="2"), PersonDraftFactory())
-    draft = HouseholdDraftFactory(phone="17910000001", facts=FACTS, members=members)
+    members = (PersonDraftFactory.build(relation_code="01", education_code="2"), PersonDraftFactory.build())
+    draft = HouseholdDraftFactory.build(phone="17910000001", facts=FACTS, members=members)
     registered(**{name: getattr(draft, name) for name in ("number", "phone", "facts", "members")})
     return draft
 
@@ -211,7 +212,7 @@ def test_same_drafts_change_nothing_when_they_come_again(office: Actor, known: H
     ],
 )
 def test_draft_on_file_updates_contacts_and_years_when_they_differ(
-    office: Actor, known: HouseholdDraft, change: dict[str, object]
+    office: Actor, known: HouseholdDraft, change: dict[str, Any]
 ) -> None:
     fill(office, replace(known, **change))
 
@@ -264,7 +265,7 @@ def test_declared_income_is_kept_out_when_the_classes_are_known(office: Actor, k
 
 def test_differences_are_listed_when_members_and_status_differ(office: Actor, known: HouseholdDraft) -> None:
     head, spouse = known.members
-    stranger = PersonDraftFactory(relation_code="03")
+    stranger = PersonDraftFactory.build(relation_code="03")
     fill(office, replace(known, status="lifted", members=(head, stranger)))
 
     findings = draft_differences(tenant_id=office.tenant_id)

@@ -1,5 +1,7 @@
 """The ledger: what the postings add up to is what the rows count, on every day and after any history."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +45,7 @@ def test_postings_equal_the_rows_when_a_change_is_told_late(office: Actor, steps
 
 
 @pytest.mark.parametrize("change", [{"persons_delta": 5}, {"effective_on": "2020-01-01"}, {"reason": "another"}])
-def test_posting_is_refused_by_the_database_when_it_is_changed(office: Actor, change: dict[str, object]) -> None:
+def test_posting_is_refused_by_the_database_when_it_is_changed(office: Actor, change: dict[str, Any]) -> None:
     registered()
 
     with pytest.raises(DatabaseError), savepoint():

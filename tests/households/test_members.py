@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,9 @@ def flows() -> set[tuple[str, str, int, int]]:
 
 def test_person_joins_every_stock_of_the_household_when_born(office: Actor) -> None:
     household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
-    child = PersonDraftFactory(document_number="", sex_code="2", relation_code="04", birth_on=LATER, birth_precision="day")
+    child = PersonDraftFactory.build(
+        document_number="", sex_code="2", relation_code="04", birth_on=LATER, birth_precision="day"
+    )
 
     membership = add_person(household.id, child, actor=office, on=LATER, reason_code="11")
 
@@ -52,8 +55,8 @@ def test_person_leaves_the_stock_when_dead(office: Actor) -> None:
 
 
 def test_person_keeps_the_history_when_married_into_another_village(office: Actor) -> None:
-    spouse = PersonDraftFactory()
-    old = registered(members=(PersonDraftFactory(relation_code="01"), spouse))
+    spouse = PersonDraftFactory.build()
+    old = registered(members=(PersonDraftFactory.build(relation_code="01"), spouse))
     new = registered(village_code=FAR_VILLAGE_CODE)
     end_membership(old.id, member(old).person_id, actor=office, on=LATER, reason_code="22")
 
@@ -64,8 +67,8 @@ def test_person_keeps_the_history_when_married_into_another_village(office: Acto
 
 
 def test_joining_is_refused_when_the_person_lives_in_another_household(office: Actor) -> None:
-    spouse = PersonDraftFactory()
-    registered(members=(PersonDraftFactory(relation_code="01"), spouse))
+    spouse = PersonDraftFactory.build()
+    registered(members=(PersonDraftFactory.build(relation_code="01"), spouse))
     new = registered()
 
     with pytest.raises(Conflict) as refused:
@@ -84,9 +87,9 @@ def test_joining_is_refused_when_the_person_lives_in_another_household(office: A
         ({"draft": PersonDraftFactory.build(document_number="549901198001010013")}, "document.check_digit"),
     ],
 )
-def test_joining_is_refused_when_it_is_impossible(office: Actor, change: dict[str, object], code: str) -> None:
+def test_joining_is_refused_when_it_is_impossible(office: Actor, change: dict[str, Any], code: str) -> None:
     household = registered()
-    good = {"draft": PersonDraftFactory(relation_code="03"), "on": LATER, "reason_code": "13"}
+    good: dict[str, Any] = {"draft": PersonDraftFactory.build(relation_code="03"), "on": LATER, "reason_code": "13"}
 
     with pytest.raises(DomainError) as refused:
         add_person(household.id, actor=office, **{**good, **change})
@@ -108,7 +111,7 @@ def test_head_leaves_only_after_the_head_was_changed(office: Actor) -> None:
 
 
 def test_last_member_stays_when_the_household_is_not_closed(office: Actor) -> None:
-    household = registered(members=(PersonDraftFactory(relation_code="01"),))
+    household = registered(members=(PersonDraftFactory.build(relation_code="01"),))
 
     with pytest.raises(Conflict) as refused:
         end_membership(household.id, member(household, "01").person_id, actor=office, on=LATER, reason_code="21")
@@ -126,11 +129,13 @@ def test_relation_is_corrected_in_place_when_the_member_is_not_the_head(office: 
 
 def test_move_cancels_in_the_county_when_the_household_changes_its_village(office: Actor) -> None:
     household = registered(status="filed")
-    VillageFactory(code=FAR_VILLAGE_CODE)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
 
     moved = move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
 
-    rows = set(Posting.objects.exclude(kind="takeover").values_list("kind", "village_code", "persons_delta", "scope_code"))
+    rows = set(
+        Posting.objects.exclude(kind="takeover").values_list("kind", "village_code", "persons_delta", "scope_code")
+    )
     assert moved.scope_code == FAR_VILLAGE_CODE
     assert rows == {
         ("moved_out", VILLAGE_CODE, -2, FAR_VILLAGE_CODE),
@@ -139,11 +144,11 @@ def test_move_cancels_in_the_county_when_the_household_changes_its_village(offic
 
 
 def test_move_takes_every_row_along_when_it_rewrites_the_scope(office: Actor) -> None:
-    members = (PersonDraftFactory(relation_code="01", education_code="2"), PersonDraftFactory())
+    members = (PersonDraftFactory.build(relation_code="01", education_code="2"), PersonDraftFactory.build())
     facts = YearDraft(year=2020, safe_water=True)
     household = registered(members=members, facts=facts, monitoring_state="identified", monitoring_code="1")
     paired(household)
-    VillageFactory(code=FAR_VILLAGE_CODE)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
 
     move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
 
@@ -156,7 +161,7 @@ def test_move_takes_every_row_along_when_it_rewrites_the_scope(office: Actor) ->
 
 def test_move_hides_the_household_from_the_former_township_when_done(office: Actor) -> None:
     stays, goes = registered(), registered()
-    VillageFactory(code=FAR_VILLAGE_CODE)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
     clerk = actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)
 
     move_household(goes.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
@@ -180,7 +185,7 @@ def test_move_is_refused_when_the_village_is_not_of_this_county(office: Actor, c
 
 def test_move_is_refused_when_a_later_change_is_on_file(office: Actor) -> None:
     household = registered()
-    VillageFactory(code=FAR_VILLAGE_CODE)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
     end_membership(household.id, member(household).person_id, actor=office, on=date(2021, 3, 1), reason_code="21")
 
     with pytest.raises(DomainError) as refused:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.register import register_households
@@ -29,7 +31,7 @@ from tests.factories.villages import VillageFactory
 
 def register(actor: Actor, *drafts: HouseholdDraft, kind: PostingKind = PostingKind.TAKEOVER) -> list[Household]:
     for code in {draft.village_code for draft in drafts}:
-        VillageFactory(code=code)
+        VillageFactory.create(code=code)
     ids = register_households(drafts, actor=actor, on=FIRST_DAY, kind=kind, reason="roster")
     return [Household.objects.get(pk=id_) for id_ in ids]
 
@@ -38,8 +40,8 @@ def test_registration_writes_every_table_when_facts_are_known(office: Actor) -> 
     facts = YearDraft(
         year=2020, net_per_head_yuan=Decimal("6762.95"), is_declared=True, source="roster", safe_water=True
     )
-    members = (PersonDraftFactory(relation_code="01", education_code="2"), PersonDraftFactory())
-    draft = HouseholdDraftFactory(
+    members = (PersonDraftFactory.build(relation_code="01", education_code="2"), PersonDraftFactory.build())
+    draft = HouseholdDraftFactory.build(
         status="lifted", monitoring_state="identified", monitoring_code="1", facts=facts, members=members
     )
 
@@ -47,7 +49,16 @@ def test_registration_writes_every_table_when_facts_are_known(office: Actor) -> 
 
     rows = {
         model.__name__: model.objects.count()
-        for model in (Household, Person, Membership, HouseholdSpell, MonitoringSpell, HouseholdYear, PersonYear, Posting)
+        for model in (
+            Household,
+            Person,
+            Membership,
+            HouseholdSpell,
+            MonitoringSpell,
+            HouseholdYear,
+            PersonYear,
+            Posting,
+        )
     }
     assert rows == {
         "Household": 1,
@@ -110,7 +121,7 @@ def test_net_income_follows_from_the_classes_when_they_are_known(office: Actor) 
 
 
 def test_membership_starts_at_birth_when_the_month_is_the_month_of_birth(office: Actor) -> None:
-    child = PersonDraftFactory(
+    child = PersonDraftFactory.build(
         document_number="",
         sex_code="1",
         relation_code="03",
@@ -120,14 +131,14 @@ def test_membership_starts_at_birth_when_the_month_is_the_month_of_birth(office:
         starts_precision="month",
     )
 
-    registered(members=(PersonDraftFactory(relation_code="01"), child))
+    registered(members=(PersonDraftFactory.build(relation_code="01"), child))
 
     membership = Membership.objects.get(relation_code="03")
     assert (membership.starts_on, membership.starts_precision) == (date(2017, 12, 15), "day")
 
 
 def test_second_registration_changes_nothing_when_the_number_is_on_file(office: Actor) -> None:
-    draft = HouseholdDraftFactory()
+    draft = HouseholdDraftFactory.build()
     register(office, draft)
 
     with pytest.raises(Conflict, match="on file"):
@@ -137,7 +148,7 @@ def test_second_registration_changes_nothing_when_the_number_is_on_file(office: 
 
 
 def head(**values: object) -> PersonDraft:
-    return PersonDraftFactory(relation_code="01", **values)
+    return PersonDraftFactory.build(relation_code="01", **values)
 
 
 @pytest.mark.parametrize(
@@ -156,9 +167,9 @@ def head(**values: object) -> PersonDraft:
         ({"status": "closed"}, "draft.closed_from_the_start"),
     ],
 )
-def test_registration_is_refused_when_the_draft_is_impossible(office: Actor, fault: dict[str, object], code: str) -> None:
-    VillageFactory()
-    draft = HouseholdDraftFactory()
+def test_registration_is_refused_when_the_draft_is_impossible(office: Actor, fault: dict[str, Any], code: str) -> None:
+    VillageFactory.create()
+    draft = HouseholdDraftFactory.build()
 
     with pytest.raises(DomainError) as refused:
         register_households([replace(draft, **fault)], actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER)
@@ -168,7 +179,7 @@ def test_registration_is_refused_when_the_draft_is_impossible(office: Actor, fau
 
 
 def test_registration_is_refused_when_the_person_lives_in_another_household(office: Actor) -> None:
-    known = PersonDraftFactory(relation_code="01")
+    known = PersonDraftFactory.build(relation_code="01")
     registered(members=(known,))
 
     with pytest.raises(DomainError) as refused:
@@ -178,7 +189,7 @@ def test_registration_is_refused_when_the_person_lives_in_another_household(offi
 
 
 def test_registration_is_refused_when_the_disability_card_names_a_person_on_file(office: Actor) -> None:
-    known = PersonDraftFactory(relation_code="01")
+    known = PersonDraftFactory.build(relation_code="01")
     registered(members=(known,))
 
     with pytest.raises(DomainError) as refused:
@@ -188,7 +199,7 @@ def test_registration_is_refused_when_the_disability_card_names_a_person_on_file
 
 
 def test_same_person_is_registered_twice_when_the_counties_differ(office: Actor) -> None:
-    draft = HouseholdDraftFactory()
+    draft = HouseholdDraftFactory.build()
     register(office, draft)
 
     with tenant_scope(county_office(county(OTHER_COUNTY_CODE))) as other:
@@ -201,15 +212,17 @@ def test_same_person_is_registered_twice_when_the_counties_differ(office: Actor)
 def test_sealed_values_are_stored_as_ciphertext_when_given_in_clear(office: Actor) -> None:
     household = registered(phone="17910000000", account="6217000012345678")
 
-    assert b"17910000000" not in bytes(household.phone_sealed)
-    assert b"6217000012345678" not in bytes(household.account_sealed)
+    stored = bytes(household.phone_sealed or b"") + bytes(household.account_sealed or b"")
+    assert len(stored) > 60
+    assert b"17910000000" not in stored
+    assert b"6217000012345678" not in stored
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_registration_takes_as_many_queries_when_there_are_more_households(
-    office: Actor, count: int, django_assert_num_queries: pytest.fixture
+    office: Actor, count: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    VillageFactory()
+    VillageFactory.create()
     drafts = HouseholdDraftFactory.build_batch(count)
     register_households(HouseholdDraftFactory.build_batch(1), actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER)
 

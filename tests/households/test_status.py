@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
@@ -70,9 +71,9 @@ def test_closing_leaves_every_stock_when_the_household_was_monitored(office: Act
         ({"on": FIRST_DAY - timedelta(days=1)}, "date.before_last_change"),
     ],
 )
-def test_change_of_status_is_refused_when_it_is_impossible(office: Actor, change: dict[str, object], code: str) -> None:
+def test_change_of_status_is_refused_when_it_is_impossible(office: Actor, change: dict[str, Any], code: str) -> None:
     household = registered(status="filed")
-    good = {"name": "lift", "on": LATER, "reason": "公告"}
+    good: dict[str, Any] = {"name": "lift", "on": LATER, "reason": "公告"}
 
     with pytest.raises(DomainError) as refused:
         change_status(household.id, actor=office, **{**good, **change})

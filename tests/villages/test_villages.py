@@ -12,7 +12,7 @@ from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import FAR_VILLAGE_CODE, OTHER_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of
 from tests.factories.villages import UnitFactory, VillageFactory
 from villages.domain.teams import end_team, send_team
-from villages.domain.units import add_unit, amend_unit
+from villages.domain.units import UnitChanges, add_unit, amend_unit
 from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
 from villages.models import FACILITIES, Unit, Village, VillageYear
 from villages.queries.villages import VillageWithoutTeam, villages_in_scope, villages_without_team
@@ -41,7 +41,7 @@ def test_village_is_refused_when_its_code_is_no_village_of_the_county(
 
 
 def test_village_is_amended_when_the_version_is_right(office: Actor) -> None:
-    village = VillageFactory()
+    village = VillageFactory.create()
     amend_village(village.id, {"priority_codes": ["3"]}, actor=office, version=1)
 
     with pytest.raises(StaleVersion):
@@ -52,7 +52,7 @@ def test_village_is_amended_when_the_version_is_right(office: Actor) -> None:
 
 
 def test_year_of_a_village_is_overwritten_when_recorded_again(office: Actor) -> None:
-    village = VillageFactory()
+    village = VillageFactory.create()
     record_village_year(village.id, VillageYearDraft(year=2020, has_water=True), actor=office)
 
     record_village_year(
@@ -63,9 +63,11 @@ def test_year_of_a_village_is_overwritten_when_recorded_again(office: Actor) -> 
     assert (row.has_water, row.collective_income_yuan) == (None, Decimal("50000.00"))
 
 
-@pytest.mark.parametrize("facts", [VillageYearDraft(year=2999), VillageYearDraft(year=2020, collective_income_yuan=Decimal(-1))])
+@pytest.mark.parametrize(
+    "facts", [VillageYearDraft(year=2999), VillageYearDraft(year=2020, collective_income_yuan=Decimal(-1))]
+)
 def test_year_of_a_village_is_refused_when_impossible(office: Actor, facts: VillageYearDraft) -> None:
-    village = VillageFactory()
+    village = VillageFactory.create()
 
     with pytest.raises(DomainError):
         record_village_year(village.id, facts, actor=office)
@@ -79,7 +81,7 @@ def test_ten_facilities_are_columns_when_listed() -> None:
 
 
 def test_township_clerk_sees_the_villages_of_the_township_when_asking(office: Actor) -> None:
-    VillageFactory(), VillageFactory(code=FAR_VILLAGE_CODE)
+    VillageFactory.create(), VillageFactory.create(code=FAR_VILLAGE_CODE)
     clerk = actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)
 
     with tenant_scope(clerk):
@@ -99,12 +101,12 @@ def test_unit_is_refused_when_its_name_is_on_the_list(office: Actor) -> None:
 
 
 @pytest.mark.parametrize("values", [{"name": ""}, {"level_code": "77"}, {"uscc": "91350100M000100Y44"}])
-def test_unit_is_refused_when_a_value_is_impossible(office: Actor, values: dict[str, str]) -> None:
-    good = {"name": "示例县水利局", "uscc": "91350100M000100Y43"}
+def test_unit_is_refused_when_a_value_is_impossible(office: Actor, values: UnitChanges) -> None:
+    good: UnitChanges = {"name": "示例县水利局", "uscc": "91350100M000100Y43"}
 
     with pytest.raises(DomainError):
-        add_unit({**good, **values}, actor=office)  # type: ignore[typeddict-item]  # one field at a time
-    add_unit(good, actor=office)  # type: ignore[arg-type]  # a plain dict of the right fields
+        add_unit({**good, **values}, actor=office)
+    add_unit(good, actor=office)
 
     assert Unit.objects.count() == 1
 
@@ -115,8 +117,8 @@ def test_unit_is_refused_when_the_role_may_not(office: Actor) -> None:
 
 
 def test_village_is_without_a_team_when_the_stay_has_ended(office: Actor) -> None:
-    village, other = VillageFactory(), VillageFactory(code=FAR_VILLAGE_CODE)
-    team = send_team(village.id, UnitFactory().id, leader_name="示例队长", actor=office, on=DAY)
+    village, other = VillageFactory.create(), VillageFactory.create(code=FAR_VILLAGE_CODE)
+    team = send_team(village.id, UnitFactory.create().id, leader_name="示例队长", actor=office, on=DAY)
     staying = villages_without_team(DAY)
 
     end_team(team.id, actor=office, on=date(2021, 6, 1), version=1)
@@ -126,9 +128,9 @@ def test_village_is_without_a_team_when_the_stay_has_ended(office: Actor) -> Non
 
 
 def test_second_team_of_a_unit_is_refused_when_the_stays_overlap(office: Actor) -> None:
-    village, unit = VillageFactory(), UnitFactory()
+    village, unit = VillageFactory.create(), UnitFactory.create()
     send_team(village.id, unit.id, leader_name="示例队长", actor=office, on=DAY)
 
     with pytest.raises(Conflict):
         send_team(village.id, unit.id, leader_name="示例队长", actor=office, on=date(2021, 5, 1))
-    send_team(village.id, UnitFactory().id, leader_name="示例队长", actor=office, on=date(2021, 5, 1))
+    send_team(village.id, UnitFactory.create().id, leader_name="示例队长", actor=office, on=date(2021, 5, 1))

@@ -78,7 +78,9 @@ def amend_village(village_id: UUID, changes: VillageChanges, *, actor: Actor, ve
         raise DomainError("village.name_missing", _("The name is missing. Enter the village's name."), field="name")
     for code in changes.get("priority_codes", []):
         require_code(PRIORITY_SCHEME, code, on=today(), field="priority_codes")
-    changed = {name: (getattr(village, name), value) for name, value in changes.items() if getattr(village, name) != value}
+    changed = {
+        name: (getattr(village, name), value) for name, value in changes.items() if getattr(village, name) != value
+    }
     if not changed:
         return village
     for name, (_before, value) in changed.items():

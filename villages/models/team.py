@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
@@ -44,5 +45,6 @@ class WorkTeam(VersionedModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.leader_name

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.tenancy.models import VersionedModel
 
@@ -27,5 +28,6 @@ class Unit(VersionedModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
@@ -45,6 +46,7 @@ class Village(VersionedModel):
             models.CheckConstraint(name="village_scope_is_its_code", condition=Q(scope_code=F("code"))),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.name
 
@@ -81,5 +83,6 @@ class VillageYear(TenantModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return str(self.year)
