@@ -42,11 +42,13 @@ def record(
     reason: str = "",
     count: int = 1,
     object_type: str = "",
+    object_id: UUID | None = None,
 ) -> UUID:
     """Note one event of a domain verb and give its id.
 
     `changes` maps field names to (before, after); values of sealed fields are masked. `count` says how many objects a
-    bulk verb touched: they are listed by postings and history. Raises NoScope outside a scope.
+    bulk verb touched: they are listed by postings and history. An object outside the tenants (a user, a token) is named by
+    `object_type` and `object_id`. Raises NoScope outside a scope.
     """
     state = current_state()
     before, after = _sides(changes or {})
@@ -60,7 +62,7 @@ def record(
         origin=actor.origin[:100],
         verb=verb,
         object_type=object_type or (subject._meta.label_lower if subject is not None else ""),
-        object_id=subject.pk if subject is not None else None,
+        object_id=subject.pk if subject is not None else object_id,
         field_names=sorted(changes or {}),
         object_count=count,
         digest=_digest(before, after) if changes else "",

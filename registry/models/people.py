@@ -102,8 +102,9 @@ class Membership(models.Model):
                 fields=["user", "tenant", "role", "division_code", "starts_on"], name="membership_once"
             ),
             models.CheckConstraint(
-                name="membership_ends_after_start",
-                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=models.F("starts_on")),
+                # Both days the same: granted, and taken back before it began.
+                name="membership_ends_not_before_start",
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
             ),
             models.CheckConstraint(
                 name="membership_sector_for_sector_clerk",
