@@ -177,7 +177,7 @@ def announce(site: Site, data: Path, *, seconds: float) -> None:
     """Print the address, the mail page and the logins."""
     say(f"\nReady after {seconds:.0f} seconds.\n")
     say(f"  The site     {site.address}/")
-    say(f"  Its REST API {site.address}/api/v1/schema/")
+    say(f"  Its REST API {site.address}/api/v1/docs/")
     say(f"  Its mails    {site.mail_address}/")
     say(f"  Its data     {data}, logs in {site.folder / 'logs'}\n")
     for login in logins(Path(site.environment["REGISTRY_DATA_DIR"])):

@@ -124,7 +124,7 @@ class Child:
 
     def last_words(self, lines: int = 15) -> str:
         """Return the place and the last lines of the log."""
-        return f"Its log {self.log} ends with:\n{tail(self.log, lines)}"
+        return last_words(self.log, lines)
 
 
 def keep_log_short(log: Path) -> None:
@@ -132,6 +132,11 @@ def keep_log_short(log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
         log.replace(log.with_suffix(log.suffix + ".1"))
+
+
+def last_words(log: Path, lines: int = 15) -> str:
+    """Return the place and the last lines of a log, as a sentence."""
+    return f"Its log {log} ends with:\n{tail(log, lines)}"
 
 
 def tail(log: Path, lines: int) -> str:

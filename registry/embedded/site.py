@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from registry.embedded.errors import EmbeddedError
 from registry.embedded.ports import LOCALHOST, answers
-from registry.embedded.processes import Child
+from registry.embedded.processes import Child, last_words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 STOP_SECONDS = 20
+INTERNAL_ERROR = 500
 
 
 @dataclass
@@ -63,11 +65,19 @@ class Site:
             child.stop(seconds=STOP_SECONDS)
 
     def is_ready(self) -> bool:
-        """Say whether the site answers and has its database and broker."""
+        """Say whether the site answers and has its database and broker.
+
+        Raises: EmbeddedError when it answers with an error of its program, which waiting does not mend.
+        """
         try:
             with urllib.request.urlopen(f"{self.address}/readyz", timeout=5) as answer:  # noqa: S310 our own address
                 return bool(answer.status == 200)
-        except (urllib.error.URLError, OSError):
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code == INTERNAL_ERROR:
+                raise EmbeddedError(f"The web server meets an error. {last_words(self._log('web'))}") from error
+            return False
+        except OSError:  # nobody listens yet
             return False
 
     def child_environment(self) -> dict[str, str]:
@@ -99,12 +109,15 @@ class Site:
         options = ["--folder", str(self.mail_folder), "--port", str(self.mail_port), "--smtp-port", str(self.smtp_port)]
         return self._python("The mail catcher", "mail", "registry.embedded", "mailbox", *options)
 
+    def _log(self, name: str) -> Path:
+        return self.folder / "logs" / f"{name}.log"
+
     def _python(self, name: str, log: str, module: str, *arguments: str) -> Child:
         """Describe a Python program of the site, its log in the folder `logs`."""
         return Child(
             name,
             [sys.executable, "-m", module, *arguments],
-            log=self.folder / "logs" / f"{log}.log",
+            log=self._log(log),
             environment=self.child_environment(),
             directory=ROOT,
         )

@@ -29,6 +29,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ.update(servers.start())
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for pictures; only a plugin named by `-p` can do so."""
+    parser.addoption("--screenshots", metavar="FOLDER", help="keep the pictures that browser tests make")
+
+
 def pytest_report_header() -> list[str]:
     """Say what the tests run on."""
     return [f"servers: {servers.description}" for servers in _servers]
