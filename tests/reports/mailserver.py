@@ -1,0 +1,98 @@
+"""A real mail server on a free port that takes, refuses, hangs up or falls silent, as it is told."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from typing_extensions import override
+
+from registry.embedded.ports import free_port
+
+SILENCE_SECONDS = 3
+
+
+@dataclass
+class Behaviour:
+    """What the server says at each step; `hang_up` and `fall_silent` come after it read the content."""
+
+    sender: str = "250 OK"
+    recipient: str = "250 OK"
+    content: str = "250 OK"
+    before_content: str = ""
+    hang_up: bool = False
+    fall_silent: bool = False
+
+
+@dataclass
+class MailServer:
+    """The server, and the mails it took in the order of their coming."""
+
+    behaviour: Behaviour = field(default_factory=Behaviour)
+    taken: list[bytes] = field(default_factory=list)
+    read: list[bytes] = field(default_factory=list)
+    port: int = field(default_factory=free_port)
+    _controller: Controller | None = None
+
+    def start(self) -> None:
+        """Listen on a free port."""
+        self._controller = _Controller(_Handler(self), hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def stop(self) -> None:
+        """Stop listening."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+
+class _Protocol(SMTP):
+    """Refuses DATA itself where told to."""
+
+    @override
+    async def smtp_DATA(self, arg: str | None) -> None:
+        refusal = self.event_handler.server.behaviour.before_content
+        if refusal:
+            await self.push(refusal)
+            return
+        await super().smtp_DATA(arg)
+
+
+class _Controller(Controller):
+    """Serves with our protocol."""
+
+    @override
+    def factory(self) -> SMTP:
+        return _Protocol(self.handler, hostname="mail.example.invalid", data_size_limit=None)
+
+
+class _Handler:
+    """Answers as its server is told."""
+
+    def __init__(self, server: MailServer) -> None:
+        self.server = server
+
+    async def handle_MAIL(  # noqa: N802  (the library's name)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return self.server.behaviour.sender
+
+    async def handle_RCPT(  # noqa: N802  (the library's name)
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.server.behaviour.recipient
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  (as above)
+        content = envelope.original_content or b""
+        self.server.read.append(content)
+        if self.server.behaviour.hang_up:
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
+            return "250 nobody hears this"
+        if self.server.behaviour.fall_silent:
+            await asyncio.sleep(SILENCE_SECONDS)
+        if self.server.behaviour.content.startswith("250"):
+            self.server.taken.append(content)
+        return self.server.behaviour.content
