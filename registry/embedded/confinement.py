@@ -1,6 +1,7 @@
-"""PostgreSQL refuses to run as root: how it runs when we are root."""
+"""PostgreSQL refuses to run as root or as a user without a name: how it runs when we are one."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -17,13 +18,26 @@ def needed() -> str:
     """Return the mode of the guard for this user and machine.
 
     As an ordinary user nothing is to be done. As root an own user namespace, where files stay root's; where the machine
-    forbids namespaces, as containers often do, the real user 65534.
+    forbids namespaces, as containers often do, the real user 65534. A namespace also gives a name to a user of a
+    container who has a number only, which PostgreSQL refuses too.
     """
-    if os.geteuid() != 0:
+    is_root = os.geteuid() == 0
+    if not is_root and has_name(os.geteuid()):
         return SELF
     command = [sys.executable, "-I", "-S", GUARD, str(os.getpid()), "15", NAMESPACE, "true"]
     works = subprocess.run(command, check=False, capture_output=True).returncode == 0
-    return NAMESPACE if works else USER
+    if works:
+        return NAMESPACE
+    return USER if is_root else SELF
+
+
+def has_name(user: int) -> bool:
+    """Say whether the machine knows the user by a name."""
+    try:
+        pwd.getpwuid(user)
+    except KeyError:
+        return False
+    return True
 
 
 def is_open_to_all(folder: Path) -> bool:
