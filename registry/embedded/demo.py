@@ -97,11 +97,9 @@ def serve(options: Options, began: float) -> int:
     web_port = require_free(options.port, purpose="web server", variable="DEMO_PORT")
     mail_port = require_free(options.mail_port, purpose="mail page", variable="DEMO_MAIL_PORT")
     smtp_port = require_free(options.smtp_port, purpose="mail catcher", variable="DEMO_SMTP_PORT")
-    servers = Servers(
-        options.data,
-        postgres_port=require_free(options.postgres_port, purpose="database", variable="DEMO_POSTGRES_PORT"),
-        broker_port=require_free(options.broker_port, purpose="broker", variable="DEMO_BROKER_PORT"),
-    )
+    require_free(options.postgres_port, purpose="database", variable="DEMO_POSTGRES_PORT")
+    require_free(options.broker_port, purpose="broker", variable="DEMO_BROKER_PORT")
+    servers = Servers(options.data, postgres_port=options.postgres_port, broker_port=options.broker_port)
     site: Site | None = None
     try:
         say("PostgreSQL and the broker are starting")

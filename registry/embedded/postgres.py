@@ -87,8 +87,7 @@ class PostgresServer:
             self._create_data(programs, mode)
         self._require_same_major(programs)
         self._clear_stale_lock()
-        self._child = self._launch(programs, mode)
-        return self._child
+        return self._launch(programs, mode)
 
     def stop(self) -> None:
         """Stop the server, ending open connections."""
@@ -144,7 +143,7 @@ class PostgresServer:
         """Start the server; when any port will do, another one if the first was taken meanwhile."""
         for attempt in range(1, TRIES + 1):
             self.port = free_port() if self._any_port else self.port
-            child = self._server(programs, mode)
+            child = self._child = self._server(programs, mode)
             child.start()
             try:
                 child.wait_until(self._answers, seconds=START_SECONDS)

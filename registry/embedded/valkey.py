@@ -1,10 +1,11 @@
 """A broker of our own on 127.0.0.1: Valkey, which speaks the Redis protocol."""
 
+import socket
 from pathlib import Path
 from urllib.parse import quote
 
 from registry.embedded.binaries import valkey_program
-from registry.embedded.ports import LOCALHOST, answers, free_port
+from registry.embedded.ports import LOCALHOST, free_port
 from registry.embedded.processes import Child
 from registry.embedded.secretfile import kept_secrets, write_private
 
@@ -40,15 +41,24 @@ class ValkeyServer:
         child = Child(
             "The broker", [str(valkey_program()), str(self.folder / "valkey.conf")], log=self.folder / "valkey.log"
         )
-        child.start()
-        child.wait_until(lambda: answers(self.port), seconds=START_SECONDS)
         self._child = child
+        child.start()
+        child.wait_until(self._answers, seconds=START_SECONDS)
         return child
 
     def stop(self) -> None:
         """Stop the broker."""
         if self._child is not None:
             self._child.stop()
+
+    def _answers(self) -> bool:
+        """Say whether our server, and not a stranger on its port, accepts a login."""
+        try:
+            with socket.create_connection((LOCALHOST, self.port), timeout=2) as connection:
+                connection.sendall(f"AUTH {self._password}\r\n".encode())
+                return connection.recv(64) == b"+OK\r\n"
+        except OSError:
+            return False
 
     def _configuration(self) -> str:
         """Return the configuration file."""
