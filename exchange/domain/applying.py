@@ -1,5 +1,6 @@
 """Apply a checked roster: in one transaction, by the verbs of households and assistance."""
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def _keep_to_preview(grouping: Grouping, numbers: set[str]) -> None:
     drop_drafts(unseen)
 
 
-def _write(batch: ImportBatch, grouping: Grouping, *, actor: Actor, on: Any) -> dict[str, Any]:
+def _write(batch: ImportBatch, grouping: Grouping, *, actor: Actor, on: date) -> dict[str, Any]:
     reason = _("Roster of %(day)s") % {"day": on.isoformat()}
     kind = posting_kind(tenant_id=actor.tenant_id, on=on)
     written = apply_drafts(actor=actor, on=on, kind=kind, reason=reason)

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (the names come from our own code, never from a person)
 """Write many rows of a tenant's table at once."""
 
 from collections.abc import Iterable, Sequence
@@ -9,10 +10,7 @@ from registry.tenancy.models import TenantModel
 
 
 def insert_rows(model: type[TenantModel], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert rows by COPY to a temporary table and one INSERT ... SELECT, since COPY is refused under policies.
-
-    The names come from the code, never from a person.
-    """
+    """Insert rows by COPY to a temporary table and one INSERT ... SELECT, since COPY is refused under policies."""
     table, names = model._meta.db_table, ", ".join(columns)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {names} FROM {table} LIMIT 0")

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from exchange.enums import BatchState, Verdict
+from exchange.enums import Verdict
 from exchange.models import ImportBatch, ImportHousehold, ImportRow
 from exchange.sheets.opening import check_file
-from exchange.workflow import transition
+from exchange.workflow import DECIDED, transition
 from registry import audit
 from registry.access import require
 from registry.domain.documents import remove_document, store_document
@@ -120,9 +120,7 @@ def settle(batch: ImportBatch, *, actor: Actor) -> None:
 
 def let_rows_lapse(batch_id: UUID, *, actor: Actor) -> None:
     """Delete the refused rows and noted households of a decided roster; its numbers remain."""
-    batch = ImportBatch.objects.filter(
-        pk=batch_id, state__in=[BatchState.APPLIED, BatchState.REJECTED, BatchState.FAILED]
-    )
+    batch = ImportBatch.objects.filter(pk=batch_id, state__in=DECIDED)
     if batch.exists():
         ImportRow.objects.filter(batch_id=batch_id).delete()
         ImportHousehold.objects.filter(batch_id=batch_id).delete()

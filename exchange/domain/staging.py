@@ -43,9 +43,7 @@ def person_rows(
     """Give the rows of `draft_person` for a run, sealed, in the order of PERSON_COLUMNS."""
     values = run.values
     documents: list[DocumentNumber | None] = values["document_number"]
-    numbers = [
-        document.number if document is not None and not document.is_placeholder else "" for document in documents
-    ]
+    numbers = [_number(document) for document in documents]
     document_sealed, document_index = _unzipped(_sealed(numbers, Purpose.DOCUMENT, tenant_id))
     phone_sealed, phone_index = _unzipped(_sealed(values["person_phone"], Purpose.PHONE, tenant_id))
     births, birth_precisions = _unzipped([_date(value) for value in values["birth_on"]])
@@ -161,6 +159,10 @@ def drop_drafts(refused: Sequence[Group]) -> None:
 
 def _date(value: LooseDate | None) -> tuple[date | None, str]:
     return (value.on, "day" if value.precision == Precision.DAY else "month") if value is not None else _UNKNOWN_DATE
+
+
+def _number(document: DocumentNumber | None) -> str:
+    return document.number if document is not None and not document.is_placeholder else ""
 
 
 def _array(codes: Sequence[str] | None) -> str:

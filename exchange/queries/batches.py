@@ -15,7 +15,7 @@ from registry.lib.text import masked_name
 
 @dataclass(frozen=True, slots=True)
 class PreviewLine:
-    """One household of the preview: where it stands in the sheet, whom it is about (masked), and what is not applied."""
+    """One household of the preview: where it stands, whom it is about (masked), and what is listed and not applied."""
 
     first_row: int
     number: str

@@ -1,3 +1,4 @@
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
 """How the drafts of a roster stand to the register, beyond what `households.queries.drafts` tells."""
 
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any, Final, Protocol
 
 from typing_extensions import override
@@ -77,7 +78,7 @@ class Cells:
             return values, {}
         return values, {number: faults[cell] for number, cell in enumerate(cells) if cell in faults}
 
-    def _value(self, cell: str) -> Any:
+    def _value(self, cell: str) -> object:
         try:
             value = self._parse(cell)
         except DomainError as error:
@@ -119,22 +120,15 @@ def _reader(column: Column, lists: Lists, on: date) -> Cells:
 
 def _parser(column: Column, lists: Lists, on: date) -> Parser:
     match column.kind:
-        case Kind.TEXT:
-            return lambda cell: read_text(cell, most=column.most)
-        case Kind.NAME:
-            return lambda cell: read_name(cell, most=column.most)
-        case Kind.CODE:
-            return _code_parser(lists[column.scheme])
-        case Kind.CODES:
-            return _codes_parser(lists[column.scheme])
-        case Kind.YES_NO:
-            return _yes_no_parser(lists[column.scheme])
+        case Kind.TEXT | Kind.NAME:
+            read = read_text if column.kind is Kind.TEXT else read_name
+            return partial(read, most=column.most)
         case Kind.STATUS:
             return _status_parser(lists["household_kind"], lists["household_status"])
         case Kind.DOCUMENT:
-            return lambda cell: parse_document(cell, on=on)
-        case Kind.MONTH:
-            return _optional(parse_month_date, None)
+            return partial(parse_document, on=on)
+        case Kind.CODE | Kind.CODES | Kind.YES_NO:
+            return _LISTED[column.kind](lists[column.scheme])
         case _:
             return _PLAIN[column.kind]
 
@@ -210,7 +204,7 @@ def read_months(cell: str) -> Decimal | None:
 
 
 def _optional(parse: Parser, empty: object) -> Parser:
-    def read(cell: str) -> Any:
+    def read(cell: str) -> object:
         return empty if cell in BLANKS or clean(cell) in BLANKS else parse(cell)
 
     return read
@@ -222,6 +216,7 @@ _PLAIN: Final[dict[Kind, Parser]] = {
     Kind.COUNT: read_count,
     Kind.MONTHS: read_months,
     Kind.DAY: _optional(parse_date, None),
+    Kind.MONTH: _optional(parse_month_date, None),
     Kind.YUAN: _optional(parse_yuan, None),
     Kind.PHONE: _optional(parse_phone, ""),
     Kind.ACCOUNT: _optional(parse_account, ""),
@@ -262,6 +257,9 @@ def _yes_no_parser(labels: Labels) -> Parser:
         raise _fault("code.unknown")
 
     return read
+
+
+_LISTED: Final = {Kind.CODE: _code_parser, Kind.CODES: _codes_parser, Kind.YES_NO: _yes_no_parser}
 
 
 def _status_parser(kinds: Labels, statuses: Labels) -> Parser:

@@ -1,7 +1,7 @@
 """What a file must be before a spreadsheet library sees it.
 
-A workbook is a ZIP archive of XML. The library unpacks it whole and lays its cells out as one dense rectangle, so that a
-small file can claim any amount of memory; what the archive says of its sizes is therefore checked against what it holds.
+A workbook is a ZIP archive of XML. The library unpacks it whole and lays its cells out as one dense rectangle, so that
+a small file can claim any amount of memory; what the archive says of its sizes is therefore held against its content.
 """
 
 import io

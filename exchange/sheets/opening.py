@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, Final
 
 import python_calamine
@@ -80,11 +80,8 @@ def decoded(content: bytes) -> str:
 def _workbook_sheets(content: bytes) -> list[Sheet]:
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            visible = [
-                meta.name
-                for meta in workbook.sheets_metadata
-                if meta.visible == python_calamine.SheetVisibleEnum.Visible
-            ]
+            shown = python_calamine.SheetVisibleEnum.Visible
+            visible = [meta.name for meta in workbook.sheets_metadata if meta.visible == shown]
             return [Sheet(name, workbook.get_sheet_by_name(name)) for name in visible[:MOST_SHEETS]]
     except python_calamine.PasswordError as error:
         message = _("The workbook is protected by a password. Save it without one, and upload it again.")
@@ -94,7 +91,7 @@ def _workbook_sheets(content: bytes) -> list[Sheet]:
         raise DomainError("sheet.damaged", message) from error
 
 
-def _workbook_rows(sheet: Any) -> Iterator[Row]:
+def _workbook_rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:
     first, _first_column = sheet.start or (0, 0)
     for _number in range(first):
         yield []
@@ -113,16 +110,16 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float | int):
-        if cell == int(cell) and abs(cell) < _EXACT_INTEGERS:
-            return str(int(cell))
-        return f"{cell:.10E}" if abs(cell) >= _EXACT_INTEGERS else repr(cell)
+        return _number_text(cell)
     if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d") if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, time | timedelta):
-        return str(cell)
-    return ""
+        return cell.strftime("%Y-%m-%d" if cell.time() == time() else "%Y-%m-%d %H:%M:%S")
+    return "" if cell is None else str(cell)
+
+
+def _number_text(number: float) -> str:
+    if abs(number) >= _EXACT_INTEGERS:
+        return f"{number:.10E}"
+    return str(int(number)) if number == int(number) else repr(number)
 
 
 def _csv_rows(text: str) -> Iterator[Row]:

@@ -198,7 +198,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("This row is in order, but another row of the household is refused."),
         _("Leave it as it is and correct the other row; a household goes in as a whole."),
     ),
-    # --- against the register; the codes are those of households.queries.drafts -------------------------------------------
+    # --- against the register; the codes are those of households.queries.drafts ---------------------------------------
     "village_unknown": Sentence(
         _("There is no such village in the register of this county."),
         _("Correct it, or have the county office enter the village first."),

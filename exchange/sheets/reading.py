@@ -67,11 +67,9 @@ def _person_rows(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, Row]]:
     for number, row in enumerate(sheet.rows(), start=1):
         if number <= layout.header_row:
             continue
-        if len(row) < width:
-            row = row + [""] * (width - len(row))
-        if not any(row[position] for position in identifying) and _is_no_person(row):
-            continue
-        yield number, row
+        cells = row if len(row) >= width else row + [""] * (width - len(row))
+        if any(cells[position] for position in identifying) or not _is_no_person(cells):
+            yield number, cells
 
 
 def _is_no_person(row: Row) -> bool:
