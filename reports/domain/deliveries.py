@@ -32,6 +32,8 @@ from reports.renderers.mail import Envelope, render_mail
 from reports.workflow import SENT_AGAIN_BY_HAND
 
 DELIVERY_JOB: Final = "reports.deliver"
+# Where a run is shown; a test holds it to the address of the page.
+RUN_PAGE: Final = "/admin/reports/runs/{run_id}/"
 DELIVERY_DUE: Final = "reports.delivery"
 # A mail server that says "not now" is asked again after these; then the mail has failed, and a person decides.
 BACK_OFF: Final = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
@@ -148,7 +150,7 @@ def _content(row: Delivery) -> bytes:
     if row.run.figures is None:
         raise DomainError("report.no_figures", _("This run has no figures. Start another one."))
     envelope = Envelope(sender_address(), row.recipient.email, row.message_id, row.created_at)
-    link = f"{settings.BASE_URL}/admin/reports/reportrun/{row.run_id}/"
+    link = settings.BASE_URL + RUN_PAGE.format(run_id=row.run_id)
     return render_mail(
         from_json(row.run.figures), language=language_of(row.recipient.language), link=link, envelope=envelope
     )

@@ -180,6 +180,15 @@ def fail_run(run_id: UUID, code: str, message: str, *, actor: Actor) -> None:
         fail_recipients(run, run.schedule, actor=actor)
 
 
+def find_run(run_id: UUID, *, actor: Actor) -> ReportRun:
+    """Give a run of the actor's county. Raises: NotAllowed; NotFound, whether it is unknown or out of reach."""
+    require(actor, "reports.view")
+    run = ReportRun.objects.select_related("workbook", "asked_by", "schedule").filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("report.no_such_run", _("There is no such run of a report."))
+    return run
+
+
 def figures_of(run: ReportRun) -> Figures:
     """Give the frozen figures of a finished run, checked against their digest.
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from registry.access import allowed
 from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.lib.periods import today
 from registry.models import Membership, User
+from registry.queries.people import valid_on
 from registry.tenancy.context import Actor
 from reports.enums import DeliveryReason
 from reports.models import ReportSchedule
@@ -28,6 +29,14 @@ def possible_recipients(actor: Actor) -> list[User]:
     return [user for user in users if user.pk in readers]
 
 
+def choosable_recipients(schedule: ReportSchedule | None, *, actor: Actor) -> list[User]:
+    """Give those who may be chosen, and those whom the schedule names already."""
+    present = [] if schedule is None else list(recipients_of(schedule))
+    possible = possible_recipients(actor)
+    known = {user.pk for user in possible}
+    return [*possible, *(user for user in present if user.pk not in known)]
+
+
 def readers_among(user_ids: Iterable[UUID], *, actor: Actor) -> set[UUID]:
     """Give those of the users who may read the reports of the actor's county today.
 
@@ -38,10 +47,7 @@ def readers_among(user_ids: Iterable[UUID], *, actor: Actor) -> set[UUID]:
 
 
 def _memberships(actor: Actor) -> "QuerySet[Membership]":
-    day = today()
-    return Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=day), tenant_id=actor.tenant_id, starts_on__lte=day, user__is_active=True
-    )
+    return Membership.objects.filter(valid_on(today()), tenant_id=actor.tenant_id, user__is_active=True)
 
 
 def _may_read(user_id: UUID, role: str, division: str, actor: Actor) -> bool:

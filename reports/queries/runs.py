@@ -14,6 +14,7 @@ from reports.enums import DeliveryState, RunState
 from reports.models import Delivery, ReportRun
 
 RUN_JOB = "reports.run"
+MOST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def runs() -> "QuerySet[ReportRun]":
     return ReportRun.objects.select_related("asked_by", "workbook").defer("figures").order_by("-created_at", "-id")
 
 
+def latest_runs() -> "QuerySet[ReportRun]":
+    """Give the latest runs for the page."""
+    return runs()[:MOST_SHOWN]
+
+
 def last_finished_figures(report_id: str, month: Month) -> Mapping[str, Any] | None:
     """Give the figures that were last reported for a month."""
     rows = ReportRun.objects.filter(report_id=report_id, month=month.first_day, state=RunState.FINISHED)
@@ -64,7 +70,11 @@ def deliveries_of(run_id: UUID) -> "QuerySet[Delivery]":
 def mail_counts(run_id: UUID) -> MailCounts:
     """Count the mails of a run by where they stand."""
     rows = Delivery.objects.filter(run_id=run_id).order_by().values_list("state").annotate(number=Count("id"))
-    by_state: dict[str, int] = dict(rows)
+    return counts_of(dict(rows))
+
+
+def counts_of(by_state: Mapping[str, int]) -> MailCounts:
+    """Sum up mails by state."""
     return MailCounts(
         recipients=sum(by_state.values()),
         open=by_state.get(DeliveryState.PENDING, 0) + by_state.get(DeliveryState.SENDING, 0),

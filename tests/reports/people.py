@@ -6,14 +6,20 @@ from typing import Any
 from django.utils import timezone
 
 from registry.enums import Role
-from registry.models import Membership, User
+from registry.models import Membership, Tenant, User
 from tests.factories.tenants import COUNTY_CODE, county
 
 
 def reader(
-    username: str, *, verified: bool = True, role: Role = Role.COUNTY_OFFICE, area: str = COUNTY_CODE, **values: Any
+    username: str,
+    *,
+    verified: bool = True,
+    role: Role = Role.COUNTY_OFFICE,
+    area: str = COUNTY_CODE,
+    tenant: Tenant | None = None,
+    **values: Any,
 ) -> User:
-    """Make a user with a membership in the first county."""
+    """Make a user with a membership in a county (the first one)."""
     user = User.objects.create(
         username=username,
         name=username,
@@ -21,5 +27,7 @@ def reader(
         email_verified_at=timezone.now() if verified else None,
         **values,
     )
-    Membership.objects.create(user=user, tenant=county(), role=role, division_code=area, starts_on=date(2020, 1, 1))
+    Membership.objects.create(
+        user=user, tenant=tenant or county(), role=role, division_code=area, starts_on=date(2020, 1, 1)
+    )
     return user

@@ -1,0 +1,87 @@
+"""Runs of reports, their workbooks, and what counties published."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from registry.access import allowed
+from registry.api.base import TenantAPIView
+from registry.lib.periods import Month
+from reports.api.rows import COLUMNS, published_row, run_detail_row, run_row
+from reports.api.shapes import PublishedRow, RunDetailRow, RunFilter, RunRequest, RunRow
+from reports.definitions.account import REPORT_ID
+from reports.domain.runs import figures_of, find_run, start_run, workbook_of
+from reports.queries.published import published_totals_in
+from reports.queries.runs import runs
+from reports.renderers.workbook import MEDIA_TYPE
+
+
+class ReportRunList(TenantAPIView):
+    """The runs of the county."""
+
+    actions: ClassVar = {"GET": "reports.view", "POST": "reports.run"}
+
+    @extend_schema(operation_id="report_runs_list", filters=True, responses=RunRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List runs in the order in which they were asked for."""
+        page = self.page(self.filtered(RunFilter, runs()).values(*COLUMNS))
+        page.data["results"] = [run_row(row) for row in page.data["results"]]
+        return page
+
+    @extend_schema(operation_id="report_runs_create", request=RunRequest, responses={201: RunDetailRow})
+    def post(self, request: Request) -> Response:
+        """Ask for a run; it is made in the background."""
+        wanted = self.shape(RunRequest)
+        run = start_run(wanted["report"], Month.parse(wanted["month"]), actor=self.actor)
+        return self.row(run_detail_row(run, None, village_causes=False), status=201)
+
+
+class ReportRunDetail(TenantAPIView):
+    """One run."""
+
+    actions: ClassVar = {"GET": "reports.view"}
+
+    @extend_schema(operation_id="report_runs_retrieve", responses=RunDetailRow)
+    def get(self, request: Request, run_id: UUID) -> Response:
+        """Show a run with its figures."""
+        run = find_run(run_id, actor=self.actor)
+        figures = figures_of(run) if run.is_finished else None
+        village_causes = allowed(self.actor, "reports.view_village_causes")
+        return self.row(run_detail_row(run, figures, village_causes=village_causes))
+
+
+class ReportRunWorkbook(TenantAPIView):
+    """The workbook of a finished run."""
+
+    actions: ClassVar = {"GET": "reports.view"}
+
+    @extend_schema(operation_id="report_runs_workbook", responses={(200, MEDIA_TYPE): OpenApiTypes.BINARY})
+    def get(self, request: Request, run_id: UUID) -> HttpResponseBase:
+        """Download the workbook."""
+        name, content = workbook_of(find_run(run_id, actor=self.actor), actor=self.actor)
+        header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+        return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": header})
+
+
+class PublishedFigureList(TenantAPIView):
+    """County totals of finished runs, for prefecture and province."""
+
+    actions: ClassVar = {"GET": "reports.view_published"}
+
+    @extend_schema(
+        operation_id="published_figures_list",
+        parameters=[OpenApiParameter("month", str, description="2020-12; all months without it")],
+        responses=PublishedRow(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """List the last editions of the counties in the token's area."""
+        text = request.GET.get("month", "")
+        month = Month.parse(text).first_day if text else None
+        rows = published_totals_in(self.actor.ranges, REPORT_ID, month=month)
+        return Response({"next": None, "results": [published_row(row) for row in rows]})

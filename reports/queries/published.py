@@ -1,0 +1,57 @@
+"""What counties published: county totals of finished runs, the only thing that prefecture and province see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q
+
+from registry.lib.gbcode import CodeRange
+from registry.models import PublishedFigure
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTotals:
+    """The totals of one county and month in their last edition."""
+
+    county_code: str
+    county_name: str
+    report_id: str
+    month: date
+    edition: int
+    published_at: datetime
+    figures: Mapping[str, Any]
+
+
+def published_totals_in(
+    ranges: Sequence[CodeRange], report_id: str, *, month: date | None = None
+) -> list[PublishedTotals]:
+    """Give the last editions of the counties in the ranges, by month (the newest first) and county.
+
+    It reads a platform table of county totals; no tenant's row is touched.
+    """
+    if not ranges:
+        return []
+    within = reduce(or_, (Q(tenant__code__gte=one.lo, tenant__code__lt=one.hi) for one in ranges))
+    rows = PublishedFigure.objects.filter(within, report=report_id).select_related("tenant")
+    if month is not None:
+        rows = rows.filter(month=month)
+    last = rows.order_by("-month", "tenant__code", "-edition").distinct("month", "tenant__code")
+    return [
+        PublishedTotals(
+            row.tenant.code, row.tenant.name, row.report, row.month, row.edition, row.published_at, row.figures
+        )
+        for row in last
+    ]
+
+
+def published_months(ranges: Sequence[CodeRange], report_id: str) -> list[date]:
+    """Give the months of which anything was published in the ranges, the newest first."""
+    if not ranges:
+        return []
+    within = reduce(or_, (Q(tenant__code__gte=one.lo, tenant__code__lt=one.hi) for one in ranges))
+    rows = PublishedFigure.objects.filter(within, report=report_id).order_by("-month")
+    return list(rows.values_list("month", flat=True).distinct())

@@ -1,0 +1,63 @@
+"""Schedules for their page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from reports.definitions.catalogue import REPORTS
+from reports.definitions.text import Language
+from reports.models import Delivery, ReportRun, ReportSchedule
+from reports.queries.runs import MailCounts, counts_of
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleWithMails:
+    """A schedule with its report's title, its number of recipients, its last run, and the mails of that run."""
+
+    schedule: ReportSchedule
+    title: str
+    recipient_count: int
+    last_run: ReportRun | None
+    mails: MailCounts
+
+
+def schedules_of(report_id: str) -> "QuerySet[ReportSchedule]":
+    """Give the county's schedules of a report."""
+    return ReportSchedule.objects.filter(report_id=report_id).order_by("day_of_month", "hour", "id")
+
+
+def find_schedule(schedule_id: UUID) -> ReportSchedule | None:
+    """Give a schedule of the county, or None."""
+    return ReportSchedule.objects.filter(pk=schedule_id).first()
+
+
+def schedules_with_mails(language: Language) -> list[ScheduleWithMails]:
+    """Give the county's schedules, each with where the mails of its last run stand."""
+    rows = list(ReportSchedule.objects.annotate(recipient_count=Count("recipients")).order_by("day_of_month", "id"))
+    last = {run.schedule_id: run for run in _last_runs([row.pk for row in rows])}
+    mails = _states([run.pk for run in last.values()])
+    return [
+        ScheduleWithMails(
+            row,
+            REPORTS[row.report_id].title.in_language(language),
+            row.recipient_count,
+            last.get(row.pk),
+            counts_of(mails.get(last[row.pk].pk, {}) if row.pk in last else {}),
+        )
+        for row in rows
+    ]
+
+
+def _last_runs(schedule_ids: Sequence[UUID]) -> "QuerySet[ReportRun]":
+    runs = ReportRun.objects.filter(schedule_id__in=schedule_ids).defer("figures")
+    return runs.order_by("schedule_id", "-month").distinct("schedule_id")
+
+
+def _states(run_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    rows = Delivery.objects.filter(run_id__in=run_ids).order_by().values_list("run_id", "state")
+    states: dict[UUID, dict[str, int]] = {}
+    for run_id, state, number in rows.annotate(number=Count("id")):
+        states.setdefault(run_id, {})[state] = number
+    return states
