@@ -47,8 +47,8 @@ def record(
     """Note one event of a domain verb and give its id.
 
     `changes` maps field names to (before, after); values of sealed fields are masked. `count` says how many objects a
-    bulk verb touched: they are listed by postings and history. An object outside the tenants (a user, a token) is named by
-    `object_type` and `object_id`. Raises NoScope outside a scope.
+    bulk verb touched: they are listed by postings and history. An object outside the tenants (a user, a token) is
+    named by `object_type` and `object_id`. Raises NoScope outside a scope.
     """
     state = current_state()
     before, after = _sides(changes or {})

@@ -83,8 +83,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "registry.domain.passwords.CharacterKindsValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "admin:login"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "registry_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE.flag()

@@ -1,0 +1,1 @@
+"""The admin site, and the bases that every app's pages build on."""

@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 from django.http import HttpRequest, JsonResponse
-from kombu import Connection
+from kombu.connection import Connection
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -30,7 +30,7 @@ def _database() -> bool:
 
 def _broker() -> bool:
     try:
-        with Connection(settings.CELERY_BROKER_URL, connect_timeout=2) as broker:
+        with Connection(settings.CELERY_BROKER_URL, connect_timeout=2) as broker:  # type: ignore[no-untyped-call]  # kombu
             broker.ensure_connection(max_retries=1, timeout=3)
     except Exception:  # noqa: BLE001  (each broker's client has errors of its own, and all mean "not there")
         return False

@@ -39,7 +39,7 @@ class TooMany(DomainError):
 
 def status_of(error: DomainError) -> HTTPStatus:
     """Give the HTTP status of an error by its class."""
-    own = {
+    own: dict[type[DomainError], HTTPStatus] = {
         IfMatchMissing: HTTPStatus.PRECONDITION_REQUIRED,
         NotAuthenticated: HTTPStatus.UNAUTHORIZED,
         TooMany: HTTPStatus.TOO_MANY_REQUESTS,

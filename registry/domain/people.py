@@ -1,232 +1,238 @@
-"""People who log in and what they may be: the security administrator's verbs.
+"""Accounts of people and machines: create, amend, set passwords, verify addresses.
 
-They are done in the scope of the platform or of a county; their events stand in that tenant's trail. No one grants
-anything to themselves, and no one holds two of the three administrators' powers.
+An account is a row outside the tenants. Its events are written in the tenant of whoever acts, and what people do to
+their own account without being at work in a tenant in the platform's.
 """
 
-from datetime import date
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from registry import audit
 from registry.access import require
+from registry.domain.passwords import check_link, check_password_rules, password_links
 from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
-from registry.lib.gbcode import Level, level_of, subtree
-from registry.models import PLATFORM_TENANT_ID, Membership, Tenant, User
-from registry.queries.people import valid_on
+from registry.lib.periods import today
+from registry.lib.text import clean_name
+from registry.models import PLATFORM_TENANT_ID, Tenant, User
+from registry.queries.people import present_roles, users_managed_by
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
 
-VERIFY_SALT = "registry.verify-email"
-VERIFY_SECONDS = 3 * 24 * 3600
-READERS = frozenset({Role.PREFECTURE_READER, Role.PROVINCE_READER})
+USERNAME: Final = re.compile(r"[a-z][a-z0-9._-]{2,39}")
+MOST_DIGITS: Final = 8
+EMAIL_SALT: Final = "registry.verify_email"
+EMAIL_LINK_SECONDS: Final = 3 * 24 * 3600
+LANGUAGES: Final = frozenset({"zh-hans", "en"})
 
 
 def create_user(
-    *, username: str, name: str, password: str, actor: Actor, email: str = "", language: str = "zh-hans"
+    *, username: str, name: str, actor: Actor, email: str = "", language: str = "zh-hans", password: str | None = None
 ) -> User:
-    """Make a user who may log in but has no membership yet. The address is unverified.
+    """Open an account without any membership; without a password its holder sets one by a link.
 
-    Raises: NotAllowed; DomainError for a name that is taken or a weak password.
+    Raises: NotAllowed; Conflict when the user name is taken; DomainError with the field at fault.
     """
-    require(actor, "registry.manage_people")
-    username = username.strip().lower()
-    if not username or User.objects.filter(username=username).exists():
-        message = _("This user name is empty or taken. Choose another.")
-        raise DomainError("people.username_taken", message, field="username")
-    user = User(username=username, name=name.strip(), email=_checked_email(email), language=language)
-    set_password(user, password)
-    user.save()
-    audit.record("registry.create_user", actor=actor, object_type="registry.user", reason=username)
-    return user
-
-
-def set_password(user: User, password: str) -> None:
-    """Set a password that is strong enough; the caller saves. Raises: DomainError with what is missing."""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise DomainError("people.weak_password", " ".join(error.messages), field="password") from error
-    user.set_password(password)
-
-
-def amend_user(user_id: UUID, *, name: str, email: str, language: str, is_active: bool, actor: Actor) -> User:
-    """Change name, address, language, and whether the user may log in; a new address is unverified.
-
-    Raises: NotAllowed; NotFound; DomainError.
-    """
-    require(actor, "registry.manage_people")
-    user = _locked_user(user_id)
-    if user.pk == actor.user_id and not is_active:
-        raise NotAllowed("people.self", _("No one may lock themselves out. Ask another security administrator."))
-    email = _checked_email(email)
-    if email != user.email:
-        user.email, user.email_verified_at = email, None
-    user.name, user.language, user.is_active = name.strip(), language, is_active
-    user.save(update_fields=["name", "email", "email_verified_at", "language", "is_active"])
-    audit.record("registry.amend_user", actor=actor, object_type="registry.user", reason=user.username)
-    return user
-
-
-def reset_password(user_id: UUID, password: str, *, actor: Actor) -> User:
-    """Give a user a new password and lift a lock. Raises: NotAllowed; NotFound; DomainError."""
-    require(actor, "registry.manage_people")
-    user = _locked_user(user_id)
-    set_password(user, password)
-    user.failed_logins, user.locked_until = 0, None
-    user.save(update_fields=["password", "failed_logins", "locked_until"])
-    audit.record("registry.reset_password", actor=actor, object_type="registry.user", reason=user.username)
-    return user
-
-
-def grant_membership(
-    user: User,
-    *,
-    tenant: Tenant,
-    role: Role,
-    division_code: str,
-    starts_on: date,
-    actor: Actor,
-    ends_on: date | None = None,
-    sector: str = "",
-) -> Membership:
-    """Let a user work in a role in a tenant, for one division and a period (`ends_on` is the first day without it).
-
-    Raises: NotAllowed for a grant to oneself, or of a second administrator's power; Conflict when it is granted
-    already; DomainError for a division that is not the tenant's.
-    """
-    require(actor, "registry.grant_membership")
-    if user.pk == actor.user_id:
-        raise NotAllowed("people.self", _("No one grants anything to themselves. Ask another security administrator."))
-    _refuse_second_power(user, role)
-    _check_division(tenant, role, division_code)
-    _check_period(starts_on, ends_on)
-    if bool(sector) != (role == Role.SECTOR_CLERK):
-        message = _("A sector clerk has a sector, and nobody else has one.")
-        raise DomainError("people.sector", message, field="sector")
-    same = Membership.objects.filter(user=user, tenant=tenant, role=role, division_code=division_code)
-    if same.filter(valid_on(starts_on)).exists():
-        raise Conflict("people.granted_already", _("The user has this membership on that day already."))
-    membership = Membership.objects.create(
-        user=user,
-        tenant=tenant,
-        role=role,
-        division_code=division_code,
-        sector=sector,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        granted_by_id=actor.user_id,
-    )
-    audit.record(
-        "registry.grant_membership",
-        actor=actor,
-        object_type="registry.membership",
-        reason=f"{user.username} {role} {tenant.code} {division_code}",
-    )
-    return membership
-
-
-def end_membership(membership_id: UUID, *, on: date, actor: Actor) -> Membership:
-    """End a membership; `on` is the first day without it. Raises: NotAllowed; NotFound; DomainError."""
-    require(actor, "registry.end_membership")
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("user")
-    membership = rows.filter(pk=membership_id).first()
-    if membership is None:
-        raise NotFound("people.no_membership", _("There is no such membership."))
-    if on <= membership.starts_on:
-        raise DomainError("people.period", _("A membership ends after the day it begins."), field="on")
-    membership.ends_on = on
-    membership.save(update_fields=["ends_on"])
-    audit.record(
-        "registry.end_membership",
-        actor=actor,
-        object_type="registry.membership",
-        reason=f"{membership.user.username} {membership.role} {membership.division_code}",
-    )
-    return membership
-
-
-def _refuse_second_power(user: User, role: Role) -> None:
-    """Keep the three powers apart: a holder of one gets no other, nor an office's role beside it."""
-    held = set(Membership.objects.filter(valid_on(timezone.localdate()), user=user).values_list("role", flat=True))
-    powers = held & {str(power) for power in ADMINISTRATORS}
-    if (powers and str(role) not in powers) or (role in ADMINISTRATORS and held - {str(role)}):
-        raise NotAllowed(
-            "people.separate_powers",
-            _("The three administrators' powers and the offices' roles are kept apart: give this to another user."),
-        )
-
-
-def _check_division(tenant: Tenant, role: Role, code: str) -> None:
-    """Hold the division to the tenant: readers' to the platform, all others to the county or below."""
-    level = level_of(code)
-    if role in READERS:
-        fits = tenant.id == PLATFORM_TENANT_ID and level in {Level.PROVINCE, Level.PREFECTURE}
-    elif tenant.id == PLATFORM_TENANT_ID:
-        fits = role in ADMINISTRATORS
+    require(actor, "registry.create_user")
+    user = User(username=_username(username), name=clean_name(name), email=_email(email), language=_language(language))
+    if User.objects.filter(username=user.username).exists():
+        raise Conflict("user.name_taken", _("This user name is taken. Choose another one."), field="username")
+    if not user.name:
+        raise DomainError("user.no_name", _("Enter the person's name."), field="name")
+    if password is None:
+        user.set_unusable_password()
     else:
-        fits = subtree(tenant.code).contains(code)
-    if not fits:
-        message = _(
-            "This division does not belong to that tenant and role. Choose one of the county, or of the platform."
-        )
-        raise DomainError("people.division", message, field="division_code")
-
-
-def _check_period(starts_on: date, ends_on: date | None) -> None:
-    if ends_on is not None and ends_on <= starts_on:
-        raise DomainError("people.period", _("A membership ends after the day it begins."), field="ends_on")
-
-
-def _locked_user(user_id: UUID) -> User:
-    user = User.objects.select_for_update(of=("self",)).filter(pk=user_id).first()
-    if user is None:
-        raise NotFound("people.no_user", _("There is no such user."))
+        check_password_rules(password, user, field="password")
+        user.set_password(password)
+    user.save(force_insert=True)
+    _note("registry.create_user", user, actor=actor, about=user.username)
     return user
 
 
-def _checked_email(email: str) -> str:
-    email = email.strip()
+def amend_user(user_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> User:
+    """Change name, address, language of another's account, or close and open it; a new address is unverified.
+
+    The address of an administrator is changed by its holder alone: a link for a new password goes there.
+    Locks: the user. Raises: NotFound; NotAllowed; DomainError with the field at fault.
+    """
+    user = _managed(user_id, actor)
+    require(actor, "registry.amend_user", user)
+    changed = _changed(user, values)
+    if "email" in changed and user.last_login is not None and present_roles(user.pk, on=today()) & ADMINISTRATORS:
+        message = _("The address of an administrator is changed by its holder, on the page of the own account.")
+        raise NotAllowed("user.administrators_address", message, field="email")
+    return _write("registry.amend_user", user, changed, actor=actor)
+
+
+def amend_own_account(values: Mapping[str, Any], *, actor: Actor) -> User:
+    """Change address or language of one's own account. Locks: the user. Raises: DomainError with the field."""
+    user = _own(actor)
+    allowed = {name: value for name, value in values.items() if name in {"email", "language"}}
+    return _write("registry.amend_own_account", user, _changed(user, allowed), actor=actor)
+
+
+def unlock_user(user_id: UUID, *, actor: Actor) -> User:
+    """Let a person log in again who is locked out after failed logins. Raises: NotFound; NotAllowed."""
+    user = _managed(user_id, actor)
+    require(actor, "registry.amend_user", user)
+    return _write("registry.unlock_user", user, {"failed_logins": 0, "locked_until": None}, actor=actor)
+
+
+def password_link_for(user_id: UUID, *, actor: Actor) -> tuple[User, str]:
+    """Make the one-time token by which a person sets a password, and give it with the account.
+
+    For an administrator who has logged in before, the door may only mail it to the verified address: `may_be_shown`.
+    Raises: NotFound; NotAllowed.
+    """
+    user = _managed(user_id, actor)
+    require(actor, "registry.amend_user", user)
+    _note("registry.make_password_link", user, actor=actor, about=user.username)
+    return user, password_links.make_token(user)
+
+
+def may_be_shown(user: User) -> bool:
+    """Tell whether a link for a new password may be shown to the security administrator instead of mailed.
+
+    Not for an administrator who has logged in before: whoever sees it could take over that power.
+    """
+    return user.last_login is None or not present_roles(user.pk, on=today()) & ADMINISTRATORS
+
+
+def set_password_by_link(user: User | None, token: str, password: str, *, origin: str) -> User:
+    """Set the password by a one-time link. Raises: DomainError for a used or lapsed link, or a weak password."""
+    user = check_link(user, token)
+    check_password_rules(password, user, field="password")
+    return _set_password("registry.set_password", user, password, actor=_own_actor(user, origin))
+
+
+def change_own_password(old: str, new: str, *, actor: Actor) -> User:
+    """Change one's own password. Raises: DomainError when the present one is wrong or the new one is weak."""
+    user = _own(actor)
+    if not user.check_password(old):
+        raise DomainError("password.wrong", _("The present password is wrong. Enter it again."), field="old_password")
+    check_password_rules(new, user, field="new_password")
+    return _set_password("registry.change_password", user, new, actor=actor)
+
+
+def email_token(user: User) -> str:
+    """Make the signed text of the link that verifies a person's present address."""
+    return signing.dumps([str(user.pk), user.email], salt=EMAIL_SALT)
+
+
+def verify_email(token: str, *, origin: str) -> User:
+    """Mark an address as verified by the link that was mailed there. Raises: DomainError for a bad or lapsed link."""
     try:
-        if email:
-            validate_email(email)
-    except ValidationError as error:
-        raise DomainError("people.email", _("This is no e-mail address."), field="email") from error
-    return email
-
-
-# --- the address ------------------------------------------------------------------------------------------------------
-def send_verification(user: User) -> None:
-    """Mail a link that verifies the address; it holds for three days and for this address only."""
-    token = signing.dumps([str(user.pk), user.email], salt=VERIFY_SALT)
-    link = f"{settings.BASE_URL}{reverse('verify-email', args=[token])}"
-    with override(user.language):
-        EmailMessage(
-            subject=str(_("Verify your address for the registry")),
-            body=str(_("Open this link within three days to receive reports at this address:")) + f"\n\n{link}\n",
-            to=[user.email],
-        ).send()
-
-
-def verify_email(token: str) -> User:
-    """Mark the address of the link as verified. Raises: DomainError for a link that is old, foreign or out of date."""
-    message = _("This link is no longer valid. Ask the security administrator for a new one.")
-    try:
-        user_id, email = signing.loads(token, salt=VERIFY_SALT, max_age=VERIFY_SECONDS)
+        user_id, email = signing.loads(token, salt=EMAIL_SALT, max_age=EMAIL_LINK_SECONDS)
     except signing.BadSignature as error:
-        raise DomainError("people.bad_link", message) from error
+        raise _bad_email_link() from error
     user = User.objects.filter(pk=user_id, email=email, is_active=True).first()
     if user is None:
-        raise DomainError("people.bad_link", message)
-    User.objects.filter(pk=user.pk, email_verified_at__isnull=True).update(email_verified_at=timezone.now())
+        raise _bad_email_link()
+    if user.email_verified_at is None:
+        actor = _own_actor(user, origin)
+        with tenant_scope(actor):
+            user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+            _write("registry.verify_email", user, {"email_verified_at": timezone.now()}, actor=actor)
     return user
+
+
+def _bad_email_link() -> DomainError:
+    message = _("This link has lapsed or belongs to another address. Ask for a new one on the page of your account.")
+    return DomainError("user.bad_email_link", message)
+
+
+def _managed(user_id: UUID, actor: Actor) -> User:
+    user = users_managed_by(actor).select_for_update(of=("self",)).filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return user
+
+
+def _own(actor: Actor) -> User:
+    """Lock the account of the person at work. Raises: NotAllowed for work that nobody does in person."""
+    require(actor, "registry.amend_own_account")
+    if actor.user_id is None:
+        raise NotAllowed("user.nobody", _("Only a person who is logged in has an account of their own."))
+    return User.objects.select_for_update(of=("self",)).get(pk=actor.user_id)
+
+
+def _changed(user: User, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the cleaned values that differ; a new address is not verified yet."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "name": clean_name,
+        "email": _email,
+        "language": _language,
+        "is_active": bool,
+    }
+    cleaned = {name: readers[name](values[name]) for name in readers if name in values}
+    changed = {name: value for name, value in cleaned.items() if value != getattr(user, name)}
+    if "email" in changed:
+        changed["email_verified_at"] = None
+    if changed.get("name") == "":
+        raise DomainError("user.no_name", _("Enter the person's name."), field="name")
+    return changed
+
+
+def _write(verb: str, user: User, changed: Mapping[str, Any], *, actor: Actor) -> User:
+    if changed:
+        for name, value in changed.items():
+            setattr(user, name, value)
+        user.save(update_fields=list(changed))
+        _note(verb, user, actor=actor, about=f"{user.username}: {', '.join(sorted(changed))}")
+    return user
+
+
+def _set_password(verb: str, user: User, password: str, *, actor: Actor) -> User:
+    user.set_password(password)
+    user.failed_logins, user.locked_until = 0, None
+    with tenant_scope(actor):
+        user.save(update_fields=["password", "failed_logins", "locked_until"])
+        _note(verb, user, actor=actor, about=user.username)
+    return user
+
+
+def _own_actor(user: User, origin: str) -> Actor:
+    """Make the actor of a person who is not at work in any tenant; its events belong to the platform."""
+    platform = Tenant.objects.get(pk=PLATFORM_TENANT_ID)
+    return Actor(user.pk, user.username, Role.SERVICE, platform.pk, platform.code, (), origin)
+
+
+def _note(verb: str, user: User, *, actor: Actor, about: str) -> None:
+    audit.record(verb, actor=actor, object_type="registry.user", object_id=user.pk, reason=about)
+
+
+def _username(text: str) -> str:
+    """A user name stands in every audit event, and so may not be an identity or telephone number."""
+    name = text.strip().lower()
+    if not USERNAME.fullmatch(name) or sum(character.isdigit() for character in name) > MOST_DIGITS:
+        message = _(
+            "A user name begins with a letter and has 3 to 40 letters, digits, points or dashes; "
+            "no identity or telephone number."
+        )
+        raise DomainError("user.bad_name", message, field="username")
+    return name
+
+
+def _email(text: str) -> str:
+    address = text.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as error:
+        message = _("This is no e-mail address. Write it like office@example.org.")
+        raise DomainError("user.bad_email", message, field="email") from error
+    return address
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise DomainError("user.bad_language", _("Choose one of the languages offered."), field="language")
+    return code

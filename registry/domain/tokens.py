@@ -2,121 +2,110 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
-from registry.enums import Role
+from registry.domain.memberships import actor_in
+from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import DomainError, NotAllowed, NotFound
-from registry.models import ApiToken, Tenant, User
-from registry.queries.people import make_actor, posts_of, valid_on
+from registry.lib.periods import TIME_ZONE, today
+from registry.models import PLATFORM_TENANT_ID, ApiToken, Tenant, User
+from registry.queries.people import memberships_of, tokens_managed_by
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
 
+# So that programs that look for leaked secrets recognise one.
+MARK: Final = "rgt_"
 LONGEST_LIFE: Final = timedelta(days=400)
-NOTE_USE_EVERY: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A new token with its text, which is nowhere else and cannot be shown again."""
+
+    token: ApiToken
+    text: str
 
 
 def digest_of(token: str) -> bytes:
-    """Give the digest under which a token is kept. A token has 256 random bits, so that one round is enough."""
+    """Give the digest by which a token is found. 32 random bytes need no salt."""
     return hashlib.sha256(token.encode()).digest()
 
 
-def issue_token(
-    user: User, *, tenant: Tenant, role: Role, label: str, expires_at: datetime, actor: Actor
-) -> tuple[ApiToken, str]:
-    """Make a token for a user under one tenant and role; its text is given here and never again.
+def issue_token(user: User, *, tenant: Tenant, role: Role, label: str, expires_on: date, actor: Actor) -> IssuedToken:
+    """Make a token under which a program works as this user in one tenant and role until the end of a day.
 
-    Raises: NotAllowed; DomainError when the user has no such membership today, or the life is too long.
+    Raises: NotAllowed for one's own account or another county; DomainError when the user has no such membership today,
+    the role is an administrator's, or the day is past or more than 400 days away.
     """
-    require(actor, "registry.issue_token")
-    if not any((post.tenant_id, post.role) == (tenant.id, role) for post in posts_of(user.id)):
-        message = _("This user has no membership under that county and role today. Grant it first.")
-        raise DomainError("token.no_membership", message, field="role")
-    now = timezone.now()
-    if not now < expires_at <= now + LONGEST_LIFE:
-        message = _("A token ends in the future and within 400 days. Choose such a day.")
-        raise DomainError("token.life", message, field="expires_at")
-    text = secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
+    require(actor, "registry.manage_tokens", user)
+    if actor.tenant_id not in {PLATFORM_TENANT_ID, tenant.pk}:
+        raise NotAllowed("token.other_county", _("You can issue tokens of your own county only."), field="tenant")
+    _check_role(user, tenant.pk, role)
+    _check_day(expires_on)
+    if not label.strip():
+        raise DomainError("token.no_label", _("Say what the token is for."), field="label")
+    text = MARK + secrets.token_urlsafe(32)
+    token = ApiToken(
         user=user,
         tenant=tenant,
         role=role,
-        label=label,
-        prefix=text[:6],
+        label=label.strip()[:100],
+        prefix=text[:8],
         digest=digest_of(text),
-        expires_at=expires_at,
+        expires_at=datetime.combine(expires_on + timedelta(days=1), time.min, tzinfo=TIME_ZONE),
     )
-    audit.record("registry.issue_token", actor=actor, object_type="registry.apitoken", reason=label)
-    return token, text
+    with tenant_scope(actor_in(tenant, actor)) as there:
+        token.save(force_insert=True)
+        _note("registry.issue_token", token, f"{user.username} {role}", actor=there)
+    return IssuedToken(token, text)
 
 
 def revoke_token(token_id: UUID, *, actor: Actor, reason: str) -> ApiToken:
-    """End a token at once. Raises: NotAllowed; NotFound."""
-    require(actor, "registry.revoke_token")
-    token = ApiToken.objects.select_for_update(of=("self",)).filter(pk=token_id).first()
+    """End a token at once.
+
+    Locks: the token. Raises: NotFound; NotAllowed; DomainError without a reason.
+    """
+    token = tokens_managed_by(actor).select_for_update(of=("self",)).filter(pk=token_id).first()
     if token is None:
-        raise NotFound("token.not_found", _("There is no such token."))
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    require(actor, "registry.manage_tokens", token.user)
+    if not reason.strip():
+        raise DomainError("token.no_reason", _("Say why the token is revoked."), field="reason")
     if token.revoked_at is None:
-        token.revoked_at = timezone.now()
-        token.save(update_fields=["revoked_at"])
-        audit.record("registry.revoke_token", actor=actor, object_type="registry.apitoken", reason=reason)
+        with tenant_scope(actor_in(token.tenant, actor)) as there:
+            token.revoked_at = timezone.now()
+            token.save(update_fields=["revoked_at"])
+            _note("registry.revoke_token", token, f"{token.user.username}: {reason.strip()}", actor=there)
     return token
 
 
-def actor_of_token(text: str, *, origin: str) -> Actor:
-    """Find the actor of a token in one query; note its use once a minute.
+def note_use(token_id: UUID, *, at: datetime) -> None:
+    """Note when a token was last used; callers do so at most once a minute, and no event tells of it."""
+    ApiToken.objects.filter(pk=token_id).update(last_used_at=at)
 
-    Raises: NotAllowed `token.invalid` for an unknown, ended or revoked one, `token.no_membership` for one whose user
-    has no membership left.
-    """
-    now = timezone.now()
-    holds = valid_on(timezone.localdate(), prefix="user__memberships__") & Q(
-        user__memberships__tenant_id=F("tenant_id"), user__memberships__role=F("role")
-    )
-    found = (
-        ApiToken.objects.filter(
-            digest=digest_of(text),
-            revoked_at__isnull=True,
-            expires_at__gt=now,
-            user__is_active=True,
-            tenant__is_active=True,
-        )
-        .annotate(
-            divisions=ArrayAgg("user__memberships__division_code", filter=holds, default=[]),
-            sectors=ArrayAgg("user__memberships__sector", filter=holds, default=[]),
-        )
-        .values(
-            "id",
-            "user_id",
-            "user__username",
-            "role",
-            "tenant_id",
-            "tenant__code",
-            "last_used_at",
-            "divisions",
-            "sectors",
-        )
-        .first()
-    )
-    if found is None:
-        raise NotAllowed("token.invalid", _("The token is unknown, has ended or was revoked."))
-    if not found["divisions"]:
-        raise NotAllowed("token.no_membership", _("The holder of this token has no membership today."))
-    if found["last_used_at"] is None or found["last_used_at"] < now - NOTE_USE_EVERY:
-        ApiToken.objects.filter(pk=found["id"]).update(last_used_at=now)
-    return make_actor(
-        found["user_id"],
-        found["user__username"],
-        Role(found["role"]),
-        Tenant(id=found["tenant_id"], code=found["tenant__code"]),
-        division_codes=found["divisions"],
-        sector=found["sectors"][0],
-        origin=origin,
-    )
+
+def _check_role(user: User, tenant_id: int, role: Role) -> None:
+    if role in ADMINISTRATORS:
+        message = _("Administrators work at the admin site only: choose another role.")
+        raise DomainError("token.administrator", message, field="role")
+    if role == Role.SECTOR_CLERK or not memberships_of(user.pk, tenant_id=tenant_id, role=role, on=today()).exists():
+        message = _("The user has no such role in this county today. Grant the membership first.")
+        raise DomainError("token.no_membership", message, field="role")
+
+
+def _check_day(expires_on: date) -> None:
+    if not today() <= expires_on <= today() + LONGEST_LIFE:
+        message = _("A token ends today at the earliest and after 400 days at the latest. Choose another day.")
+        raise DomainError("token.bad_day", message, field="expires_on")
+
+
+def _note(verb: str, token: ApiToken, about: str, *, actor: Actor) -> None:
+    audit.record(verb, actor=actor, object_type="registry.apitoken", object_id=token.pk, reason=about)

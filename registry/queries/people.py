@@ -1,98 +1,91 @@
-"""What people may work as: their memberships of today, and the actors made from them."""
+"""Who may work where today: memberships gathered into posts, and the holder of a token."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from registry.enums import ADMINISTRATORS, Role
-from registry.lib.errors import NotAllowed
+from registry.enums import ADMINISTRATORS, Role, Sector
+from registry.lib.errors import DomainError
 from registry.lib.gbcode import CodeRange, subtree
-from registry.models import Membership, Tenant
+from registry.lib.periods import today
+from registry.models import PLATFORM_TENANT_ID, ApiToken, Membership, User
 from registry.tenancy.context import MOST_RANGES, Actor
+
+READERS_ABOVE: Final = frozenset({Role.PREFECTURE_READER, Role.PROVINCE_READER})
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One tenant and role that a person may work under today, with all memberships there."""
+    """What a person is in one tenant: one role (and sector), with the ranges of all memberships that count there."""
 
     tenant_id: int
+    tenant_code: str
     tenant_name: str
     role: Role
-    division_codes: tuple[str, ...]
+    sector: str
+    ranges: tuple[CodeRange, ...]
 
     @property
     def key(self) -> str:
-        """Name the post in forms and sessions."""
-        return f"{self.tenant_id}:{self.role}"
+        """Give the text by which a session remembers the post."""
+        return f"{self.tenant_id}:{self.role}:{self.sector}"
+
+    @property
+    def label(self) -> str:
+        """Name county, role and sector in the reader's language."""
+        parts = (self.tenant_name, self.role.label, Sector(self.sector).label if self.sector else "")
+        return " · ".join(str(part) for part in parts if part)
+
+    def actor(self, *, user_id: UUID, username: str, origin: str) -> Actor:
+        """Make the actor of a person at work in this post."""
+        return Actor(
+            user_id=user_id,
+            username=username,
+            role=self.role,
+            tenant_id=self.tenant_id,
+            tenant_code=self.tenant_code,
+            ranges=self.ranges,
+            origin=origin,
+            sector=self.sector,
+        )
 
 
-def valid_on(day: date, *, prefix: str = "") -> Q:
-    """Give the condition "the membership holds on that day"; `prefix` is a path of relations to it."""
-    starts = Q(**{f"{prefix}starts_on__lte": day})
-    return starts & (Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": day}))
-
-
-def memberships_today(user_id: UUID) -> "QuerySet[Membership]":
-    """Give the memberships of a person that hold today in tenants that are in service."""
-    rows = Membership.objects.filter(valid_on(timezone.localdate()), user_id=user_id, tenant__is_active=True)
-    return rows.select_related("tenant").order_by("tenant__code", "role", "division_code")
-
-
-def posts_of(user_id: UUID) -> list[Post]:
-    """List the tenants and roles that a person may work under today."""
-    posts: dict[tuple[int, str], list[Membership]] = {}
-    for row in memberships_today(user_id):
-        posts.setdefault((row.tenant_id, row.role), []).append(row)
+def posts_of(user_id: UUID, *, on: date | None = None) -> list[Post]:
+    """Give the posts that a person may work in on a day (today), by one query, in the order of tenants and roles."""
+    found = (
+        Membership.objects.filter(valid_on(on or today()), user_id=user_id, tenant__is_active=True)
+        .order_by("tenant_id", "role", "sector", "division_code")
+        .values_list("tenant_id", "tenant__code", "tenant__name", "role", "sector", "division_code")
+    )
+    codes: dict[tuple[int, str, str, str, str], list[str]] = {}
+    for tenant_id, code, name, role, sector, division_code in found:
+        codes.setdefault((tenant_id, code, name, role, sector), []).append(division_code)
     return [
-        Post(tenant_id, rows[0].tenant.name, Role(role), tuple(row.division_code for row in rows))
-        for (tenant_id, role), rows in posts.items()
+        Post(tenant_id, code, name, Role(role), sector, ranges_of(Role(role), divisions))
+        for (tenant_id, code, name, role, sector), divisions in codes.items()
     ]
 
 
-def actor_at_post(user_id: UUID, username: str, *, tenant_id: int, role: str, origin: str) -> Actor | None:
-    """Make the actor of a person at a post, or None when no membership there holds today."""
-    rows = [row for row in memberships_today(user_id) if (row.tenant_id, row.role) == (tenant_id, role)]
-    if not rows:
-        return None
-    return make_actor(
-        user_id,
-        username,
-        Role(role),
-        rows[0].tenant,
-        division_codes=[row.division_code for row in rows],
-        sector=rows[0].sector,
-        origin=origin,
-    )
+def ranges_of(role: Role, division_codes: Iterable[str]) -> tuple[CodeRange, ...]:
+    """Give the code ranges of memberships in one role; those that touch become one, an administrator has none.
 
-
-def make_actor(
-    user_id: UUID,
-    username: str,
-    role: Role,
-    tenant: Tenant,
-    *,
-    division_codes: Iterable[str],
-    sector: str,
-    origin: str,
-) -> Actor:
-    """Make an actor from the divisions of memberships; an administrator has no range.
-
-    Raises: NotAllowed when the divisions make more than eight ranges.
+    Raises: DomainError `access.too_many_divisions` when more than eight are left.
     """
     ranges = () if role in ADMINISTRATORS else joined(subtree(code) for code in division_codes)
     if len(ranges) > MOST_RANGES:
-        raise NotAllowed(
-            "people.too_many_divisions",
+        raise DomainError(
+            "access.too_many_divisions",
             _(
-                "You have more than eight separate areas in this role. Ask the security administrator to divide them."
+                "One role in one county covers at most eight divisions. "
+                "Ask the security administrator to grant a larger division instead."
             ),
         )
-    return Actor(user_id, username, role, tenant.id, tenant.code, ranges, origin, sector)
+    return ranges
 
 
 def joined(ranges: Iterable[CodeRange]) -> tuple[CodeRange, ...]:
@@ -106,7 +99,102 @@ def joined(ranges: Iterable[CodeRange]) -> tuple[CodeRange, ...]:
     return tuple(out)
 
 
+def memberships_of(user_id: UUID, *, tenant_id: int, role: Role, sector: str = "", on: date) -> QuerySet[Membership]:
+    """Give the memberships of a person that make one post on a day."""
+    return Membership.objects.filter(valid_on(on), user_id=user_id, tenant_id=tenant_id, role=role, sector=sector)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenHolder:
+    """A token as it was presented, with the post that it opens; `post` is None without a membership today."""
+
+    token_id: UUID
+    user_id: UUID
+    username: str
+    is_active: bool
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+    post: Post | None
+
+
+_TOKEN_FIELDS: Final = (
+    "id", "user_id", "user__username", "user__is_active", "expires_at", "revoked_at", "last_used_at",
+    "tenant_id", "tenant__code", "tenant__name", "tenant__is_active", "role", "held__sector", "held__division_code",
+)  # fmt: skip
+
+
+def token_holder(digest: bytes, *, on: date) -> TokenHolder | None:
+    """Find the token of a digest with its user, tenant and the memberships that count there on a day, by one query."""
+    period = valid_on(on, prefix="user__memberships__")
+    same_post = Q(user__memberships__tenant=F("tenant"), user__memberships__role=F("role"))
+    held = FilteredRelation("user__memberships", condition=period & same_post)
+    rows = list(ApiToken.objects.annotate(held=held).filter(digest=digest).values(*_TOKEN_FIELDS))
+    if not rows:
+        return None
+    first = rows[0]
+    return TokenHolder(
+        first["id"],
+        first["user_id"],
+        first["user__username"],
+        first["user__is_active"],
+        first["expires_at"],
+        first["revoked_at"],
+        first["last_used_at"],
+        _token_post(rows),
+    )
+
+
+def _token_post(rows: list[dict[str, Any]]) -> Post | None:
+    """Gather the post; a token says nothing of a sector, so that memberships in two sectors open none."""
+    first = rows[0]
+    sectors = {row["held__sector"] for row in rows}
+    if first["held__division_code"] is None or not first["tenant__is_active"] or len(sectors) > 1:
+        return None
+    role = Role(first["role"])
+    return Post(
+        first["tenant_id"],
+        first["tenant__code"],
+        first["tenant__name"],
+        role,
+        first["held__sector"],
+        ranges_of(role, [row["held__division_code"] for row in rows]),
+    )
+
+
+def users_managed_by(actor: Actor) -> QuerySet[User]:
+    """Give the accounts that a security administrator looks after: all for the platform, else those of the county."""
+    users = User.objects.order_by("username")
+    if actor.tenant_id == PLATFORM_TENANT_ID:
+        return users
+    return users.filter(pk__in=Membership.objects.filter(tenant_id=actor.tenant_id).values("user_id"))
+
+
+def memberships_managed_by(actor: Actor) -> QuerySet[Membership]:
+    """Give the memberships that a security administrator looks after."""
+    found = Membership.objects.select_related("user", "tenant").order_by("user__username", "tenant_id", "role")
+    return found if actor.tenant_id == PLATFORM_TENANT_ID else found.filter(tenant_id=actor.tenant_id)
+
+
+def tokens_managed_by(actor: Actor) -> QuerySet[ApiToken]:
+    """Give the tokens that a security administrator looks after."""
+    found = ApiToken.objects.select_related("user", "tenant").order_by("-created_at")
+    return found if actor.tenant_id == PLATFORM_TENANT_ID else found.filter(tenant_id=actor.tenant_id)
+
+
+def present_roles(user_id: UUID, *, on: date) -> frozenset[str]:
+    """Give the roles that a person holds on a day or will hold, in any tenant."""
+    later = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    return frozenset(Membership.objects.filter(later, user_id=user_id).values_list("role", flat=True))
+
+
 def users_with_role(tenant_id: int, roles: Sequence[Role]) -> "QuerySet[Membership]":
     """Give the memberships of today in a tenant under any of the roles, with their users."""
-    rows = Membership.objects.filter(valid_on(timezone.localdate()), tenant_id=tenant_id, role__in=roles)
+    rows = Membership.objects.filter(valid_on(today()), tenant_id=tenant_id, role__in=roles)
     return rows.select_related("user")
+
+
+def valid_on(day: date, *, prefix: str = "") -> Q:
+    """Give the condition "the membership holds on that day"; `prefix` is a path of relations to it."""
+    starts = Q(**{f"{prefix}starts_on__lte": day})
+    return starts & (Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": day}))

@@ -1,0 +1,149 @@
+"""The door of the admin site: who gets in, in which post, and what happens to work that is refused."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from registry.enums import Role
+from registry.models import Membership, User
+from tests.registry.people import PASSWORD, client_of, grant, person, user
+
+pytestmark = pytest.mark.django_db
+HOME = "/admin/"
+ENGLISH = {"accept-language": "en"}
+
+
+def log_in(client: Client, username: str, password: str = PASSWORD) -> str:
+    response = client.post(reverse("admin:login"), {"username": username, "password": password}, follow=True)
+    return response.content.decode()
+
+
+def test_page_shows_county_and_role_when_somebody_is_at_work() -> None:
+    client = client_of(person(Role.TOWNSHIP_CLERK))
+
+    page = client.get(HOME).content.decode()
+
+    assert "示例县1 · Township clerk" in page
+    assert reverse("admin:choose") in page
+
+
+def test_visitor_is_led_to_the_login_when_nobody_is_logged_in() -> None:
+    response = Client().get(HOME)
+
+    assert (response.status_code, response["Location"]) == (302, "/admin/login/?next=/admin/")
+
+
+def test_person_gets_in_when_name_and_password_are_right() -> None:
+    person(Role.COUNTY_OFFICE)
+
+    page = log_in(Client(headers=ENGLISH), "County-Office")
+
+    assert "County office" in page
+
+
+@pytest.mark.parametrize("username", ["county-office", "nobody-here"])
+def test_same_sentence_is_shown_when_the_password_or_the_name_is_wrong(username: str) -> None:
+    person(Role.COUNTY_OFFICE)
+    client = Client(headers=ENGLISH)
+
+    page = log_in(client, username, "wrong")
+
+    assert "User name or password is wrong, or the account is locked for 15 minutes" in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_account_is_locked_when_five_passwords_in_a_row_were_wrong() -> None:
+    person(Role.COUNTY_OFFICE)
+    client = Client(headers=ENGLISH)
+    wrong = [log_in(client, "county-office", f"wrong {number}") for number in range(5)]
+
+    page = log_in(client, "county-office")
+
+    assert len(wrong) == 5
+    assert "User name or password is wrong" in page
+    assert User.objects.get().locked_until is not None
+
+
+def test_person_chooses_a_post_when_there_are_several() -> None:
+    account = person(Role.TOWNSHIP_CLERK)
+    grant(account, Role.VILLAGE_TEAM)
+    client = client_of(account)
+    offered = client.get(HOME, follow=True).content.decode()
+
+    page = client.post(reverse("admin:choose"), {"post": "901:village_team:"}, follow=True).content.decode()
+
+    assert "示例县1 · Township clerk" in offered
+    assert "示例县1 · Village team" in page
+
+
+@pytest.mark.parametrize("key", ["902:village_team:", "901:county_office:", "", "nonsense"])
+def test_post_is_refused_when_it_is_none_of_the_persons(key: str) -> None:
+    account = person(Role.TOWNSHIP_CLERK)
+    grant(account, Role.VILLAGE_TEAM)
+    client = client_of(account)
+
+    client.post(reverse("admin:choose"), {"post": key})
+
+    assert "post" not in client.session
+
+
+def test_sentence_says_whom_to_ask_when_there_is_no_membership() -> None:
+    client = client_of(user("nobody"))
+
+    response = client.get(HOME, follow=True)
+
+    assert response.status_code == 403
+    assert "no role in any county today" in response.content.decode()
+
+
+def test_post_is_gone_with_the_next_page_when_the_membership_has_ended() -> None:
+    account = person(Role.COUNTY_OFFICE)
+    client = client_of(account)
+    before = client.get(HOME).status_code
+    Membership.objects.filter(user=account).update(ends_on=Membership.objects.get().starts_on)
+
+    after = client.get(HOME, follow=True).status_code
+
+    assert (before, after) == (200, 403)
+
+
+def test_machine_is_not_let_in_when_it_has_a_password() -> None:
+    client = client_of(person(Role.MACHINE_CLIENT))
+
+    response = client.get(HOME, follow=True)
+
+    assert response.status_code == 403
+
+
+def test_person_is_logged_out_when_nothing_was_done_for_half_an_hour() -> None:
+    client = client_of(person(Role.COUNTY_OFFICE))
+    client.get(HOME)
+    session = client.session
+    session["seen"] -= 31 * 60
+    session.save()
+
+    response = client.get(HOME)
+
+    assert response["Location"] == "/admin/login/?next=/admin/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_session_holds_no_personal_data_when_somebody_works() -> None:
+    client = client_of(person(Role.COUNTY_OFFICE))
+
+    client.get(HOME)
+
+    assert sorted(client.session.keys()) == [
+        "_auth_user_backend", "_auth_user_hash", "_auth_user_id", "post", "seen",
+    ]  # fmt: skip
+
+
+def test_page_is_in_the_language_of_the_account_when_somebody_is_at_work() -> None:
+    account = person(Role.COUNTY_OFFICE)
+    client = client_of(account)
+    client.get(HOME)
+
+    client.post(reverse("admin:language"), {"language": "en", "next": HOME})
+
+    account.refresh_from_db()
+    assert account.language == "en"
