@@ -1,0 +1,46 @@
+"""Pages of the reports on the admin site: runs, schedules, and what counties published."""
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.site import SitePage, site
+from reports.admin import published, runs, schedules
+
+PAGES = (
+    SitePage(
+        "report-runs", "reports/runs/", "reports.view", runs.run_list, "reports", _("Monthly reports"), "summarize"
+    ),
+    SitePage("report-run", "reports/runs/<uuid:run_id>/", "reports.view", runs.run_page, "reports"),
+    SitePage("report-run-workbook", "reports/runs/<uuid:run_id>/workbook/", "reports.view", runs.workbook, "reports"),
+    SitePage("report-run-send", "reports/runs/<uuid:run_id>/send/", "reports.send", runs.send, "reports"),
+    SitePage(
+        "report-mail-again", "reports/mails/<uuid:delivery_id>/send-again/", "reports.send", runs.again, "reports"
+    ),
+    SitePage(
+        "report-schedules",
+        "reports/schedules/",
+        "reports.schedule",
+        schedules.schedule_list,
+        "reports",
+        _("Schedules and mails"),
+        "schedule_send",
+    ),
+    SitePage("report-schedule-new", "reports/schedules/new/", "reports.schedule", schedules.schedule_page, "reports"),
+    SitePage(
+        "report-schedule",
+        "reports/schedules/<uuid:schedule_id>/",
+        "reports.schedule",
+        schedules.schedule_page,
+        "reports",
+    ),
+    SitePage(
+        "published-figures",
+        "reports/published/",
+        "reports.view_published",
+        published.published_page,
+        "reports",
+        _("Totals of the counties"),
+        "public",
+    ),
+)
+for page in PAGES:
+    site.add_page(page)

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -20,6 +19,9 @@ from reports.models import ReportRun
 from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, county, county_office
 from tests.reports.people import reader
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 pytestmark = pytest.mark.django_db
 RUNS = "/api/v1/report-runs/"
@@ -41,7 +43,7 @@ def client_of(role: Role, *, area: str = COUNTY_CODE, tenant: Tenant | None = No
     return Client(headers={"Authorization": f"Bearer {text}"})
 
 
-def ask(client: Client, month: str = "2020-12") -> HttpResponse:
+def ask(client: Client, month: str = "2020-12") -> "Answer":
     """Ask for the report of a month."""
     return client.post(RUNS, {"report": "dynamic-management", "month": month}, content_type="application/json")
 
