@@ -107,6 +107,9 @@ PERSON_COLUMNS: Final = {
     "has_serious_illness_cover": "boolean",
 }
 
+# From so many drafts on, reading a table once is cheaper than looking rows up.
+_MANY: Final = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDraft:
@@ -189,10 +192,17 @@ def open_drafts() -> None:
 
 
 def index_drafts() -> None:
-    """Tell the planner what the filled tables hold; call once after filling them."""
+    """Tell the planner what the filled tables hold; call once after filling them.
+
+    With many drafts joins run by hashing until the transaction ends: of rows that it writes itself the planner knows
+    nothing, takes them for few, and would compare each draft with each of them.
+    """
     with connection.cursor() as cursor:
         cursor.execute("CREATE INDEX IF NOT EXISTS draft_person_household ON draft_person (household_id)")
         cursor.execute("ANALYZE draft_household, draft_person")
+        cursor.execute("SELECT count(*) FROM draft_household")
+        if cursor.fetchone()[0] > _MANY:
+            cursor.execute("SET LOCAL enable_nestloop = off")
 
 
 def copy_drafts(drafts: Sequence[HouseholdDraft], *, tenant_id: int) -> list[UUID]:
