@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flows.conftest import CountySite
+from tests.support.county import CountySite
 from tests.support.web import Reader
 
 pytestmark = pytest.mark.flow

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.test import override_settings
+
+from config.settings import base
 from registry.domain.memberships import grant_membership
 from registry.domain.people import create_user, email_token, verify_email
 from registry.domain.tokens import issue_token
@@ -33,7 +36,8 @@ def open_county(code: str, name: str) -> Tenant:
 def enrol(username: str, role: Role, tenant: Tenant, *, division_code: str, email: str = "") -> Login:
     """Open an account with a membership from today, its address verified by the link that was made for it."""
     actor = platform_actor(origin="test")
-    with tenant_scope(actor):
+    # The hashers of service: those of the test settings are unknown to the running site.
+    with override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS), tenant_scope(actor):
         user = create_user(username=username, name=username, actor=actor, email=email, password=PASSWORD)
         grant_membership(user, tenant=tenant, role=role, division_code=division_code, starts_on=today(), actor=actor)
     if email:
