@@ -1,6 +1,9 @@
 """Django's admin app, wired to the registry's own site."""
 
+from importlib import import_module
+
 from django.contrib.admin.apps import AdminConfig
+from typing_extensions import override
 
 
 class RegistryAdminConfig(AdminConfig):
@@ -8,3 +11,10 @@ class RegistryAdminConfig(AdminConfig):
 
     default = False
     default_site = "registry.admin.site.RegistrySite"
+
+    @override
+    def ready(self) -> None:
+        """Find each app's pages, then those of the kernel, which lie in the package of the site itself."""
+        super().ready()
+        for module in ("system", "security", "trail"):
+            import_module(f"registry.admin.{module}")

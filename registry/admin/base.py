@@ -117,7 +117,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> "type[ModelForm[Any]]":
-        form: "type[ModelForm[Any]]" = super().get_form(request, obj, change=change, **kwargs)
+        form: type[ModelForm[Any]] = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, _REFUSAL, None)
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal is not None else form
 

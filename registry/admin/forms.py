@@ -101,14 +101,14 @@ class RecordForm(_ModelForm):
                 field.widget = DayInput()
 
     def _post_clean(self) -> None:
-        """Set the instance's fields for the page; what holds between rows is checked by domain and database."""
+        """Set the instance's fields for the page, and show what the domain refused."""
         super()._post_clean()  # type: ignore[misc]  # private, but the place where a form is asked last
         if self.refusal is not None:
             add_refusal(self, self.refusal)
 
-    @override
-    def validate_unique(self) -> None:
-        """Left to the database, whose constraints know the tenant."""
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave what holds of a whole row, and between rows, to the domain function and the database."""
+        return {field.name for field in self._meta.model._meta.get_fields()}
 
     @override
     def save(self, commit: bool = True) -> Any:

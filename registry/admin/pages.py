@@ -40,8 +40,9 @@ def form_page(
 
     What the domain refuses is undone and shown at its field.
     """
-    form = form_class(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = form_class(request.POST if sent else None, request.FILES if sent else None, initial=initial)
+    if sent and form.is_valid():
         try:
             with savepoint():
                 return submit(form.cleaned_data)

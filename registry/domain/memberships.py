@@ -5,7 +5,8 @@ anywhere, and nobody grants anything to themselves.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
+from registry.domain.people import create_user
 from registry.enums import ADMINISTRATORS, Role, Sector
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.gbcode import Level, check_code, level_of, subtree
@@ -50,11 +52,15 @@ class _Grant:
     sector: str
 
 
-def actor_in(tenant: Tenant, actor: Actor) -> Actor:
-    """Give the same person at work in another tenant, without any range: for a grant and its audit event there."""
+@contextmanager
+def at_work_in(tenant: Tenant, actor: Actor) -> Iterator[Actor]:
+    """Go on as the same person in another tenant, without any range: for a grant or token and its audit event there."""
     if tenant.pk == actor.tenant_id:
-        return actor
-    return dataclasses.replace(actor, tenant_id=tenant.pk, tenant_code=tenant.code, ranges=())
+        yield actor
+        return
+    there = dataclasses.replace(actor, tenant_id=tenant.pk, tenant_code=tenant.code, ranges=())
+    with tenant_scope(there):
+        yield there
 
 
 def grant_membership(
@@ -86,6 +92,45 @@ def grant_membership(
     return _write(user, grant, actor)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account that is asked for."""
+
+    username: str
+    name: str
+    email: str = ""
+    language: str = "zh-hans"
+
+
+def admit_person(
+    account: NewAccount,
+    *,
+    tenant: Tenant,
+    role: Role,
+    division_code: str,
+    starts_on: date,
+    actor: Actor,
+    ends_on: date | None = None,
+    sector: str = "",
+) -> User:
+    """Open an account with its first membership: an account of no county would be in nobody's care, and in anybody's.
+
+    Raises: as create_user and grant_membership.
+    """
+    user = create_user(**dataclasses.asdict(account), actor=actor)
+    grant_membership(
+        user,
+        tenant=tenant,
+        role=role,
+        division_code=division_code,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        sector=sector,
+        actor=actor,
+    )
+    return user
+
+
 def _write(user: User, grant: _Grant, actor: Actor) -> Membership:
     membership = Membership(
         user=user,
@@ -98,7 +143,7 @@ def _write(user: User, grant: _Grant, actor: Actor) -> Membership:
         granted_by_id=actor.user_id,
     )
     period = f"{grant.starts_on}/{grant.ends_on or ''}"
-    with tenant_scope(actor_in(grant.tenant, actor)) as there:
+    with at_work_in(grant.tenant, actor) as there:
         membership.save(force_insert=True)
         about = f"{user.username}: {grant.role} {grant.sector} {grant.division_code} {period}"
         _note("registry.grant_membership", membership, about, actor=there)
@@ -120,7 +165,7 @@ def end_membership(membership_id: UUID, *, ends_on: date, reason: str, actor: Ac
     if ended or ends_on < today() or (found.ends_on is not None and ends_on > found.ends_on):
         message = _("A membership can end today or later, and no later than it would end by itself.")
         raise DomainError("membership.bad_end", message, field="ends_on")
-    with tenant_scope(actor_in(found.tenant, actor)) as there:
+    with at_work_in(found.tenant, actor) as there:
         # One that has not begun yet is kept with an empty period, as the record of what was granted.
         found.ends_on = max(ends_on, found.starts_on)
         found.save(update_fields=["ends_on"])

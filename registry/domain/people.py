@@ -23,7 +23,7 @@ from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.lib.text import clean_name
 from registry.models import PLATFORM_TENANT_ID, Tenant, User
-from registry.queries.people import present_roles, users_managed_by
+from registry.queries.people import present_roles, users_managed_by, works_elsewhere
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 
@@ -64,7 +64,6 @@ def amend_user(user_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> Use
     Locks: the user. Raises: NotFound; NotAllowed; DomainError with the field at fault.
     """
     user = _managed(user_id, actor)
-    require(actor, "registry.amend_user", user)
     changed = _changed(user, values)
     if "email" in changed and user.last_login is not None and present_roles(user.pk, on=today()) & ADMINISTRATORS:
         message = _("The address of an administrator is changed by its holder, on the page of the own account.")
@@ -82,7 +81,6 @@ def amend_own_account(values: Mapping[str, Any], *, actor: Actor) -> User:
 def unlock_user(user_id: UUID, *, actor: Actor) -> User:
     """Let a person log in again who is locked out after failed logins. Raises: NotFound; NotAllowed."""
     user = _managed(user_id, actor)
-    require(actor, "registry.amend_user", user)
     return _write("registry.unlock_user", user, {"failed_logins": 0, "locked_until": None}, actor=actor)
 
 
@@ -93,7 +91,6 @@ def password_link_for(user_id: UUID, *, actor: Actor) -> tuple[User, str]:
     Raises: NotFound; NotAllowed.
     """
     user = _managed(user_id, actor)
-    require(actor, "registry.amend_user", user)
     _note("registry.make_password_link", user, actor=actor, about=user.username)
     return user, password_links.make_token(user)
 
@@ -150,9 +147,17 @@ def _bad_email_link() -> DomainError:
 
 
 def _managed(user_id: UUID, actor: Actor) -> User:
+    """Lock an account that the actor may change: whoever changes it could log in with all its memberships.
+
+    Raises: NotFound; NotAllowed for one's own account, or for one that also works in another county.
+    """
     user = users_managed_by(actor).select_for_update(of=("self",)).filter(pk=user_id).first()
     if user is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    require(actor, "registry.amend_user", user)
+    if actor.tenant_id != PLATFORM_TENANT_ID and works_elsewhere(user.pk, tenant_id=actor.tenant_id, on=today()):
+        message = _("This account also works in another county. Ask the security administrator of the platform.")
+        raise NotAllowed("user.works_elsewhere", message)
     return user
 
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import audit
+from registry.access import require
 from registry.lib.errors import DomainError
 from registry.models import AuditDetail
 from registry.tenancy.context import Actor
-from registry.tenancy.database import allow_retention
+from registry.tenancy.database import retention
 
 # Source: Cybersecurity Law of the PRC, article 21 (3): network logs are kept for at least six months. From general
 # knowledge, to be confirmed by the office's own counsel; a county may keep details longer, never shorter.
@@ -23,6 +24,7 @@ def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
 
     Raises: DomainError when the day is too late for the law, or without a reason.
     """
+    require(actor, "registry.empty_audit_details")
     if before > timezone.localdate() - SHORTEST_KEEPING:
         raise DomainError(
             "retention.too_early",
@@ -32,10 +34,9 @@ def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
     if not reason.strip():
         message = _("Name the decision on which the details are emptied.")
         raise DomainError("retention.no_reason", message, field="reason")
-    allow_retention(allowed=True)
     first_kept = datetime.combine(before, time.min, tzinfo=timezone.get_current_timezone())
     full = AuditDetail.objects.filter(Q(before__isnull=False) | Q(after__isnull=False), at__lt=first_kept)
-    emptied = full.update(before=None, after=None)
-    allow_retention(allowed=False)
+    with retention():
+        emptied = full.update(before=None, after=None)
     audit.record("registry.empty_audit_details", actor=actor, reason=reason, count=emptied)
     return emptied

@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
-from registry.domain.memberships import actor_in
+from registry.domain.memberships import at_work_in
 from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import DomainError, NotAllowed, NotFound
 from registry.lib.periods import TIME_ZONE, today
 from registry.models import PLATFORM_TENANT_ID, ApiToken, Tenant, User
 from registry.queries.people import memberships_of, tokens_managed_by
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
 
 # So that programs that look for leaked secrets recognise one.
 MARK: Final = "rgt_"
@@ -62,7 +61,7 @@ def issue_token(user: User, *, tenant: Tenant, role: Role, label: str, expires_o
         digest=digest_of(text),
         expires_at=datetime.combine(expires_on + timedelta(days=1), time.min, tzinfo=TIME_ZONE),
     )
-    with tenant_scope(actor_in(tenant, actor)) as there:
+    with at_work_in(tenant, actor) as there:
         token.save(force_insert=True)
         _note("registry.issue_token", token, f"{user.username} {role}", actor=there)
     return IssuedToken(token, text)
@@ -80,7 +79,7 @@ def revoke_token(token_id: UUID, *, actor: Actor, reason: str) -> ApiToken:
     if not reason.strip():
         raise DomainError("token.no_reason", _("Say why the token is revoked."), field="reason")
     if token.revoked_at is None:
-        with tenant_scope(actor_in(token.tenant, actor)) as there:
+        with at_work_in(token.tenant, actor) as there:
             token.revoked_at = timezone.now()
             token.save(update_fields=["revoked_at"])
             _note("registry.revoke_token", token, f"{token.user.username}: {reason.strip()}", actor=there)

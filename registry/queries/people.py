@@ -188,6 +188,12 @@ def present_roles(user_id: UUID, *, on: date) -> frozenset[str]:
     return frozenset(Membership.objects.filter(later, user_id=user_id).values_list("role", flat=True))
 
 
+def works_elsewhere(user_id: UUID, *, tenant_id: int, on: date) -> bool:
+    """Tell whether a person holds, or will hold, a membership outside a tenant."""
+    later = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    return Membership.objects.filter(later, user_id=user_id).exclude(tenant_id=tenant_id).exists()
+
+
 def users_with_role(tenant_id: int, roles: Sequence[Role]) -> "QuerySet[Membership]":
     """Give the memberships of today in a tenant under any of the roles, with their users."""
     rows = Membership.objects.filter(valid_on(today()), tenant_id=tenant_id, role__in=roles)

@@ -1,0 +1,72 @@
+"""Open a county on this installation, rename it, and take it out of service."""
+
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from registry import audit
+from registry.access import require
+from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.gbcode import Level, check_code, level_of
+from registry.lib.text import clean
+from registry.models import PLATFORM_TENANT_ID, Tenant
+from registry.queries.divisions import division_names
+from registry.tenancy.context import Actor
+
+MOST_NAME: Final = 100
+
+
+def open_county(*, code: str, name: str, opened_on: date | None, actor: Actor) -> Tenant:
+    """Open a tenant for a county; its number is the next free one and never changes.
+
+    Locks: the tenant of the platform, so that two do not take the same number. Raises: NotAllowed; Conflict when the
+    county is open already; DomainError for a code that is no county's on record.
+    """
+    require(actor, "registry.manage_tenants")
+    _platform_only(actor)
+    check_code(code, field="code")
+    if level_of(code) is not Level.COUNTY or not division_names([code]):
+        message = _("This is no county on record. Load the divisions first, and enter the county's code of 12 digits.")
+        raise DomainError("tenant.no_county", message, field="code")
+    Tenant.objects.select_for_update(of=("self",)).get(pk=PLATFORM_TENANT_ID)
+    if Tenant.objects.filter(code=code).exists():
+        raise Conflict("tenant.open_already", _("This county is open already."), field="code")
+    number = Tenant.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+    tenant = Tenant.objects.create(id=number, code=code, name=_name(name), opened_on=opened_on)
+    _note("registry.open_county", tenant, actor)
+    return tenant
+
+
+def amend_county(tenant_id: int, *, name: str, is_active: bool, actor: Actor) -> Tenant:
+    """Rename a county, or take it out of service and back: out of service, no session and no token of it works.
+
+    Locks: the tenant. Raises: NotAllowed; NotFound; DomainError without a name.
+    """
+    require(actor, "registry.manage_tenants")
+    _platform_only(actor)
+    tenant = Tenant.objects.select_for_update(of=("self",)).filter(pk=tenant_id).first()
+    if tenant is None or tenant.is_platform:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    tenant.name, tenant.is_active = _name(name), is_active
+    tenant.save(update_fields=["name", "is_active"])
+    _note("registry.amend_county", tenant, actor)
+    return tenant
+
+
+def _platform_only(actor: Actor) -> None:
+    if actor.tenant_id != PLATFORM_TENANT_ID:
+        message = _("Counties are opened and closed by the system administrator of the platform.")
+        raise DomainError("tenant.platform_only", message)
+
+
+def _name(text: str) -> str:
+    name = clean(text)
+    if not name or len(name) > MOST_NAME:
+        raise DomainError("tenant.no_name", _("Enter the county's name, at most 100 characters."), field="name")
+    return name
+
+
+def _note(verb: str, tenant: Tenant, actor: Actor) -> None:
+    state = "active" if tenant.is_active else "out of service"
+    audit.record(verb, actor=actor, object_type="registry.tenant", reason=f"{tenant.pk} {tenant.code}: {state}")
