@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.support.county import county_site  # noqa: F401 a fixture is found by its name
 from tests.support.database import Database, clone, django_connected_to, drop
 from tests.support.live import LiveSite, running_site
 

@@ -7,18 +7,28 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.browser import chromium, running_browser
+from tests.support.county import CountySite
 
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium for the tests of one module."""
+@pytest.fixture(scope="session")
+def chromium_program() -> str:
+    """The path of the browser; without one the tests of this folder are skipped."""
     program = chromium()
     if program is None:
         pytest.skip("no Chromium is installed (on Debian: apt-get install chromium fonts-noto-cjk)")
-    with running_browser(program) as running:
+    return program
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_program: str, county_site: CountySite) -> Iterator[Browser]:
+    """Start Chromium for the tests of one module.
+
+    After the site, since playwright runs an event loop in this thread, and Django refuses its database beside one.
+    """
+    with running_browser(chromium_program) as running:
         yield running
 
 
