@@ -18,13 +18,15 @@ def _failed(arguments: dict[str, str], code: str, message: str) -> None:
 @job(CHECK_JOB, on_failure=_failed)
 def check_batch_job(progress: Progress, **arguments: str) -> dict[str, Any]:
     """Check an uploaded roster."""
-    return check_batch(UUID(arguments["batch_id"]), actor=current_actor(), progress=progress).counts
+    batch = check_batch(UUID(arguments["batch_id"]), actor=current_actor(), progress=progress)
+    return dict(batch.counts)
 
 
 @job(APPLY_JOB, on_failure=_failed)
 def apply_batch_job(progress: Progress, **arguments: str) -> dict[str, Any]:
     """Apply an approved roster."""
-    return apply_batch(UUID(arguments["batch_id"]), actor=current_actor(), progress=progress).result
+    batch = apply_batch(UUID(arguments["batch_id"]), actor=current_actor(), progress=progress)
+    return dict(batch.result)
 
 
 @due(LAPSE_DUE)

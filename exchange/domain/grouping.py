@@ -9,9 +9,8 @@ from uuid import UUID
 from exchange.queries.places import Places
 from exchange.sheets.problems import Problem
 from exchange.sheets.reading import Run, is_household_column
-from households.enums import HEAD_RELATION, HouseholdStatus, MonitoringState, Precision
-from registry.lib.idcard import DocumentNumber
-from registry.lib.periods import LooseDate
+from households.enums import HEAD_RELATION, HouseholdStatus, MonitoringState
+from registry.lib.periods import LooseDate, Precision
 from registry.tenancy.models import new_id
 
 MOST_ROWS_OF_A_HOUSEHOLD: Final = 50
@@ -227,8 +226,3 @@ def _household_warnings(group: Group) -> Iterator[Problem]:
         yield Problem(row, "other_cause_1", "cause.twice")
     if bool(group.fact("helper_name")) != bool(group.fact("helper_unit_name")):
         yield Problem(row, "helper_unit_name", "helper.unit_missing")
-
-
-def document_of(value: object) -> DocumentNumber | None:
-    """Give the document of a cell that could be read."""
-    return value if isinstance(value, DocumentNumber) else None

@@ -10,7 +10,7 @@ from django.db import connection
 
 from exchange.domain.grouping import Group
 from exchange.sheets.reading import Run
-from households.enums import MonitoringState, Precision
+from households.enums import MonitoringState
 from registry.crypto import Purpose, index_many, seal_many
 from registry.lib.idcard import DocumentNumber
 from registry.lib.periods import LooseDate
@@ -158,7 +158,7 @@ def drop_drafts(refused: Sequence[Group]) -> None:
 
 
 def _date(value: LooseDate | None) -> tuple[date | None, str]:
-    return (value.on, "day" if value.precision == Precision.DAY else "month") if value is not None else _UNKNOWN_DATE
+    return (value.on, value.precision.value) if value is not None else _UNKNOWN_DATE
 
 
 def _number(document: DocumentNumber | None) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from exchange.enums import BatchState
 from exchange.workflow import DECIDED
@@ -65,6 +66,7 @@ class ImportBatch(VersionedModel):
             ),
         ]
 
+    @override
     def __str__(self) -> str:
         return self.file_name
 

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from exchange.enums import Verdict
 from exchange.models.batch import ImportBatch
@@ -32,6 +33,7 @@ class ImportHousehold(TenantModel):
         ordering = ["batch", "first_row"]
         indexes = [models.Index(fields=["tenant", "batch", "verdict", "first_row"], name="importhousehold_verdict")]
 
+    @override
     def __str__(self) -> str:
         return self.number
 
@@ -55,5 +57,6 @@ class ImportRow(TenantModel):
         ordering = ["batch", "row"]
         constraints = [models.UniqueConstraint(fields=["tenant", "batch", "row"], name="importrow_row_once")]
 
+    @override
     def __str__(self) -> str:
         return str(self.row)

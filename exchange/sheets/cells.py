@@ -11,8 +11,6 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any, Final, Protocol
 
-from typing_extensions import override
-
 from exchange.sheets.columns import COLUMNS, Column, Kind
 from registry.lib.contacts import parse_account, parse_phone
 from registry.lib.errors import DomainError
@@ -96,7 +94,6 @@ class _Memory(dict[str, Any]):
         super().__init__()
         self._read = read
 
-    @override
     def __missing__(self, cell: str) -> Any:
         value = self[cell] = self._read(cell)
         return value

@@ -6,6 +6,7 @@ No sentence quotes a value; `%(row)s` is the number of another row of the sheet.
 from dataclasses import dataclass
 from typing import Final
 
+from exchange.sheets.columns import BY_NAME
 from registry.lib.messages import Message
 from registry.lib.messages import gettext_lazy as _
 
@@ -39,6 +40,12 @@ class Problem:
         """Make the finding again from `to_text`."""
         row, column, code, other_row = text.split("|")
         return cls(int(row), column, code, int(other_row))
+
+    @property
+    def heading(self) -> str:
+        """Give the label of the column, or '' where the finding is about the row as a whole."""
+        column = BY_NAME.get(self.column)
+        return column.label if column else ""
 
     @property
     def wrong(self) -> str:
