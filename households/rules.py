@@ -7,9 +7,10 @@ from registry.enums import Role
 
 _OFFICES: Final = frozenset({Role.COUNTY_OFFICE, Role.TOWNSHIP_CLERK})
 _WRITERS: Final = _OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT}
-_READERS: Final = _WRITERS | {Role.HELPER, Role.SECTOR_CLERK}
+_READERS: Final = _WRITERS | {Role.HELPER}
 
 allow("households.view", roles=_READERS)
+allow("households.view_sector", roles={Role.SECTOR_CLERK})
 allow("households.view_ledger", roles=_OFFICES | {Role.VILLAGE_TEAM})
 allow("households.register", roles=_WRITERS | {Role.SERVICE})
 allow("households.amend", roles=_WRITERS)

@@ -1,9 +1,11 @@
 """Pairings for lists and pages, and what a helper sees."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from assistance.models import Helper, Pairing
 from households.models import Household
@@ -33,6 +35,29 @@ def pairings_visible_to(actor: Actor) -> "QuerySet[Pairing]":
 def helpers_on_list() -> "QuerySet[Helper]":
     """Give the county's helpers with their units, by name."""
     return Helper.objects.select_related("unit").order_by("name", "id")
+
+
+def pairing_rows(rows: "QuerySet[Pairing]") -> "QuerySet[Any, Any]":
+    """Give the columns of pairings with household, helper and unit, by one query."""
+    return rows.values(
+        "id",
+        "household_id",
+        "helper_id",
+        "is_lead",
+        "starts_on",
+        "starts_precision",
+        "ends_on",
+        "end_reason",
+        "version",
+        household_number=F("household__number"),
+        helper_name=F("helper__name"),
+        unit_name=Coalesce(F("unit__name"), F("helper__unit__name")),
+    )
+
+
+def helper_rows() -> "QuerySet[Any, Any]":
+    """Give the county's helpers without their telephones."""
+    return Helper.objects.values("id", "name", "unit_id", "version", unit_name=F("unit__name"))
 
 
 def lead_on(household_id: UUID, day: date) -> Pairing | None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from households.models import Household, Membership, Person
 from registry.enums import Role
+from registry.lib.errors import NotFound
 from registry.tenancy.context import Actor
 
 Narrowing = Callable[["QuerySet[Household]", Actor], "QuerySet[Household]"]
@@ -44,3 +47,25 @@ def persons_visible_to(actor: Actor) -> "QuerySet[Person]":
     if actor.role not in _narrowed:
         return rows
     return rows.filter(id__in=memberships_visible_to(actor).values("person_id"))
+
+
+def find_household(household_id: UUID, *, actor: Actor) -> Household:
+    """Give one household with its village.
+
+    Raises: NotFound for an unknown one and for one that the actor may not see.
+    """
+    household = households_visible_to(actor).select_related("village").filter(pk=household_id).first()
+    if household is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return household
+
+
+def find_person(person_id: UUID, *, actor: Actor) -> Person:
+    """Give one person.
+
+    Raises: NotFound for an unknown one and for one that the actor may not see.
+    """
+    person = persons_visible_to(actor).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return person

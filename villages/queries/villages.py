@@ -5,7 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
+from registry.lib.errors import NotFound
 from villages.models import Unit, Village, VillageYear, WorkTeam
 
 
@@ -21,6 +23,17 @@ class VillageWithoutTeam:
 def villages_in_scope() -> "QuerySet[Village]":
     """Give the villages that row-level security shows, by their codes."""
     return Village.objects.order_by("code")
+
+
+def find_village(village_id: UUID) -> Village:
+    """Give one village.
+
+    Raises: NotFound for an unknown one and for one outside the scope.
+    """
+    village = Village.objects.filter(pk=village_id).first()
+    if village is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return village
 
 
 def village_years(village: Village) -> "QuerySet[VillageYear]":

@@ -1,0 +1,90 @@
+"""Pairings and helpers."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assistance.api.shapes import HandOverShape, HelperRow, PairingEnd, PairingFilter, PairingRow, PairingShape
+from assistance.domain.pairing import end_pairing, hand_over, let_unit_stand_in, pair
+from assistance.models import Pairing
+from assistance.queries.pairings import helper_rows, pairing_rows, pairings_visible_to
+from registry.api.base import TenantAPIView
+
+
+class _PairingView(TenantAPIView):
+    """A view that shows one pairing after changing it."""
+
+    def answer(self, pairing: Pairing, *, status: int = 200) -> Response:
+        """Show the pairing as it is now, with its version."""
+        row = pairing_rows(pairings_visible_to(self.actor).filter(pk=pairing.pk)).get()
+        return self.row(row, version=pairing.version, status=status)
+
+
+class PairingList(_PairingView):
+    """The pairings of the households that the token may see."""
+
+    actions: ClassVar = {"GET": "assistance.view", "POST": "assistance.pair"}
+
+    @extend_schema(operation_id="pairings_list", filters=True, responses=PairingRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List pairings, past ones too."""
+        return self.page(pairing_rows(self.filtered(PairingFilter, pairings_visible_to(self.actor))))
+
+    @extend_schema(operation_id="pairings_create", request=PairingShape, responses={201: PairingRow})
+    def post(self, request: Request) -> Response:
+        """Pair a household with a helper."""
+        wanted = self.shape(PairingShape)
+        pairing = pair(
+            wanted["household_id"],
+            wanted["helper_id"],
+            actor=self.actor,
+            on=wanted["on"],
+            is_lead=wanted["is_lead"],
+        )
+        return self.answer(pairing, status=201)
+
+
+class HandOverView(_PairingView):
+    """The next lead of a household."""
+
+    actions: ClassVar = {"POST": "assistance.pair"}
+
+    @extend_schema(operation_id="pairings_hand_over", request=HandOverShape, responses={201: PairingRow})
+    def post(self, request: Request) -> Response:
+        """Hand a household over to another helper, or to the unit for 30 days."""
+        wanted = self.shape(HandOverShape)
+        household_id, helper_id = wanted["household_id"], wanted.get("helper_id")
+        if helper_id is None:
+            pairing = let_unit_stand_in(household_id, actor=self.actor, on=wanted["on"], reason=wanted["reason"])
+        else:
+            pairing = hand_over(household_id, helper_id, actor=self.actor, on=wanted["on"], reason=wanted["reason"])
+        return self.answer(pairing, status=201)
+
+
+class PairingEndView(_PairingView):
+    """The end of one pairing."""
+
+    actions: ClassVar = {"POST": "assistance.pair"}
+
+    @extend_schema(operation_id="pairings_end", request=PairingEnd, responses=PairingRow)
+    def post(self, request: Request, pairing_id: UUID) -> Response:
+        """End a pairing without a successor."""
+        wanted = self.shape(PairingEnd)
+        pairing = end_pairing(
+            pairing_id, actor=self.actor, on=wanted["on"], reason=wanted["reason"], version=self.version()
+        )
+        return self.answer(pairing)
+
+
+class HelperList(TenantAPIView):
+    """The county's helpers."""
+
+    actions: ClassVar = {"GET": "assistance.view"}
+
+    @extend_schema(operation_id="helpers_list", responses=HelperRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List helpers."""
+        return self.page(helper_rows())

@@ -1,0 +1,291 @@
+"""The shapes of what comes in and goes out."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from households.enums import HouseholdStatus, MonitoringState, Precision
+from households.models import Household, Membership
+from households.queries.history import covering
+from households.queries.lists import in_division
+from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
+
+
+def _code(**options: Any) -> serializers.CharField:
+    return serializers.CharField(max_length=20, **{"required": False, "allow_blank": True, **options})
+
+
+def _yuan() -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
+
+
+class HouseholdYearShape(serializers.Serializer[Any]):
+    """Facts of one year of a household: all classes of income, or the declared net income with its source."""
+
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+    period_start = serializers.DateField(required=False, allow_null=True)
+    period_end = serializers.DateField(required=False, allow_null=True, help_text="The first day after the period.")
+    person_count = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=99)
+    wage_income_yuan = _yuan()
+    business_income_yuan = _yuan()
+    property_income_yuan = _yuan()
+    transfer_income_yuan = _yuan()
+    business_cost_yuan = _yuan()
+    net_per_head_yuan = _yuan()
+    is_declared = serializers.BooleanField(required=False, default=False)
+    # The product's word; DRF has an attribute of the same name, which the metaclass keeps apart.
+    source = serializers.CharField(  # type: ignore[assignment]  # see above
+        max_length=100, required=False, allow_blank=True, default=""
+    )
+    dangerous_housing = serializers.BooleanField(required=False, allow_null=True, default=None)
+    safe_water = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
+class PersonYearShape(serializers.Serializer[Any]):
+    """Facts of one year of a person."""
+
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+    education_code = _code()
+    school_code = _code()
+    health_codes = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=10)
+    skill_code = _code()
+    work_place = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    work_months = serializers.DecimalField(
+        max_digits=3, decimal_places=1, min_value=0, max_value=12, required=False, allow_null=True
+    )
+    has_basic_medical = serializers.BooleanField(required=False, allow_null=True, default=None)
+    has_serious_illness_cover = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
+class PersonShape(serializers.Serializer[Any]):
+    """A person as registered; no document number means a placeholder."""
+
+    name = serializers.CharField(max_length=60)
+    relation_code = _code(required=True, allow_blank=False)
+    sex_code = _code(default="")
+    number = serializers.CharField(max_length=32, required=False, allow_blank=True)
+    document_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    birth_on = serializers.DateField(required=False, allow_null=True)
+    birth_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+class HouseholdShape(serializers.Serializer[Any]):
+    """A household as registered, with its members: a candidate, or an ordinary household to be monitored."""
+
+    number = serializers.CharField(max_length=32)
+    village_code = serializers.CharField(max_length=12)
+    status = serializers.ChoiceField([HouseholdStatus.CANDIDATE, HouseholdStatus.ORDINARY], required=False)
+    group_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    standard_code = _code()
+    attribute_code = _code()
+    main_cause_code = _code()
+    other_cause_codes = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=2)
+    identified_on = serializers.DateField(required=False, allow_null=True)
+    identified_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    account = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    members = PersonShape(many=True)
+
+
+class RegistrationShape(serializers.Serializer[Any]):
+    """Up to 500 households, registered together or not at all."""
+
+    on = serializers.DateField(help_text="The day from which the register counts them.")
+    reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
+    households = serializers.ListField(child=HouseholdShape(), min_length=1, max_length=500)
+
+
+class HouseholdAmendment(serializers.Serializer[Any]):
+    """The fields to change; those left out stay."""
+
+    number = serializers.CharField(max_length=32, required=False)
+    group_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    standard_code = _code()
+    attribute_code = _code()
+    main_cause_code = _code()
+    other_cause_codes = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=2)
+    identified_on = serializers.DateField(required=False, allow_null=True)
+    identified_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    account = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+class PersonAmendment(serializers.Serializer[Any]):
+    """The fields to change; those left out stay. Sex and birth follow the document."""
+
+    number = serializers.CharField(max_length=32, required=False, allow_blank=True)
+    name = serializers.CharField(max_length=60, required=False)
+    sex_code = _code()
+    birth_on = serializers.DateField(required=False, allow_null=True)
+    birth_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    document_number = serializers.CharField(max_length=40, required=False)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+class _Effective(serializers.Serializer[Any]):
+    on = serializers.DateField(help_text="The day from which it holds; not in the future.")
+    reason = serializers.CharField(max_length=200)
+
+
+class StatusChange(_Effective):
+    """One transition of the status."""
+
+    transition = serializers.ChoiceField([line.name for line in STATUS_TRANSITIONS])
+
+
+class MonitoringChange(_Effective):
+    """One transition of the monitoring; `code` is the category, or for `remove_risk` the manner of removal."""
+
+    transition = serializers.ChoiceField([line.name for line in MONITORING_TRANSITIONS])
+    code = _code(required=True, allow_blank=False)
+
+
+class Move(_Effective):
+    """The village to which the household moves."""
+
+    village_code = serializers.CharField(max_length=12)
+
+
+class Joining(serializers.Serializer[Any]):
+    """A person who joins, from a day on, for a reason of the list `membership_change`."""
+
+    on = serializers.DateField()
+    reason_code = _code(required=True, allow_blank=False)
+    person = PersonShape()
+
+
+class Leaving(serializers.Serializer[Any]):
+    """The first day without the person, for a reason of the list `membership_change`."""
+
+    on = serializers.DateField()
+    reason_code = _code(required=True, allow_blank=False)
+
+
+class HeadChange(_Effective):
+    """The member who becomes the head, and what the former head is to the new one."""
+
+    person_id = serializers.UUIDField()
+    former_head_relation = _code(required=True, allow_blank=False)
+
+
+class Reveal(serializers.Serializer[Any]):
+    """Which sealed field is to be shown, and why."""
+
+    field = serializers.ChoiceField(["phone", "account", "document"])
+    reason = serializers.CharField(max_length=200)
+
+
+class HouseholdRow(serializers.Serializer[Any]):
+    """A household in the list."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    village_code = serializers.CharField()
+    village_name = serializers.CharField()
+    group_name = serializers.CharField()
+    status = serializers.ChoiceField(HouseholdStatus.choices)
+    standard_code = serializers.CharField()
+    attribute_code = serializers.CharField()
+    main_cause_code = serializers.CharField()
+    other_cause_codes = serializers.ListField(child=serializers.CharField())
+    identified_on = serializers.DateField(allow_null=True)
+    identified_precision = serializers.CharField()
+    monitoring_state = serializers.ChoiceField(MonitoringState.choices)
+    monitoring_code = serializers.CharField()
+    version = serializers.IntegerField()
+    updated_at = serializers.DateTimeField()
+
+
+class HouseholdDetailRow(HouseholdRow):
+    """A household with masks, yearly facts and the transitions that its status allows."""
+
+    phone_masked = serializers.CharField()
+    account_masked = serializers.CharField()
+    years = HouseholdYearShape(many=True)
+    transitions = serializers.ListField(child=serializers.CharField())
+
+
+class MemberRow(serializers.Serializer[Any]):
+    """A membership with its person."""
+
+    id = serializers.UUIDField()
+    household_id = serializers.UUIDField()
+    person_id = serializers.UUIDField()
+    relation_code = serializers.CharField()
+    starts_on = serializers.DateField(allow_null=True)
+    starts_precision = serializers.CharField()
+    start_reason_code = serializers.CharField()
+    ends_on = serializers.DateField(allow_null=True)
+    end_reason_code = serializers.CharField()
+    person_number = serializers.CharField()
+    person_name = serializers.CharField()
+    person_sex_code = serializers.CharField()
+    person_birth_on = serializers.DateField(allow_null=True)
+    person_birth_precision = serializers.CharField()
+    person_document_code = serializers.CharField()
+    person_is_placeholder = serializers.BooleanField()
+    person_version = serializers.IntegerField()
+    document_masked = serializers.CharField()
+    phone_masked = serializers.CharField()
+
+
+class PersonRow(serializers.Serializer[Any]):
+    """A person's yearly facts; name and numbers stand in the list of members."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    years = PersonYearShape(many=True)
+
+
+class Ids(serializers.Serializer[Any]):
+    """The ids of what was registered, in the order of the request."""
+
+    ids = serializers.ListField(child=serializers.UUIDField())
+
+
+class RevealedRow(serializers.Serializer[Any]):
+    """A sealed value in full."""
+
+    value = serializers.CharField()
+
+
+class HouseholdFilter(django_filters.FilterSet):
+    """Narrow the households."""
+
+    division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
+    number = django_filters.CharFilter()
+    status = django_filters.MultipleChoiceFilter(choices=HouseholdStatus.choices)
+    monitoring_state = django_filters.MultipleChoiceFilter(choices=MonitoringState.choices)
+    updated_after = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
+
+    class Meta:
+        model = Household
+        fields: ClassVar[list[str]] = []
+
+    def of_division(self, rows: "QuerySet[Household]", _name: str, code: str) -> "QuerySet[Household]":
+        """Compare code ranges."""
+        return in_division(rows, code)
+
+
+class MemberFilter(django_filters.FilterSet):
+    """Narrow the memberships."""
+
+    household = django_filters.UUIDFilter(field_name="household_id")
+    person = django_filters.UUIDFilter(field_name="person_id")
+    division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
+    on = django_filters.DateFilter(method="of_day", label="members on that day")
+
+    class Meta:
+        model = Membership
+        fields: ClassVar[list[str]] = []
+
+    def of_division(self, rows: "QuerySet[Membership]", _name: str, code: str) -> "QuerySet[Membership]":
+        """Compare code ranges."""
+        return in_division(rows, code)
+
+    def of_day(self, rows: "QuerySet[Membership]", _name: str, day: Any) -> "QuerySet[Membership]":  # noqa: ANN401  (a date, as the filter gives it)
+        """Ask whether the day lies in the period."""
+        return rows.filter(covering(day))

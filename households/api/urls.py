@@ -1,0 +1,31 @@
+"""Addresses of the households below /api/v1/."""
+
+from django.urls import path
+
+from households.api import members, sectors, views
+
+urlpatterns = [
+    path("households/", views.HouseholdList.as_view(), name="households"),
+    path("households/<uuid:household_id>/", views.HouseholdDetail.as_view(), name="household"),
+    path("households/<uuid:household_id>/status/", views.HouseholdStatusView.as_view(), name="household-status"),
+    path(
+        "households/<uuid:household_id>/monitoring/",
+        views.HouseholdMonitoringView.as_view(),
+        name="household-monitoring",
+    ),
+    path("households/<uuid:household_id>/village/", views.HouseholdMoveView.as_view(), name="household-village"),
+    path("households/<uuid:household_id>/years/", views.HouseholdYearView.as_view(), name="household-years"),
+    path("households/<uuid:household_id>/reveal/", views.HouseholdRevealView.as_view(), name="household-reveal"),
+    path("households/<uuid:household_id>/members/", members.HouseholdMembers.as_view(), name="household-members"),
+    path("households/<uuid:household_id>/head/", members.HouseholdHead.as_view(), name="household-head"),
+    path(
+        "households/<uuid:household_id>/members/<uuid:person_id>/end/",
+        members.HouseholdMemberEnd.as_view(),
+        name="household-member-end",
+    ),
+    path("members/", members.MemberList.as_view(), name="members"),
+    path("persons/<uuid:person_id>/", members.PersonDetail.as_view(), name="person"),
+    path("persons/<uuid:person_id>/years/", members.PersonYearView.as_view(), name="person-years"),
+    path("persons/<uuid:person_id>/reveal/", members.PersonRevealView.as_view(), name="person-reveal"),
+    path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
+]

@@ -1,0 +1,190 @@
+"""Households: list, register, amend, change, move."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from households.api.shapes import (
+    HouseholdAmendment,
+    HouseholdDetailRow,
+    HouseholdFilter,
+    HouseholdRow,
+    HouseholdYearShape,
+    Ids,
+    MonitoringChange,
+    Move,
+    RegistrationShape,
+    Reveal,
+    RevealedRow,
+    StatusChange,
+)
+from households.domain.amend import amend_household
+from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
+from households.domain.facts import record_household_year
+from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
+from households.domain.move import move_household
+from households.domain.register import register_households
+from households.domain.reveal import reveal_of_household
+from households.domain.status import change_status
+from households.models import Household
+from households.queries.lists import household_detail, household_rows
+from households.queries.visibility import find_household, households_visible_to
+from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, transitions_from
+from registry.api.base import TenantAPIView
+
+_MONITORING: Final[Mapping[str, Callable[..., Household]]] = {
+    "identify": identify_for_monitoring,
+    "remove_risk": remove_risk,
+    "relapse": relapse,
+}
+
+
+def detail_row(household: Household) -> dict[str, Any]:
+    """Give the detail of a household with the transitions that it allows."""
+    lines = (
+        *transitions_from(STATUS_TRANSITIONS, household.status),
+        *transitions_from(MONITORING_TRANSITIONS, household.monitoring_state),
+    )
+    return household_detail(household) | {"transitions": [line.name for line in lines]}
+
+
+def draft_of(values: Mapping[str, Any]) -> HouseholdDraft:
+    """Make a draft from the shape of a registration."""
+    members = tuple(PersonDraft(**member) for member in values["members"])
+    own: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    own["members"] = members
+    return HouseholdDraft(**own)
+
+
+class HouseholdList(TenantAPIView):
+    """The households that the token may see."""
+
+    actions: ClassVar = {"GET": "households.view", "POST": "households.register"}
+
+    @extend_schema(operation_id="households_list", filters=True, responses=HouseholdRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List households."""
+        return self.page(household_rows(self.filtered(HouseholdFilter, households_visible_to(self.actor))))
+
+    @extend_schema(operation_id="households_create", request=RegistrationShape, responses={201: Ids})
+    def post(self, request: Request) -> Response:
+        """Register households, all or none."""
+        wanted = self.shape(RegistrationShape)
+        drafts = [draft_of(values) for values in wanted["households"]]
+        ids = register_households(drafts, actor=self.actor, on=wanted["on"], reason=wanted["reason"])
+        return self.row({"ids": ids}, status=201)
+
+
+class _HouseholdView(TenantAPIView):
+    """A view of one household."""
+
+    def answer(self, household: Household) -> Response:
+        """Show the household as it is now, with its version."""
+        return self.row(detail_row(household), version=household.version)
+
+
+class HouseholdDetail(_HouseholdView):
+    """One household."""
+
+    actions: ClassVar = {"GET": "households.view", "PATCH": "households.amend"}
+
+    @extend_schema(operation_id="households_retrieve", responses=HouseholdDetailRow)
+    def get(self, request: Request, household_id: UUID) -> Response:
+        """Show a household."""
+        return self.answer(find_household(household_id, actor=self.actor))
+
+    @extend_schema(operation_id="households_amend", request=HouseholdAmendment, responses=HouseholdDetailRow)
+    def patch(self, request: Request, household_id: UUID) -> Response:
+        """Amend a household."""
+        changes = self.shape(HouseholdAmendment)
+        return self.answer(amend_household(household_id, changes, actor=self.actor, version=self.version()))
+
+
+class HouseholdStatusView(_HouseholdView):
+    """The status of one household."""
+
+    actions: ClassVar = {"POST": "households.change_status"}
+
+    @extend_schema(operation_id="households_change_status", request=StatusChange, responses=HouseholdDetailRow)
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """File, lift, return or close a household."""
+        wanted = self.shape(StatusChange)
+        household = change_status(
+            household_id,
+            wanted["transition"],
+            actor=self.actor,
+            on=wanted["on"],
+            reason=wanted["reason"],
+            version=self.version(),
+        )
+        return self.answer(household)
+
+
+class HouseholdMonitoringView(_HouseholdView):
+    """The monitoring of one household."""
+
+    actions: ClassVar = {"POST": "households.monitor"}
+
+    @extend_schema(operation_id="households_monitor", request=MonitoringChange, responses=HouseholdDetailRow)
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """Identify a household, remove its risk, or note a relapse."""
+        wanted = self.shape(MonitoringChange)
+        household = _MONITORING[wanted["transition"]](
+            household_id,
+            wanted["code"],
+            actor=self.actor,
+            on=wanted["on"],
+            reason=wanted["reason"],
+            version=self.version(),
+        )
+        return self.answer(household)
+
+
+class HouseholdMoveView(_HouseholdView):
+    """The village of one household."""
+
+    actions: ClassVar = {"POST": "households.move"}
+
+    @extend_schema(operation_id="households_move", request=Move, responses=HouseholdDetailRow)
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """Move a household to another village."""
+        wanted = self.shape(Move)
+        household = move_household(
+            household_id,
+            wanted["village_code"],
+            actor=self.actor,
+            on=wanted["on"],
+            reason=wanted["reason"],
+            version=self.version(),
+        )
+        return self.answer(household)
+
+
+class HouseholdYearView(_HouseholdView):
+    """The facts of one year of a household."""
+
+    actions: ClassVar = {"PUT": "households.record_year"}
+
+    @extend_schema(operation_id="households_record_year", request=HouseholdYearShape, responses=HouseholdDetailRow)
+    def put(self, request: Request, household_id: UUID) -> Response:
+        """Record the facts of a year."""
+        facts = YearDraft(**self.shape(HouseholdYearShape))
+        record_household_year(household_id, facts, actor=self.actor, version=self.version())
+        return self.answer(find_household(household_id, actor=self.actor))
+
+
+class HouseholdRevealView(TenantAPIView):
+    """A sealed value of one household."""
+
+    actions: ClassVar = {"POST": "households.reveal"}
+
+    @extend_schema(operation_id="households_reveal", request=Reveal, responses=RevealedRow)
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """Show a sealed value in full; the reason is kept in the audit trail."""
+        wanted = self.shape(Reveal)
+        value = reveal_of_household(household_id, wanted["field"], actor=self.actor, reason=wanted["reason"])
+        return self.row({"value": value})

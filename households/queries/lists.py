@@ -1,0 +1,127 @@
+"""Rows of households and members for REST, each list by one query."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from households.models import Household, HouseholdYear, Membership, PersonYear
+from registry.crypto import Purpose, unseal
+from registry.lib.gbcode import check_code, subtree
+from registry.lib.text import masked_account, masked_document, masked_phone
+
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
+
+HOUSEHOLD_COLUMNS: Final = (
+    "id",
+    "number",
+    "group_name",
+    "status",
+    "standard_code",
+    "attribute_code",
+    "main_cause_code",
+    "other_cause_codes",
+    "identified_on",
+    "identified_precision",
+    "monitoring_state",
+    "monitoring_code",
+    "version",
+    "updated_at",
+)
+_MEMBER_COLUMNS: Final = (
+    "id",
+    "household_id",
+    "person_id",
+    "relation_code",
+    "starts_on",
+    "starts_precision",
+    "start_reason_code",
+    "ends_on",
+    "end_reason_code",
+)
+_OF_PERSON: Final = (
+    "number",
+    "name",
+    "sex_code",
+    "birth_on",
+    "birth_precision",
+    "document_code",
+    "is_placeholder",
+    "version",
+)
+
+
+def household_rows(rows: "QuerySet[Household]") -> "QuerySet[Any, Any]":
+    """Give the plain columns of households with code and name of their village."""
+    found: QuerySet[Any, Any] = rows.values(
+        *HOUSEHOLD_COLUMNS, village_code=F("village__code"), village_name=F("village__name")
+    )
+    return found
+
+
+def member_rows(rows: "QuerySet[Membership]") -> "QuerySet[Any, Any]":
+    """Give memberships with their persons; the sealed numbers are there for `masked_member`."""
+    person = {f"person_{name}": F(f"person__{name}") for name in _OF_PERSON}
+    sealed = {f"{name}_sealed": F(f"person__{name}_sealed") for name in ("document", "phone")}
+    found: QuerySet[Any, Any] = rows.values(*_MEMBER_COLUMNS, **person, **sealed, tenant_number=F("tenant_id"))
+    return found
+
+
+def masked_member(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row of `member_rows` with masks in place of the sealed numbers."""
+    shown = {name: value for name, value in row.items() if name not in {"document_sealed", "phone_sealed"}}
+    tenant_id = shown.pop("tenant_number")
+    return shown | {
+        "document_masked": masked(row["document_sealed"], Purpose.DOCUMENT, tenant_id=tenant_id),
+        "phone_masked": masked(row["phone_sealed"], Purpose.PHONE, tenant_id=tenant_id),
+    }
+
+
+def household_detail(household: Household) -> dict[str, Any]:
+    """Give one household with masks and its yearly facts; `household.village` is read with it."""
+    tenant_id = household.tenant_id
+    years = HouseholdYear.objects.filter(household=household).order_by("-year")
+    row = {name: getattr(household, name) for name in HOUSEHOLD_COLUMNS}
+    return row | {
+        "village_code": household.village.code,
+        "village_name": household.village.name,
+        "phone_masked": masked(household.phone_sealed, Purpose.PHONE, tenant_id=tenant_id),
+        "account_masked": masked(household.account_sealed, Purpose.ACCOUNT, tenant_id=tenant_id),
+        "years": _facts(years.values()),
+    }
+
+
+def person_years(person_id: UUID) -> list[dict[str, Any]]:
+    """Give the yearly facts of a person, the latest first."""
+    return _facts(PersonYear.objects.filter(person=person_id).order_by("-year").values())
+
+
+def masked(sealed: bytes | memoryview | None, purpose: Purpose, *, tenant_id: int) -> str:
+    """Show a sealed value as its mask; an unknown one as nothing."""
+    if sealed is None:
+        return ""
+    text = unseal(sealed, purpose, tenant_id=tenant_id)
+    return _MASKS[purpose](text)
+
+
+def in_division(rows: Rows, code: str) -> Rows:
+    """Narrow rows to those of a division and all below it, by code range.
+
+    Raises: DomainError `division.malformed`.
+    """
+    within = subtree(check_code(code, field="division"))
+    narrowed: Rows = rows.filter(scope_code__gte=within.lo, scope_code__lt=within.hi)
+    return narrowed
+
+
+_MASKS: Final = {
+    Purpose.DOCUMENT: masked_document,
+    Purpose.PHONE: masked_phone,
+    Purpose.ACCOUNT: masked_account,
+}
+_HIDDEN: Final = frozenset({"id", "tenant_id", "scope_code", "household_id", "person_id"})
+
+
+def _facts(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: value for name, value in row.items() if name not in _HIDDEN} for row in rows]

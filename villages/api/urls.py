@@ -1,0 +1,11 @@
+"""Addresses of the villages below /api/v1/."""
+
+from django.urls import path
+
+from villages.api import views
+
+urlpatterns = [
+    path("villages/", views.VillageList.as_view(), name="villages"),
+    path("villages/<uuid:village_id>/", views.VillageDetail.as_view(), name="village"),
+    path("villages/<uuid:village_id>/years/", views.VillageYearView.as_view(), name="village-years"),
+]

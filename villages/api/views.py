@@ -1,0 +1,68 @@
+"""Villages: list, show, amend, record a year."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from registry.api.base import TenantAPIView
+from villages.api.shapes import VillageAmendment, VillageDetailRow, VillageFilter, VillageRow, VillageYearShape
+from villages.domain.villages import VillageYearDraft, amend_village, record_village_year
+from villages.models import Village
+from villages.queries.villages import find_village, village_years, villages_in_scope
+
+_YEAR_COLUMNS = tuple(VillageYearShape().fields)
+_COLUMNS = tuple(VillageRow().fields)
+
+
+class VillageList(TenantAPIView):
+    """The villages of the token's area."""
+
+    actions: ClassVar = {"GET": "villages.view"}
+
+    @extend_schema(operation_id="villages_list", filters=True, responses=VillageRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List villages."""
+        return self.page(self.filtered(VillageFilter, villages_in_scope()).values(*_COLUMNS))
+
+
+class _VillageView(TenantAPIView):
+    """A view of one village."""
+
+    def answer(self, village: Village) -> Response:
+        """Show the village as it is now, with its version."""
+        row: dict[str, Any] = {name: getattr(village, name) for name in _COLUMNS}
+        row["years"] = list(village_years(village).values(*_YEAR_COLUMNS))
+        return self.row(row, version=village.version)
+
+
+class VillageDetail(_VillageView):
+    """One village."""
+
+    actions: ClassVar = {"GET": "villages.view", "PATCH": "villages.amend"}
+
+    @extend_schema(operation_id="villages_retrieve", responses=VillageDetailRow)
+    def get(self, request: Request, village_id: UUID) -> Response:
+        """Show a village with its years."""
+        return self.answer(find_village(village_id))
+
+    @extend_schema(operation_id="villages_amend", request=VillageAmendment, responses=VillageDetailRow)
+    def patch(self, request: Request, village_id: UUID) -> Response:
+        """Amend a village."""
+        changes = self.shape(VillageAmendment)
+        return self.answer(amend_village(village_id, changes, actor=self.actor, version=self.version()))
+
+
+class VillageYearView(_VillageView):
+    """One year of a village."""
+
+    actions: ClassVar = {"PUT": "villages.record_year"}
+
+    @extend_schema(operation_id="villages_record_year", request=VillageYearShape, responses=VillageDetailRow)
+    def put(self, request: Request, village_id: UUID) -> Response:
+        """Record the facts of a year."""
+        facts = VillageYearDraft(**self.shape(VillageYearShape))
+        record_village_year(village_id, facts, actor=self.actor, version=self.version())
+        return self.answer(find_village(village_id))
