@@ -13,10 +13,11 @@ from django.utils.translation import gettext, gettext_lazy
 
 from exchange.admin.forms import DecisionForm, UploadForm
 from exchange.domain.decisions import approve_roster, reject_roster, upload_roster
+from exchange.domain.previews import noted_lines, preview_lines, row_findings
 from exchange.domain.workbooks import refused_rows_workbook, roster_template
 from exchange.enums import BatchState, Verdict
 from exchange.models import ImportBatch
-from exchange.queries.batches import batch_visible, batches_visible, noted_lines, preview_lines, row_findings
+from exchange.queries.batches import batch_visible, batches_visible
 from exchange.queries.progress import progress_of
 from exchange.sheets.columns import BY_NAME
 from exchange.sheets.guard import check_size

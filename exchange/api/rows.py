@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
+from exchange.domain.previews import PreviewLine, RowFindings, noted_lines, row_findings
 from exchange.models import ImportBatch
-from exchange.queries.batches import PreviewLine, RowFindings, noted_lines, row_findings
 from exchange.sheets.problems import Problem
 
 COLUMNS: Final = (

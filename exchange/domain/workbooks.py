@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.domain.previews import noted_lines, problems_of
 from exchange.models import ImportBatch
-from exchange.queries.batches import noted_lines, refused_rows
+from exchange.queries.batches import refused_rows
 from exchange.sheets.columns import COLUMNS
-from exchange.sheets.problems import Problem
 from exchange.sheets.workbooks import NotedHousehold, RefusedRow, refused_workbook, template_workbook
 from registry import audit
 from registry.access import require
@@ -47,4 +47,4 @@ def refused_rows_workbook(batch: ImportBatch, *, actor: Actor) -> tuple[str, byt
 def _opened(batch: ImportBatch) -> Iterator[RefusedRow]:
     for row in refused_rows(batch).iterator(chunk_size=1000):
         cells = json.loads(unseal(row.cells_sealed or b"", Purpose.FILE, tenant_id=batch.tenant_id))
-        yield RefusedRow(row.row, tuple(map(Problem.from_text, row.problems)), cells)
+        yield RefusedRow(row.row, problems_of(row.problems), cells)

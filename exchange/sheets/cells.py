@@ -87,14 +87,14 @@ class Cells:
         return value
 
 
-class _Memory(dict[str, Any]):
+class _Memory(dict[str, object]):
     """Values by the text of their cell, read when first met."""
 
     def __init__(self, read: Parser) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, cell: str) -> Any:
+    def __missing__(self, cell: str) -> object:
         value = self[cell] = self._read(cell)
         return value
 
