@@ -21,3 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/", address_unknown),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "registry.api.failures.bad_request"
+handler403 = "registry.api.failures.forbidden"
+handler404 = "registry.api.failures.not_found"
+handler500 = "registry.api.failures.fault"

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "registry.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -65,9 +66,7 @@ TEMPLATES = [
 ]
 
 # --- database: one of two roles; the pool is for the role that serves -------------------------------------------------
-_role = env.DATABASE_ROLE.read()
-_url = env.OWNER_DATABASE_URL.read() if _role == "owner" else ""
-DATABASES = {"default": env.database(_url or env.DATABASE_URL.read())}
+DATABASES = {"default": env.database(env.serving_url())}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # the doors open transaction and scope together
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -92,6 +91,7 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "registry_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE.flag()
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "registry.api.failures.form_refused"
 SECURE_HSTS_SECONDS = 31_536_000 if env.SECURE.flag() else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.SECURE.flag() else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -127,6 +127,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 UPLOAD_LIMIT_BYTES = env.UPLOAD_LIMIT_MB.number() * 1024 * 1024
+# Uploads stay in memory: a file in /tmp would hold persons' data in clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- mail -------------------------------------------------------------------------------------------------------------
@@ -147,9 +150,17 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A request must not hang on a broker that is away: the table of due work remembers the job.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 10, "socket_connect_timeout": 3}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "registry.tick", "schedule": float(env.TICK_SECONDS.number())},
+    "tick": {
+        "task": "registry.tick",
+        "schedule": float(env.TICK_SECONDS.number()),
+        "options": {"expires": 2 * env.TICK_SECONDS.number()},
+    },
 }
 JOB_LOST_SECONDS = env.JOB_LOST_SECONDS.number()
 

@@ -12,7 +12,7 @@ A view is a class with `actions` (method -> name in the rules table) and a metho
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 import django_filters
 from django.db.models import QuerySet
@@ -28,10 +28,12 @@ from registry.access import require
 from registry.api.auth import actor_of_request
 from registry.api.pagination import page
 from registry.api.problems import IfMatchMissing, exception_handler, problem_of, problem_response, unforeseen
+from registry.api.schema import RegistrySchema
 from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 
+PAGE_PARAMETERS: Final = frozenset({"cursor", "limit", "format"})
 Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 
@@ -46,6 +48,7 @@ class _Undo(Exception):
 class TenantAPIView(APIView):
     """A view inside the scope of its token; an answer of 400 or more undoes what the view did."""
 
+    schema = RegistrySchema()
     actions: ClassVar[Mapping[str, str]] = {}
     actor: Actor
 
@@ -76,6 +79,13 @@ class TenantAPIView(APIView):
         require(self.actor, action)
 
     @override
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Let nothing on the way keep an answer: most hold data of persons."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return answer
+
+    @override
     def get_exception_handler(self) -> Any:
         return exception_handler
 
@@ -87,20 +97,31 @@ class TenantAPIView(APIView):
         return form.validated_data
 
     def filtered(self, filters: type[django_filters.FilterSet], rows: Rows) -> Rows:
-        """Narrow the rows by the query's parameters. Raises: ValidationError for a value that is none."""
+        """Narrow the rows by the query's parameters.
+
+        Raises: ValidationError for a value that is none, and for a parameter that is none: a filter that is misspelt
+        would else give more rows than were asked for.
+        """
+        unknown = set(self.request.GET) - set(filters.base_filters) - PAGE_PARAMETERS
+        if unknown:
+            raise exceptions.ValidationError({name: [_("There is no such parameter.")] for name in sorted(unknown)})
         form = filters(self.request.GET, queryset=rows)
         if not form.is_valid():
             raise exceptions.ValidationError(dict(form.errors))
         return cast("Rows", form.qs)
 
-    def page(self, rows: "QuerySet[Any, dict[str, Any]]") -> Response:
+    def page(self, rows: "QuerySet[Any, Any]") -> Response:
         """Answer with one page of rows made by `.values()`."""
         return Response(page(rows, self.request))
 
     def row(self, row: Mapping[str, Any], *, version: int | None = None, status: int = 200) -> Response:
         """Answer with one row; its version is the ETag."""
-        headers = {} if version is None else {"ETag": f'"{version}"'}
-        return Response(row, status=status, headers=headers)
+        if version is None:
+            return Response(row, status=status)
+        etag = f'"{version}"'
+        if self.request.method == "GET" and etag in self.request.headers.get("If-None-Match", ""):
+            return Response(status=304, headers={"ETag": etag})
+        return Response(row, status=status, headers={"ETag": etag})
 
     def version(self) -> int:
         """Read the version that a change was made from.

@@ -22,7 +22,7 @@ class BadCursor(DomainError):
     """The page that was asked for cannot be found."""
 
 
-def page(rows: "QuerySet[Any, dict[str, Any]]", request: HttpRequest) -> dict[str, Any]:
+def page(rows: "QuerySet[Any, Any]", request: HttpRequest) -> dict[str, Any]:
     """Give one page of a queryset of `.values()` that hold `id`: `results`, and `next` as an address or null.
 
     `limit` (50, at most 200) and `cursor` are read from the request; all other parameters stay in `next`.

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import structlog
 from django.core.exceptions import PermissionDenied
+from django.db.utils import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -71,6 +72,17 @@ def problem_of(error: Exception) -> tuple[int, dict[str, Any]] | None:
         return 404, problem(404, "api.not_found", _("There is nothing at this address."))
     if isinstance(error, PermissionDenied):
         return 403, problem(403, "api.forbidden", _("This is not allowed."))
+    return _database_problem(error)
+
+
+def _database_problem(error: Exception) -> tuple[int, dict[str, Any]] | None:
+    """What the database refuses without a domain function having foreseen it. Its own text may quote a value."""
+    if isinstance(error, IntegrityError):
+        sentence = _("The register refuses this change: it contradicts another entry.")
+        return 409, problem(409, "database.refused", sentence)
+    if isinstance(error, OperationalError):
+        sentence = _("The register is busy. Send the request again in a moment.")
+        return 503, problem(503, "database.unavailable", sentence)
     return None
 
 

@@ -68,9 +68,9 @@ def client_of(account: User) -> Client:
     return client
 
 
-def token_of(account: User, role: Role, *, tenant: Tenant | None = None) -> str:
-    """Give the text of a token of the person."""
-    text = f"rgt_{account.username}_{role}"
+def token_of(account: User, role: Role, *, tenant: Tenant | None = None, days: int = 30) -> str:
+    """Give the text of a token of the person that holds for so many days; negative ones have passed."""
+    text = f"rgt_{account.username}_{role}_{days}"
     ApiToken.objects.create(
         user=account,
         tenant=tenant or home_of(role),
@@ -78,6 +78,6 @@ def token_of(account: User, role: Role, *, tenant: Tenant | None = None) -> str:
         label="test",
         prefix=text[:8],
         digest=digest_of(text),
-        expires_at=account.created_at + timedelta(days=30),
+        expires_at=account.created_at + timedelta(days=days),
     )
     return text
