@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,16 +135,15 @@ def test_start_says_what_to_do_when_the_data_is_of_another_version(tmp_path: Pat
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_server_runs_as_the_ordinary_user_when_root_has_no_namespaces(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.getbasetemp().parent.parent / f"registry-confined-{os.getpid()}"
-    folder.mkdir(mode=0o711)
-    server = PostgresServer(folder / "postgres", throwaway=True, mode=confinement.USER)
+def test_server_runs_as_the_ordinary_user_when_root_has_no_namespaces() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # not pytest's own, which nobody else may enter
+        Path(folder).chmod(0o711)
+        server = PostgresServer(Path(folder) / "postgres", throwaway=True, mode=confinement.USER)
 
-    child = server.start()
+        child = server.start()
 
-    status = Path(f"/proc/{child.pid}/status").read_text()
-    server.stop()
-    subprocess.run(["rm", "-rf", folder], check=True)
+        status = Path(f"/proc/{child.pid}/status").read_text()
+        server.stop()
     assert "Uid:\t65534\t65534\t65534\t65534" in status
 
 
