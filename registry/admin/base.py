@@ -153,6 +153,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         plain = {"show_save_and_continue": False, "show_save_and_add_another": False}
         if object_id is None:
             return plain
+        require(actor_at(request), self.view_action)
         record = self.get_object(request, object_id)
         opts = self.model._meta
         shows_history = self.has_history and self.may(request, "registry.view_history", record)
@@ -218,7 +219,14 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         opts = self.model._meta
         name = f"{opts.app_label}_{opts.model_name}_verb"
         verb = path("<uuid:object_id>/do/<slug:verb>/", self.admin_site.admin_view(self.verb_view), name=name)
-        return [verb, *super().get_urls()]
+        return [*([verb] if self.verbs else []), *super().get_urls()]
+
+    @override
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Refuse: nothing is deleted."""
+        raise PermissionDenied
 
     def verb_view(self, request: HttpRequest, object_id: UUID, verb: str) -> HttpResponse:
         """Show and do one verb of one record."""
@@ -233,10 +241,10 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show when which fields of the record changed, and from what to what; sealed values stay masked."""
-        record = self.get_object(request, object_id)
-        if not (self.has_history and self.has_view_permission(request, record)):
+        if not self.has_history or not self.has_view_permission(request):
             raise PermissionDenied
-        require(actor_at(request), "registry.view_history", record)
+        require(actor_at(request), "registry.view_history")
+        record = self.get_object(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Changes of this record"),

@@ -1,0 +1,122 @@
+"""The permission matrix: each address with the right that it needs, written down apart from the code.
+
+A line names an action of the rules table; which roles have it stands in docs/roles.md. A new address needs its line.
+"""
+
+from typing import Final
+
+# Open to everybody: they tell nothing of anybody.
+OPEN: Final = {
+    "home", "healthz", "readyz", "api:schema", "api:docs", "admin:login", "admin:choose", "admin:language",
+    "admin:set_password", "admin:verify_email",
+}  # fmt: skip
+# Open to whoever is at work on the site; what they show depends on the rights that other lines name.
+AT_WORK: Final = {
+    "admin:index", "admin:account", "admin:account_password", "admin:account_verify", "admin:logout",
+    "admin:password_change", "admin:password_change_done", "admin:jsi18n", "admin:view_on_site", "admin:search",
+    "admin:app_list",
+}  # fmt: skip
+# Refuses what does not name a field of a form that the person may open.
+BY_FIELD: Final = {"admin:autocomplete"}
+# Patterns without a name: they answer 404, or lead on to an address above.
+UNNAMED: Final = {"^api/", "admin/(?P<url>.*)$"}
+
+# Pages of their own.
+PAGES: Final = {
+    "admin:system": "registry.view_system",
+    "admin:report-runs": "reports.view",
+    "admin:report-run": "reports.view",
+    "admin:report-run-workbook": "reports.view",
+    "admin:report-run-send": "reports.send",
+    "admin:report-mail-again": "reports.send",
+    "admin:report-schedules": "reports.schedule",
+    "admin:report-schedule-new": "reports.schedule",
+    "admin:report-schedule": "reports.schedule",
+    "admin:published-figures": "reports.view_published",
+    "admin:rosters": "exchange.view",
+    "admin:roster-template": "exchange.view",
+    "admin:roster": "exchange.view",
+    "admin:roster-refused-rows": "exchange.take_refused_rows",
+    "admin:roster-decide": "exchange.decide",
+}
+
+# Models whose pages show their changes (registry.view_history); the others' have none.
+WITH_HISTORY: Final[set[str]] = set()
+
+# Pages of models: the rights to see, to add, and of each verb. "" means nobody.
+MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
+    "registry_tenant": ("registry.view_system", "registry.manage_tenants", {}),
+    "registry_user": (
+        "registry.view_people",
+        "registry.create_user",
+        {
+            "grant": "registry.grant_membership",
+            "issue-token": "registry.manage_tokens",
+            "password-link": "registry.amend_user",
+            "mail-password-link": "registry.amend_user",
+            "unlock": "registry.amend_user",
+        },
+    ),
+    "registry_membership": ("registry.view_people", "", {"end": "registry.view_people"}),
+    "registry_apitoken": ("registry.view_people", "", {"revoke": "registry.view_people"}),
+    "registry_auditevent": ("registry.view_audit", "", {}),
+}
+
+# REST: the right of each method.
+API: Final = {
+    "api:divisions": {"GET": "registry.view_divisions"},
+    "api:division": {"GET": "registry.view_divisions"},
+    "api:codes": {"GET": "registry.view_codes"},
+    "api:villages": {"GET": "villages.view"},
+    "api:village": {"GET": "villages.view", "PATCH": "villages.amend"},
+    "api:village-years": {"PUT": "villages.record_year"},
+    "api:households": {"GET": "households.view", "POST": "households.register"},
+    "api:household": {"GET": "households.view", "PATCH": "households.amend"},
+    "api:household-status": {"POST": "households.change_status"},
+    "api:household-monitoring": {"POST": "households.monitor"},
+    "api:household-village": {"POST": "households.move"},
+    "api:household-years": {"PUT": "households.record_year"},
+    "api:household-reveal": {"POST": "households.reveal"},
+    "api:household-members": {"POST": "households.change_members"},
+    "api:household-member-end": {"POST": "households.change_members"},
+    "api:household-head": {"POST": "households.change_members"},
+    "api:members": {"GET": "households.view"},
+    "api:person": {"GET": "households.view", "PATCH": "households.amend"},
+    "api:person-years": {"PUT": "households.record_year"},
+    "api:person-reveal": {"POST": "households.reveal"},
+    "api:sector-facts": {"GET": "households.view_sector"},
+    "api:report-runs": {"GET": "reports.view", "POST": "reports.run"},
+    "api:report-run": {"GET": "reports.view"},
+    "api:report-run-workbook": {"GET": "reports.view"},
+    "api:published-figures": {"GET": "reports.view_published"},
+    "api:import-batches": {"GET": "exchange.view", "POST": "exchange.upload"},
+    "api:import-template": {"GET": "exchange.view"},
+    "api:import-batch": {"GET": "exchange.view"},
+    "api:import-batch-apply": {"POST": "exchange.decide"},
+    "api:import-batch-reject": {"POST": "exchange.decide"},
+    "api:import-batch-refused-rows": {"GET": "exchange.take_refused_rows"},
+}
+
+
+def model_pages() -> dict[str, str]:
+    """Give the address of each model's pages with its right; history and deletion have none of their own."""
+    lines: dict[str, str] = {}
+    for model, (view, add, _verbs) in MODELS.items():
+        lines |= {
+            f"admin:{model}_changelist": view,
+            f"admin:{model}_add": add,
+            f"admin:{model}_change": view,
+            f"admin:{model}_delete": "",
+        }
+    return lines
+
+
+def verb_pages() -> list[tuple[str, str, str]]:
+    """Give each verb as (model, verb, right)."""
+    return [(model, verb, action) for model, (_v, _a, verbs) in MODELS.items() for verb, action in verbs.items()]
+
+
+def named() -> set[str]:
+    """Give every address that stands in the matrix."""
+    of_models = {f"admin:{model}_history" for model in MODELS} | {f"admin:{m}_verb" for m, _v, _a in verb_pages()}
+    return OPEN | AT_WORK | BY_FIELD | PAGES.keys() | model_pages().keys() | of_models | API.keys()

@@ -1,0 +1,191 @@
+"""Every address, tried by every role: of the own county, of another county, and by people without any."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
+
+from registry.access import rules
+from registry.enums import Role
+from tests.conftest import WORKER
+from tests.registry.people import PEOPLE, SITE_ROLES
+from tests.support.database import clone, django_connected_to, drop
+from tests.tenancy import matrix
+from tests.tenancy.world import World, build_world
+
+UNKNOWN = "00000000-0000-7000-8000-000000000000"
+API_LINES = [(name, method, action) for name, lines in matrix.API.items() for method, action in lines.items()]
+SITE_LINES = sorted({**matrix.PAGES, **matrix.model_pages()}.items())
+
+
+@pytest.fixture(scope="module")
+def world(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    database = clone(f"{WORKER}_matrix")
+    with django_db_blocker.unblock(), django_connected_to(database):
+        yield build_world()
+    drop(database)
+
+
+def patterns(
+    resolver: URLResolver, namespace: str = "", prefix: str = ""
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Give each address as (name, route, parameters)."""
+    for entry in resolver.url_patterns:
+        route = f"{prefix}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from patterns(entry, inner, route)
+        elif isinstance(entry, URLPattern):
+            name = f"{namespace}{entry.name}" if entry.name else ""
+            yield name, route, tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)
+
+
+ADDRESSES = {name: parameters for name, _route, parameters in patterns(get_resolver()) if name}
+
+
+def roles_of(action: str) -> frozenset[Role]:
+    """Give the roles that the rules table names; nobody has a right without a name."""
+    return {rule.action: rule.roles for rule in rules()}[action] if action else frozenset()
+
+
+def address(world: World, name: str, *, verb: str = "") -> str:
+    """Give the address for rows of the first county."""
+    model = re.sub(r"_(change|delete|history|verb)$", "", name.removeprefix("admin:"))
+    known = {**world.ids, "object_id": world.objects.get(model, UNKNOWN), "verb": verb}
+    return reverse(name, kwargs={parameter: known[parameter] for parameter in ADDRESSES[name]})
+
+
+def ask(client: Client, method: str, where: str) -> HttpResponse:
+    return client.generic(method, where, b"{}", "application/json")  # type: ignore[return-value]  # what it gives is one
+
+
+def test_every_address_stands_in_the_matrix_when_the_resolver_is_read() -> None:
+    assert set(ADDRESSES) == matrix.named()
+
+
+def test_addresses_without_a_name_are_known_when_the_resolver_is_read() -> None:
+    unnamed = {route for name, route, _parameters in patterns(get_resolver()) if not name}
+
+    # Django's admin also has an old address of each record that leads on to the present one.
+    assert {route for route in unnamed if not route.endswith("/<path:object_id>/")} == matrix.UNNAMED
+
+
+def test_every_action_of_the_matrix_is_in_the_rules_table_when_compared() -> None:
+    named = {action for _name, _method, action in API_LINES} | {action for _name, action in SITE_LINES}
+
+    assert named - {""} <= {rule.action for rule in rules()}
+
+
+# --- REST -------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "method", "action"), API_LINES, ids=str)
+def test_roles_of_the_rules_table_alone_get_through_when_they_use_the_api(
+    world: World, name: str, method: str, action: str
+) -> None:
+    where = address(world, name)
+
+    statuses = {role: ask(world.program(role), method, where).status_code for role in PEOPLE}
+
+    assert {role for role, status in statuses.items() if status != 403} == set(roles_of(action)) - {Role.SERVICE}
+    assert max(statuses.values()) < 500
+
+
+@pytest.mark.parametrize(("name", "method", "action"), API_LINES, ids=str)
+def test_nobody_of_another_county_reaches_our_rows_when_they_use_the_api(
+    world: World, name: str, method: str, action: str
+) -> None:
+    where = address(world, name)
+    ours = {str(value) for value in world.ids.values() if str(value).count("-") == 4}
+
+    answers = [ask(world.program(role, other=True), method, where) for role in PEOPLE]
+
+    named = set(where.split("/")) & ours
+    assert {answer.status_code for answer in answers if answer.status_code < 300} <= (set() if named else {200})
+    assert [mine for answer in answers for mine in ours - named if mine.encode() in answer.content] == []
+
+
+@pytest.mark.parametrize(("name", "method", "action"), API_LINES, ids=str)
+def test_request_without_a_token_is_refused_when_it_comes(world: World, name: str, method: str, action: str) -> None:
+    answer = ask(Client(), method, address(world, name))
+
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+
+
+# --- the admin site ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("name", "action"), SITE_LINES, ids=str)
+def test_roles_of_the_rules_table_alone_get_through_when_they_open_a_page(world: World, name: str, action: str) -> None:
+    where = address(world, name)
+
+    statuses = {role: world.browser(role).get(where).status_code for role in SITE_ROLES}
+
+    assert {role for role, status in statuses.items() if status != 403} == set(roles_of(action)) & set(SITE_ROLES)
+    assert max(statuses.values()) < 500
+
+
+@pytest.mark.parametrize(("model", "verb", "action"), matrix.verb_pages(), ids=str)
+def test_roles_of_the_rules_table_alone_get_through_when_they_open_a_verb(
+    world: World, model: str, verb: str, action: str
+) -> None:
+    where = address(world, f"admin:{model}_verb", verb=verb)
+
+    statuses = {role: world.browser(role).get(where).status_code for role in SITE_ROLES}
+
+    assert {role for role, status in statuses.items() if status == 200} == set(roles_of(action)) & set(SITE_ROLES)
+    assert set(statuses.values()) == {200, 403}
+
+
+@pytest.mark.parametrize("name", [name for name, action in SITE_LINES if name.endswith("_change")])
+def test_nobody_of_another_county_sees_our_record_when_they_open_its_page(world: World, name: str) -> None:
+    where = address(world, name)
+
+    statuses = {role: world.browser(role, other=True).get(where).status_code for role in SITE_ROLES}
+
+    assert set(statuses.values()) == {403, 404}
+
+
+@pytest.mark.parametrize("model", sorted(matrix.MODELS))
+def test_changes_of_a_record_are_shown_to_few_when_its_history_is_opened(world: World, model: str) -> None:
+    where = address(world, f"admin:{model}_history")
+    readers = roles_of(matrix.MODELS[model][0]) & roles_of("registry.view_history")
+
+    statuses = {role: world.browser(role).get(where).status_code for role in SITE_ROLES}
+
+    expected = readers if model in matrix.WITH_HISTORY else frozenset()
+    assert {role for role, status in statuses.items() if status != 403} == set(expected)
+
+
+@pytest.mark.parametrize("name", sorted(matrix.AT_WORK))
+def test_page_is_open_to_all_at_work_when_it_depends_on_no_right(world: World, name: str) -> None:
+    where = address(world, name)
+
+    statuses = {world.browser(role).get(where).status_code for role in SITE_ROLES if name != "admin:logout"}
+
+    assert statuses & {401, 403, 500} == set()
+
+
+@pytest.mark.parametrize("name", sorted({*matrix.named()} - matrix.OPEN - matrix.API.keys()))
+def test_page_leads_to_the_login_when_nobody_is_at_work(world: World, name: str) -> None:
+    where = address(world, name, verb="any")
+
+    stranger, without_role = Client().get(where), world.nobody.get(where)
+
+    assert (stranger.status_code, stranger["Location"].split("?")[0]) == (302, "/admin/login/")
+    assert (without_role.status_code, without_role["Location"].split("?")[0]) == (302, "/admin/choose/")
+
+
+@pytest.mark.parametrize("name", sorted(matrix.OPEN))
+def test_open_page_tells_nothing_of_anybody_when_a_stranger_asks(world: World, name: str) -> None:
+    try:
+        where = address(world, name)
+    except (KeyError, NoReverseMatch):
+        where = reverse(name, args=["none"] * len(ADDRESSES[name]))
+
+    answer = Client().get(where)
+
+    assert answer.status_code < 500
+    assert not any(
+        str(value) in answer.content.decode() for value in (*world.ids.values(), *world.objects.values())[:3]
+    )
