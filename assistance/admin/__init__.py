@@ -1,0 +1,26 @@
+"""Pages of assistance on the admin site."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assistance.admin.coverage import coverage_page
+from assistance.admin.helper import HelperAdmin, SupportPeriodAdmin
+from assistance.admin.pairings import PairingAdmin, PairingInline
+from households.admin import HouseholdAdmin
+from registry.admin.site import SitePage, site
+
+__all__ = ["HelperAdmin", "PairingAdmin", "SupportPeriodAdmin"]
+
+# The household's page belongs to the app below, which does not know of pairings.
+HouseholdAdmin.inlines = (*HouseholdAdmin.inlines[:1], PairingInline, *HouseholdAdmin.inlines[1:])
+
+site.add_page(
+    SitePage(
+        "coverage",
+        "assistance/coverage/",
+        "assistance.view_coverage",
+        coverage_page,
+        "assistance",
+        _("Coverage"),
+        "handshake",
+    )
+)

@@ -70,6 +70,8 @@ class PersonShape(serializers.Serializer[Any]):
     birth_on = serializers.DateField(required=False, allow_null=True)
     birth_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    starts_on = serializers.DateField(required=False, allow_null=True, help_text="Empty: unknown, always.")
+    starts_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
 
 
 class HouseholdShape(serializers.Serializer[Any]):

@@ -69,3 +69,15 @@ def find_person(person_id: UUID, *, actor: Actor) -> Person:
     if person is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return person
+
+
+def present_household(person_id: UUID, *, actor: Actor) -> UUID:
+    """Give the id of the household to which the person belongs now.
+
+    Raises: NotFound when the person is nobody's member, or lies outside what the actor may see.
+    """
+    rows = memberships_visible_to(actor).filter(person=person_id, ends_on__isnull=True)
+    household_id = rows.values_list("household_id", flat=True).first()
+    if household_id is None:
+        raise NotFound("member.not_found", _("The person is not a member of a household now."))
+    return household_id

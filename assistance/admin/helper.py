@@ -1,0 +1,115 @@
+"""Helpers and support periods."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from assistance.domain.helper import (
+    HelperChanges,
+    add_helper,
+    amend_helper,
+    link_login,
+    reveal_phone,
+    set_support_period,
+)
+from assistance.models import Helper, SupportPeriod
+from assistance.queries.pairings import helpers_on_list
+from households.queries.lists import masked
+from registry.admin.base import TenantModelAdmin
+from registry.admin.verbs import Verb, reveal
+from registry.crypto import Purpose
+from registry.tenancy.context import Actor
+from villages.admin.fields import DressedForm, VersionedForm
+
+
+class HelperForm(DressedForm):
+    """A helper. The phone is shown as a mask on the page and typed anew here."""
+
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=40, required=False, help_text=_("Leave empty to keep the number on file.")
+    )
+
+
+class LoginLinkForm(VersionedForm):
+    """The login of a helper."""
+
+    username = forms.CharField(label=_("User name"), max_length=60, required=False, help_text=_("Empty for none."))
+
+
+def _phone(helper: Helper, reason: str, actor: Actor) -> str:
+    return reveal_phone(helper.pk, actor=actor, reason=reason)
+
+
+def _has_phone(helper: Helper) -> bool:
+    return helper.phone_sealed is not None
+
+
+def _link(helper: Helper, values: dict[str, Any], actor: Actor) -> Helper:
+    return link_login(helper.pk, values["username"], actor=actor, version=values["version"])
+
+
+@admin.register(Helper)
+class HelperAdmin(TenantModelAdmin):
+    """The county's helpers."""
+
+    view_action = "assistance.view"
+    add_action = change_action = "assistance.manage_helpers"
+    form = HelperForm
+    list_display = ("name", "unit")
+    list_select_related = ("unit",)
+    search_fields = ("name",)
+    verbs: ClassVar = (
+        reveal("phone", _("Show the telephone"), "assistance.reveal", _phone, offered=_has_phone),
+        Verb("login", _("Link with a login"), "assistance.link_login", run=_link, form=LoginLinkForm, icon="link"),
+    )
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Helper]:
+        return helpers_on_list()
+
+    @override
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ("name", "unit", "phone")
+        if not self.has_change_permission(request, obj):
+            return ("name", "unit", "phone_masked")
+        return ("name", "unit", "phone_masked", "phone")
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("phone_masked",) if obj else ()
+
+    @admin.display(description=_("Telephone"))
+    def phone_masked(self, helper: Helper) -> str:
+        """Show the mask; in full it takes a right and a reason."""
+        return masked(helper.phone_sealed, Purpose.PHONE, tenant_id=helper.tenant_id)
+
+    @override
+    def create(self, values: dict[str, Any], *, actor: Actor) -> Helper:
+        wanted = HelperChanges(name=values["name"], unit_id=values["unit"].pk, phone=values["phone"])
+        return add_helper(wanted, actor=actor)
+
+    @override
+    def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Helper:
+        changes = HelperChanges(name=values["name"], unit_id=values["unit"].pk)
+        if values.get("phone"):
+            changes["phone"] = values["phone"]
+        return amend_helper(record.pk, changes, actor=actor, version=version)
+
+
+@admin.register(SupportPeriod)
+class SupportPeriodAdmin(TenantModelAdmin):
+    """The part of each year in which lifted households keep their helper."""
+
+    view_action = "assistance.view_coverage"
+    add_action = "assistance.manage_support"
+    fields = list_display = ("year", "starts_on", "ends_on")
+
+    @override
+    def create(self, values: dict[str, Any], *, actor: Actor) -> SupportPeriod:
+        return set_support_period(values["year"], starts_on=values["starts_on"], ends_on=values["ends_on"], actor=actor)

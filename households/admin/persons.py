@@ -1,0 +1,134 @@
+"""Persons: reached from their household, or by their number."""
+
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from households.admin.forms import AmendPersonForm, HeadForm, LeaveForm, PersonYearForm, RelationForm
+from households.domain.amend import PersonChanges, amend_person
+from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.members import amend_relation, change_head, end_membership
+from households.domain.reveal import reveal_of_person
+from households.models import Household, Membership, Person, PersonYear
+from households.queries.lists import masked
+from households.queries.visibility import persons_visible_to, present_household
+from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.site import actor_at
+from registry.admin.verbs import Verb, reveal
+from registry.crypto import Purpose
+from registry.tenancy.context import Actor
+
+_AMENDABLE = ("number", "name", "sex_code", "birth_on", "birth_precision")
+
+
+def _leave(person: Person, values: dict[str, Any], actor: Actor) -> Membership:
+    return end_membership(present_household(person.pk, actor=actor), person.pk, actor=actor, **values)
+
+
+def _head(person: Person, values: dict[str, Any], actor: Actor) -> Household:
+    return change_head(present_household(person.pk, actor=actor), person.pk, actor=actor, **values)
+
+
+def _relation(person: Person, values: dict[str, Any], actor: Actor) -> Membership:
+    code = values.pop("relation_code")
+    return amend_relation(present_household(person.pk, actor=actor), person.pk, code, actor=actor, **values)
+
+
+def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> PersonYear:
+    version = values.pop("version")
+    facts = PersonYearDraft(**{**values, "health_codes": tuple(values["health_codes"])})
+    return record_person_year(person.pk, facts, actor=actor, version=version)
+
+
+def _document(person: Person, reason: str, actor: Actor) -> str:
+    return reveal_of_person(person.pk, "document", actor=actor, reason=reason)
+
+
+def _phone(person: Person, reason: str, actor: Actor) -> str:
+    return reveal_of_person(person.pk, "phone", actor=actor, reason=reason)
+
+
+def _has_document(person: Person) -> bool:
+    return person.document_sealed is not None
+
+
+def _has_phone(person: Person) -> bool:
+    return person.phone_sealed is not None
+
+
+class MembershipInline(TenantTabularInline):
+    """The households of a life."""
+
+    model = Membership
+    view_action = "households.view"
+    fields = ("household", "relation_code", "starts_on", "ends_on", "end_reason_code")
+
+
+class PersonYearInline(TenantTabularInline):
+    """The yearly facts."""
+
+    model = PersonYear
+    view_action = "households.view"
+    fields = (
+        "year",
+        "education_code",
+        "school_code",
+        "health_codes",
+        "skill_code",
+        "work_place",
+        "work_months",
+        "has_basic_medical",
+        "has_serious_illness_cover",
+    )
+
+
+@admin.register(Person)
+class PersonAdmin(TenantModelAdmin):
+    """Search by number, page with households and years. A person is added on the page of a household."""
+
+    view_action, change_action = "households.view", "households.amend"
+    form = AmendPersonForm
+    list_display = ("number", "name", "sex_code", "birth_on")
+    search_fields = ("number", "name")
+    readonly_fields = ("document_masked", "phone_masked", "is_placeholder")
+    inlines = (MembershipInline, PersonYearInline)
+    verbs: ClassVar = (
+        Verb("leave", _("End the membership"), "households.change_members", run=_leave, form=LeaveForm, icon="logout"),
+        Verb("head", _("Make the head"), "households.change_members", run=_head, form=HeadForm),
+        Verb("relation", _("Correct the relation"), "households.change_members", run=_relation, form=RelationForm),
+        Verb("record-year", _("Record a year"), "households.record_year", run=_record_year, form=PersonYearForm),
+        reveal("document", _("Show the document number"), "households.reveal", _document, offered=_has_document),
+        reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
+    )
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return persons_visible_to(actor_at(request))
+
+    @override
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if not self.has_change_permission(request, obj):
+            return (*self.readonly_fields, *_AMENDABLE)
+        return (*self.readonly_fields, *_AMENDABLE, "document_number", "phone")
+
+    @admin.display(description=_("Document number"))
+    def document_masked(self, person: Person) -> str:
+        """Show the mask; in full it takes a right and a reason."""
+        return masked(person.document_sealed, Purpose.DOCUMENT, tenant_id=person.tenant_id)
+
+    @admin.display(description=_("Telephone"))
+    def phone_masked(self, person: Person) -> str:
+        """Show the mask; in full it takes a right and a reason."""
+        return masked(person.phone_sealed, Purpose.PHONE, tenant_id=person.tenant_id)
+
+    @override
+    def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Person:
+        changes = {name: values[name] for name in _AMENDABLE}
+        if values.get("document_number"):
+            changes = {"number": values["number"], "name": values["name"], "document_number": values["document_number"]}
+        changes |= {"phone": values["phone"]} if values.get("phone") else {}
+        return amend_person(record.pk, cast("PersonChanges", changes), actor=actor, version=version)

@@ -1,0 +1,83 @@
+"""Units and work teams."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from registry.admin.base import TenantModelAdmin
+from registry.admin.verbs import Verb
+from registry.lib.periods import today
+from registry.tenancy.context import Actor
+from villages.admin.fields import DressedForm, VersionedForm, code_field
+from villages.domain.teams import end_team
+from villages.domain.units import UnitChanges, add_unit, amend_unit
+from villages.enums import UNIT_LEVEL_SCHEME
+from villages.models import Unit, WorkTeam
+
+
+class UnitForm(DressedForm):
+    """A unit."""
+
+    level_code = code_field(UNIT_LEVEL_SCHEME, _("Level"))
+
+
+class EndTeamForm(VersionedForm):
+    """The end of a team's stay."""
+
+    on = forms.DateField(label=_("First day without it"), initial=today)
+
+
+def _end_team(team: WorkTeam, values: dict[str, Any], actor: Actor) -> WorkTeam:
+    return end_team(team.pk, actor=actor, on=values["on"], version=values["version"])
+
+
+def _stays(team: WorkTeam) -> bool:
+    return team.ends_on is None
+
+
+def _changes(values: dict[str, Any]) -> UnitChanges:
+    return UnitChanges(name=values["name"], level_code=values["level_code"], uscc=values["uscc"])
+
+
+@admin.register(Unit)
+class UnitAdmin(TenantModelAdmin):
+    """The county's units."""
+
+    view_action = "villages.view"
+    add_action = change_action = "villages.manage_units"
+    form = UnitForm
+    fields = ("name", "level_code", "uscc")
+    list_display = ("name", "uscc")
+    search_fields = ("name",)
+
+    @override
+    def create(self, values: dict[str, Any], *, actor: Actor) -> Unit:
+        return add_unit(_changes(values), actor=actor)
+
+    @override
+    def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Unit:
+        return amend_unit(record.pk, _changes(values), actor=actor, version=version)
+
+
+@admin.register(WorkTeam)
+class TeamAdmin(TenantModelAdmin):
+    """The teams that live in villages; a team is sent from the village's page."""
+
+    view_action = "villages.view"
+    fields = ("village", "unit", "leader_name", "starts_on", "ends_on")
+    list_display = ("village", "unit", "leader_name", "starts_on", "ends_on")
+    list_select_related = ("village", "unit")
+    verbs: ClassVar = (
+        Verb(
+            "end",
+            _("End the stay"),
+            "villages.manage_teams",
+            run=_end_team,
+            form=EndTeamForm,
+            offered=_stays,
+            icon="logout",
+        ),
+    )

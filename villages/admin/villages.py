@@ -1,0 +1,128 @@
+"""Villages with their years and teams."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.forms import SiteForm
+from registry.admin.verbs import Verb
+from registry.lib.errors import Conflict
+from registry.lib.periods import today
+from registry.tenancy.context import Actor
+from villages.admin.fields import DressedForm, VersionedForm, codes_field, label_of, yes_no_field, yuan_field
+from villages.domain.teams import send_team
+from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
+from villages.enums import PRIORITY_SCHEME
+from villages.models import FACILITIES, Unit, Village, VillageYear, WorkTeam
+
+
+class VillageForm(DressedForm):
+    """A village."""
+
+    priority_codes = codes_field(PRIORITY_SCHEME, _("Priority categories"))
+
+
+class OpeningForm(DressedForm):
+    """A new village: its code and name."""
+
+
+class YearForm(VersionedForm):
+    """What a village has and earns in one year."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    collective_income_yuan = yuan_field(_("Collective income (yuan)"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial = today().year
+        for name in FACILITIES:
+            self.fields[name] = yes_no_field(label_of(VillageYear, name))
+
+
+class TeamForm(SiteForm):
+    """A team that comes to live in the village."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    leader_name = forms.CharField(label=_("Leader"), max_length=60)
+    on = forms.DateField(label=_("From"), initial=today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = self.fields["unit"]
+        if isinstance(offered, forms.ModelChoiceField):
+            offered.queryset = Unit.objects.order_by("name")
+
+
+def _record_year(village: Village, values: dict[str, Any], actor: Actor) -> VillageYear:
+    version = values.pop("version")
+    return record_village_year(village.pk, VillageYearDraft(**values), actor=actor, version=version)
+
+
+def _send_team(village: Village, values: dict[str, Any], actor: Actor) -> WorkTeam:
+    return send_team(village.pk, values["unit"].pk, leader_name=values["leader_name"], actor=actor, on=values["on"])
+
+
+class VillageYearInline(TenantTabularInline):
+    """The years of a village."""
+
+    model = VillageYear
+    view_action = "villages.view"
+    fields = ("year", *FACILITIES, "collective_income_yuan")
+
+
+class TeamInline(TenantTabularInline):
+    """The teams of a village."""
+
+    model = WorkTeam
+    view_action = "villages.view"
+    fields = ("unit", "leader_name", "starts_on", "ends_on")
+    show_change_link = True
+
+
+@admin.register(Village)
+class VillageAdmin(TenantModelAdmin):
+    """List, form, years and teams."""
+
+    view_action, add_action, change_action = "villages.view", "villages.open", "villages.amend"
+    list_display = ("name", "code", "natural_village_count")
+    search_fields = ("code", "name")
+    ordering = ("code",)
+    inlines = (VillageYearInline, TeamInline)
+    verbs: ClassVar = (
+        Verb("record-year", _("Record a year"), "villages.record_year", run=_record_year, form=YearForm, icon="event"),
+        Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
+    )
+
+    @override
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("name", "priority_codes", "natural_village_count") if obj else ("code", "name")
+
+    @override
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        kwargs["form"] = VillageForm if obj else OpeningForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    @override
+    def create(self, values: dict[str, Any], *, actor: Actor) -> Village:
+        opened = open_villages([(values["code"], values["name"])], actor=actor)
+        if not opened:
+            raise Conflict("village.on_file", _("This village is on file already. Search for it."), field="code")
+        return opened[0]
+
+    @override
+    def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Village:
+        return amend_village(
+            record.pk,
+            {
+                "name": values["name"],
+                "priority_codes": values["priority_codes"],
+                "natural_village_count": values["natural_village_count"],
+            },
+            actor=actor,
+            version=version,
+        )
