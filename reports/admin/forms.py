@@ -8,11 +8,16 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.forms import SiteForm
+from registry.admin.forms import CLASSES, SiteForm
 from registry.models import User
 from reports.definitions.catalogue import REPORTS
 from reports.definitions.text import Language
 from reports.models import ReportSchedule
+
+
+def _number(least: int, most: int) -> forms.NumberInput:
+    """Give a field for a whole number; the domain checks the limits again."""
+    return forms.NumberInput(attrs={"class": CLASSES, "min": least, "max": most})
 
 
 class MonthForm(SiteForm):
@@ -30,8 +35,8 @@ class ScheduleForm(SiteForm):
     """Set day, hour and recipients of a report."""
 
     report_id = forms.ChoiceField(label=_("Report"))
-    day_of_month = forms.IntegerField(label=_("Day of the month"), help_text=_("1 to 28."))
-    hour = forms.IntegerField(label=_("Hour"), help_text=_("0 to 23, Beijing time."))
+    day_of_month = forms.IntegerField(label=_("Day of the month"), widget=_number(1, 28), help_text=_("1 to 28."))
+    hour = forms.IntegerField(label=_("Hour"), widget=_number(0, 23), help_text=_("0 to 23, Beijing time."))
     recipients = forms.MultipleChoiceField(label=_("Recipients"), required=False, widget=forms.CheckboxSelectMultiple)
     is_active = forms.BooleanField(label=_("Active"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -110,6 +110,7 @@ def _freeze(run: ReportRun, figures: Figures, *, actor: Actor) -> None:
         media_type=MEDIA_TYPE,
         kind="report",
         actor=actor,
+        scope_code=actor.tenant_code,
     )
     run.figures, run.digest = plain, checksum(plain)
     run.edition = _next_edition(run)

@@ -44,7 +44,6 @@ class LedgerLine:
 
 _MOVES: Final = f"('{PostingKind.MOVED_IN}', '{PostingKind.MOVED_OUT}')"
 _STOCK: Final = " ".join(f"WHEN '{status}' THEN '{stock}'" for status, stock in STOCK_OF_STATUS.items())
-_FILED: Final = ", ".join(f"'{status}'" for status in STOCK_OF_STATUS)
 _COVERS: Final = "(starts_on IS NULL OR starts_on <= %(last)s) AND (ends_on IS NULL OR ends_on > %(last)s)"
 # The division of a grouping set: the village, else its township, else the county.
 _CODE: Final = "coalesce(village_code, township || '000', %(county)s)"
@@ -65,6 +64,8 @@ def _sums(households: str, persons: str) -> str:
 
 
 # A move within a division cancels there: in and out of one household on one day are netted before they are summed.
+# The rows of a household are brought together by grouping and not by joins: right after a first roster the planner has
+# no statistics, takes each side of a join for a handful of rows, and would compare each household with each.
 STATEMENT: Final = f"""
 WITH by_village AS (
     SELECT stock, CASE WHEN effective_on < %(first)s THEN '' ELSE kind END AS kind, village_code,
@@ -86,23 +87,25 @@ WITH by_village AS (
         WHERE tenant_id = %(tenant)s AND effective_on BETWEEN %(first)s AND %(last)s AND kind IN {_MOVES}
     ) AS move
     GROUP BY stock, household_id, effective_on, GROUPING SETS {_LEVELS}
-), spell AS (
-    SELECT household_id, village_code, status FROM households_householdspell
-    WHERE tenant_id = %(tenant)s AND {_COVERS}
-), members AS (
-    SELECT household_id, count(*) AS persons FROM households_membership
-    WHERE tenant_id = %(tenant)s AND {_COVERS} GROUP BY household_id
-), monitored AS (
-    SELECT household_id FROM households_monitoringspell WHERE tenant_id = %(tenant)s AND {_COVERS}
+), seen AS (
+    SELECT household_id, village_code, status, 0 AS person, false AS monitored, NULL AS cause, NULL::text[] AS others
+    FROM households_householdspell WHERE tenant_id = %(tenant)s AND {_COVERS}
+    UNION ALL
+    SELECT household_id, NULL, NULL, 1, false, NULL, NULL
+    FROM households_membership WHERE tenant_id = %(tenant)s AND {_COVERS}
+    UNION ALL
+    SELECT household_id, NULL, NULL, 0, true, NULL, NULL
+    FROM households_monitoringspell WHERE tenant_id = %(tenant)s AND {_COVERS}
+    UNION ALL
+    SELECT id, NULL, NULL, 0, false, main_cause_code, other_cause_codes
+    FROM households_household WHERE tenant_id = %(tenant)s
 ), standing AS MATERIALIZED (
-    SELECT spell.household_id, village_code, left(village_code, 9) AS township, coalesce(persons, 0) AS persons,
-           CASE status {_STOCK} END AS stock, monitored.household_id IS NOT NULL AS is_monitored
-    FROM spell LEFT JOIN members USING (household_id) LEFT JOIN monitored USING (household_id)
+    SELECT max(village_code) AS village_code, left(max(village_code), 9) AS township, sum(person) AS persons,
+           CASE max(status) {_STOCK} END AS stock, bool_or(monitored) AS is_monitored,
+           max(cause) AS main_cause_code, max(others) AS other_cause_codes
+    FROM seen GROUP BY household_id HAVING max(status) IS NOT NULL
 ), filed AS (
-    SELECT standing.stock, village_code, township, main_cause_code, other_cause_codes
-    FROM standing JOIN households_household AS household
-      ON household.tenant_id = %(tenant)s AND household.id = standing.household_id
-    WHERE standing.stock IS NOT NULL
+    SELECT stock, village_code, township, main_cause_code, other_cause_codes FROM standing WHERE stock IS NOT NULL
 )
 SELECT '{Section.OPENING}', stock, '', code, h_in - h_out, 0, p_in - p_out, 0 FROM account WHERE kind = ''
 UNION ALL

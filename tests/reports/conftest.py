@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.fixtures import Settings
 
-from registry.models import User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import county_office
@@ -15,9 +14,7 @@ from tests.reports.mailserver import MailServer
 @pytest.fixture
 def office(db: None) -> Iterator[Actor]:
     """Open the scope of the first county's office, whose clerk is a user on file."""
-    clerk = county_office()
-    User.objects.create(pk=clerk.user_id, username=clerk.username, name="clerk")
-    with tenant_scope(clerk) as actor:
+    with tenant_scope(county_office()) as actor:
         yield actor
 
 

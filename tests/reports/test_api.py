@@ -171,10 +171,11 @@ def test_province_reader_gets_county_totals_and_nothing_else_when_asking() -> No
 
 def test_reader_sees_no_county_outside_the_area_when_asking() -> None:
     finished_run()
-    PublishedFigure.objects.create(
-        tenant=county(OTHER_COUNTY_CODE), report="dynamic-management", month="2020-12-01", figures={}, digest="x"
-    )
-
+    other = county(OTHER_COUNTY_CODE)
+    with tenant_scope(county_office(other)):
+        PublishedFigure.objects.create(
+            tenant=other, report="dynamic-management", month="2020-12-01", figures={}, digest="x"
+        )
     client = client_of(Role.PREFECTURE_READER, area=OTHER_COUNTY_CODE, tenant=Tenant.objects.get(pk=1))
 
     listed = client.get("/api/v1/published-figures/").json()["results"]
