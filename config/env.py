@@ -90,6 +90,20 @@ UPLOAD_LIMIT_MB = Variable("REGISTRY_UPLOAD_LIMIT_MB", "60", "Largest file that 
 VARIABLES: Final = tuple(value for value in list(globals().values()) if isinstance(value, Variable))
 
 
+def serving_url() -> str:
+    """Give the database address of this process's role.
+
+    Raises: ImproperlyConfigured for another role than app and owner, and for an owner without an address.
+    """
+    role = DATABASE_ROLE.read()
+    if role not in {"app", "owner"}:
+        raise ImproperlyConfigured(f"{DATABASE_ROLE.name} must be app or owner.")
+    url = OWNER_DATABASE_URL.read() if role == "owner" else DATABASE_URL.read()
+    if not url:
+        raise ImproperlyConfigured(f"{OWNER_DATABASE_URL.name} is not set: migrations need the address of the owner.")
+    return url
+
+
 def database(url: str) -> dict[str, object]:
     """Turn `postgresql://user:password@host:port/name?option=…` into Django's settings of one database."""
     parts = urlsplit(url)
@@ -113,7 +127,7 @@ def email(url: str) -> dict[str, object]:
         raise ImproperlyConfigured("REGISTRY_EMAIL_URL must begin with smtp://, smtps:// or smtp+starttls://.")
     return {
         "EMAIL_HOST": parts.hostname or "127.0.0.1",
-        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",

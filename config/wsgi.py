@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+from registry.tenancy.checks import require_plain_role  # noqa: E402  (after Django is set up)
+
+require_plain_role()

@@ -4,20 +4,21 @@
 the tenant's counter is locked for a moment only and its numbers have no gap.
 """
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
+from registry.crypto import keyed_digest
 from registry.models import AuditCounter, AuditDetail, AuditEvent
 from registry.tenancy.context import Actor, ScopeState, current_state
 from registry.tenancy.models import TenantModel, new_id
-from registry.tenancy.scope import on_scope_close
+from registry.tenancy.scope import lent_scope, on_scope_close
 
 Changes = Mapping[str, tuple[object, object]]
 Values = dict[str, Any]
@@ -29,6 +30,7 @@ SEALED_ENDINGS: Final = ("_sealed", "_index", "phone", "document", "account", "p
 class PendingEvent:
     """An event that waits for the close of its scope."""
 
+    actor: Actor
     event: AuditEvent
     detail: AuditDetail | None
 
@@ -51,6 +53,8 @@ def record(
     named by `object_type` and `object_id`. Raises NoScope outside a scope.
     """
     state = current_state()
+    if state.actor.tenant_id != actor.tenant_id:
+        raise ValueError("An event is recorded in the scope of its own tenant.")
     before, after = _sides(changes or {})
     event = AuditEvent(
         tenant_id=actor.tenant_id,
@@ -68,7 +72,7 @@ def record(
         digest=_digest(before, after) if changes else "",
         reason=reason[:300],
     )
-    state.pending.append(PendingEvent(event, _detail(event, subject, before, after) if changes else None))
+    state.pending.append(PendingEvent(actor, event, _detail(event, subject, before, after) if changes else None))
     return event.id
 
 
@@ -98,44 +102,52 @@ def _sides(changes: Changes) -> tuple[Values, Values]:
 
 def _plain(name: str, value: object) -> Any:  # noqa: ANN401  (JSON)
     """Give a value as JSON holds it; sealed ones as a mask, so that only their change is known."""
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
+    if value is None:
+        return None
     if name.endswith(SEALED_ENDINGS) or isinstance(value, (bytes, memoryview)):
         return MASK
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain("", item) for item in value]
     if isinstance(value, dict):
         return {key: _plain(key, item) for key, item in value.items()}
+    return value if isinstance(value, (bool, int, float)) else _text(value)
+
+
+def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, (date, datetime)) else str(getattr(value, "pk", value))
 
 
 def _digest(before: Values, after: Values) -> str:
-    text = json.dumps([before, after], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Give a keyed digest: without the key nobody can try out which value it stands for."""
+    return keyed_digest(json.dumps([before, after], sort_keys=True, ensure_ascii=False, separators=(",", ":")))
 
 
 @on_scope_close
 def write_pending(state: ScopeState) -> None:
-    """Number and write the events of a scope that closes."""
-    if not state.pending:
-        return
-    pending: list[PendingEvent] = state.pending
-    _number([item.event for item in pending], state.actor)
-    AuditEvent.objects.bulk_create([item.event for item in pending])
-    AuditDetail.objects.bulk_create([item.detail for item in pending if item.detail is not None])
+    """Number and write the events of a scope that closes, tenant by tenant in the order of their numbers.
+
+    The order is the same in every transaction, so that two that work on the same counties cannot wait for each other.
+    """
+    pending: list[PendingEvent] = sorted(state.pending, key=lambda item: item.event.tenant_id)
     state.pending = []
+    for _tenant_id, items in groupby(pending, key=lambda item: item.event.tenant_id):
+        group = list(items)
+        same = state.actor.tenant_id == group[0].actor.tenant_id
+        with lent_scope(state.actor if same else group[0].actor):
+            _write([item.event for item in group], [item.detail for item in group if item.detail], group[0].actor)
 
 
-def _number(events: Iterable[AuditEvent], actor: Actor) -> None:
-    """Take the next numbers; the row stays locked until the transaction ends, which is now."""
-    numbered = list(events)
+def _write(events: Sequence[AuditEvent], details: Sequence[AuditDetail], actor: Actor) -> None:
+    """Take the next numbers, whose row stays locked until the transaction ends, which is now; then insert."""
     table = AuditCounter._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{table}" AS counter (id, tenant_id, scope_code, last_seq) VALUES (%s, %s, %s, %s)'  # noqa: S608  (our own table)
             " ON CONFLICT (tenant_id) DO UPDATE SET last_seq = counter.last_seq + EXCLUDED.last_seq RETURNING last_seq",
-            [new_id(), actor.tenant_id, actor.tenant_code, len(numbered)],
+            [new_id(), actor.tenant_id, actor.tenant_code, len(events)],
         )
         last: int = cursor.fetchone()[0]
-    for seq, event in enumerate(numbered, start=last - len(numbered) + 1):
+    for seq, event in enumerate(events, start=last - len(events) + 1):
         event.seq = seq
+    AuditEvent.objects.bulk_create(events)
+    AuditDetail.objects.bulk_create(details)

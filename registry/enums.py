@@ -45,6 +45,7 @@ class Policy(models.TextChoices):
     RANGED = "ranged", _("Tenant and code ranges")
     SHARED = "shared", _("Tenant only")
     AUDIT = "audit", _("Tenant to write, audit right to read")
+    DETAIL = "detail", _("Tenant to write, tenant and code ranges to read")
 
 
 class JobState(models.TextChoices):

@@ -18,14 +18,15 @@ from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q
-from django.db.utils import OperationalError
+from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError as BrokerError
 
 from registry.enums import JobState
-from registry.lib.errors import DomainError
+from registry.lib.errors import DomainError, NotAllowed
 from registry.models import DueWork, Job, Tenant
+from registry.queries.people import posts_of
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
@@ -36,6 +37,8 @@ MOST_ATTEMPTS: Final = 5
 CLAIM_AT_ONCE: Final = 200
 LEASE: Final = timedelta(minutes=5)
 JOB_KIND: Final = "registry.job"
+_BROKE_OFF: Final = _("The work broke off; nothing of it was kept. The operator finds the cause in the log.")
+_LOST: Final = _("The work was interrupted again and again and is not tried any more. Tell the operator.")
 
 
 class Progress:
@@ -114,14 +117,12 @@ def enqueue(kind: str, *, key: str, arguments: dict[str, str], actor: Actor) -> 
     """
     if kind not in _kinds:
         raise KeyError(kind)
-    row = Job.objects.filter(kind=kind, key=key).first()
-    if row is not None:
-        return row
-    row = Job.objects.create(
-        kind=kind, key=key, arguments=arguments, actor=actor.to_json(), scope_code=actor.tenant_code
-    )
-    schedule_due(actor.tenant_id, JOB_KIND, str(row.id), timezone.now() + _lost_after())
-    transaction.on_commit(lambda: _wake(actor.tenant_id, row.id))
+    draft = Job(kind=kind, key=key, arguments=arguments, actor=actor.to_json(), scope_code=actor.tenant_code)
+    Job.objects.bulk_create([draft], ignore_conflicts=True)
+    row = Job.objects.get(kind=kind, key=key)
+    if row.id == draft.id:
+        schedule_due(actor.tenant_id, JOB_KIND, str(row.id), timezone.now() + _lost_after())
+        _wake_after_commit(actor.tenant_id, row.id)
     return row
 
 
@@ -144,63 +145,73 @@ def _lost_after() -> timedelta:
     return timedelta(seconds=settings.JOB_LOST_SECONDS)
 
 
+def _wake_after_commit(tenant_id: int, job_id: UUID) -> None:
+    """Wake a worker once the job is on record; robust, since the work is on record whatever becomes of the message."""
+    transaction.on_commit(lambda: _wake(tenant_id, job_id), robust=True)
+
+
 def _wake(tenant_id: int, job_id: UUID) -> None:
     """Send the job to a worker; without a broker the tick finds it when it is due."""
     try:
         current_app.tasks["registry.run_job"].delay(tenant_id, str(job_id))
-    except (BrokerError, OSError):
-        log.warning("job_not_sent", tenant=tenant_id, job=str(job_id))
+    except (BrokerError, OSError) as error:
+        log.warning("job_not_sent", tenant=tenant_id, job=str(job_id), kind=type(error).__name__)
 
 
 # --- running ----------------------------------------------------------------------------------------------------------
 def run(tenant_id: int, job_id: UUID) -> JobState | None:
     """Run one job to its end; give its state, or None when another worker has it or had it."""
-    tenant = Tenant.objects.get(pk=tenant_id)
-    origin = county_actor(tenant, origin=JOB_KIND)
-    row = _claim(origin, job_id)
+    service = county_actor(Tenant.objects.get(pk=tenant_id), origin=JOB_KIND)
+    row = _claim(service, job_id)
     if row is None:
         return None
-    actor = Actor.from_json(row.actor, origin=f"job:{row.kind}")
     try:
-        with _heartbeat(origin, row) as progress, tenant_scope(actor):
+        with _heartbeat(service, row) as progress, tenant_scope(_actor_of(row)):
             result = _kinds[row.kind].function(progress, **row.arguments) or {}
-            _finish(row, JobState.DONE, result=result, progress=progress)
+            _finish(row, result=result, progress=progress)
     except DomainError as error:
-        _fail(actor, row, error.code, str(error.message))
+        _fail(service, row, error.code, str(error.message))
         return JobState.FAILED
-    except OperationalError:
-        _put_back(origin, row)
+    except (OperationalError, InterfaceError):
+        _put_back(service, row)
         raise
     except Exception:
-        _fail(
-            actor,
-            row,
-            "job.internal",
-            str(_("The work broke off; nothing of it was kept. The operator finds the cause in the log.")),
-        )
+        _fail(service, row, "job.internal", str(_BROKE_OFF))
         raise
     return JobState.DONE
 
 
-def _claim(actor: Actor, job_id: UUID) -> Job | None:
-    """Take the job unless somebody alive has it; a job lost too often fails."""
+def _actor_of(row: Job) -> Actor:
+    """Give the actor in whose name the job runs, with the rights of today and not of the day it was queued.
+
+    Raises: NotAllowed when the person no longer works there.
+    """
+    asked = Actor.from_json(row.actor, origin=f"job:{row.kind}")
+    if asked.user_id is None:
+        return asked
+    for post in posts_of(asked.user_id, on=timezone.localdate()):
+        if (post.tenant_id, post.role, post.sector) == (asked.tenant_id, asked.role, asked.sector):
+            return post.actor(user_id=asked.user_id, username=asked.username, origin=asked.origin)
+    raise NotAllowed("job.no_membership", _("Who asked for this no longer has that role here, so it was not done."))
+
+
+def _claim(service: Actor, job_id: UUID) -> Job | None:
+    """Take the job unless somebody alive has it; a job lost too often fails.
+
+    A kind that this worker does not know is left to a newer one.
+    """
     now = timezone.now()
     free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, heartbeat_at__lt=now - _lost_after())
-    with tenant_scope(actor):
-        taken = Job.objects.filter(free, pk=job_id).update(
+    with tenant_scope(service):
+        taken = Job.objects.filter(free, pk=job_id, kind__in=list(_kinds)).update(
             state=JobState.RUNNING, attempts=F("attempts") + 1, started_at=now, heartbeat_at=now
         )
         if not taken:
             return None
-        schedule_due(actor.tenant_id, JOB_KIND, str(job_id), now + _lost_after())
+        schedule_due(service.tenant_id, JOB_KIND, str(job_id), now + _lost_after())
         row = Job.objects.get(pk=job_id)
     if row.attempts > MOST_ATTEMPTS:
-        _fail(
-            Actor.from_json(row.actor, origin=f"job:{row.kind}"),
-            row,
-            "job.lost",
-            str(_("The work was lost with its worker again and again and is not tried any more.")),
-        )
+        _fail(service, row, "job.lost", str(_LOST))
         return None
     return row
 
@@ -230,18 +241,18 @@ def _show_life(actor: Actor, row: Job, progress: Progress) -> None:
     now = timezone.now()
     try:
         with tenant_scope(actor):
-            Job.objects.filter(pk=row.pk, state=JobState.RUNNING).update(
-                heartbeat_at=now, progress_done=progress.done, progress_total=progress.total
-            )
-            schedule_due(actor.tenant_id, JOB_KIND, str(row.pk), now + _lost_after())
-    except OperationalError:
+            mine = Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts)
+            if mine.update(heartbeat_at=now, progress_done=progress.done, progress_total=progress.total):
+                schedule_due(actor.tenant_id, JOB_KIND, str(row.pk), now + _lost_after())
+    except (OperationalError, InterfaceError):
         log.warning("heartbeat_missed", job=str(row.pk))
+        connection.close()
 
 
-def _finish(row: Job, state: JobState, *, result: dict[str, Any], progress: Progress) -> None:
+def _finish(row: Job, *, result: dict[str, Any], progress: Progress) -> None:
     """Mark the job in the transaction of its effects, unless it was taken for lost and given to another worker."""
     done = Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts).update(
-        state=state,
+        state=JobState.DONE,
         result=result,
         finished_at=timezone.now(),
         progress_done=progress.total or progress.done,
@@ -252,18 +263,19 @@ def _finish(row: Job, state: JobState, *, result: dict[str, Any], progress: Prog
     cancel_due(row.tenant_id, JOB_KIND, str(row.pk))
 
 
-def _fail(actor: Actor, row: Job, code: str, message: str) -> None:
-    """Keep the reason; the job's own effects are already undone."""
+def _fail(service: Actor, row: Job, code: str, message: str) -> None:
+    """Keep the reason; the job's own effects are undone already. What the kind does about it comes after, apart."""
     log.warning("job_failed", kind=row.kind, job=str(row.pk), code=code)
-    with tenant_scope(actor):
+    with tenant_scope(service):
         failed = Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts).update(
             state=JobState.FAILED, error_code=code[:100], error=message[:500], finished_at=timezone.now()
         )
-        on_failure = _kinds[row.kind].on_failure
-        if failed and on_failure is not None:
-            on_failure(row.arguments, code, message)
         if failed:
             cancel_due(row.tenant_id, JOB_KIND, str(row.pk))
+    on_failure = _kinds[row.kind].on_failure
+    if failed and on_failure is not None:
+        with tenant_scope(service):
+            on_failure(row.arguments, code, message)
 
 
 def _put_back(actor: Actor, row: Job) -> None:
@@ -279,32 +291,40 @@ def wake_lost_job(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     row = Job.objects.filter(pk=key).first()
     if row is None or row.state in {JobState.DONE, JobState.FAILED}:
         return None
-    transaction.on_commit(lambda: _wake(actor.tenant_id, row.id))
+    _wake_after_commit(actor.tenant_id, row.id)
     return timezone.now() + _lost_after()
 
 
 # --- due work ---------------------------------------------------------------------------------------------------------
 def tick() -> int:
-    """Do what is due; give the number of pieces. Many may run at once: each piece is claimed by one of them."""
-    waiting = DueWork.objects.filter(due_at__lte=timezone.now(), tenant__is_active=True).select_related("tenant")
-    return sum(_do_due(piece) for piece in waiting.order_by("due_at")[:CLAIM_AT_ONCE])
+    """Do what is due; give the number of pieces. Many may run at once: each piece is claimed by one of them.
+
+    A handler is short, far shorter than the lease: long work is a job.
+    """
+    waiting = DueWork.objects.filter(due_at__lte=timezone.now(), tenant__is_active=True, kind__in=list(_due_kinds))
+    pieces = waiting.select_related("tenant").order_by("due_at")[:CLAIM_AT_ONCE]
+    failures: list[Exception] = []
+    done = sum(_do_due(piece, failures) for piece in pieces)
+    if failures:
+        raise ExceptionGroup("due work failed and waits for its lease", failures)
+    return done
 
 
-def _do_due(piece: DueWork) -> bool:
+def _do_due(piece: DueWork, failures: list[Exception]) -> bool:
     """Claim one piece by moving its moment; do it; forget it or move it on. A fault leaves it for after the lease."""
-    handler = _due_kinds.get(piece.kind)
     lease = timezone.now() + LEASE
-    claimed = handler is not None and DueWork.objects.filter(pk=piece.pk, due_at=piece.due_at).update(due_at=lease)
-    if handler is None or not claimed:
+    free = DueWork.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=piece.pk, due_at=piece.due_at)
+    if not DueWork.objects.filter(pk__in=free.values("pk")).update(due_at=lease):
         return False
     try:
         with tenant_scope(county_actor(piece.tenant, origin=f"due:{piece.kind}")) as actor:
-            after = handler(actor, piece.key, piece.due_at)
+            after = _due_kinds[piece.kind](actor, piece.key, piece.due_at)
             mine = DueWork.objects.filter(pk=piece.pk, due_at=lease)
             if after is None:
                 mine.delete()
             else:
                 mine.update(due_at=after)
-    except Exception:
+    except Exception as error:
         log.exception("due_work_failed", kind=piece.kind, tenant=piece.tenant_id)
+        failures.append(error)
     return True

@@ -35,3 +35,5 @@ allow("registry.end_membership", roles=_SECURITY, when=is_somebody_else)
 allow("registry.manage_tokens", roles=_SECURITY, when=is_somebody_else)
 
 allow("registry.view_audit", roles={Role.AUDIT_ADMINISTRATOR})
+
+allow("registry.empty_audit_details", roles={Role.SERVICE})

@@ -70,6 +70,7 @@ DATABASES = {"default": env.database(env.serving_url())}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # the doors open transaction and scope together
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASE_ROLE = env.DATABASE_ROLE.read()
 DATABASE_APP_ROLE = env.APP_ROLE.read()
 DATABASE_BACKUP_ROLE = env.BACKUP_ROLE.read()
 

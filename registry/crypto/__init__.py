@@ -4,7 +4,7 @@ No function here, no error and no representation ever shows a value or a key.
 """
 
 from registry.crypto.checks import check_key_ring
-from registry.crypto.indexing import blind_index, blind_indexes, index_many, index_version
+from registry.crypto.indexing import blind_index, blind_indexes, index_many, index_version, keyed_digest
 from registry.crypto.keyring import KeyRing, KeyRingRefused, generate_keyring
 from registry.crypto.purposes import Purpose
 from registry.crypto.sealing import (
@@ -29,6 +29,7 @@ __all__ = [
     "index_many",
     "index_version",
     "is_current",
+    "keyed_digest",
     "reseal",
     "seal",
     "seal_bytes",

@@ -52,6 +52,11 @@ def index_version(index: bytes | memoryview) -> int:
     return index[0]
 
 
+def keyed_digest(text: str) -> str:
+    """Give the digest of the detail of an audit event under a key of its own, in hexadecimal."""
+    return hmac.digest(_index_key(current_ring().index_version, Purpose.AUDIT), text.encode(), "sha256").hex()
+
+
 def _indexes(texts: Iterable[str], purpose: Purpose, version: int) -> list[bytes]:
     normal = _NORMAL_FORMS.get(purpose)
     if normal is None:

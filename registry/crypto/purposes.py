@@ -11,3 +11,4 @@ class Purpose(StrEnum):
     ACCOUNT = "account"
     FILE = "file"
     LETTER = "letter"
+    AUDIT = "audit"

@@ -5,11 +5,12 @@ keeps hash, name and size.
 """
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +31,12 @@ def store_document(
     media_type: str,
     kind: str,
     actor: Actor,
-    scope_code: str | None = None,
+    scope_code: str,
     expires_on: date | None = None,
 ) -> Document:
     """Keep a file, encrypted, and give its row; the caller's verb writes the audit event.
 
-    `scope_code` says who may see it and defaults to the county as a whole.
+    `scope_code` says who may see it: it lies in the actor's ranges.
     """
     document = Document(
         sha256=hashlib.sha256(content).hexdigest(),
@@ -45,13 +46,17 @@ def store_document(
         byte_count=len(content),
         stored_by=actor.user_id,
         expires_on=expires_on,
-        scope_code=scope_code or actor.tenant_code,
+        scope_code=scope_code,
     )
     document.save()
-    path = _path(actor.tenant_id, document.sha256)
-    if not _storage().exists(path):
-        sealed = seal_bytes(content, purpose=Purpose.FILE, tenant_id=actor.tenant_id)
+    _lock_content(actor.tenant_id, document.sha256)
+    if not _is_whole(actor.tenant_id, document.sha256):
+        path, sealed = _path(actor.tenant_id, document.sha256), _sealed(content, actor)
+        _storage().delete(path)
         _storage().save(path, ContentFile(sealed))
+    if expires_on is not None:
+        lapse = datetime.combine(expires_on, time.min, tzinfo=timezone.get_current_timezone())
+        jobs.schedule_due(actor.tenant_id, SWEEP_KIND, document.sha256, lapse)
     return document
 
 
@@ -87,10 +92,46 @@ def remove_document(document: Document, *, actor: Actor, reason: str) -> None:
 
 
 @jobs.due(SWEEP_KIND)
-def sweep_content(actor: Actor, key: str, due_at: datetime) -> None:
-    """Delete a content that no document of the county names any more; asked in the county's scope, not a village's."""
-    if not Document.objects.filter(sha256=key, removed_at__isnull=True).exists():
+def sweep_content(actor: Actor, key: str, due_at: datetime) -> datetime | None:
+    """Delete a content that no document of the county names any more, lapsed ones aside; asked in the county's scope.
+
+    Gives the day on which the next of its documents lapses.
+    """
+    _lock_content(actor.tenant_id, key)
+    today = timezone.localdate()
+    living = Document.objects.filter(sha256=key, removed_at__isnull=True)
+    living.filter(expires_on__lte=today).update(removed_at=timezone.now())
+    last = list(living.values_list("expires_on", flat=True))
+    if not last:
         _storage().delete(_path(actor.tenant_id, key))
+        return None
+    lapses = [day for day in last if day is not None]
+    if not lapses:
+        return None
+    return datetime.combine(min(lapses), time.min, tzinfo=timezone.get_current_timezone())
+
+
+def _lock_content(tenant_id: int, sha256: str) -> None:
+    """Let one transaction at a time store or sweep a content: a sweep must not miss a row that is not committed yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_path(tenant_id, sha256)])
+
+
+def _is_whole(tenant_id: int, sha256: str) -> bool:
+    """Tell whether the content lies in the storage unharmed; a file cut short by a fault is written anew."""
+    try:
+        return hashlib.sha256(_content(tenant_id, sha256)).hexdigest() == sha256
+    except (FileNotFoundError, DomainError):
+        return False
+
+
+def _content(tenant_id: int, sha256: str) -> bytes:
+    with _storage().open(_path(tenant_id, sha256)) as stored:
+        return unseal_bytes(stored.read(), Purpose.FILE, tenant_id=tenant_id)
+
+
+def _sealed(content: bytes, actor: Actor) -> bytes:
+    return seal_bytes(content, Purpose.FILE, tenant_id=actor.tenant_id)
 
 
 def _path(tenant_id: int, sha256: str) -> str:

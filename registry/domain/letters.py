@@ -7,22 +7,24 @@ the sender, and within it in the scope of the receiver. Its payload is emptied o
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import audit, jobs
 from registry.crypto import Purpose, seal, unseal
-from registry.lib.errors import DomainError
+from registry.lib.errors import Conflict, DomainError
 from registry.models import PLATFORM_TENANT_ID, Letter, Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
 
-DUE_KIND = "registry.letter"
+DUE_KIND: Final = "registry.letter"
+OBJECT: Final = "registry.letter"
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(hours=12)
 Payload = dict[str, Any]
 Receive = Callable[[Actor, Letter, Payload], None]
 
@@ -46,48 +48,63 @@ def letter_kind(kind: str, handlers: LetterKind) -> None:
 def send_letter(kind: str, *, key: str, receiver: Tenant, payload: Payload, actor: Actor) -> Letter:
     """Send a letter to another county; the same kind and key give the first letter again.
 
-    Raises: DomainError when the receiver is this county, the platform, or out of service.
+    Raises: DomainError when the receiver is this county, the platform, or out of service; Conflict when the first
+    letter went to another county.
     """
     if kind not in _kinds:
         raise KeyError(kind)
     if receiver.id in {actor.tenant_id, PLATFORM_TENANT_ID} or not receiver.is_active:
         raise DomainError("letter.no_such_receiver", _("A letter goes to another county in service: choose one."))
-    known = Letter.objects.filter(sender_id=actor.tenant_id, kind=kind, key=key).first()
-    if known is not None:
-        return known
-    text = json.dumps(payload, ensure_ascii=False)
-    letter = Letter.objects.create(
+    draft = Letter(
         sender_id=actor.tenant_id,
         receiver=receiver,
         kind=kind,
         key=key,
-        payload=seal(text, purpose=Purpose.LETTER, tenant_id=actor.tenant_id),
+        payload=seal(json.dumps(payload, ensure_ascii=False), Purpose.LETTER, tenant_id=actor.tenant_id),
     )
-    audit.record("registry.send_letter", actor=actor, object_type=kind)
-    jobs.schedule_due(actor.tenant_id, DUE_KIND, str(letter.id), timezone.now())
+    Letter.objects.bulk_create([draft], ignore_conflicts=True)
+    letter = Letter.objects.get(sender_id=actor.tenant_id, kind=kind, key=key)
+    if letter.receiver_id != receiver.id:
+        raise Conflict("letter.other_receiver", _("A letter about this went to another county already."))
+    if letter.id == draft.id:
+        audit.record("registry.send_letter", actor=actor, object_type=OBJECT, object_id=letter.id, reason=kind)
+        jobs.schedule_due(actor.tenant_id, DUE_KIND, str(letter.id), timezone.now())
     return letter
 
 
 @jobs.due(DUE_KIND)
-def deliver_letter(actor: Actor, key: str, due_at: datetime) -> None:
+def deliver_letter(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     """Deliver one letter, once: runs in the sender's scope and opens the receiver's within it.
 
-    Locks: the letter. The receiver must still be in service; else the letter waits for the next lease.
+    A letter that the receiver's side refuses, or whose receiver is out of service, waits with its reason, longer each
+    time. Locks: the letter.
     """
-    letter = (
-        Letter.objects.select_for_update(of=("self",))
-        .select_related("receiver")
-        .filter(Q(delivered_at__isnull=True), pk=key, sender_id=actor.tenant_id)
-        .first()
-    )
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("receiver")
+    letter = rows.filter(delivered_at__isnull=True, pk=key, sender_id=actor.tenant_id).first()
     if letter is None:
-        return
-    payload: Payload = json.loads(unseal(bytes(letter.payload), purpose=Purpose.LETTER, tenant_id=letter.sender_id))
+        return None
+    try:
+        with savepoint():
+            _hand_over(letter, actor)
+    except DomainError as error:
+        letter.attempts, letter.failure = letter.attempts + 1, error.code[:100]
+        letter.save(update_fields=["attempts", "failure"])
+        return timezone.now() + min(FIRST_WAIT * 2 ** min(letter.attempts, 10), LONGEST_WAIT)
+    letter.delivered_at, letter.payload, letter.failure = timezone.now(), b"", ""
+    letter.save(update_fields=["delivered_at", "payload", "failure"])
+    return None
+
+
+def _hand_over(letter: Letter, actor: Actor) -> None:
+    """Open the letter on the receiver's side, then tell the sender's. Raises: DomainError when one side refuses."""
+    if not letter.receiver.is_active:
+        raise DomainError("letter.no_such_receiver", _("A letter goes to another county in service: choose one."))
+    payload: Payload = json.loads(unseal(bytes(letter.payload), Purpose.LETTER, tenant_id=letter.sender_id))
     handlers = _kinds[letter.kind]
     with tenant_scope(county_actor(letter.receiver, origin=f"letter:{letter.kind}")) as receiver:
         handlers.receive(receiver, letter, payload)
-        audit.record("registry.receive_letter", actor=receiver, object_type=letter.kind)
+        audit.record(
+            "registry.receive_letter", actor=receiver, object_type=OBJECT, object_id=letter.id, reason=letter.kind
+        )
     if handlers.delivered is not None:
         handlers.delivered(actor, letter, payload)
-    letter.delivered_at, letter.payload = timezone.now(), b""
-    letter.save(update_fields=["delivered_at", "payload"])

@@ -2,14 +2,14 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import registry.tenancy.fields
-import registry.tenancy.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import registry.tenancy.fields
+import registry.tenancy.models
 from registry.enums import Policy
-from registry.tenancy.operations import CreateScopeFunctions, ProtectTenantTable, TenantLink
+from registry.tenancy.operations import CreateScopeFunctions, OwnRowsOnly, ProtectTenantTable, TenantLink
 
 
 class Migration(migrations.Migration):
@@ -577,6 +577,8 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=100, verbose_name="key")),
                 ("payload", models.BinaryField(verbose_name="sealed payload")),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="sent at")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("failure", models.CharField(blank=True, max_length=100, verbose_name="why it waits")),
                 ("delivered_at", models.DateTimeField(null=True, verbose_name="delivered at")),
                 (
                     "receiver",
@@ -755,16 +757,39 @@ class Migration(migrations.Migration):
             model_name="auditcounter",
             constraint=models.UniqueConstraint(fields=("tenant",), name="auditcounter_one_a_tenant"),
         ),
-        ProtectTenantTable("auditcounter", policy=Policy.SHARED),
+        ProtectTenantTable(
+            "auditcounter",
+            policy=Policy.SHARED,
+            append_only=True,
+            trigger="app_counts_up",
+            updatable=("last_seq",),
+        ),
         ProtectTenantTable("auditevent", policy=Policy.AUDIT, append_only=True),
         ProtectTenantTable(
             "auditdetail",
-            policy=Policy.RANGED,
+            policy=Policy.DETAIL,
             append_only=True,
             trigger="app_refuse_detail_change",
             updatable=("scope_code", "before", "after"),
         ),
         TenantLink("auditdetail", "event"),
-        ProtectTenantTable("job", policy=Policy.SHARED),
-        ProtectTenantTable("document", policy=Policy.RANGED),
+        ProtectTenantTable(
+            "job",
+            policy=Policy.SHARED,
+            updatable=(
+                "state",
+                "progress_done",
+                "progress_total",
+                "attempts",
+                "result",
+                "error_code",
+                "error",
+                "started_at",
+                "heartbeat_at",
+                "finished_at",
+            ),
+        ),
+        ProtectTenantTable("document", policy=Policy.RANGED, updatable=("scope_code", "removed_at")),
+        OwnRowsOnly("publishedfigure", column="tenant_id"),
+        OwnRowsOnly("letter", column="sender_id"),
     ]

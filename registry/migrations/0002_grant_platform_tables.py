@@ -3,7 +3,30 @@
 from django.db import migrations
 
 from registry.tenancy.operations import GrantTable
-from registry.tenancy.platform import PLATFORM_TABLES
+
+# As they stood with version 0.1; a later table or right is granted by its own migration.
+RIGHTS = {
+    # ours
+    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on)",
+    "registry_divisionedition": "SELECT",
+    "registry_division": "SELECT",
+    "registry_divisionpredecessor": "SELECT",
+    "registry_code": "SELECT",
+    "registry_user": "SELECT, INSERT, UPDATE",
+    "registry_membership": "SELECT, INSERT, UPDATE (ends_on)",
+    "registry_apitoken": "SELECT, INSERT, UPDATE (revoked_at, last_used_at)",
+    "registry_duework": "SELECT, INSERT, UPDATE (due_at), DELETE",
+    "registry_letter": "SELECT, INSERT, UPDATE (payload, delivered_at, attempts, failure)",
+    "registry_publishedfigure": "SELECT, INSERT",
+    # of libraries
+    "django_session": "SELECT, INSERT, UPDATE, DELETE",
+    "django_content_type": "SELECT",
+    "django_migrations": "SELECT",
+    "auth_permission": "",
+    "auth_group": "",
+    "auth_group_permissions": "",
+    "django_admin_log": "",
+}
 
 
 class Migration(migrations.Migration):
@@ -15,4 +38,4 @@ class Migration(migrations.Migration):
         ("sessions", "0001_initial"),
     ]
 
-    operations = [GrantTable(table, rights) for table, rights in PLATFORM_TABLES.items()]
+    operations = [GrantTable(table, rights) for table, rights in RIGHTS.items()]

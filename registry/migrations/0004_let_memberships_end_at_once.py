@@ -1,4 +1,4 @@
-"""Let a membership end on the day it starts: one that was granted by mistake is taken back at once."""
+"""Let a membership end on the day it starts, and one clerk serve two sectors of a division from the same day."""
 
 from django.db import migrations, models
 
@@ -8,10 +8,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(model_name="membership", name="membership_ends_after_start"),
+        migrations.RemoveConstraint(model_name="membership", name="membership_once"),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("user", "tenant", "role", "sector", "division_code", "starts_on"), name="membership_once"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                name="membership_ends_not_before_start",
+                name="registry_membership_ends_not_before_start",
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
             ),
         ),

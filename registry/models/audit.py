@@ -28,7 +28,7 @@ class AuditCounter(TenantModel):
 class AuditEvent(TenantModel):
     """Who did what, when, from where, to which object, in which fields, and why. Never a value of a person.
 
-    `digest` is the SHA-256 of the detail (before and after), which lies in AuditDetail.
+    `digest` is the HMAC-SHA256 of the detail (before and after), which lies in AuditDetail.
     """
 
     seq = models.PositiveBigIntegerField(_("number"))

@@ -18,6 +18,8 @@ class Letter(models.Model):
     key = models.CharField(_("key"), max_length=100)
     payload = models.BinaryField(_("sealed payload"))
     sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    failure = models.CharField(_("why it waits"), max_length=100, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True)
 
     class Meta:

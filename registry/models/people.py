@@ -99,11 +99,11 @@ class Membership(models.Model):
         ordering = ["user", "tenant", "role", "division_code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "tenant", "role", "division_code", "starts_on"], name="membership_once"
+                fields=["user", "tenant", "role", "sector", "division_code", "starts_on"], name="membership_once"
             ),
             models.CheckConstraint(
                 # Both days the same: granted, and taken back before it began.
-                name="membership_ends_not_before_start",
+                name="registry_membership_ends_not_before_start",
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
             ),
             models.CheckConstraint(

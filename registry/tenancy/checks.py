@@ -1,19 +1,24 @@
 """System checks: the models keep the rules of tenancy, and the database agrees with the models.
 
-`registry.E001`-`E004` look at the models alone; `registry.E010`-`E014` ask the database and run with
+`registry.E001`-`E003` look at the models alone; `registry.E010`-`E018` ask the database and run with
 `manage.py check --database default`, after each migration, and in the test suite.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.utils import OperationalError
 
+from registry.enums import Policy
 from registry.tenancy.fields import TenantForeignKey
-from registry.tenancy.models import TenantModel
+from registry.tenancy.models import TenantManager, TenantModel
+from registry.tenancy.operations import policies
 from registry.tenancy.platform import PLATFORM_TABLES
 
 _TABLES_SQL: Final = """
@@ -30,9 +35,47 @@ FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f'
 _UNIQUE_SQL: Final = """
 SELECT t.relname, i.relname, a.attname
 FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_class i ON i.oid = x.indexrelid
-JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
+LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
 WHERE (x.indisunique OR x.indisexclusion) AND t.relnamespace = 'public'::regnamespace
 """
+# A superuser, BYPASSRLS, or an owner (or a member of the owner) of any table of ours passes the policies.
+_ROLE_SQL: Final = """
+SELECT rolsuper OR rolbypassrls OR EXISTS (
+    SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+    AND pg_has_role(current_user, c.relowner, 'member'))
+FROM pg_roles WHERE rolname = current_user
+"""
+_POLICIES_SQL: Final = """
+SELECT tablename, policyname, cmd, permissive, coalesce(qual, ''), coalesce(with_check, '')
+FROM pg_policies WHERE schemaname = 'public'
+"""
+_GRANTS_SQL: Final = """
+SELECT c.relname, g.privilege_type, NULL FROM pg_class c, aclexplode(c.relacl) g
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND g.grantee = (
+    SELECT oid FROM pg_roles WHERE rolname = %(role)s)
+UNION ALL
+SELECT c.relname, g.privilege_type, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid,
+    aclexplode(a.attacl) g
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND g.grantee = (
+    SELECT oid FROM pg_roles WHERE rolname = %(role)s)
+"""
+_OTHER_RELATIONS_SQL: Final = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('m', 'v', 'f')
+AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
+"""
+# How PostgreSQL writes the conditions of `registry.tenancy.operations.policies`.
+_WRITTEN: Final = {
+    "tenant_id = app_tenant()": "(tenant_id = app_tenant())",
+    "tenant_id = app_tenant() AND app_in_scope(scope_code)": (
+        "((tenant_id = app_tenant()) AND app_in_scope((scope_code)::text))"
+    ),
+    "tenant_id = app_tenant() AND app_reads_audit()": "((tenant_id = app_tenant()) AND app_reads_audit())",
+    "tenant_id = app_tenant() AND (app_in_scope(scope_code) OR app_empties_details())": (
+        "((tenant_id = app_tenant()) AND (app_in_scope((scope_code)::text) OR app_empties_details()))"
+    ),
+    "": "",
+}
+_NEVER_ON_TENANT_TABLES: Final = frozenset({"TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"})
 
 
 def tenant_models() -> list[type[TenantModel]]:
@@ -47,8 +90,9 @@ def check_models(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list
 
 
 def _model_messages(model: type[TenantModel]) -> Iterable[CheckMessage]:
-    if model._meta.base_manager_name != "objects" and model._meta.base_manager.name != "objects":
-        yield Error("The base manager of a tenant model must be `objects`.", obj=model, id="registry.E001")
+    managers = [*model._meta.managers, model._meta.base_manager]
+    if not all(isinstance(manager, TenantManager) for manager in managers):
+        yield Error("Every manager of a tenant model is a TenantManager.", obj=model, id="registry.E001")
     for constraint in model._meta.constraints:
         fields = getattr(constraint, "fields", ())
         if fields and fields[0] != "tenant":
@@ -71,6 +115,12 @@ def check_database(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         links = {(table, definition) for table, definition in cursor.fetchall()}
         cursor.execute(_UNIQUE_SQL)
         unique = cursor.fetchall()
+        cursor.execute(_POLICIES_SQL)
+        policies_found = cursor.fetchall()
+        cursor.execute(_GRANTS_SQL, {"role": settings.DATABASE_APP_ROLE})
+        grants = cursor.fetchall()
+        cursor.execute(_OTHER_RELATIONS_SQL)
+        others = [name for (name,) in cursor.fetchall()]
     if "registry_tenant" not in tables:
         return []  # before the first migration
     models = {model._meta.db_table: model for model in tenant_models()}
@@ -78,6 +128,9 @@ def check_database(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         *_table_messages(tables, models),
         *_link_messages(links, models),
         *_unique_messages(unique, models),
+        *_policy_messages(policies_found, models),
+        *_grant_messages(grants, models),
+        *[Error(f"{name} is a view: it has no row-level security of its own.", id="registry.E016") for name in others],
     ]
 
 
@@ -93,6 +146,44 @@ def _table_messages(tables: dict[str, Any], models: dict[str, type[TenantModel]]
             yield Error("The table lacks FORCE row-level security or its policy.", obj=model, id="registry.E011")
         if key != "PRIMARY KEY (tenant_id, id)":
             yield Error("The table's primary key must be (tenant_id, id).", obj=model, id="registry.E012")
+
+
+def _policy_messages(
+    found: list[tuple[str, str, str, str, str, str]], models: dict[str, type[TenantModel]]
+) -> Iterable[CheckMessage]:
+    """Find a table whose policies are not, word for word, one of the four sets that we write."""
+    ours = [
+        {(name, cmd, "PERMISSIVE", _WRITTEN[using], _WRITTEN[check]) for name, cmd, using, check in policies(policy)}
+        for policy in Policy
+    ]
+    by_table: dict[str, set[tuple[str, ...]]] = {}
+    for table, *row in found:
+        by_table.setdefault(table, set()).add(tuple(row))
+    for table, rows in by_table.items():
+        if rows not in ours:
+            yield Error(f"The policies of {table} are not ours.", obj=models.get(table), id="registry.E017")
+
+
+def _grant_messages(
+    grants: list[tuple[str, str, str | None]], models: dict[str, type[TenantModel]]
+) -> Iterable[CheckMessage]:
+    """Find rights of the app role beyond those listed for platform tables, or never given on tenant tables."""
+    found: dict[str, set[str]] = {}
+    for table, right, column in grants:
+        found.setdefault(table, set()).add(f"{right} ({column})" if column else right)
+    for table, rights in found.items():
+        if table in models and rights & _NEVER_ON_TENANT_TABLES:
+            yield Error(f"The app role has too wide rights on {table}.", obj=models[table], id="registry.E018")
+        if table in PLATFORM_TABLES and rights != _listed(PLATFORM_TABLES[table]):
+            yield Error(f"The app role's rights on {table} are not those listed.", id="registry.E018")
+
+
+def _listed(rights: str) -> set[str]:
+    """Take "SELECT, UPDATE (a, b)" apart into single rights."""
+    listed: set[str] = set()
+    for right, columns in re.findall(r"(\w+)(?: \(([^)]*)\))?", rights):
+        listed |= {f"{right} ({column.strip()})" for column in columns.split(",")} if columns else {right}
+    return listed
 
 
 def _link_messages(links: set[tuple[str, str]], models: dict[str, type[TenantModel]]) -> Iterable[CheckMessage]:
@@ -120,13 +211,27 @@ def _unique_messages(
 
 @register(Tags.database)
 def check_role(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse to serve as a role that passes the policies: superuser, BYPASSRLS, or the owner of the tables."""
-    if not databases or "default" not in databases:
+    """Refuse to serve as a role that passes the policies: superuser, BYPASSRLS, or an owner of tables."""
+    serves = settings.DATABASE_ROLE == "app"
+    if not databases or "default" not in databases or not serves:
         return []
-    connection = connections["default"]
-    if connection.settings_dict["USER"] != settings.DATABASE_APP_ROLE:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    with connections["default"].cursor() as cursor:
+        cursor.execute(_ROLE_SQL)
         passes = cursor.fetchone()[0]
-    return [Error("The app role must be neither superuser nor BYPASSRLS.", id="registry.E015")] if passes else []
+    message = "The role that serves is a superuser, has BYPASSRLS or owns tables: row-level security would not hold it."
+    return [Error(message, id="registry.E015")] if passes else []
+
+
+def require_plain_role() -> None:
+    """Stop a web server or worker that would serve as a role that passes the policies.
+
+    Raises: ImproperlyConfigured. A database that does not answer yet is left to /readyz.
+    """
+    try:
+        messages = check_role(databases=["default"])
+    except OperationalError:
+        return
+    finally:
+        connections["default"].close()
+    if messages:
+        raise ImproperlyConfigured(str(messages[0].msg))

@@ -1,5 +1,7 @@
 """The settings of a transaction that the policies of the database read. No other module may contain their names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection
@@ -16,7 +18,7 @@ RANGES: Final = tuple((f"app.lo{number}", f"app.hi{number}") for number in range
 
 def scope_values(actor: Actor | None) -> dict[str, str]:
     """Give every setting with its value; an empty text means "nothing", as the policies read it."""
-    values = {TENANT: "", ACTOR: "", AUDIT: ""} | {name: "" for pair in RANGES for name in pair}
+    values = {TENANT: "", ACTOR: "", AUDIT: "", RETENTION: ""} | {name: "" for pair in RANGES for name in pair}
     if actor is not None:
         values[TENANT] = str(actor.tenant_id)
         values[ACTOR] = str(actor.user_id or "")
@@ -37,10 +39,13 @@ def apply_scope(actor: Actor | None) -> None:
         cursor.execute(_set_local(scope_values(actor)))
 
 
-def allow_retention(*, allowed: bool) -> None:
-    """Let the retention verb, and nothing else, empty the details of old audit events in the running transaction."""
+@contextmanager
+def retention() -> Iterator[None]:
+    """Let the retention verb, and nothing else, empty the details of old audit events inside the block."""
     with connection.cursor() as cursor:
-        cursor.execute(_set_local({RETENTION: "on" if allowed else ""}))
+        cursor.execute(_set_local({RETENTION: "on"}))
+        yield
+        cursor.execute(_set_local({RETENTION: ""}))
 
 
 def _setting(name: str) -> str:
@@ -49,7 +54,9 @@ def _setting(name: str) -> str:
 
 
 def _in_ranges() -> str:
-    return " OR ".join(f"(code >= {_setting(lo)} AND code < {_setting(hi)})" for lo, hi in RANGES)
+    """Compare under "C", as the columns are: under another collation no index on a code could be used."""
+    code = 'code COLLATE "C"'
+    return " OR ".join(f"({code} >= {_setting(lo)} AND {code} < {_setting(hi)})" for lo, hi in RANGES)
 
 
 # Plain SQL functions are inlined into the policies, so that the planner sees index conditions in them.
@@ -81,8 +88,24 @@ BEGIN
     RAISE EXCEPTION 'details of audit events are kept until the retention verb empties them'
         USING ERRCODE = 'restrict_violation';
 END $$;
+CREATE FUNCTION app_counts_up() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.last_seq > OLD.last_seq AND to_jsonb(OLD) - 'last_seq' = to_jsonb(NEW) - 'last_seq' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'the number of audit events only rises' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION app_is_ours() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_jsonb(NEW) ->> TG_ARGV[0] = app_tenant()::text THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'rows of % are written in the scope of their own tenant', TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
 """
 DROP_FUNCTIONS: Final = """
-DROP FUNCTION app_refuse_detail_change(); DROP FUNCTION app_refuse_change(); DROP FUNCTION app_empties_details();
+DROP FUNCTION app_is_ours(); DROP FUNCTION app_counts_up(); DROP FUNCTION app_refuse_detail_change();
+DROP FUNCTION app_refuse_change(); DROP FUNCTION app_empties_details();
 DROP FUNCTION app_reads_audit(); DROP FUNCTION app_in_scope(text); DROP FUNCTION app_tenant();
 """

@@ -22,7 +22,28 @@ Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class TenantQuerySet(models.QuerySet[Row_co]):
-    """Rows of the tenant in scope."""
+    """Rows of the tenant in scope. One that is read only after its scope has closed raises, instead of giving none."""
+
+    @override
+    def _fetch_all(self) -> None:  # type: ignore[misc]  # private in Django
+        if self._result_cache is None and not self.query.is_empty():
+            current_tenant_id()
+        super()._fetch_all()  # type: ignore[misc]  # private in Django
+
+    @override
+    def count(self) -> int:
+        current_tenant_id()
+        return super().count()
+
+    @override
+    def exists(self) -> bool:
+        current_tenant_id()
+        return super().exists()
+
+    @override
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        current_tenant_id()
+        return super().aggregate(*args, **kwargs)
 
     @override
     def bulk_create(self, objs: Iterable[Row_co], *args: Any, **kwargs: Any) -> list[Row_co]:
@@ -34,6 +55,11 @@ class TenantQuerySet(models.QuerySet[Row_co]):
 
 class TenantManager(models.Manager[Row_co]):
     """Ask for rows of the tenant in scope; outside a scope there is nothing to ask."""
+
+    @override
+    def none(self) -> TenantQuerySet[Row_co]:
+        """Give no rows, which needs no scope: a form's choices before its page is opened."""
+        return TenantQuerySet[Row_co](self.model, using=self._db).none()
 
     @override
     def get_queryset(self) -> TenantQuerySet[Row_co]:

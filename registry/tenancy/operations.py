@@ -1,8 +1,7 @@
 """Migration operations: what each tenant table needs beside Django's own CREATE TABLE.
 
-Every statement is sent alone, and the operations are re-runnable in the sense that a failed migration leaves nothing
-behind (PostgreSQL's DDL is transactional). The text of a policy comes from `policy_sql` alone, so that the system check
-can compare the database with it.
+A failed migration leaves nothing behind, since PostgreSQL's DDL is transactional. The text of a policy comes from
+`policies` alone, so that the system check can compare the database with it.
 """
 
 from typing import Final
@@ -19,17 +18,40 @@ from registry.tenancy.database import DROP_FUNCTIONS, FUNCTIONS
 
 _TENANT: Final = "tenant_id = app_tenant()"
 _RANGED: Final = f"{_TENANT} AND app_in_scope(scope_code)"
+_DETAIL: Final = f"{_TENANT} AND (app_in_scope(scope_code) OR app_empties_details())"
 
 
 def policy_statements(table: str, policy: Policy) -> list[str]:
     """Write the policies of a table: one permissive policy, or for audit one each for reading and writing."""
-    if policy == Policy.AUDIT:
-        return [
-            f'CREATE POLICY scope_read ON "{table}" FOR SELECT USING ({_TENANT} AND app_reads_audit())',
-            f'CREATE POLICY scope_write ON "{table}" FOR INSERT WITH CHECK ({_TENANT})',
-        ]
-    condition = _RANGED if policy == Policy.RANGED else _TENANT
-    return [f'CREATE POLICY scope ON "{table}" USING ({condition}) WITH CHECK ({condition})']
+    return [
+        f'CREATE POLICY {name} ON "{table}" FOR {command} {_clauses(using, check)}'
+        for name, command, using, check in policies(policy)
+    ]
+
+
+def policies(policy: Policy) -> list[tuple[str, str, str, str]]:
+    """Give name, command, USING and WITH CHECK of each policy; the system check compares the database with them."""
+    match policy:
+        case Policy.AUDIT:
+            return [
+                ("scope_read", "SELECT", f"{_TENANT} AND app_reads_audit()", ""),
+                ("scope_write", "INSERT", "", _TENANT),
+            ]
+        case Policy.DETAIL:
+            return [
+                ("scope_read", "SELECT", _DETAIL, ""),
+                ("scope_write", "INSERT", "", _TENANT),
+                ("scope_change", "UPDATE", _DETAIL, _DETAIL),
+            ]
+        case Policy.RANGED:
+            return [("scope", "ALL", _RANGED, _RANGED)]
+        case Policy.SHARED:
+            return [("scope", "ALL", _TENANT, _TENANT)]
+
+
+def _clauses(using: str, check: str) -> str:
+    parts = [f"USING ({using})" if using else "", f"WITH CHECK ({check})" if check else ""]
+    return " ".join(part for part in parts if part)
 
 
 def _grants(table: str, *, app: str) -> list[str]:
@@ -119,6 +141,8 @@ class ProtectTenantTable(_TableOperation):
     def _app_rights(self) -> str:
         if self.policy == Policy.AUDIT:
             return "SELECT, INSERT"
+        if self.updatable != ("scope_code",):
+            return f"SELECT, INSERT, UPDATE ({', '.join(self.updatable)})"
         if self.append_only:
             return f"SELECT, INSERT, UPDATE ({', '.join(self.updatable)})"
         return "SELECT, INSERT, UPDATE, DELETE" if self.deletable else "SELECT, INSERT, UPDATE"
@@ -133,10 +157,9 @@ class ProtectTenantTable(_TableOperation):
     def backwards(self, model: type[Model]) -> list[str]:
         """Take the protection away; the table is dropped by the next operation backwards."""
         table = model._meta.db_table
-        names = ("scope_read", "scope_write") if self.policy == Policy.AUDIT else ("scope",)
         return [
             *([f'DROP TRIGGER "{table}_append_only" ON "{table}"'] if self.append_only else []),
-            *[f'DROP POLICY {name} ON "{table}"' for name in names],
+            *[f'DROP POLICY {name} ON "{table}"' for name, *_rest in policies(self.policy)],
             f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_pkey"',
@@ -147,6 +170,31 @@ class ProtectTenantTable(_TableOperation):
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Protect the tenant table of {self.model}"
+
+
+class OwnRowsOnly(_TableOperation):
+    """Refuse a new row of a platform table whose `column` is not the tenant of the scope."""
+
+    def __init__(self, model: str, *, column: str) -> None:
+        super().__init__(model)
+        self.column = column
+
+    @override
+    def forwards(self, model: type[Model]) -> list[str]:
+        """Add the trigger."""
+        table = model._meta.db_table
+        event = f'CREATE TRIGGER "{table}_own_rows_only" BEFORE INSERT ON "{table}"'
+        return [f"{event} FOR EACH ROW EXECUTE FUNCTION app_is_ours('{self.column}')"]
+
+    @override
+    def backwards(self, model: type[Model]) -> list[str]:
+        """Drop the trigger."""
+        return [f'DROP TRIGGER "{model._meta.db_table}_own_rows_only" ON "{model._meta.db_table}"']
+
+    @override
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Let a scope insert only its own rows of {self.model}"
 
 
 class TenantLink(_TableOperation):

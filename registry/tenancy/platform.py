@@ -7,16 +7,16 @@ from typing import Final
 
 PLATFORM_TABLES: Final[dict[str, str]] = {
     # ours
-    "registry_tenant": "SELECT, INSERT, UPDATE",
+    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on)",
     "registry_divisionedition": "SELECT",
     "registry_division": "SELECT",
     "registry_divisionpredecessor": "SELECT",
     "registry_code": "SELECT",
     "registry_user": "SELECT, INSERT, UPDATE",
-    "registry_membership": "SELECT, INSERT, UPDATE",
-    "registry_apitoken": "SELECT, INSERT, UPDATE",
-    "registry_duework": "SELECT, INSERT, UPDATE, DELETE",
-    "registry_letter": "SELECT, INSERT, UPDATE",
+    "registry_membership": "SELECT, INSERT, UPDATE (ends_on)",
+    "registry_apitoken": "SELECT, INSERT, UPDATE (revoked_at, last_used_at)",
+    "registry_duework": "SELECT, INSERT, UPDATE (due_at), DELETE",
+    "registry_letter": "SELECT, INSERT, UPDATE (payload, delivered_at, attempts, failure)",
     "registry_publishedfigure": "SELECT, INSERT",
     # of libraries
     "django_session": "SELECT, INSERT, UPDATE, DELETE",

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from registry.tenancy.context import Actor, ScopeState, _current
+from registry.tenancy.context import Actor, ScopeState, _current, current_state
 from registry.tenancy.database import apply_scope
 
 Closer = Callable[[ScopeState], None]
@@ -22,8 +22,9 @@ def on_scope_close(closer: Closer) -> Closer:
 def tenant_scope(actor: Actor) -> Iterator[Actor]:
     """Open a transaction, or a savepoint of the open one, in the scope of `actor`; restore the former scope on exit.
 
-    One round trip sets the scope. Pending audit events are written last. After an error everything that was done
-    inside is undone, and with it the database's settings.
+    One round trip sets the scope. Pending audit events are written last, by the outermost scope, so that no counter is
+    locked while work goes on. After an error everything that was done inside is undone, and with it the database's
+    settings.
     """
     former = _current.get()
     joins = connection.in_atomic_block
@@ -33,12 +34,35 @@ def tenant_scope(actor: Actor) -> Iterator[Actor]:
         token = _current.set(state)
         try:
             yield actor
-            for closer in _closers:
-                closer(state)
+            if former is None:
+                _close(state)
         finally:
             _current.reset(token)
+        if former is not None:
+            former.pending.extend(state.pending)
         if joins:
             apply_scope(former.actor if former else None)
+
+
+def _close(state: ScopeState) -> None:
+    for closer in _closers:
+        closer(state)
+
+
+@contextmanager
+def lent_scope(actor: Actor) -> Iterator[None]:
+    """Work for a moment in another actor's scope while a scope closes, without closing anything on exit."""
+    former = current_state()
+    if former.actor == actor:
+        yield
+        return
+    apply_scope(actor)
+    token = _current.set(ScopeState(actor))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+    apply_scope(former.actor)
 
 
 @contextmanager

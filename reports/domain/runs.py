@@ -19,13 +19,14 @@ from registry.tenancy.context import Actor
 from reports.definitions.account import STOCK_BY_NAME, STOCKS
 from reports.definitions.catalogue import REPORTS
 from reports.definitions.figures import Count, Figures, checksum, from_json, to_json
+from reports.definitions.totals import Totals, filed_totals, totals_of
 from reports.domain.compiling import compile_figures
 from reports.domain.deliveries import fail_recipients, queue_mails
 from reports.enums import RunState
 from reports.models import ReportRun, ReportSchedule
 from reports.queries.runs import RUN_JOB
 from reports.renderers.mail import workbook_name
-from reports.renderers.workbook import MEDIA_TYPE, render_workbook, totals
+from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 from reports.workflow import RUN_STEPS, before
 
 _STEPS: Final = 4
@@ -143,24 +144,28 @@ def _publish(run: ReportRun, figures: Figures, *, actor: Actor) -> None:
 
 
 def published_totals(figures: Figures) -> dict[str, Any]:
-    """Give the county's own lines: opening, in and out by kind, closing."""
+    """Give the county's own lines: opening, in and out by kind, closing; for filed households as a whole too."""
     return {
         "format": 1,
         "as_of": figures.as_of.isoformat(),
+        "filed": _totals(filed_totals(figures, figures.county.code)),
         "stocks": {definition.stock: _stock_totals(figures, definition.stock) for definition in STOCKS},
     }
 
 
 def _stock_totals(figures: Figures, stock: str) -> dict[str, Any]:
     definition, line = STOCK_BY_NAME[stock], figures.county_line(stock)
-    came, went = totals(definition, line)
     flows = zip(definition.columns, line.flows, strict=True)
+    kinds = {f"{column.kind}_{column.direction}": _plain(flow) for column, flow in flows if flow != Count()}
+    return {**_totals(totals_of(definition, line)), "flows": kinds}
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
     return {
-        "opening": _plain(line.opening),
-        "in": _plain(came),
-        "out": _plain(went),
-        "closing": _plain(line.closing),
-        "flows": {f"{column.kind}_{column.direction}": _plain(flow) for column, flow in flows if flow != Count()},
+        "opening": _plain(totals.opening),
+        "in": _plain(totals.came),
+        "out": _plain(totals.went),
+        "closing": _plain(totals.closing),
     }
 
 

@@ -1,10 +1,11 @@
 """Counties, and the actors who work in them."""
 
+from datetime import date
 from uuid import UUID, uuid5
 
 from registry.enums import Role
 from registry.lib.gbcode import subtree
-from registry.models import Tenant
+from registry.models import Tenant, User
 from registry.tenancy.context import Actor
 
 COUNTY_CODE = "549901000000"
@@ -40,6 +41,21 @@ def actor_of(
     )
 
 
+def employed(actor: Actor) -> Actor:
+    """Put the actor on record with a membership, as jobs ask for that run in somebody's name."""
+    user, _ = User.objects.get_or_create(
+        pk=actor.user_id, defaults={"username": f"{actor.username}-{actor.tenant_id}", "name": "示例", "password": "!"}
+    )
+    for code_range in actor.ranges:
+        user.memberships.get_or_create(
+            tenant_id=actor.tenant_id,
+            role=actor.role,
+            division_code=code_range.lo,
+            defaults={"starts_on": date(2020, 1, 1)},
+        )
+    return actor
+
+
 def county_office(tenant: Tenant | None = None) -> Actor:
     """Give a clerk of the county office."""
-    return actor_of(Role.COUNTY_OFFICE, tenant=tenant)
+    return employed(actor_of(Role.COUNTY_OFFICE, tenant=tenant))

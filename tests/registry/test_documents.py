@@ -37,7 +37,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def kept(actor: Actor, content: bytes = CONTENT, **options: object) -> Document:
-    return store_document(content, name="a.xlsx", media_type="text/plain", kind="test", actor=actor, **options)  # type: ignore[arg-type]  # dates and codes
+    return store_document(
+        content,
+        name="a.xlsx",
+        media_type="text/plain",
+        kind="test",
+        actor=actor,
+        scope_code=actor.tenant_code,
+        **options,
+    )  # type: ignore[arg-type]  # dates and codes
 
 
 def files(folder: Path) -> list[Path]:

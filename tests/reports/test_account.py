@@ -14,6 +14,7 @@ from registry.lib.periods import Month
 from registry.tenancy.context import Actor
 from reports.definitions.account import STOCK_BY_NAME, STOCKS
 from reports.definitions.figures import AccountLine, Count, Figures, checksum, from_json, to_json
+from reports.definitions.totals import Totals, filed_totals
 from reports.domain.account import AccountDoesNotClose
 from reports.domain.compiling import compile_figures
 from tests.factories.households import PersonDraftFactory, registered
@@ -73,6 +74,16 @@ def test_change_of_category_flows_between_columns_when_a_household_is_lifted_and
         {"lifted in": TWO_PERSONS, "returned out": TWO_PERSONS},
         Count(),
     )
+
+
+def test_change_of_category_is_no_flow_of_the_filed_households_when_they_are_added_up(office: Actor) -> None:
+    household = registered(status="filed")
+    registered(status="lifted")
+    lift_household(household.id, actor=office, on=IN_JANUARY, reason="test")
+
+    figures = compile_figures(JANUARY, actor=office)
+
+    assert filed_totals(figures, COUNTY_CODE) == Totals(Count(2, 4), Count(), Count(), Count(2, 4))
 
 
 def test_move_shows_in_the_villages_alone_when_it_stays_in_the_township(office: Actor) -> None:

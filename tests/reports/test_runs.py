@@ -59,7 +59,7 @@ def test_county_totals_are_published_when_a_run_finishes(office: Actor) -> None:
         "closing": one,
         "flows": {"takeover_in": one},
     }
-    assert set(published.figures) == {"format", "as_of", "stocks"}
+    assert set(published.figures) == {"format", "as_of", "filed", "stocks"}
 
 
 def test_second_run_is_a_new_edition_when_the_month_was_reported_before(office: Actor) -> None:

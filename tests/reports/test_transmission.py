@@ -54,6 +54,14 @@ def test_outcome_is_unclear_when_no_answer_follows_the_content(mail_server: Mail
     assert (found, mail_server.read) == (Outcome(Verdict.UNCLEAR, DeliveryReason.CONNECTION_LOST), [MAIL])
 
 
+def test_refusal_is_for_good_when_no_server_could_be_told_the_address(mail_server: MailServer) -> None:
+    taken = transmit(MAIL, recipient="office@example.invalid").verdict
+
+    refused = transmit(MAIL, recipient="办公室@example.invalid").verdict
+
+    assert (taken, refused) == (Verdict.TAKEN, Verdict.REFUSED)
+
+
 def test_refusal_is_for_now_when_nobody_listens(mail_server: MailServer) -> None:
     mail_server.stop()
 

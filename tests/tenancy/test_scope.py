@@ -11,9 +11,10 @@ from registry.lib.gbcode import subtree
 from registry.models import AuditDetail, AuditEvent, Document, Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor, NoScope
-from registry.tenancy.database import allow_retention
+from registry.tenancy.database import retention
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import savepoint, tenant_scope
+from villages.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -173,13 +174,13 @@ def test_outer_scope_is_restored_when_an_inner_one_fails(county: Actor, other_co
 
 def test_tenant_stays_when_a_row_is_updated(county: Actor) -> None:
     with tenant_scope(county):
-        row = paper()
-        row.save()
-        row.name = "b.txt"
+        unit = Unit(name="a", scope_code=county.tenant_code)
+        unit.save()
+        unit.name = "b"
 
-        row.save()
+        unit.save()
 
-        assert Document.objects.get().name == "b.txt"
+        assert Unit.objects.get().name == "b"
 
 
 def undo(actor: Actor) -> None:
@@ -253,7 +254,16 @@ def test_detail_is_emptied_only_when_the_retention_verb_allows(county: Actor) ->
     with tenant_scope(county):
         with pytest.raises(IntegrityError, match="retention"), savepoint():
             AuditDetail.objects.update(before=None, after=None)
-        allow_retention(allowed=True)
-        emptied = AuditDetail.objects.update(before=None, after=None)
+        with retention():
+            emptied = AuditDetail.objects.update(before=None, after=None)
 
     assert emptied == 1
+
+
+def test_late_reading_raises_when_the_scope_has_closed(county: Actor) -> None:
+    with tenant_scope(county):
+        paper().save()
+        rows = Document.objects.all()
+
+    with pytest.raises(NoScope):
+        list(rows)
