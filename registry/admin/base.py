@@ -260,6 +260,7 @@ class _ReadingInline(_Rights):
 
     extra = 0
     max_num = 0
+    hide_title = True
     can_delete = False
     show_change_link = False
 

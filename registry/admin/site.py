@@ -160,6 +160,8 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
             {"title": _("My account"), "link": reverse("admin:account")},
         ]
         return context | {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
             "site_url": None,
             "site_symbol": "home_work",
             "site_subheader": post.label if post else None,

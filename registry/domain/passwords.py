@@ -5,7 +5,7 @@ from typing import Final
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.lib.errors import DomainError
@@ -28,7 +28,7 @@ class CharacterKindsValidator:
 
     def get_help_text(self) -> str:
         """Say what is asked for."""
-        return _now("Use at least three of these: small letters, capital letters, digits, other characters.")
+        return gettext("Use at least three of these: small letters, capital letters, digits, other characters.")
 
 
 def check_password_rules(password: str, user: User, *, field: str) -> None:
