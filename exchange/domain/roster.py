@@ -51,7 +51,11 @@ def open_roster(content: bytes, *, data_date: date | None, most_bytes: int) -> R
 
 def _column_date(sheet: Sheet, layout: Layout) -> date | None:
     cell = first_cell(sheet, layout, "data_date")
-    return parse_date(cell).on if cell else None
+    try:
+        return parse_date(cell).on if cell else None
+    except DomainError as error:
+        message = _("The column 数据日期 begins with something that is no date. Write it like 2020-12-15.")
+        raise DomainError("sheet.data_date_unreadable", message, field="data_date") from error
 
 
 def _checked_date(on: date | None) -> date:

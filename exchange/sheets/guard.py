@@ -23,6 +23,7 @@ MOST_ENTRIES: Final = 2_000
 MOST_ROWS: Final = 400_000
 MOST_COLUMNS: Final = 104  # the last two-letter column allowed is CZ
 
+WIDE_TEXT_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, which spreadsheets write as "Unicode text"
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OLE: Final = "EncryptedPackage".encode("utf-16-le")
@@ -55,7 +56,8 @@ def is_workbook(content: bytes) -> bool:
         raise DomainError("sheet.encrypted", _ENCRYPTED) if _ENCRYPTED_OLE in content else _old_workbook()
     if content.startswith(_ZIP):
         return True
-    if content.startswith(_OTHER_SIGNATURES) or b"\0" in content[:4096]:
+    is_text = content.startswith(WIDE_TEXT_BOMS) or b"\0" not in content[:4096]
+    if content.startswith(_OTHER_SIGNATURES) or not is_text:
         raise _no_workbook()
     return False
 

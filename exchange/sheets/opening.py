@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import python_calamine
 
-from exchange.sheets.guard import MOST_ROWS, check_size, check_workbook, is_workbook, too_many_rows
+from exchange.sheets.guard import MOST_ROWS, WIDE_TEXT_BOMS, check_size, check_workbook, is_workbook, too_many_rows
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 
@@ -19,7 +19,7 @@ MOST_SHEETS: Final = 20
 _EXACT_INTEGERS: Final = 10**15
 _NEWLINES: Final = re.compile(r"[\r\n]")
 _DELIMITERS: Final = ",\t;"
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS: Final = {b"\xef\xbb\xbf": "utf-8-sig", **dict.fromkeys(WIDE_TEXT_BOMS, "utf-16")}
 
 Row = list[str]
 
@@ -67,7 +67,7 @@ def decoded(content: bytes) -> str:
 
     Raises: DomainError `sheet.unreadable_text`.
     """
-    named = next((encoding for bom, encoding in _BOMS if content.startswith(bom)), None)
+    named = next((encoding for bom, encoding in _BOMS.items() if content.startswith(bom)), None)
     for encoding in (named,) if named else ("utf-8", "gb18030"):
         try:
             return content.decode(encoding)
@@ -92,9 +92,6 @@ def _workbook_sheets(content: bytes) -> list[Sheet]:
 
 
 def _workbook_rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:
-    first, _first_column = sheet.start or (0, 0)
-    for _number in range(first):
-        yield []
     for row in sheet.iter_rows():
         yield [cell if type(cell) is str else cell_text(cell) for cell in row]
 
