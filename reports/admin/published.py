@@ -9,6 +9,7 @@ from registry.lib.periods import Month
 from registry.tenancy.context import current_actor
 from reports.definitions.account import REPORT_ID, STOCKS
 from reports.definitions.text import language_of
+from reports.definitions.wording import FILED_TOTAL
 from reports.queries.published import published_months, published_totals_in
 
 
@@ -24,7 +25,7 @@ def published_page(request: HttpRequest) -> HttpResponse:
         "title": gettext("Totals of the counties"),
         "months": months,
         "month": month,
-        "stocks": [definition.label.in_language(language) for definition in STOCKS],
-        "rows": [(row, [row.figures["stocks"][definition.stock] for definition in STOCKS]) for row in rows],
+        "stocks": [FILED_TOTAL.in_language(language), *(stock.label.in_language(language) for stock in STOCKS)],
+        "rows": [(row, [row.figures["filed"], *(row.figures["stocks"][one.stock] for one in STOCKS)]) for row in rows],
     }
     return TemplateResponse(request, "reports/admin/published.html", context)

@@ -17,7 +17,7 @@ from registry.lib.periods import Month
 from registry.tenancy.context import current_actor
 from registry.tenancy.scope import savepoint
 from reports.admin.forms import MonthForm
-from reports.admin.tables import account_tables, cause_tables, coverage_table
+from reports.admin.tables import account_tables, cause_tables, coverage_table, summary_table
 from reports.definitions.account import REPORT_ID, TITLE
 from reports.definitions.text import language_of
 from reports.domain.deliveries import send_again, send_run
@@ -75,6 +75,7 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
         context |= {
             "figures": figures,
             "notes": carried_notes(figures, language),
+            "summary": summary_table(figures, language),
             "accounts": account_tables(figures, language),
             "causes": cause_tables(figures, language, villages=villages),
             "coverage": coverage_table(figures, language),

@@ -7,8 +7,9 @@ from reports.definitions import wording
 from reports.definitions.account import STOCKS, StockDefinition
 from reports.definitions.figures import AccountLine, CauseCell, Count, Division, Figures
 from reports.definitions.text import Language
+from reports.definitions.totals import totals_of
 from reports.enums import Level
-from reports.renderers.workbook import totals
+from reports.renderers.notes import summary_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,23 @@ class Table:
     unit: str
     heads: tuple[str, ...]
     lines: tuple[Line, ...]
+
+
+def summary_table(figures: Figures, language: Language) -> Table:
+    """Give the county in short."""
+    heads = (wording.STOCK, wording.OPENING, wording.INCREASE, wording.DECREASE, wording.CLOSING)
+    return Table(
+        title=wording.MAIL_COUNTY_TABLE.in_language(language),
+        unit=wording.UNIT_HOUSEHOLDS_AND_PERSONS.in_language(language),
+        heads=tuple(head.in_language(language) for head in heads),
+        lines=tuple(
+            Line(
+                Division(figures.county.code, label.in_language(language), Level.COUNTY),
+                tuple(_count(count) for count in (totals.opening, totals.came, totals.went, totals.closing)),
+            )
+            for label, totals in summary_lines(figures)
+        ),
+    )
 
 
 def account_tables(figures: Figures, language: Language) -> tuple[Table, ...]:
@@ -55,9 +73,9 @@ def _account(figures: Figures, definition: StockDefinition, language: Language) 
 
 
 def _counts(definition: StockDefinition, line: AccountLine) -> Iterator[Count]:
-    came, went = totals(definition, line)
+    totals = totals_of(definition, line)
     cut = len(definition.inflows)
-    yield from (line.opening, *line.flows[:cut], came, *line.flows[cut:], went, line.closing)
+    yield from (line.opening, *line.flows[:cut], totals.came, *line.flows[cut:], totals.went, line.closing)
 
 
 def _count(count: Count) -> str:

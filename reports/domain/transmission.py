@@ -61,6 +61,9 @@ def transmit(content: bytes, *, recipient: str) -> Outcome:
         _leave(connection)
         # A login or greeting that is refused is the installation's fault, not the recipient's: it can be mended.
         return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.REFUSED_FOR_NOW, error.smtp_code)
+    except UnicodeError:
+        _leave(connection)
+        return Outcome(Verdict.REFUSED, DeliveryReason.REFUSED)  # no server could be told such an address
     except (smtplib.SMTPException, OSError):
         _leave(connection)
         return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.NOT_REACHED)

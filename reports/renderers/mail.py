@@ -14,13 +14,13 @@ from typing import Final
 from django.template.loader import render_to_string
 
 from reports.definitions import wording
-from reports.definitions.account import LIFTED, MONITORED, NOT_LIFTED, STOCKS, TITLE
+from reports.definitions.account import LIFTED, MONITORED, NOT_LIFTED, TITLE
 from reports.definitions.figures import AccountLine, Count, Division, Figures
 from reports.definitions.text import Language
 from reports.enums import Level
 from reports.renderers.chart import render_chart
-from reports.renderers.notes import carried_notes
-from reports.renderers.workbook import MEDIA_TYPE, render_workbook, totals
+from reports.renderers.notes import carried_notes, summary_lines
+from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 
 CHART_ID: Final = "chart@report"
 _MOST_CAUSES: Final = 8
@@ -119,7 +119,7 @@ def mail_text(figures: Figures, *, language: Language, link: str) -> MailText:
     places = {"name": figures.county.name, "year": year, "month": month}
     day = figures.as_of
     as_of = wording.DATE.in_language(language, year=day.year, month=day.month, day=day.day, iso=day.isoformat())
-    county = tuple(_county_row(figures, index, language) for index in range(len(STOCKS)))
+    county = _county_rows(figures, language)
     return MailText(
         language=language,
         subject=wording.MAIL_SUBJECT.in_language(language, **places),
@@ -161,11 +161,11 @@ _WORDS: Final = {
 }
 
 
-def _county_row(figures: Figures, index: int, language: Language) -> CountyRow:
-    definition = STOCKS[index]
-    line = figures.county_line(definition.stock)
-    came, went = totals(definition, line)
-    return CountyRow(definition.label.in_language(language), line.opening, came, went, line.closing)
+def _county_rows(figures: Figures, language: Language) -> tuple[CountyRow, ...]:
+    return tuple(
+        CountyRow(label.in_language(language), totals.opening, totals.came, totals.went, totals.closing)
+        for label, totals in summary_lines(figures)
+    )
 
 
 def _sentence(row: CountyRow, language: Language) -> str:

@@ -1,9 +1,16 @@
-"""Notes on the figures that workbook, mail and page share."""
+"""What workbook, mail and page share: the county in short, and notes on the figures."""
 
 from reports.definitions import wording
 from reports.definitions.account import STOCKS
 from reports.definitions.figures import Figures
-from reports.definitions.text import Language
+from reports.definitions.text import Language, Text
+from reports.definitions.totals import Totals, filed_totals, totals_of
+
+
+def summary_lines(figures: Figures) -> list[tuple[Text, Totals]]:
+    """Give the county in short: its filed households, of them not lifted and lifted, and the monitored ones."""
+    stocks = [(definition.label, totals_of(definition, figures.county_line(definition.stock))) for definition in STOCKS]
+    return [(wording.FILED_TOTAL, filed_totals(figures, figures.county.code)), *stocks]
 
 
 def carried_notes(figures: Figures, language: Language) -> tuple[str, ...]:

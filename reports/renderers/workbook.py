@@ -16,9 +16,10 @@ from reports.definitions import wording
 from reports.definitions.account import STOCKS, TITLE, StockDefinition
 from reports.definitions.figures import AccountLine, Count, Figures
 from reports.definitions.text import Language, Text
+from reports.definitions.totals import Totals, totals_of
 from reports.enums import Level
 from reports.renderers import cause_sheet, coverage_sheet
-from reports.renderers.notes import carried_notes
+from reports.renderers.notes import carried_notes, summary_lines
 from reports.renderers.sheet import Sheet, open_sheet
 from reports.renderers.styles import styles
 
@@ -78,27 +79,17 @@ def _summary(sheet: Sheet, figures: Figures) -> None:
         sheet.merge((3, 1 + 4 * group, 3, 4 + 4 * group), sheet.say(label), sheet.look.head)
         for column, head in enumerate(heads):
             sheet.text(4, 1 + 4 * group + column, head, sheet.look.head)
-    for row, definition in enumerate(STOCKS, start=5):
-        line = figures.county_line(definition.stock)
-        sheet.text(row, 0, definition.label, sheet.look.name[Level.COUNTY])
-        sheet.numbers(row, 1, _summary_numbers(definition, line), sheet.look.number[Level.COUNTY])
-    sheet.notes(5 + len(STOCKS) + 1, _notes(figures, sheet.language), width=9)
+    for row, (label, totals) in enumerate(summary_lines(figures), start=5):
+        sheet.text(row, 0, label, sheet.look.name[Level.COUNTY])
+        sheet.numbers(row, 1, _summary_numbers(totals), sheet.look.number[Level.COUNTY])
+    sheet.notes(5 + len(STOCKS) + 2, _notes(figures, sheet.language), width=9)
     sheet.columns([26] + [12] * 8)
-    sheet.print_set_up(last_row=5 + len(STOCKS) + 6, last_column=8, head_rows=(3, 4))
+    sheet.print_set_up(last_row=5 + len(STOCKS) + 7, last_column=8, head_rows=(3, 4))
 
 
-def _summary_numbers(definition: StockDefinition, line: AccountLine) -> list[int]:
-    came, went = totals(definition, line)
-    counts = (line.opening, came, went, line.closing)
+def _summary_numbers(totals: Totals) -> list[int]:
+    counts = (totals.opening, totals.came, totals.went, totals.closing)
     return [measure.of(count) for measure in MEASURES for count in counts]
-
-
-def totals(definition: StockDefinition, line: AccountLine) -> tuple[Count, Count]:
-    """Add up what came in and what went out."""
-    pairs = list(zip(definition.columns, line.flows, strict=True))
-    came = sum((flow for column, flow in pairs if column.direction == "in"), Count())
-    went = sum((flow for column, flow in pairs if column.direction == "out"), Count())
-    return came, went
 
 
 def _notes(figures: Figures, language: Language) -> list[str]:
@@ -138,6 +129,7 @@ def _account_head(sheet: Sheet, definition: StockDefinition, width: int) -> None
 
 def _account_numbers(definition: StockDefinition, line: AccountLine, measure: Measure) -> list[int]:
     flows: Sequence[int] = [measure.of(flow) for flow in line.flows]
-    came, went = (measure.of(total) for total in totals(definition, line))
+    totals = totals_of(definition, line)
+    came, went = measure.of(totals.came), measure.of(totals.went)
     cut = len(definition.inflows)
     return [measure.of(line.opening), *flows[:cut], came, *flows[cut:], went, measure.of(line.closing)]
