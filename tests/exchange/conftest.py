@@ -20,5 +20,5 @@ def office(db: None) -> Iterator[Actor]:
     """Open the scope of the first county's office, all villages of which are on file."""
     with tenant_scope(county_office()) as actor:
         for division in divisions_in(subtree(actor.tenant_code), level=Level.VILLAGE):
-            VillageFactory(code=division.code, name=division.name)
+            VillageFactory.create(code=division.code, name=division.name)
         yield actor

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Final
 
 import xlsxwriter
@@ -85,7 +86,7 @@ def csv_of(*rows: Cells, encoding: str = "utf-8", titles: tuple[str, ...] = ("ç¤
     return text.getvalue().encode(encoding)
 
 
-def xlsx_of(rows: list[list[object]], *, first_row: int = 0, sheets: tuple[str, ...] = ("Sheet1",)) -> bytes:
+def xlsx_of(rows: Sequence[Sequence[object]], *, first_row: int = 0, sheets: tuple[str, ...] = ("Sheet1",)) -> bytes:
     """Write rows of cells into the last of the sheets of a workbook."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as workbook:

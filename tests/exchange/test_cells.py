@@ -110,7 +110,7 @@ def test_cell_is_refused_when_it_cannot_be_read(column: str, cell: str, code: st
     _value, found = read(column, cell)
 
     assert found == code
-    assert SENTENCES[found]
+    assert found in SENTENCES
 
 
 @pytest.mark.parametrize("code", [*PROBLEMS, *DIFFERENCES, "member_absent"])

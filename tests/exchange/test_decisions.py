@@ -160,7 +160,7 @@ def test_counties_stay_apart_when_both_bring_the_same_household(office: Actor) -
     neighbour = county_office(county(OTHER_COUNTY_CODE))
 
     with tenant_scope(neighbour):
-        VillageFactory(code=OTHER_VILLAGE_CODE)
+        VillageFactory.create(code=OTHER_VILLAGE_CODE)
         theirs = applied(first_roster(village_code=OTHER_VILLAGE_CODE), neighbour)
         seen_there = list(Household.objects.values_list("scope_code", flat=True))
 

@@ -37,7 +37,7 @@ def program(role: Role = Role.COUNTY_OFFICE, *, other: bool = False) -> Client:
 def send(client: Client, content: bytes = REFUSING, name: str = "花名册.csv") -> "Answer":
     """Bring a roster in over REST."""
     with tenant_scope(county_office()):
-        VillageFactory()
+        VillageFactory.create()
     return client.post(API, {"file": SimpleUploadedFile(name, content)})
 
 
@@ -203,7 +203,7 @@ def office_page() -> Client:
 def upload(client: Client, content: bytes = REFUSING) -> str:
     """Bring a roster in by the page and give the address of its preview."""
     with tenant_scope(county_office()):
-        VillageFactory()
+        VillageFactory.create()
     answer = client.post(PAGES, {"file": SimpleUploadedFile("roster.csv", content), "data_date": ""})
     return answer.headers["Location"]
 

@@ -21,10 +21,9 @@ def archive(entries: dict[str, bytes], *, flag: int = 0) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
         for name, content in entries.items():
             written.writestr(name, content)
-    content = bytearray(stream.getvalue())
-    directory = content.rindex(b"PK\x01\x02")
-    struct.pack_into("<H", content, directory + 8, flag)
-    return bytes(content)
+    packed = bytearray(stream.getvalue())
+    struct.pack_into("<H", packed, packed.rindex(b"PK\x01\x02") + 8, flag)
+    return bytes(packed)
 
 
 def with_sheet(xml: bytes) -> bytes:
