@@ -313,8 +313,7 @@ def tick() -> int:
 def _do_due(piece: DueWork, failures: list[Exception]) -> bool:
     """Claim one piece by moving its moment; do it; forget it or move it on. A fault leaves it for after the lease."""
     lease = timezone.now() + LEASE
-    free = DueWork.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=piece.pk, due_at=piece.due_at)
-    if not DueWork.objects.filter(pk__in=free.values("pk")).update(due_at=lease):
+    if not _claim_due(piece, lease):
         return False
     try:
         with tenant_scope(county_actor(piece.tenant, origin=f"due:{piece.kind}")) as actor:
@@ -328,3 +327,15 @@ def _do_due(piece: DueWork, failures: list[Exception]) -> bool:
         log.exception("due_work_failed", kind=piece.kind, tenant=piece.tenant_id)
         failures.append(error)
     return True
+
+
+def _claim_due(piece: DueWork, lease: datetime) -> bool:
+    """Move the moment of one piece if nobody else did or is doing so; a piece that is locked is somebody else's."""
+    table = DueWork._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'UPDATE "{table}" SET due_at = %s WHERE id ='  # noqa: S608  (our own table)
+            f' (SELECT id FROM "{table}" WHERE id = %s AND due_at = %s FOR UPDATE SKIP LOCKED)',
+            [lease, piece.pk, piece.due_at],
+        )
+        return bool(cursor.rowcount)
