@@ -10,7 +10,8 @@ from registry.domain.tokens import digest_of
 from registry.enums import ADMINISTRATORS, Role, Sector
 from registry.lib.periods import today
 from registry.models import PLATFORM_TENANT_ID, ApiToken, Membership, Tenant, User
-from registry.queries.people import READERS_ABOVE
+from registry.queries.people import READERS_ABOVE, posts_of
+from registry.tenancy.context import Actor
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, county
 
 PASSWORD: Final = "Correct-Horse-9"
@@ -27,7 +28,7 @@ SITE_ROLES: Final = tuple(role for role in PEOPLE if role is not Role.MACHINE_CL
 
 def user(username: str, *, password: str = PASSWORD, **values: object) -> User:
     """Make an account with a password."""
-    account = User(username=username, name="试用员", **values)
+    account = User(username=username, name="试用员", **{"language": "en"} | values)
     account.set_password(password)
     account.save()
     return account
@@ -58,6 +59,18 @@ def person(role: Role, *, other: bool = False) -> User:
     """Make somebody of a role in the first county, or in the other one."""
     account = user(f"{role.replace('_', '-')}{'-b' if other else ''}")
     grant(account, role, tenant=home_of(role, other=other))
+    return account
+
+
+def at_work(account: User) -> Actor:
+    """Give the person at work in the first of their posts."""
+    return posts_of(account.pk)[0].actor(user_id=account.pk, username=account.username, origin="test")
+
+
+def administrator_of_the_platform(role: Role) -> User:
+    """Make an administrator of the platform itself."""
+    account = user(f"platform-{role.replace('_', '-')}")
+    grant(account, role, tenant=Tenant.objects.get(pk=PLATFORM_TENANT_ID))
     return account
 
 

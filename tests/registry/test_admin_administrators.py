@@ -12,10 +12,10 @@ from django.utils import timezone
 from registry import jobs
 from registry.enums import Role
 from registry.lib.periods import today
-from registry.models import PLATFORM_TENANT_ID, ApiToken, AuditEvent, Job, Membership, Tenant, User
+from registry.models import ApiToken, AuditEvent, Job, Membership, Tenant, User
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
-from tests.registry.people import PASSWORD, client_of, grant, person, user
+from tests.registry.people import PASSWORD, administrator_of_the_platform, client_of, person
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"rgt_[\w-]{43}")
@@ -29,12 +29,6 @@ LINK = re.compile(r"http://\S+/admin/set-password/[^<\s]+")
 @pytest.fixture
 def security() -> Client:
     return client_of(person(Role.SECURITY_ADMINISTRATOR))
-
-
-def platform_client(role: Role) -> Client:
-    account = user("platform-admin")
-    grant(account, role, tenant=Tenant.objects.get(pk=PLATFORM_TENANT_ID))
-    return client_of(account)
 
 
 def verb(account: User | Membership | ApiToken, name: str) -> str:
@@ -180,7 +174,7 @@ def test_locked_account_is_unlocked_when_the_button_is_pressed(security: Client)
 
 # --- system -----------------------------------------------------------------------------------------------------------
 def test_system_page_shows_each_countys_jobs_when_the_platforms_administrator_looks() -> None:
-    client = platform_client(Role.SYSTEM_ADMINISTRATOR)
+    client = client_of(administrator_of_the_platform(Role.SYSTEM_ADMINISTRATOR))
     for code in (COUNTY_CODE, OTHER_COUNTY_CODE):
         with tenant_scope(actor_of(Role.COUNTY_OFFICE, tenant=county(code))) as actor:
             Job.objects.create(
@@ -204,7 +198,7 @@ def test_system_page_shows_the_own_county_when_a_countys_administrator_looks() -
 
 
 def test_county_is_opened_and_closed_when_the_platforms_administrator_does_so() -> None:
-    client = platform_client(Role.SYSTEM_ADMINISTRATOR)
+    client = client_of(administrator_of_the_platform(Role.SYSTEM_ADMINISTRATOR))
     form = {"code": COUNTY_CODE, "name": "示例县", "opened_on": ""}
 
     client.post(reverse("admin:registry_tenant_add"), form)

@@ -141,9 +141,10 @@ def test_session_holds_no_personal_data_when_somebody_works() -> None:
 def test_page_is_in_the_language_of_the_account_when_somebody_is_at_work() -> None:
     account = person(Role.COUNTY_OFFICE)
     client = client_of(account)
-    client.get(HOME)
+    english = client.get(HOME).content.decode()
 
-    client.post(reverse("admin:language"), {"language": "en", "next": HOME})
+    chinese = client.post(reverse("admin:language"), {"language": "zh-hans", "next": HOME}, follow=True)
 
     account.refresh_from_db()
-    assert account.language == "en"
+    assert account.language == "zh-hans"
+    assert ("County office" in english, "县级业务部门" in chinese.content.decode()) == (True, True)
