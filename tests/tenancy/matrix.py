@@ -33,6 +33,8 @@ PAGES: Final = {
     "admin:report-schedule-new": "reports.schedule",
     "admin:report-schedule": "reports.schedule",
     "admin:published-figures": "reports.view_published",
+    "admin:sector-facts": "households.view_sector",
+    "admin:coverage": "assistance.view_coverage",
     "admin:rosters": "exchange.view",
     "admin:roster-template": "exchange.view",
     "admin:roster": "exchange.view",
@@ -41,7 +43,10 @@ PAGES: Final = {
 }
 
 # Models whose pages show their changes (registry.view_history); the others' have none.
-WITH_HISTORY: Final[set[str]] = set()
+WITH_HISTORY: Final[set[str]] = {
+    "villages_village", "villages_unit", "villages_workteam", "households_household", "households_person",
+    "assistance_helper", "assistance_pairing", "assistance_supportperiod",
+}  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
 MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
@@ -60,6 +65,55 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "registry_membership": ("registry.view_people", "", {"end": "registry.view_people"}),
     "registry_apitoken": ("registry.view_people", "", {"revoke": "registry.view_people"}),
     "registry_auditevent": ("registry.view_audit", "", {}),
+    "villages_village": (
+        "villages.view",
+        "villages.open",
+        {"record-year": "villages.record_year", "send-team": "villages.manage_teams"},
+    ),
+    "villages_unit": ("villages.view", "villages.manage_units", {}),
+    "villages_workteam": ("villages.view", "", {"end": "villages.manage_teams"}),
+    "households_household": (
+        "households.view",
+        "households.register",
+        {
+            "file": "households.change_status",
+            "lift": "households.change_status",
+            "return": "households.change_status",
+            "close-gone": "households.change_status",
+            "close-wrong": "households.change_status",
+            "identify": "households.monitor",
+            "remove-risk": "households.monitor",
+            "relapse": "households.monitor",
+            "join": "households.change_members",
+            "record-year": "households.record_year",
+            "move": "households.move",
+            "phone": "households.reveal",
+            "account": "households.reveal",
+        },
+    ),
+    "households_person": (
+        "households.view",
+        "",
+        {
+            "leave": "households.change_members",
+            "head": "households.change_members",
+            "relation": "households.change_members",
+            "record-year": "households.record_year",
+            "document": "households.reveal",
+            "phone": "households.reveal",
+        },
+    ),
+    "assistance_helper": (
+        "assistance.view",
+        "assistance.manage_helpers",
+        {"phone": "assistance.reveal", "login": "assistance.link_login"},
+    ),
+    "assistance_pairing": (
+        "assistance.view",
+        "assistance.pair",
+        {"hand-over": "assistance.pair", "stand-in": "assistance.pair", "end": "assistance.pair"},
+    ),
+    "assistance_supportperiod": ("assistance.view_coverage", "assistance.manage_support", {}),
 }
 
 # REST: the right of each method.
@@ -85,6 +139,10 @@ API: Final = {
     "api:person-years": {"PUT": "households.record_year"},
     "api:person-reveal": {"POST": "households.reveal"},
     "api:sector-facts": {"GET": "households.view_sector"},
+    "api:pairings": {"GET": "assistance.view", "POST": "assistance.pair"},
+    "api:pairings-hand-over": {"POST": "assistance.pair"},
+    "api:pairing-end": {"POST": "assistance.pair"},
+    "api:helpers": {"GET": "assistance.view"},
     "api:report-runs": {"GET": "reports.view", "POST": "reports.run"},
     "api:report-run": {"GET": "reports.view"},
     "api:report-run-workbook": {"GET": "reports.view"},
