@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -20,6 +20,9 @@ from registry.lib.idcard import check_character
 from registry.models import ApiToken, Membership, Tenant, User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
+
+if TYPE_CHECKING:
+    from households.domain.drafts import HouseholdDraft
 
 HOUSEHOLDS: Final = int(os.environ.get("BENCH_HOUSEHOLDS", "60000"))
 COUNTY_CODE: Final = "549901000000"
@@ -108,7 +111,7 @@ def _fill() -> None:
             register_households(drafts, actor=actor, on=DATA_DATE, kind=PostingKind.TAKEOVER, reason="bench")
 
 
-def _drafts(numbers: range) -> Iterator["object"]:
+def _drafts(numbers: range) -> "Iterator[HouseholdDraft]":
     from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft  # noqa: PLC0415  (after django.setup)
 
     for number in numbers:
@@ -128,7 +131,11 @@ def _drafts(numbers: range) -> Iterator["object"]:
             if place < len(RELATIONS)
         )
         facts = YearDraft(
-            year=2020, net_per_head_yuan=Decimal(5000 + number % 4000), is_declared=True, source="花名册", safe_water=True
+            year=2020,
+            net_per_head_yuan=Decimal(5000 + number % 4000),
+            is_declared=True,
+            source="花名册",
+            safe_water=True,
         )
         yield HouseholdDraft(
             number=f"{COUNTY_CODE[:6]}{number:08}",
@@ -148,3 +155,23 @@ def _document(serial: int) -> str:
     day = date(1940, 1, 1) + timedelta(days=serial // 900 % 27000)
     body = f"549901{day:%Y%m%d}{serial % 900 + 100:03}"
     return body + check_character(body)
+
+
+def server_environment() -> dict[str, str]:
+    """Give the environment of a server that has the peers' addresses beside the product's."""
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "bench.settings"}
+
+
+def page_addresses(number: int) -> tuple[str, str, str]:
+    """Give the addresses of one page of 50: ours, the peer's, and the hand-written view's."""
+    from households.models import Household  # noqa: PLC0415  (after django.setup)
+    from registry.api.pagination import cursor_of  # noqa: PLC0415
+
+    before = (number - 1) * 50
+    with tenant_scope(bench_actor()):
+        by_id = Household.objects.order_by("id").values_list("id", flat=True)
+        by_number = Household.objects.order_by("number", "id").values_list("number", flat=True)
+        cursor = f"&cursor={cursor_of(by_id[before - 1])}" if before else ""
+        after = f"after={by_number[before - 1]}" if before else ""
+    ours = f"/api/v1/households/?limit=50{cursor}"
+    return ours, f"/bench/peer/households/?page={number}", f"/bench/limit/?{after}"

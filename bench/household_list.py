@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final
 
-from bench.ground import api_token, page_address, server_environment
+from bench.ground import TOKEN, page_addresses, server_environment
 from bench.measure import Goal, Result, compare
 from registry.embedded.ports import LOCALHOST, answers, free_port
 
@@ -24,9 +24,9 @@ def run() -> list[Result]:
     with server() as port:
         results = []
         for page in (1, 1000):
-            ours, peer, by_hand = page_address(page)
+            ours, peer, by_hand = page_addresses(page)
             variants = {
-                "ours": rate(port, ours, {"Authorization": f"Bearer {api_token()}"}),
+                "ours": rate(port, ours, {"Authorization": f"Bearer {TOKEN}"}),
                 "peer": rate(port, peer, {}),
                 "limit": rate(port, by_hand, {}),
             }

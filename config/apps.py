@@ -2,6 +2,8 @@
 
 from importlib import import_module
 
+from django.apps import apps
+from django.contrib.admin import site
 from django.contrib.admin.apps import AdminConfig
 from typing_extensions import override
 
@@ -14,7 +16,11 @@ class RegistryAdminConfig(AdminConfig):
 
     @override
     def ready(self) -> None:
-        """Find each app's pages, then those of the kernel, which lie in the package of the site itself."""
+        """Find each app's pages, then those of the kernel, which lie in the package of the site itself.
+
+        Django's own page of groups goes: groups have no effect here.
+        """
         super().ready()
+        site.unregister(apps.get_model("auth", "Group"))
         for module in ("system", "security", "trail"):
             import_module(f"registry.admin.{module}")

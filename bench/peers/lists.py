@@ -43,8 +43,8 @@ class HouseholdViewSet(viewsets.ModelViewSet[Household]):
 
     serializer_class = HouseholdSerializer
     pagination_class = Pages
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = []
+    authentication_classes = ()
+    permission_classes = ()
 
     @override
     def get_queryset(self) -> Any:
@@ -53,7 +53,7 @@ class HouseholdViewSet(viewsets.ModelViewSet[Household]):
     @override
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         with tenant_scope(bench_actor()):
-            response = super().dispatch(request, *args, **kwargs)
+            response: Any = super().dispatch(request, *args, **kwargs)
             return response.render()
 
 

@@ -89,7 +89,8 @@ def deliver_letter(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     except DomainError as error:
         letter.attempts, letter.failure = letter.attempts + 1, error.code[:100]
         letter.save(update_fields=["attempts", "failure"])
-        return timezone.now() + min(FIRST_WAIT * 2 ** min(letter.attempts, 10), LONGEST_WAIT)
+        wait: timedelta = min(FIRST_WAIT * 2 ** min(letter.attempts, 10), LONGEST_WAIT)
+        return timezone.now() + wait
     letter.delivered_at, letter.payload, letter.failure = timezone.now(), b"", ""
     letter.save(update_fields=["delivered_at", "payload", "failure"])
     return None

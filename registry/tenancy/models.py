@@ -25,10 +25,10 @@ class TenantQuerySet(models.QuerySet[Row_co]):
     """Rows of the tenant in scope. One that is read only after its scope has closed raises, instead of giving none."""
 
     @override
-    def _fetch_all(self) -> None:  # type: ignore[misc]  # private in Django
+    def _fetch_all(self) -> None:
         if self._result_cache is None and not self.query.is_empty():
             current_tenant_id()
-        super()._fetch_all()  # type: ignore[misc]  # private in Django
+        super()._fetch_all()
 
     @override
     def count(self) -> int:

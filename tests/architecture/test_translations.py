@@ -21,7 +21,9 @@ def sentences_of_code() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in CALLS:
                 arguments = node.args[:2] if "ngettext" in getattr(node.func, "id", "") else node.args[:1]
-                yield from (part.value for part in arguments if isinstance(part, ast.Constant) and part.value)
+                yield from (
+                    part.value for part in arguments if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
 
 
 def sentences_of_templates() -> Iterator[str]:

@@ -31,7 +31,7 @@ def site(committed_database: Database, tmp_path: Path, settings: Settings) -> Pa
     for tenant_id, code in COUNTIES.items():
         tenant = Tenant.objects.create(pk=tenant_id, code=code, name="示例县")
         with tenant_scope(county_actor(tenant, origin="test")) as actor:
-            store_document(code.encode(), name=code, media_type="text/plain", kind="test", actor=actor)
+            store_document(code.encode(), name=code, media_type="text/plain", kind="test", actor=actor, scope_code=code)
     return tmp_path / "site"
 
 

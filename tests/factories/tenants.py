@@ -43,6 +43,8 @@ def actor_of(
 
 def employed(actor: Actor) -> Actor:
     """Put the actor on record with a membership, as jobs ask for that run in somebody's name."""
+    if actor.user_id is None:
+        return actor
     user, _ = User.objects.get_or_create(
         pk=actor.user_id, defaults={"username": f"{actor.username}-{actor.tenant_id}", "name": "示例", "password": "!"}
     )

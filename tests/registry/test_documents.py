@@ -1,7 +1,7 @@
 """Files: encrypted, by content, in scope only, and gone when removed."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from registry import jobs
+from registry.domain import documents
 from registry.domain.documents import read_document, remove_document, store_document
 from registry.lib.errors import DomainError, NotFound
 from registry.models import Document, Tenant
@@ -32,11 +33,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     storage = storages.create_storage(
         {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
     )
-    monkeypatch.setitem(storages._storages, "documents", storage)
+    monkeypatch.setattr(documents, "_storage", lambda: storage)
     return tmp_path
 
 
-def kept(actor: Actor, content: bytes = CONTENT, **options: object) -> Document:
+def kept(actor: Actor, content: bytes = CONTENT, *, expires_on: date | None = None) -> Document:
     return store_document(
         content,
         name="a.xlsx",
@@ -44,8 +45,8 @@ def kept(actor: Actor, content: bytes = CONTENT, **options: object) -> Document:
         kind="test",
         actor=actor,
         scope_code=actor.tenant_code,
-        **options,
-    )  # type: ignore[arg-type]  # dates and codes
+        expires_on=expires_on,
+    )
 
 
 def files(folder: Path) -> list[Path]:

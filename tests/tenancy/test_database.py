@@ -5,6 +5,7 @@ from django.core.checks import run_checks
 from django.db import connection
 
 from registry.tenancy.checks import check_database, tenant_models
+from registry.tenancy.models import TenantModel
 from registry.tenancy.platform import PLATFORM_TABLES
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def test_table_without_a_place_is_found_when_it_is_neither_tenant_nor_platform(m
 
 
 @pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
-def test_tenant_table_is_guarded_by_its_owner_too_when_asked(model: type) -> None:
+def test_tenant_table_is_guarded_by_its_owner_too_when_asked(model: type[TenantModel]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE relname = %s", [model._meta.db_table]
