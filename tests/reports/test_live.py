@@ -29,7 +29,7 @@ from tests.reports.people import reader
 from tests.support.database import ROOT, Database, django_connected_to
 from tests.support.live import LiveSite
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 150
 CLAIM_AND_POST = """
 import sys, uuid, django
 django.setup()
