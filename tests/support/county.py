@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 from registry.enums import Role
 from tests.support.database import django_connected_to
 from tests.support.live import LiveSite, running_site
-from tests.support.people import Login, enrol, enrol_program, open_county
+from tests.support.people import Login, county_in_service, enrol, enrol_program
 from tests.support.web import Reader
 
 COUNTY = "549901000000"
@@ -26,6 +26,7 @@ class CountySite:
     township: Login
     village: Login
     program_token: str
+    village_token: str
 
     def reader(self, login: Login) -> Reader:
         """Return a session of a person who has logged in."""
@@ -44,9 +45,10 @@ def county_site(django_test_environment: None, django_db_blocker: DjangoDbBlocke
     """Run a site whose register is empty, with the people of one county."""
     with running_site() as live:
         with django_db_blocker.unblock(), django_connected_to(live.database):
-            county = open_county(COUNTY, "示例县")
+            county = county_in_service(COUNTY, "示例县")
             office = enrol("office", Role.COUNTY_OFFICE, county, division_code=COUNTY, email="office@example.invalid")
             township = enrol("township", Role.TOWNSHIP_CLERK, county, division_code=TOWNSHIP)
             village = enrol("village", Role.VILLAGE_TEAM, county, division_code=VILLAGE)
             token = enrol_program("program", Role.COUNTY_OFFICE, county, division_code=COUNTY)
-        yield CountySite(live, office, township, village, token)
+            village_token = enrol_program("village-phone", Role.VILLAGE_TEAM, county, division_code=VILLAGE)
+        yield CountySite(live, office, township, village, token, village_token)

@@ -1,20 +1,25 @@
 """People and programs of a county for tests of the whole site, made by the verbs that a security administrator uses."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.test import override_settings
 
 from config.settings import base
 from registry.domain.memberships import grant_membership
 from registry.domain.people import create_user, email_token, verify_email
+from registry.domain.tenants import open_county
 from registry.domain.tokens import issue_token
 from registry.enums import Role
+from registry.lib.gbcode import Level, subtree
 from registry.lib.periods import today
 from registry.models import Tenant
-from registry.queries.tenants import platform_actor
+from registry.queries.divisions import divisions_in
+from registry.queries.tenants import county_actor, platform_actor
 from registry.tenancy.scope import tenant_scope
+from villages.domain.villages import open_villages
 
+OPENED_ON = date(2020, 1, 1)
 PASSWORD = "quiet-river-7-stones"
 
 
@@ -27,9 +32,13 @@ class Login:
     email: str
 
 
-def open_county(code: str, name: str) -> Tenant:
-    """Put a county into service."""
-    tenant, _ = Tenant.objects.get_or_create(pk=int(code[3:6]), defaults={"code": code, "name": name})
+def county_in_service(code: str, name: str) -> Tenant:
+    """Open a county, with the villages of its divisions on the register."""
+    with tenant_scope(platform_actor(origin="test")) as actor:
+        tenant = open_county(code=code, name=name, opened_on=OPENED_ON, actor=actor)
+    with tenant_scope(county_actor(tenant, origin="test")) as actor:
+        divisions = divisions_in(subtree(code), level=Level.VILLAGE)
+        open_villages(list(divisions.values_list("code", "name")), actor=actor)
     return tenant
 
 

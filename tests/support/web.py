@@ -50,16 +50,17 @@ class Answer:
         reader.feed(self.text)
         for form in reader.forms:
             if not having or having in form.values or having in form.action:
-                return Form(urljoin(self.address, form.action), form.values)
+                return Form(urljoin(self.address, form.action), form.values, form.choices)
         raise LookupError(f"{self.address} has no form with {having!r}; it has {[f.action for f in reader.forms]}")
 
 
 @dataclass
 class Form:
-    """A form as the page showed it: where it goes, and what its fields hold."""
+    """A form as the page showed it: where it goes, what its fields hold, and what may be chosen."""
 
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
 
 
 class FormReader(HTMLParser):
@@ -84,11 +85,14 @@ class FormReader(HTMLParser):
         name = given.get("name")
         if tag == "select":
             self._select = name
-        if tag == "option" and self._select and "selected" in given:
-            self._add(self._select, given.get("value"))
+        if tag == "option" and self._select:
+            self._offer(self._select, given.get("value"), is_chosen="selected" in given)
         if tag == "textarea" and name:
             self._add(name, "")
-        if tag == "input" and name and self._is_sent(given):
+        kind = given.get("type") or "text"
+        if tag == "input" and name and kind in {"checkbox", "radio"}:
+            self._offer(name, given.get("value") or "on", is_chosen="checked" in given)
+        elif tag == "input" and name and kind not in {"submit", "button", "file"}:
             self._add(name, given.get("value"))
 
     @override
@@ -96,17 +100,19 @@ class FormReader(HTMLParser):
         """Note where a form or a choice ends."""
         if tag == "form":
             self._is_inside = False
-        if tag == "select":
+        if tag == "select" and self._select:
+            # Without a choice a browser sends the first option.
+            form = self.forms[-1]
+            form.values.setdefault(self._select, form.choices.get(self._select, [])[:1])
             self._select = None
 
     def _add(self, name: str, value: str | None) -> None:
         self.forms[-1].values.setdefault(name, []).append(value or "")
 
-    @staticmethod
-    def _is_sent(given: Mapping[str, str | None]) -> bool:
-        """Say whether a browser sends the field when nobody touched it."""
-        kind = given.get("type") or "text"
-        return kind not in {"submit", "button", "file"} and (kind not in {"checkbox", "radio"} or "checked" in given)
+    def _offer(self, name: str, value: str | None, *, is_chosen: bool) -> None:
+        self.forms[-1].choices.setdefault(name, []).append(value or "")
+        if is_chosen:
+            self._add(name, value)
 
 
 class Reader:
