@@ -185,6 +185,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": [],
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "BatchState": "exchange.enums.BatchState.choices",
+        "RunState": "reports.enums.RunState.choices",
+    },
 }
 
 LOGGING = logging_settings(env.LOG_LEVEL.read())

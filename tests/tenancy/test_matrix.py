@@ -17,6 +17,7 @@ from tests.support.database import clone, django_connected_to, drop
 from tests.tenancy import matrix
 from tests.tenancy.world import World, build_world
 
+pytestmark = pytest.mark.slow
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 API_LINES = [(name, method, action) for name, lines in matrix.API.items() for method, action in lines.items()]
 SITE_LINES = sorted({**matrix.PAGES, **matrix.model_pages()}.items())

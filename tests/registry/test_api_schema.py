@@ -1,0 +1,78 @@
+"""The OpenAPI document: complete, valid, and the same for everybody."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.drainage import GENERATOR_STATS, reset_generator_stats
+from drf_spectacular.validation import validate_schema
+
+from registry.api.schema import RegistryGenerator
+
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+@pytest.fixture(scope="module")
+def document() -> dict[str, Any]:
+    reset_generator_stats()
+    return json.loads(json.dumps(RegistryGenerator().get_schema(request=None, public=True), default=str))
+
+
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        f"{method.upper()} {path}": operation
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    }
+
+
+def test_document_is_valid_and_without_warnings_when_generated(document: dict[str, Any]) -> None:
+    validate_schema(document)
+
+    assert document["openapi"].startswith("3.1")
+    assert not GENERATOR_STATS._warn_cache, list(GENERATOR_STATS._warn_cache)
+    assert not GENERATOR_STATS._error_cache, list(GENERATOR_STATS._error_cache)
+
+
+def test_every_operation_names_token_and_problems_when_generated(document: dict[str, Any]) -> None:
+    found = operations(document)
+
+    without = [name for name, one in found.items() if one["security"] != [{"token": []}]]
+    silent = [name for name, one in found.items() if not {"400", "401", "403", "404"} <= set(one["responses"])]
+    assert len(found) > 20
+    assert (without, silent) == ([], [])
+
+
+def test_operations_have_names_of_their_own_when_generated(document: dict[str, Any]) -> None:
+    names = [one["operationId"] for one in operations(document).values()]
+
+    assert len(set(names)) == len(names)
+    assert [name for name in names if not re.fullmatch(r"[a-z_]+", name)] == []
+
+
+def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) -> None:
+    changes = {name: one for name, one in operations(document).items() if name.split()[0] in {"PATCH", "PUT"}}
+
+    asks = {name: [part["name"] for part in one["parameters"]] for name, one in changes.items()}
+    assert changes
+    assert [name for name, parameters in asks.items() if "If-Match" not in parameters] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "content_type"), [("/api/v1/schema/", "application/vnd.oai.openapi"), ("/api/v1/docs/", "text/html")]
+)
+def test_document_and_page_are_open_to_all_when_asked(address: str, content_type: str) -> None:
+    response = Client().get(address)
+
+    assert (response.status_code, response["Content-Type"].split(";")[0]) == (200, content_type)
+
+
+@pytest.mark.django_db
+def test_page_loads_nothing_from_elsewhere_when_shown() -> None:
+    page = Client().get("/api/v1/docs/").content.decode()
+
+    assert re.findall(r'(?:src|href)="(?!/|data:)[^"]*"', page) == []
