@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from exchange.domain.bulk import insert_rows
@@ -60,7 +59,7 @@ def read_roster(batch: ImportBatch, *, actor: Actor) -> Roster:
     if batch.document is None:
         raise NotFound("document.removed", _("The file of this roster is no longer kept."))
     content = read_document(batch.document, actor=actor)
-    return open_roster(content, data_date=batch.data_date, most_bytes=settings.UPLOAD_LIMIT_BYTES)
+    return open_roster(content, data_date=batch.data_date)
 
 
 def _finish(batch: ImportBatch, roster: Roster, grouping: Grouping, judgement: Judgement) -> None:

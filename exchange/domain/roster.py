@@ -36,12 +36,12 @@ class Roster:
     data_date: date
 
 
-def open_roster(content: bytes, *, data_date: date | None, most_bytes: int) -> Roster:
+def open_roster(content: bytes, *, data_date: date | None) -> Roster:
     """Open the file and find its header and data date; `data_date` is what the uploader said, if anything.
 
     Raises: DomainError `sheet.…`.
     """
-    sheet, layout = find_layout(open_sheets(content, most_bytes=most_bytes))
+    sheet, layout = find_layout(open_sheets(content))
     written = layout.titled_date or _column_date(sheet, layout)
     if written is not None and data_date is not None and written != data_date:
         message = _("The file states another data date than you entered. Leave the field empty, or correct the file.")

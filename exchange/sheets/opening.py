@@ -38,16 +38,12 @@ class Sheet:
         return _workbook_rows(self.source)
 
 
-def open_sheets(content: bytes, *, most_bytes: int) -> list[Sheet]:
+def open_sheets(content: bytes) -> list[Sheet]:
     """Open the content of a .xlsx or .csv file (UTF-8 with or without BOM, UTF-16 with BOM, GB18030).
 
-    Raises: DomainError `sheet.…` for anything that is no readable roster.
+    The content has passed `check_file` when it came. Raises: DomainError `sheet.…` for what is no readable roster.
     """
-    check_size(len(content), most=most_bytes)
-    if is_workbook(content):
-        check_workbook(content)
-        return _workbook_sheets(content)
-    return [Sheet("", decoded(content))]
+    return _workbook_sheets(content) if is_workbook(content) else [Sheet("", decoded(content))]
 
 
 def check_file(content: bytes, *, most_bytes: int) -> None:

@@ -10,11 +10,9 @@ from exchange.sheets.reading import raw_rows
 from registry.lib.errors import DomainError
 from tests.exchange.rosters import csv_of, head, spouse, table, xlsx_of
 
-MOST = 10**7
-
 
 def rows_of(content: bytes) -> list[Row]:
-    return list(open_sheets(content, most_bytes=MOST)[0].rows())
+    return list(open_sheets(content)[0].rows())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -61,7 +59,7 @@ def test_layout_is_found_when_titles_stand_above_and_columns_are_in_any_order() 
         ["民族", "与 户主关系*", "证件号码", "小名", "户类型", "姓名", "户编码", "村", "序号"],
     ]
 
-    _sheet, layout = find_layout(open_sheets(xlsx_of(rows), most_bytes=MOST))
+    _sheet, layout = find_layout(open_sheets(xlsx_of(rows)))
 
     assert layout.header_row == 3
     assert layout.titled_date == date(2020, 12, 15)
@@ -78,7 +76,7 @@ def test_layout_is_found_when_titles_stand_above_and_columns_are_in_any_order() 
 
 
 def test_layout_is_found_when_it_stands_on_the_second_sheet() -> None:
-    sheets = open_sheets(xlsx_of(table(head()), sheets=("说明", "花名册")), most_bytes=MOST)
+    sheets = open_sheets(xlsx_of(table(head()), sheets=("说明", "花名册")))
 
     sheet, layout = find_layout(sheets)
 
@@ -96,14 +94,14 @@ def test_layout_is_found_when_it_stands_on_the_second_sheet() -> None:
 )
 def test_layout_is_refused_when_the_header_does_not_do(rows: list[list[object]], code: str) -> None:
     with pytest.raises(DomainError) as refused:
-        find_layout(open_sheets(xlsx_of(rows), most_bytes=MOST))
+        find_layout(open_sheets(xlsx_of(rows)))
 
     assert refused.value.code == code
 
 
 def test_raw_rows_give_kept_cells_only_when_others_stand_beside_them() -> None:
     rows = [[*line, extra] for line, extra in zip(table(head(), spouse()), ["民族", "甲族", "乙族"], strict=True)]
-    sheet, layout = find_layout(open_sheets(xlsx_of(rows), most_bytes=MOST))
+    sheet, layout = find_layout(open_sheets(xlsx_of(rows)))
 
     (raw,) = raw_rows(sheet, layout, frozenset({3}))
 
