@@ -187,6 +187,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "BatchState": "exchange.enums.BatchState.choices",
+        "HouseholdStatus": "households.enums.HouseholdStatus.choices",
+        "Precision": "households.enums.Precision.choices",
         "RunState": "reports.enums.RunState.choices",
     },
 }
