@@ -29,7 +29,7 @@ class Transition:
 
 
 STATUS_TRANSITIONS: Final = (
-    Transition("file", _("File"), frozenset({S.CANDIDATE}), S.FILED, PostingKind.FILED),
+    Transition("file", _("File as poor"), frozenset({S.CANDIDATE}), S.FILED, PostingKind.FILED),
     Transition("lift", _("Lift out of poverty"), frozenset({S.FILED, S.RETURNED}), S.LIFTED, PostingKind.LIFTED),
     Transition("return", _("Return to poverty"), frozenset({S.LIFTED}), S.RETURNED, PostingKind.RETURNED),
     Transition(
