@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.domain.bulk import insert_rows
 from exchange.domain.grouping import Grouping
 from exchange.domain.judging import Judgement, judge
+from exchange.domain.kept_drafts import keep_drafts
 from exchange.domain.roster import Roster, open_roster, stage_roster
 from exchange.enums import Verdict
 from exchange.models import ImportBatch, ImportHousehold, ImportRow
@@ -44,9 +45,10 @@ def check_batch(batch_id: UUID, *, actor: Actor, progress: Progress) -> ImportBa
     batch = lock_version(ImportBatch.objects.all(), batch_id, None)
     batch.state = transition("check", present=batch.state).target
     batch.touch().save(update_fields=["state", "version", "updated_at"])
-    roster = read_roster(batch, actor=actor)
+    roster = _read_roster(batch, actor=actor)
     grouping = stage_roster(roster, actor=actor, progress=progress)
     judgement = judge(grouping, actor=actor, on=roster.data_date)
+    batch.drafts = keep_drafts(batch, actor=actor)
     _keep_households(batch, grouping, judgement)
     _keep_rows(batch, roster, grouping)
     _finish(batch, roster, grouping, judgement)
@@ -54,7 +56,7 @@ def check_batch(batch_id: UUID, *, actor: Actor, progress: Progress) -> ImportBa
     return batch
 
 
-def read_roster(batch: ImportBatch, *, actor: Actor) -> Roster:
+def _read_roster(batch: ImportBatch, *, actor: Actor) -> Roster:
     """Open the batch's file. Raises: NotFound when it is no longer kept; DomainError `sheet.…`."""
     if batch.document is None:
         raise NotFound("document.removed", _("The file of this roster is no longer kept."))

@@ -107,12 +107,13 @@ def fail_batch(batch_id: UUID, code: str, message: str, *, actor: Actor) -> None
 
 def settle(batch: ImportBatch, *, actor: Actor) -> None:
     """Delete the file of a decided roster and the verdicts nobody needs any more; what asks for work stays a while."""
-    document, batch.document = batch.document, None
+    documents, batch.document, batch.drafts = (batch.document, batch.drafts), None, None
     batch.decided_at = batch.decided_at or timezone.now()
     batch.rows_kept_until = today() + timedelta(days=KEEP_DAYS)
     batch.touch().save()
-    if document is not None:
-        remove_document(document, actor=actor, reason=str(batch.state))
+    for document in documents:
+        if document is not None:
+            remove_document(document, actor=actor, reason=str(batch.state))
     ImportHousehold.objects.filter(batch=batch, notes=[]).exclude(verdict=Verdict.REFUSED).delete()
     lapse_at = datetime.combine(batch.rows_kept_until, time(), tzinfo=TIME_ZONE)
     schedule_due(actor.tenant_id, LAPSE_DUE, str(batch.pk), lapse_at)

@@ -68,7 +68,7 @@ class Judgement:
 
 def judge(grouping: Grouping, *, actor: Actor, on: date) -> Judgement:
     """Judge every household of the staged roster; refused ones leave the draft tables."""
-    refuse_impossible(grouping, actor=actor, on=on)
+    _refuse(grouping, impossible_drafts(actor=actor, on=on))
     on_file = households_on_file()
     notes, absent = _notes(grouping, actor=actor, on=on)
     writing = _changing(on_file, actor=actor, on=on)
@@ -81,11 +81,9 @@ def judge(grouping: Grouping, *, actor: Actor, on: date) -> Judgement:
     return Judgement(posting_kind(tenant_id=actor.tenant_id, on=on), verdicts, to_write, notes, absent)
 
 
-def refuse_impossible(grouping: Grouping, *, actor: Actor, on: date) -> None:
-    """Refuse what the register does not admit, and take it out of the draft tables."""
-    findings = draft_problems(tenant_id=actor.tenant_id, on=on)
-    findings += [finding for finding in _elsewhere(actor) if finding not in findings]
-    _refuse(grouping, findings)
+def impossible_drafts(*, actor: Actor, on: date) -> list[DraftFinding]:
+    """List what the register does not admit, in the actor's part of the county and in the rest of it."""
+    return draft_problems(tenant_id=actor.tenant_id, on=on) + _elsewhere(actor)
 
 
 def _refuse(grouping: Grouping, findings: Iterable[DraftFinding]) -> None:
@@ -97,7 +95,7 @@ def _refuse(grouping: Grouping, findings: Iterable[DraftFinding]) -> None:
     for finding in found:
         group = by_id[finding.household_id]
         group.problems.append(_problem(finding, group, rows))
-    drop_drafts([by_id[id_] for id_ in {finding.household_id for finding in found}])
+    drop_drafts(list({finding.household_id for finding in found}))
 
 
 def _problem(finding: DraftFinding, group: Group, rows: dict[UUID, int]) -> Problem:

@@ -94,8 +94,7 @@ def stage_roster(roster: Roster, *, actor: Actor, progress: Progress) -> Groupin
 
 
 def _finish_drafts(grouping: Grouping, *, actor: Actor, on: date) -> None:
-    refused = [group for group in grouping.all_groups() if group.problems]
-    drop_drafts(refused)
+    drop_drafts([group.id for group in grouping.all_groups() if group.problems])
     copy_households(accepted(grouping), tenant_id=actor.tenant_id, on=on)
     index_drafts()
     match_drafts(actor=actor)

@@ -148,13 +148,12 @@ def _monitoring(group: Group) -> tuple[str, date | None]:
     return MonitoringState.REMOVED, removed.on if removed else None
 
 
-def drop_drafts(refused: Sequence[Group]) -> None:
+def drop_drafts(household_ids: list[UUID]) -> None:
     """Take refused households out of the draft tables again."""
-    if refused:
-        ids = [group.id for group in refused]
+    if household_ids:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM draft_person WHERE household_id = ANY(%s)", [ids])
-            cursor.execute("DELETE FROM draft_household WHERE id = ANY(%s)", [ids])
+            cursor.execute("DELETE FROM draft_person WHERE household_id = ANY(%s)", [household_ids])
+            cursor.execute("DELETE FROM draft_household WHERE id = ANY(%s)", [household_ids])
 
 
 def _date(value: LooseDate | None) -> tuple[date | None, str]:

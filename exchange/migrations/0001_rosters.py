@@ -143,6 +143,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "drafts",
+                    registry.tenancy.fields.TenantForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.document",
+                        verbose_name="accepted households",
+                    ),
+                ),
+                (
                     "tenant",
                     models.ForeignKey(
                         db_index=False,
@@ -324,7 +337,11 @@ class Migration(migrations.Migration):
             model_name="importbatch",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("document__isnull", True), ("state__in", ["applied", "failed", "rejected"])),
+                    models.Q(
+                        ("document__isnull", True),
+                        ("drafts__isnull", True),
+                        ("state__in", ["applied", "failed", "rejected"]),
+                    ),
                     models.Q(
                         models.Q(("state__in", ["applied", "failed", "rejected"]), _negated=True),
                         ("document__isnull", False),
@@ -346,6 +363,7 @@ class Migration(migrations.Migration):
         ProtectTenantTable("importhousehold", policy=Policy.RANGED, deletable=True),
         ProtectTenantTable("importrow", policy=Policy.RANGED, deletable=True),
         TenantLink("importbatch", "document"),
+        TenantLink("importbatch", "drafts"),
         TenantLink("importhousehold", "batch"),
         TenantLink("importrow", "batch"),
     ]

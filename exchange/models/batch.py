@@ -19,13 +19,17 @@ from registry.tenancy.models import VersionedModel
 class ImportBatch(VersionedModel):
     """One upload of a roster: from the file to the decision.
 
-    `scope_code` is the division of the person who uploaded it. The file lies encrypted in `document` until the batch is
-    decided; name, hash, size and columns remain. `counts` and `result` hold numbers only.
+    `scope_code` is the division of the person who uploaded it. The file lies encrypted in `document`, and what the
+    check accepted of it in `drafts`, until the batch is decided; name, hash, size and columns remain. `counts` and
+    `result` hold numbers only.
     """
 
     state = models.CharField(_("state"), max_length=10, choices=BatchState.choices, default=BatchState.UPLOADED)
     document = TenantForeignKey(
         "registry.Document", verbose_name=_("file"), null=True, blank=True, related_name="import_batches"
+    )
+    drafts = TenantForeignKey(
+        "registry.Document", verbose_name=_("accepted households"), null=True, blank=True, related_name="+"
     )
     file_name = models.CharField(_("file name"), max_length=200)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
@@ -61,7 +65,7 @@ class ImportBatch(VersionedModel):
         constraints = [
             models.CheckConstraint(
                 name="importbatch_file_goes_with_the_decision",
-                condition=Q(state__in=sorted(DECIDED), document__isnull=True)
+                condition=Q(state__in=sorted(DECIDED), document__isnull=True, drafts__isnull=True)
                 | (~Q(state__in=sorted(DECIDED)) & Q(document__isnull=False)),
             ),
         ]

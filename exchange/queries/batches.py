@@ -48,9 +48,3 @@ def rows_with_findings(batch: ImportBatch) -> "QuerySet[ImportRow]":
 def refused_rows(batch: ImportBatch) -> "QuerySet[ImportRow]":
     """Give the rows that were refused and are still kept, in the order of the sheet."""
     return ImportRow.objects.filter(batch=batch, cells_sealed__isnull=False).order_by("row")
-
-
-def accepted_numbers(batch: ImportBatch) -> set[str]:
-    """Give the numbers of the households that the check did not refuse."""
-    rows = ImportHousehold.objects.filter(batch=batch).exclude(verdict=Verdict.REFUSED)
-    return set(rows.values_list("number", flat=True))

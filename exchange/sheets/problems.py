@@ -249,9 +249,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("A monitored household has no category of monitoring."), _("Enter the category.")
     ),
     "closed_from_the_start": Sentence(_("A closed household is not taken over."), _("Remove it from the roster.")),
-    "decided_otherwise": Sentence(
-        _("The household was not in the preview, or the register changed since."), _("Upload the roster again.")
-    ),
     # --- warnings -----------------------------------------------------------------------------------------------------
     "household_value.differs": Sentence(
         _("This value of the household differs from the one in the row of its head, which counts."),
