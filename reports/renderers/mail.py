@@ -23,7 +23,6 @@ from reports.renderers.notes import carried_notes, summary_lines
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 
 CHART_ID: Final = "chart@report"
-_MOST_CAUSES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ def _causes(figures: Figures, language: Language) -> tuple[CauseRow, ...]:
     labels = {label.code: label.en if language == "en" else label.zh for label in figures.cause_labels}
     total = sum(cell.main for cell in line.cells)
     rows = [CauseRow(labels[cell.cause_code], cell.main, 100 * cell.main / total) for cell in line.cells if cell.main]
-    return tuple(sorted(rows, key=lambda row: -row.households)[:_MOST_CAUSES])
+    return tuple(sorted(rows, key=lambda row: -row.households))
 
 
 def _coverage(figures: Figures, language: Language) -> str:
