@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -12,6 +13,7 @@ from registry.admin.verbs import Verb
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm, VersionedForm, code_field
+from villages.admin.labels import code_label
 from villages.domain.teams import end_team
 from villages.domain.units import UnitChanges, add_unit, amend_unit
 from villages.enums import UNIT_LEVEL_SCHEME
@@ -49,9 +51,14 @@ class UnitAdmin(TenantModelAdmin):
     view_action = "villages.view"
     add_action = change_action = "villages.manage_units"
     form = UnitForm
-    fields = ("name", "level_code", "uscc")
-    list_display = ("name", "uscc")
+    list_display = ("name", "level_label", "uscc")
     search_fields = ("name",)
+    level_label = code_label(Unit, "level_code", UNIT_LEVEL_SCHEME)
+
+    @override
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        reads = obj is not None and not self.has_change_permission(request, obj)
+        return ("name", "level_label" if reads else "level_code", "uscc")
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> Unit:

@@ -15,6 +15,7 @@ from registry.lib.errors import Conflict
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm, VersionedForm, codes_field, label_of, yes_no_field, yuan_field
+from villages.admin.labels import code_label
 from villages.domain.teams import send_team
 from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
 from villages.enums import PRIORITY_SCHEME
@@ -93,6 +94,7 @@ class VillageAdmin(TenantModelAdmin):
     search_fields = ("code", "name")
     ordering = ("code",)
     inlines = (VillageYearInline, TeamInline)
+    priority_label = code_label(Village, "priority_codes", PRIORITY_SCHEME)
     verbs: ClassVar = (
         Verb("record-year", _("Record a year"), "villages.record_year", run=_record_year, form=YearForm, icon="event"),
         Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
@@ -100,7 +102,10 @@ class VillageAdmin(TenantModelAdmin):
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("name", "priority_codes", "natural_village_count") if obj else ("code", "name")
+        if obj is None:
+            return ("code", "name")
+        reads = not self.has_change_permission(request, obj)
+        return ("name", "priority_label" if reads else "priority_codes", "natural_village_count")
 
     @override
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
