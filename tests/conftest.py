@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.support.county import county_site  # noqa: F401 a fixture is found by its name
 from tests.support.database import Database, clone, django_connected_to, drop
+from tests.support.demosite import demo_site  # noqa: F401 a fixture is found by its name
 from tests.support.live import LiveSite, running_site
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")

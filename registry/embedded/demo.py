@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,8 +179,8 @@ def announce(site: Site, data: Path, *, seconds: float) -> None:
     say(f"  Its REST API {site.address}/api/v1/docs/")
     say(f"  Its mails    {site.mail_address}/")
     say(f"  Its data     {data}, logs in {site.folder / 'logs'}\n")
-    for login in logins(Path(site.environment["REGISTRY_DATA_DIR"])):
-        say("  " + "   ".join(f"{name}: {value}" for name, value in login.items()))
+    for line in login_lines(logins(Path(site.environment["REGISTRY_DATA_DIR"]))):
+        say(f"  {line}")
     say("\nCtrl-C ends everything.")
 
 
@@ -188,6 +189,26 @@ def logins(folder: Path) -> list[dict[str, str]]:
     path = folder / LOGINS
     noted: list[dict[str, str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     return noted
+
+
+def login_lines(noted: Sequence[Mapping[str, str]]) -> list[str]:
+    """Return the logins as a table: county, who it is, user name, and what opens the door."""
+    cells = [
+        (login.get("county", "-"), login["who"], login["user"], login.get("password") or login.get("token", ""))
+        for login in noted
+    ]
+    # A Chinese letter is as wide as two others on a terminal.
+    widths = [max((shown_width(row[column]) for row in cells), default=0) for column in range(3)]
+    return [
+        "  ".join(f"{cell}{' ' * (width - shown_width(cell))}" for cell, width in zip(row, widths, strict=False))
+        + f"  {row[3]}"
+        for row in sorted(cells, key=lambda row: row[0])
+    ]
+
+
+def shown_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def watch(children: Sequence[Child]) -> None:

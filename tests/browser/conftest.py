@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.support.browser import chromium, running_browser
-from tests.support.county import CountySite
+from tests.support.demosite import DemoSite
 
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
@@ -23,7 +23,7 @@ def chromium_program() -> str:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium_program: str, county_site: CountySite) -> Iterator[Browser]:
+def browser(chromium_program: str, demo_site: DemoSite) -> Iterator[Browser]:
     """Start Chromium for the tests of one module.
 
     After the site, since playwright runs an event loop in this thread, and Django refuses its database beside one.

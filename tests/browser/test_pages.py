@@ -1,4 +1,4 @@
-"""Pages of the site in a real browser, at a desk and on a phone."""
+"""Pages of the demonstration's site in a real browser, at a desk and on a phone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,12 +7,24 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PHONE
-from tests.support.county import CountySite
-from tests.support.people import Login
+from tests.support.demosite import DemoSite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+PEOPLE = ("office", "township", "village", "helper", "sector", "province", "system", "security", "audit")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PICTURES = [
+    ("home", "office", ""),
+    ("households", "office", "households/household/"),
+    ("villages", "township", "villages/village/"),
+    ("coverage", "office", "assistance/coverage/"),
+    ("rosters", "office", "exchange/rosters/"),
+    ("reports", "office", "reports/runs/"),
+    ("published", "province", "reports/published/"),
+    ("system", "system", "system/"),
+    ("people", "security", "registry/user/"),
+    ("audit", "audit", "registry/auditevent/"),
+]
 
 
 @pytest.fixture
@@ -22,10 +34,10 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def log_in(page: Page, site: CountySite, login: Login) -> None:
+def log_in(page: Page, site: DemoSite, person: str) -> None:
     page.goto(f"{site.live.address}/admin/login/")
-    page.fill("input[name=username]", login.username)
-    page.fill("input[name=password]", login.password)
+    page.fill("input[name=username]", person)
+    page.fill("input[name=password]", site.passwords[person])
     page.press("input[name=password]", "Enter")
     page.wait_for_url(f"{site.live.address}/admin/")
 
@@ -41,18 +53,16 @@ def status_of(page: Page, address: str) -> int:
     return answer.status
 
 
-def test_login_page_greets_in_chinese_when_a_stranger_comes(
-    page: Page, county_site: CountySite, pictures: Path
-) -> None:
-    page.goto(county_site.live.address)
+def test_login_page_greets_in_chinese_when_a_stranger_comes(page: Page, demo_site: DemoSite, pictures: Path) -> None:
+    page.goto(demo_site.live.address)
 
     page.screenshot(path=pictures / "login.png")
     assert page.locator("html").get_attribute("lang") == "zh-hans"
     assert page.locator("input[name=username]").is_visible()
 
 
-def test_login_page_is_english_when_the_reader_chooses(page: Page, county_site: CountySite) -> None:
-    page.goto(f"{county_site.live.address}/admin/login/")
+def test_login_page_is_english_when_the_reader_chooses(page: Page, demo_site: DemoSite) -> None:
+    page.goto(f"{demo_site.live.address}/admin/login/")
 
     page.click("text=English")
 
@@ -60,20 +70,9 @@ def test_login_page_is_english_when_the_reader_chooses(page: Page, county_site: 
     assert page.locator("button:has-text('Log in'), input[value='Log in']").count() == 1
 
 
-def test_home_page_names_county_and_role_when_a_clerk_logs_in(
-    page: Page, county_site: CountySite, pictures: Path
-) -> None:
-    log_in(page, county_site, county_site.office)
-
-    page.screenshot(path=pictures / "home.png")
-    assert page.locator("text=示例县").first.is_visible()
-
-
-@pytest.mark.parametrize("person", ["office", "township", "village"])
-def test_each_page_of_the_menu_opens_when_its_reader_follows_it(
-    page: Page, county_site: CountySite, person: str
-) -> None:
-    log_in(page, county_site, getattr(county_site, person))
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_page_of_the_menu_opens_when_its_reader_follows_it(page: Page, demo_site: DemoSite, person: str) -> None:
+    log_in(page, demo_site, person)
     links = menu(page)
 
     statuses = {link: status_of(page, link) for link in links}
@@ -82,11 +81,39 @@ def test_each_page_of_the_menu_opens_when_its_reader_follows_it(
     assert {link for link, status in statuses.items() if status != 200} == set()
 
 
-def test_no_page_of_the_menu_is_wider_than_a_phone_when_read_on_one(phone: Page, county_site: CountySite) -> None:
-    log_in(phone, county_site, county_site.village)
+@pytest.mark.parametrize("person", ["village", "township", "helper"])
+def test_no_page_of_the_menu_is_wider_than_a_phone_when_read_on_one(
+    phone: Page, demo_site: DemoSite, person: str
+) -> None:
+    log_in(phone, demo_site, person)
     links = menu(phone)
 
     wider = {link: phone.evaluate(OVERFLOW) for link in links if status_of(phone, link)}
 
     assert len(links) > 1
     assert {link: pixels for link, pixels in wider.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize(("name", "person", "path"), PICTURES, ids=[name for name, _, _ in PICTURES])
+def test_page_names_the_county_or_role_when_its_picture_is_made(
+    page: Page, demo_site: DemoSite, pictures: Path, name: str, person: str, path: str
+) -> None:
+    log_in(page, demo_site, person)
+
+    page.goto(f"{demo_site.live.address}/admin/{path}")
+
+    page.screenshot(path=pictures / f"{name}.png")
+    assert page.locator("text=建档立卡户登记系统").first.is_visible()
+
+
+def test_report_shows_the_stocks_of_the_county_when_it_is_opened(
+    page: Page, demo_site: DemoSite, pictures: Path
+) -> None:
+    log_in(page, demo_site, "office")
+    page.goto(f"{demo_site.live.address}/admin/reports/runs/")
+
+    page.click("table a >> text=2020-12")
+
+    page.wait_for_selector("[data-state=finished]")
+    page.screenshot(path=pictures / "report.png", full_page=True)
+    assert page.locator("tr.county td:has-text('1875'), tr.county td:has-text('1,875')").count() > 0
