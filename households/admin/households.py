@@ -40,6 +40,7 @@ from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, reveal
 from registry.crypto import Purpose
 from registry.tenancy.context import Actor
+from villages.admin.labels import code_label
 
 Run = Callable[[Any, dict[str, Any], Actor], object]
 _AMENDABLE = (
@@ -49,6 +50,17 @@ _AMENDABLE = (
     "attribute_code",
     "main_cause_code",
     "other_cause_codes",
+    "identified_on",
+    "identified_precision",
+)
+# The same as they are read.
+_READABLE = (
+    "number",
+    "group_name",
+    "standard_label",
+    "attribute_label",
+    "main_cause_label",
+    "other_causes_label",
     "identified_on",
     "identified_precision",
 )
@@ -126,8 +138,10 @@ class MemberInline(TenantTabularInline):
 
     model = Membership
     view_action = "households.view"
-    fields = ("person_name", "relation_code", "starts_on", "ends_on", "end_reason_code")
+    fields = ("person_name", "relation_label", "starts_on", "ends_on", "end_reason_label")
     ordering = ("ends_on", "relation_code")
+    relation_label = code_label(Membership, "relation_code", "relation")
+    end_reason_label = code_label(Membership, "end_reason_code", "membership_change")
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
@@ -160,7 +174,9 @@ class MonitoringInline(TenantTabularInline):
 
     model = MonitoringSpell
     view_action = "households.view"
-    fields = ("category_code", "starts_on", "ends_on", "end_code")
+    fields = ("category_label", "starts_on", "ends_on", "end_label")
+    category_label = code_label(MonitoringSpell, "category_code", "monitoring_category")
+    end_label = code_label(MonitoringSpell, "end_code", "risk_removal")
 
 
 class PostingInline(TenantTabularInline):
@@ -189,6 +205,10 @@ class HouseholdAdmin(TenantModelAdmin):
         MonitoringInline,
         PostingInline,
     )
+    standard_label = code_label(Household, "standard_code", "identification_standard")
+    attribute_label = code_label(Household, "attribute_code", "household_attribute")
+    main_cause_label = code_label(Household, "main_cause_code", "poverty_cause")
+    other_causes_label = code_label(Household, "other_cause_codes", "poverty_cause")
     verbs: ClassVar = (
         *(_changing(line) for line in STATUS_TRANSITIONS),
         *(_monitoring(line) for line in MONITORING_TRANSITIONS),
@@ -209,7 +229,7 @@ class HouseholdAdmin(TenantModelAdmin):
             own = ("number", "village", "group_name", "status", "on", "main_cause_code", "phone")
             return (*own, "head_name", "head_document")
         if not self.has_change_permission(request, obj):
-            return (*self.readonly_fields, *_AMENDABLE)
+            return (*self.readonly_fields, *_READABLE)
         return (*self.readonly_fields, *_AMENDABLE, "phone", "account")
 
     @override

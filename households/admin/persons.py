@@ -21,8 +21,10 @@ from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, reveal
 from registry.crypto import Purpose
 from registry.tenancy.context import Actor
+from villages.admin.labels import code_label
 
 _AMENDABLE = ("number", "name", "sex_code", "birth_on", "birth_precision")
+_READABLE = ("number", "name", "sex_label", "birth_on", "birth_precision")
 
 
 def _leave(person: Person, values: dict[str, Any], actor: Actor) -> Membership:
@@ -65,7 +67,9 @@ class MembershipInline(TenantTabularInline):
 
     model = Membership
     view_action = "households.view"
-    fields = ("household", "relation_code", "starts_on", "ends_on", "end_reason_code")
+    fields = ("household", "relation_label", "starts_on", "ends_on", "end_reason_label")
+    relation_label = code_label(Membership, "relation_code", "relation")
+    end_reason_label = code_label(Membership, "end_reason_code", "membership_change")
 
 
 class PersonYearInline(TenantTabularInline):
@@ -75,15 +79,19 @@ class PersonYearInline(TenantTabularInline):
     view_action = "households.view"
     fields = (
         "year",
-        "education_code",
-        "school_code",
-        "health_codes",
-        "skill_code",
+        "education_label",
+        "school_label",
+        "health_label",
+        "skill_label",
         "work_place",
         "work_months",
         "has_basic_medical",
         "has_serious_illness_cover",
     )
+    education_label = code_label(PersonYear, "education_code", "education")
+    school_label = code_label(PersonYear, "school_code", "school_status")
+    health_label = code_label(PersonYear, "health_codes", "health")
+    skill_label = code_label(PersonYear, "skill_code", "labour_skill")
 
 
 @admin.register(Person)
@@ -92,10 +100,11 @@ class PersonAdmin(TenantModelAdmin):
 
     view_action, change_action = "households.view", "households.amend"
     form = AmendPersonForm
-    list_display = ("number", "name", "sex_code", "birth_on")
+    list_display = ("number", "name", "sex_label", "birth_on")
     search_fields = ("number", "name")
     readonly_fields = ("document_masked", "phone_masked", "is_placeholder")
     inlines = (MembershipInline, PersonYearInline)
+    sex_label = code_label(Person, "sex_code", "sex")
     verbs: ClassVar = (
         Verb("leave", _("End the membership"), "households.change_members", run=_leave, form=LeaveForm, icon="logout"),
         Verb("head", _("Make the head"), "households.change_members", run=_head, form=HeadForm),
@@ -112,7 +121,7 @@ class PersonAdmin(TenantModelAdmin):
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if not self.has_change_permission(request, obj):
-            return (*self.readonly_fields, *_AMENDABLE)
+            return (*self.readonly_fields, *_READABLE)
         return (*self.readonly_fields, *_AMENDABLE, "document_number", "phone")
 
     @admin.display(description=_("Document number"))
