@@ -131,9 +131,14 @@ def _differences(ledger: Ledger, definition: StockDefinition, divisions: Sequenc
             yield Difference(definition, division, posted, counted)
 
 
+def _smallest_first(difference: Difference) -> tuple[bool, bool, str]:
+    code = difference.division.code
+    return code.endswith("000000"), code.endswith("000"), code
+
+
 def _sentence(differences: Sequence[Difference]) -> object:
     """Name the differences, the smallest divisions first: that is where to look."""
-    found = sorted(differences, key=lambda item: (item.division.code.endswith("000"), item.division.code))
+    found = sorted(differences, key=_smallest_first)
     named = "; ".join(str(item) for item in found[:MOST_NAMED])
     return _(
         "The report was not made, for ledger and register disagree in %(number)s places: %(differences)s. "

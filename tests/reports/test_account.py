@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from households.domain.members import add_person
 from households.domain.monitoring import identify_for_monitoring
@@ -145,10 +146,11 @@ def test_run_fails_with_the_place_when_ledger_and_rows_disagree(office: Actor) -
     compile_figures(DECEMBER, actor=office)
     post(household, kind=PostingKind.NATURAL_IN, stock=Stock.NOT_LIFTED)
 
-    with pytest.raises(AccountDoesNotClose) as refused:
+    with pytest.raises(AccountDoesNotClose) as refused, translation.override("en"):
         compile_figures(DECEMBER, actor=office)
 
-    sentence = str(refused.value)
+    with translation.override("en"):
+        sentence = str(refused.value)
     assert refused.value.code == "report.does_not_close"
     assert f"示例{VILLAGE_CODE[6:]}村 {VILLAGE_CODE}" in sentence
     assert "1 households and 3 persons" in sentence
