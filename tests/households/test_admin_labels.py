@@ -37,7 +37,12 @@ def test_page_of_a_household_shows_labels_of_members_and_monitoring() -> None:
     page = client.get(f"/admin/households/household/{household.id}/change/").content.decode()
 
     names = ("relation_label", "end_reason_label", "category_label", "end_label")
-    assert [cells(page, name) for name in names] == [["Head", "Spouse"], ["–", "–"], ["Lifted, not stable"], ["Naturally"]]
+    assert [cells(page, name) for name in names] == [
+        ["Head", "Spouse"],
+        ["–", "–"],
+        ["Lifted, not stable"],
+        ["Naturally"],
+    ]
 
 
 def test_page_of_a_household_shows_labels_when_only_read() -> None:
