@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -66,9 +67,9 @@ class HouseholdList(TenantAPIView):
     actions: ClassVar = {"GET": "households.view", "POST": "households.register"}
 
     @extend_schema(operation_id="households_list", filters=True, responses=HouseholdRow(many=True))
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """List households."""
-        return self.page(household_rows(self.filtered(HouseholdFilter, households_visible_to(self.actor))))
+        return self.plain_page(household_rows(self.filtered(HouseholdFilter, households_visible_to(self.actor))))
 
     @extend_schema(operation_id="households_create", request=RegistrationShape, responses={201: Ids})
     def post(self, request: Request) -> Response:

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final, TypeVar, cast
 
 import django_filters
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -26,7 +26,7 @@ from typing_extensions import override
 
 from registry.access import require
 from registry.api.auth import actor_of_request
-from registry.api.pagination import page
+from registry.api.pagination import page, plain_page
 from registry.api.problems import IfMatchMissing, exception_handler, problem_of, problem_response, unforeseen
 from registry.api.schema import RegistrySchema
 from registry.lib.errors import DomainError
@@ -102,7 +102,10 @@ class TenantAPIView(APIView):
         Raises: ValidationError for a value that is none, and for a parameter that is none: a filter that is misspelt
         would else give more rows than were asked for.
         """
-        unknown = set(self.request.GET) - set(filters.base_filters) - PAGE_PARAMETERS
+        asked = set(self.request.GET) - PAGE_PARAMETERS
+        if not asked:
+            return rows
+        unknown = asked - set(filters.base_filters)
         if unknown:
             raise exceptions.ValidationError({name: [_("There is no such parameter.")] for name in sorted(unknown)})
         form = filters(self.request.GET, queryset=rows)
@@ -113,6 +116,10 @@ class TenantAPIView(APIView):
     def page(self, rows: "QuerySet[Any, Any]") -> Response:
         """Answer with one page of rows made by `.values()`."""
         return Response(page(rows, self.request))
+
+    def plain_page(self, rows: "QuerySet[Any, Any]") -> HttpResponse:
+        """Answer with one page of rows made by `.values()` that go out as the database holds them: the fast way."""
+        return HttpResponse(plain_page(rows, self.request), content_type="application/json")
 
     def row(self, row: Mapping[str, Any], *, version: int | None = None, status: int = 200) -> Response:
         """Answer with one row; its version is the ETag."""

@@ -50,7 +50,7 @@ class Papers(TenantAPIView):
     actions: ClassVar = {"GET": "registry.view_codes", "POST": "registry.view_codes", "PUT": "registry.view_system"}
 
     def get(self, request: Request) -> Response:
-        return self.page(Document.objects.values("id", "name"))
+        return self.page(Document.objects.values("id", "name", "byte_count", "removed_at"))
 
     def post(self, request: Request) -> Response:
         paper = write_paper(self.shape(PaperShape)["name"])
@@ -79,7 +79,21 @@ class OnePaper(TenantAPIView):
         return self.row({"from": self.version()})
 
 
-urlpatterns = [path("api/papers/", Papers.as_view()), path("api/paper/", OnePaper.as_view())]
+class PlainPapers(TenantAPIView):
+    """Documents as the database writes them."""
+
+    actions: ClassVar = {"GET": "registry.view_codes"}
+
+    def get(self, request: Request) -> HttpResponse:
+        rows = Document.objects.none() if "none" in request.GET else Document.objects.all()
+        return self.plain_page(rows.values("id", "name", "byte_count", "removed_at"))
+
+
+urlpatterns = [
+    path("api/plain-papers/", PlainPapers.as_view()),
+    path("api/papers/", Papers.as_view()),
+    path("api/paper/", OnePaper.as_view()),
+]
 
 
 def write_paper(name: str, code: str = "549901000000") -> Document:
@@ -327,3 +341,20 @@ def test_pages_hold_every_row_once_when_read_to_the_end(client: Client) -> None:
     read = [row["name"] for page in (first, second, third) for row in page["results"]]
 
     assert (read, third["next"]) == (written, None)
+
+
+@pytest.mark.parametrize("limit", [3, 7, 50])
+def test_plain_page_says_the_same_as_a_page_of_objects_when_compared(client: Client, limit: int) -> None:
+    with tenant_scope(actor_of(Role.COUNTY_OFFICE)):
+        written = [write_paper(f'{number:02} "示例"').name for number in range(7)]
+
+    plain = body_of(client.get(f"/api/plain-papers/?limit={limit}"))
+    made = body_of(client.get(f"/api/papers/?limit={limit}"))
+
+    assert [row["name"] for row in plain["results"]] == written[:limit]
+    assert plain["results"] == made["results"]
+    assert str(plain["next"]).replace("plain-", "") == str(made["next"])
+
+
+def test_plain_page_is_empty_when_nothing_can_be_found(client: Client) -> None:
+    assert body_of(client.get("/api/plain-papers/?none=1")) == {"next": None, "results": []}
