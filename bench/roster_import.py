@@ -113,12 +113,8 @@ def undone() -> Iterator[Actor]:
 def _sweep() -> None:
     from config import env  # noqa: PLC0415  (settings are chosen when the scenario runs)
 
-    served = connection.settings_dict
-    owner = env.database(env.OWNER_DATABASE_URL.read())
-    with psycopg.connect(
-        host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"], dbname=served["NAME"],
-        autocommit=True,
-    ) as plain:  # fmt: skip
+    name = str(connection.settings_dict["NAME"])
+    with psycopg.connect(env.OWNER_DATABASE_URL.read(), dbname=name, autocommit=True) as plain:
         plain.execute(f"VACUUM {', '.join(TABLES)}")
 
 
