@@ -48,7 +48,7 @@ def check_batch(batch_id: UUID, *, actor: Actor, progress: Progress) -> ImportBa
     roster = _read_roster(batch, actor=actor)
     grouping = stage_roster(roster, actor=actor, progress=progress)
     judgement = judge(grouping, actor=actor, on=roster.data_date)
-    batch.drafts = keep_drafts(batch, actor=actor)
+    batch.drafts = keep_drafts(batch, grouping, actor=actor)
     _keep_households(batch, grouping, judgement)
     _keep_rows(batch, roster, grouping)
     _finish(batch, roster, grouping, judgement)

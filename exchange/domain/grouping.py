@@ -46,6 +46,14 @@ class Group:
         return self.facts[_PLACE[name]]
 
 
+@dataclass(slots=True)
+class Lines:
+    """The rows of the draft tables as they were copied, to be kept until the roster is decided on."""
+
+    persons: list[bytes] = field(default_factory=list)
+    households: dict[UUID, bytes] = field(default_factory=dict)
+
+
 class Grouping:
     """Gathers run after run; the lists of rows run parallel, so that a person is found again by position."""
 
@@ -55,6 +63,7 @@ class Grouping:
         self.row_numbers: list[int] = []
         self.row_groups: list[Group] = []
         self.person_ids: list[UUID] = []
+        self.lines = Lines()
         self._places = places
         self._on = on
         self._documents: dict[str, int] = {}

@@ -8,6 +8,9 @@ from typing import Final
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from exchange.domain.grouping import Grouping
+from exchange.domain.roster import accepted
+from exchange.domain.staging import COPY_HOUSEHOLDS, COPY_PERSONS
 from exchange.models import ImportBatch
 from households.domain.drafts import HOUSEHOLD_COLUMNS, PERSON_COLUMNS, index_drafts, open_drafts
 from registry.domain.documents import read_document, store_document
@@ -16,14 +19,16 @@ from registry.models import Document
 from registry.tenancy.context import Actor
 
 KIND: Final = "roster_drafts"
-_TABLES: Final = {"draft_household": HOUSEHOLD_COLUMNS, "draft_person": PERSON_COLUMNS}
-_MATCHED: Final = "on_file_id"  # found anew when the drafts are applied
+_STATEMENTS: Final = (COPY_HOUSEHOLDS, COPY_PERSONS)
+# The persons of refused households were copied before their households were judged.
+_DROP_REFUSED: Final = "DELETE FROM draft_person WHERE household_id NOT IN (SELECT id FROM draft_household)"
 _LENGTH: Final = struct.Struct(">Q")
 
 
-def keep_drafts(batch: ImportBatch, *, actor: Actor) -> Document:
-    """Store the rows of the draft tables as they are now, encrypted like every file."""
-    parts = [_shape(), *(_copied_out(table) for table in _TABLES)]
+def keep_drafts(batch: ImportBatch, grouping: Grouping, *, actor: Actor) -> Document:
+    """Store the rows of the accepted households as they were copied to the draft tables, encrypted like every file."""
+    households = b"".join(grouping.lines.households[group.id] for group in accepted(grouping))
+    parts = [_shape(), households, b"".join(grouping.lines.persons)]
     content = b"".join(_LENGTH.pack(len(part)) + part for part in parts)
     return store_document(
         content,
@@ -47,32 +52,17 @@ def restore_drafts(batch: ImportBatch, *, actor: Actor) -> None:
         message = _("The program was renewed since the roster was checked. Upload the roster again.")
         raise DomainError("batch.drafts_of_another_version", message)
     open_drafts()
-    for table, content in zip(_TABLES, contents, strict=True):
-        _copy_in(table, content)
+    with connection.cursor() as cursor:
+        for statement, content in zip(_STATEMENTS, contents, strict=True):
+            with cursor.copy(statement) as copy:
+                copy.write(content)
+        cursor.execute(_DROP_REFUSED)
     index_drafts()
 
 
 def _shape() -> bytes:
     """Give a digest of the tables' columns, which the rows are laid out by."""
-    return hashlib.sha256(json.dumps(_TABLES).encode()).digest()
-
-
-def _columns(table: str) -> str:
-    return ", ".join(name for name in _TABLES[table] if name != _MATCHED)
-
-
-def _copied_out(table: str) -> bytes:
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} ({_columns(table)}) TO STDOUT (FORMAT binary)") as copy,
-    ):
-        return b"".join(copy)
-
-
-def _copy_in(table: str, content: bytes) -> None:
-    statement = f"COPY {table} ({_columns(table)}) FROM STDIN (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(content)
+    return hashlib.sha256(json.dumps([_STATEMENTS, HOUSEHOLD_COLUMNS, PERSON_COLUMNS]).encode()).digest()
 
 
 def _parts(content: bytes) -> list[bytes]:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from exchange.domain.grouping import Group, Grouping
-from exchange.domain.staging import COPY_PERSONS, copy_households, drop_drafts, person_rows
+from exchange.domain.staging import COPY_HOUSEHOLDS, COPY_PERSONS, drop_drafts, household_lines, person_lines
 from exchange.queries.places import places_of
 from exchange.sheets.cells import readers
 from exchange.sheets.columns import COLUMNS
@@ -83,8 +83,9 @@ def stage_roster(roster: Roster, *, actor: Actor, progress: Progress) -> Groupin
     with connection.cursor() as cursor, cursor.copy(COPY_PERSONS) as copy:
         for run in read_runs(roster.sheet, roster.layout, readers(lists, on=on)):
             ids, household_ids = grouping.add(run)
-            for row in person_rows(run, ids, household_ids, tenant_id=actor.tenant_id):
-                copy.write_row(row)
+            persons = person_lines(run, ids, household_ids, tenant_id=actor.tenant_id)
+            copy.write(persons)
+            grouping.lines.persons.append(persons)
             progress.report(len(grouping.row_numbers), 0)
     grouping.finish()
     if not grouping.row_numbers:
@@ -95,7 +96,9 @@ def stage_roster(roster: Roster, *, actor: Actor, progress: Progress) -> Groupin
 
 def _finish_drafts(grouping: Grouping, *, actor: Actor, on: date) -> None:
     drop_drafts([group.id for group in grouping.all_groups() if group.problems])
-    copy_households(accepted(grouping), tenant_id=actor.tenant_id, on=on)
+    grouping.lines.households = household_lines(accepted(grouping), tenant_id=actor.tenant_id, on=on)
+    with connection.cursor() as cursor, cursor.copy(COPY_HOUSEHOLDS) as copy:
+        copy.write(b"".join(grouping.lines.households.values()))
     index_drafts()
     match_drafts(actor=actor)
 

@@ -1,13 +1,13 @@
 """Bring a roster into the draft tables of the households."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
+from exchange.domain.copy_text import arrays, blobs, dates, lines, scalars, texts, truths
 from exchange.domain.grouping import Group
 from exchange.sheets.reading import Run
 from households.enums import MonitoringState
@@ -32,102 +32,101 @@ HOUSEHOLD_COLUMNS: Final = (
 COPY_PERSONS: Final = f"COPY draft_person ({', '.join(PERSON_COLUMNS)}) FROM STDIN"
 COPY_HOUSEHOLDS: Final = f"COPY draft_household ({', '.join(HOUSEHOLD_COLUMNS)}) FROM STDIN"
 
-SealedPair = tuple[bytes | None, bytes | None]
-_NOTHING: Final[SealedPair] = (None, None)
-_UNKNOWN_DATE: Final[tuple[date | None, str]] = (None, "")
+SealedColumns = tuple[list[bytes | None], list[bytes | None]]
+Dates = tuple[list[date | None], list[str]]
 
 
-def person_rows(
-    run: Run, ids: Sequence[UUID], household_ids: Sequence[UUID], *, tenant_id: int
-) -> Iterable[tuple[Any, ...]]:
-    """Give the rows of `draft_person` for a run, sealed, in the order of PERSON_COLUMNS."""
+def person_lines(run: Run, ids: Sequence[UUID], household_ids: Sequence[UUID], *, tenant_id: int) -> bytes:
+    """Give the rows of `draft_person` for a run, sealed, in the order of PERSON_COLUMNS, as COPY reads them."""
     values = run.values
     documents: list[DocumentNumber | None] = values["document_number"]
     numbers = [_number(document) for document in documents]
-    document_sealed, document_index = _unzipped(_sealed(numbers, Purpose.DOCUMENT, tenant_id))
-    phone_sealed, phone_index = _unzipped(_sealed(values["person_phone"], Purpose.PHONE, tenant_id))
-    births, birth_precisions = _unzipped([_date(value) for value in values["birth_on"]])
-    starts, starts_precisions = _unzipped([_date(value) for value in values["starts_on"]])
-    return zip(
-        ids,
-        household_ids,
-        values["person_number"],
-        values["name"],
-        values["sex"],
-        births,
-        birth_precisions,
-        ["" if document is None else document.kind for document in documents],
-        document_sealed,
-        document_index,
-        [not number for number in numbers],
-        phone_sealed,
-        phone_index,
-        values["relation"],
-        starts,
-        starts_precisions,
-        values["education"],
-        values["school"],
-        [_array(codes) for codes in values["health"]],
-        values["skill"],
-        values["work_place"],
-        values["work_months"],
-        values["has_basic_medical"],
-        values["has_serious_illness_cover"],
-        strict=True,
+    document_sealed, document_index = _sealed(numbers, Purpose.DOCUMENT, tenant_id)
+    phone_sealed, phone_index = _sealed(values["person_phone"], Purpose.PHONE, tenant_id)
+    births, birth_precisions = _dates(values["birth_on"])
+    starts, starts_precisions = _dates(values["starts_on"])
+    return lines(
+        [
+            scalars(ids),
+            scalars(household_ids),
+            values["person_number"],
+            texts(values["name"]),
+            values["sex"],
+            dates(births),
+            birth_precisions,
+            ["" if document is None else document.kind for document in documents],
+            blobs(document_sealed),
+            blobs(document_index),
+            truths(not number for number in numbers),
+            blobs(phone_sealed),
+            blobs(phone_index),
+            values["relation"],
+            dates(starts),
+            starts_precisions,
+            values["education"],
+            values["school"],
+            arrays(values["health"]),
+            values["skill"],
+            texts(values["work_place"]),
+            scalars(values["work_months"]),
+            truths(values["has_basic_medical"]),
+            truths(values["has_serious_illness_cover"]),
+        ]
     )
 
 
-def copy_households(groups: Sequence[Group], *, tenant_id: int, on: date) -> None:
-    """Write the rows of `draft_household`; the yearly facts belong to the year of the data date."""
-    phones = _sealed([group.fact("household_phone") for group in groups], Purpose.PHONE, tenant_id)
-    accounts = _sealed([group.fact("account") for group in groups], Purpose.ACCOUNT, tenant_id)
-    helper_phones = _sealed([group.fact("helper_phone") for group in groups], Purpose.PHONE, tenant_id)
-    with connection.cursor() as cursor, cursor.copy(COPY_HOUSEHOLDS) as copy:
-        for group, phone, account, helper_phone in zip(groups, phones, accounts, helper_phones, strict=True):
-            copy.write_row(_household_row(group, _Sealed(phone, account, helper_phone), on))
-
-
-@dataclass(frozen=True, slots=True)
-class _Sealed:
-    phone: SealedPair
-    account: SealedPair
-    helper_phone: SealedPair
-
-
-def _household_row(group: Group, sealed: _Sealed, on: date) -> tuple[Any, ...]:
-    fact = group.fact
-    main, others = causes_of(group)
-    state, removed_on = _monitoring(group)
-    net = fact("net_per_head")
-    return (
-        group.id,
-        group.number,
-        fact("village_code"),
-        fact("group_name"),
-        fact("household_kind"),
-        fact("standard"),
-        fact("attribute"),
-        main,
-        _array(others),
-        *_date(fact("identified_on")),
-        state,
-        fact("monitoring_category"),
-        *(_date(fact("monitored_on")) if state != MonitoringState.NONE else _UNKNOWN_DATE),
-        removed_on,
-        *sealed.phone,
-        *sealed.account,
-        on.year,
-        fact("person_count") or group.rows,
-        net,
-        net is not None,
-        f"花名册 {on.isoformat()}" if net is not None else "",
-        fact("dangerous_housing"),
-        fact("safe_water"),
-        fact("helper_name"),
-        fact("helper_unit_name"),
-        *sealed.helper_phone,
-        *_date(fact("helper_starts_on")),
+def household_lines(groups: Sequence[Group], *, tenant_id: int, on: date) -> dict[UUID, bytes]:
+    """Give the rows of `draft_household` by id; the yearly facts belong to the year of the data date."""
+    if not groups:
+        return {}
+    phone_sealed, phone_index = _sealed([group.fact("household_phone") for group in groups], Purpose.PHONE, tenant_id)
+    account_sealed, account_index = _sealed([group.fact("account") for group in groups], Purpose.ACCOUNT, tenant_id)
+    helper_sealed, helper_index = _sealed([group.fact("helper_phone") for group in groups], Purpose.PHONE, tenant_id)
+    causes = [causes_of(group) for group in groups]
+    monitoring = [_monitoring(group) for group in groups]
+    identified, identified_precisions = _dates([group.fact("identified_on") for group in groups])
+    monitored, monitored_precisions = _dates([_monitored_on(group) for group in groups])
+    helped, helped_precisions = _dates([group.fact("helper_starts_on") for group in groups])
+    nets = [group.fact("net_per_head") for group in groups]
+    source = f"花名册 {on.isoformat()}"
+    rows = lines(
+        [
+            scalars(group.id for group in groups),
+            [group.number for group in groups],
+            _facts(groups, "village_code"),
+            texts(_facts(groups, "group_name")),
+            _facts(groups, "household_kind"),
+            _facts(groups, "standard"),
+            _facts(groups, "attribute"),
+            [main for main, _others in causes],
+            arrays(others for _main, others in causes),
+            dates(identified),
+            identified_precisions,
+            [state for state, _removed_on in monitoring],
+            _facts(groups, "monitoring_category"),
+            dates(monitored),
+            monitored_precisions,
+            dates(removed_on for _state, removed_on in monitoring),
+            blobs(phone_sealed),
+            blobs(phone_index),
+            blobs(account_sealed),
+            blobs(account_index),
+            [str(on.year)] * len(groups),
+            scalars(group.fact("person_count") or group.rows for group in groups),
+            scalars(nets),
+            truths(net is not None for net in nets),
+            ["" if net is None else source for net in nets],
+            truths(_facts(groups, "dangerous_housing")),
+            truths(_facts(groups, "safe_water")),
+            texts(_facts(groups, "helper_name")),
+            texts(_facts(groups, "helper_unit_name")),
+            blobs(helper_sealed),
+            blobs(helper_index),
+            dates(helped),
+            helped_precisions,
+        ]
     )
+    return dict(zip((group.id for group in groups), rows.splitlines(keepends=True), strict=True))
 
 
 def causes_of(group: Group) -> tuple[str, list[str]]:
@@ -148,6 +147,11 @@ def _monitoring(group: Group) -> tuple[str, date | None]:
     return MonitoringState.REMOVED, removed.on if removed else None
 
 
+def _monitored_on(group: Group) -> LooseDate | None:
+    known: LooseDate | None = group.fact("monitored_on") if group.fact("monitoring_category") else None
+    return known
+
+
 def drop_drafts(household_ids: list[UUID]) -> None:
     """Take refused households out of the draft tables again."""
     if household_ids:
@@ -156,25 +160,25 @@ def drop_drafts(household_ids: list[UUID]) -> None:
             cursor.execute("DELETE FROM draft_household WHERE id = ANY(%s)", [household_ids])
 
 
-def _date(value: LooseDate | None) -> tuple[date | None, str]:
-    return (value.on, value.precision.value) if value is not None else _UNKNOWN_DATE
+def _facts(groups: Sequence[Group], name: str) -> list[Any]:
+    return [group.fact(name) for group in groups]
 
 
 def _number(document: DocumentNumber | None) -> str:
     return document.number if document is not None and not document.is_placeholder else ""
 
 
-def _array(codes: Sequence[str] | None) -> str:
-    return "{" + ",".join(codes) + "}" if codes else "{}"
+def _dates(values: Sequence[LooseDate | None]) -> Dates:
+    known = [(value.on, value.precision.value) if value is not None else _UNKNOWN_DATE for value in values]
+    return [on for on, _precision in known], [precision for _on, precision in known]
 
 
-def _unzipped(pairs: Sequence[tuple[Any, Any]]) -> tuple[Sequence[Any], Sequence[Any]]:
-    first, second = zip(*pairs, strict=True)
-    return first, second
+_UNKNOWN_DATE: Final[tuple[date | None, str]] = (None, "")
 
 
-def _sealed(values: Sequence[str], purpose: Purpose, tenant_id: int) -> list[SealedPair]:
-    """Seal the values that are given, keeping their places."""
+def _sealed(values: Sequence[str], purpose: Purpose, tenant_id: int) -> SealedColumns:
+    """Seal and index the values that are given, keeping their places."""
     given = [value for value in values if value]
-    pairs = iter(zip(seal_many(given, purpose, tenant_id=tenant_id), index_many(given, purpose), strict=True))
-    return [next(pairs) if value else _NOTHING for value in values]
+    sealed = iter(seal_many(given, purpose, tenant_id=tenant_id))
+    indexes = iter(index_many(given, purpose))
+    return [next(sealed) if value else None for value in values], [next(indexes) if value else None for value in values]

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 
 from assistance.models import Pairing
+from exchange.domain import kept_drafts
 from exchange.domain.applying import apply_batch
 from exchange.domain.decisions import approve_roster
 from households.domain.members import end_membership
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting
 from registry.crypto import Purpose, unseal
 from registry.jobs import Progress
-from registry.lib.errors import Conflict
+from registry.lib.errors import Conflict, DomainError
 from registry.tenancy.context import Actor
 from tests.exchange.rosters import (
     Cells,
@@ -264,3 +265,22 @@ def test_apply_works_once_when_it_is_asked_twice(office: Actor) -> None:
         apply_batch(batch.pk, actor=office, progress=Progress())
 
     assert Household.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["示例\\单位", "示例\\N", "\\.", "示例\t单位"])
+def test_apply_keeps_signs_that_mean_something_to_the_database(name: str, office: Actor) -> None:
+    applied(csv_of(head(helper_unit_name=name), spouse(helper_unit_name=name)), office)
+
+    assert Pairing.objects.get().helper.unit.name == name.replace("\t", " ")
+
+
+def test_apply_is_refused_when_another_version_kept_the_drafts(office: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = checked(first_roster(), office)
+    approve_roster(batch.pk, actor=office, version=batch.version)
+    monkeypatch.setattr(kept_drafts, "_STATEMENTS", ("COPY other", "COPY columns"))
+
+    with pytest.raises(DomainError) as refused:
+        apply_batch(batch.pk, actor=office, progress=Progress())
+
+    assert refused.value.code == "batch.drafts_of_another_version"
+    assert Household.objects.count() == 0
