@@ -19,9 +19,7 @@ from registry.tenancy.scope import tenant_scope
 class Command(BaseCommand):
     """Open an account with one of the three powers, and print the link by which its holder sets the password."""
 
-    help = (
-        "Open the account of a system, security or audit administrator of the platform; prints a link."
-    )
+    help = "Open the account of a system, security or audit administrator of the platform; prints a link."
 
     @override
     def add_arguments(self, parser: CommandParser) -> None:
