@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests.support.county import county_site  # noqa: F401 a fixture is found by its name
@@ -25,6 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid}: a test that commits uses the fixture committed_database, without the mark django_db."
             )
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Read sentences in English where a test asks for them directly; a request has the language of its reader."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
