@@ -40,7 +40,3 @@ def test_released_database_comes_to_the_present_schema_when_migrated(released: D
 
     assert "no issues" in checked
     assert counts == (3, 6, 6, 1, 2)
-
-
-def test_there_is_a_dump_of_a_released_version_when_listed() -> None:
-    assert DUMPS
