@@ -5,7 +5,7 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# 与户主关系: 户主. Source: national column AAB006, domain facts 1.2.
+# 与户主关系: 户主. Source: national column AAB006.
 HEAD_RELATION: Final = "01"
 
 

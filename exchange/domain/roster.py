@@ -24,7 +24,7 @@ from registry.lib.errors import DomainError
 from registry.lib.periods import parse_date, today
 from registry.tenancy.context import Actor
 
-EARLIEST_DATA: Final = date(2014, 1, 1)  # the filing of poor households began in 2014 (domain facts 3.1)
+EARLIEST_DATA: Final = date(2014, 1, 1)  # the filing of poor households began in 2014
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from households.models.person import Person
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel
 
-# The four classes of income. Source: national household form, section D (domain facts 1.3).
+# The four classes of income. Source: national household form, section D.
 INCOME_CLASSES: Final = ("wage_income_yuan", "business_income_yuan", "property_income_yuan", "transfer_income_yuan")
 
 _CLASSES_KNOWN = Q(
