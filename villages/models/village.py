@@ -11,7 +11,8 @@ from typing_extensions import override
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
 
-# The ten facilities, in the order of the sentence 水电路讯网、科教文卫保. Source: commentary of 2019 on village-stationed teams.
+# The ten facilities, in the order of the sentence 水电路讯网、科教文卫保.
+# Source: the commentary of 2019 on village-stationed teams.
 FACILITIES: Final = (
     "has_water",
     "has_electricity",
