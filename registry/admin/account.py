@@ -23,6 +23,7 @@ from registry.admin.links import send_verification
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import RegistrySite, actor_at, site
 from registry.domain.people import amend_own_account, change_own_password, set_password_by_link, verify_email
+from registry.headers import client_address
 from registry.lib.errors import DomainError
 from registry.models import User
 
@@ -111,7 +112,7 @@ def set_password(request: HttpRequest, user: str, token: str) -> HttpResponse:
     form = SetPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            set_password_by_link(_user_of(user), token, form.cleaned_data["password"], origin=_origin(request))
+            set_password_by_link(_user_of(user), token, form.cleaned_data["password"], origin=client_address(request))
         except DomainError as error:
             add_refusal(form, error)
         else:
@@ -133,7 +134,7 @@ def _user_of(text: str) -> User | None:
 def verify_address(request: HttpRequest, token: str) -> HttpResponse:
     """Mark an address as verified by the link that was mailed there."""
     try:
-        verify_email(token, origin=_origin(request))
+        verify_email(token, origin=client_address(request))
         sentence, status = str(_("Your e-mail address is verified. Reports can be sent to it.")), 200
     except DomainError as error:
         sentence, status = str(error), 422
@@ -201,7 +202,3 @@ def _onward(request: HttpRequest, address: str) -> str:
     """Give an address of this site to go on to, the home page for any other."""
     own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if address and own else reverse("admin:index")
-
-
-def _origin(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -90,6 +90,14 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         """Call the domain function that changes a record which is still at `version`; 0 for rows without one."""
         raise NotImplementedError
 
+    @override
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Filter by what is offered as a filter and by nothing else: else an address could try out sealed columns."""
+        offered = {
+            item if isinstance(item, str) else item[0] for item in self.list_filter if isinstance(item, (str, tuple))
+        }
+        return lookup.removesuffix("__exact") in offered
+
     # --- list -------------------------------------------------------------------------------------------------------
     @override
     def get_search_results(

@@ -1,7 +1,7 @@
-"""The session of the admin site: in which post a person is at work, and since when nothing was done.
+"""The session of the admin site: in which post a person is at work, since when, and when last something was done.
 
-A session holds the person's id, the key of the post and a moment; no personal data. The memberships are asked anew for
-every page, so that a right that ended is gone with the next click.
+A session holds the person's id, the key of the post and two moments; no personal data. The memberships are asked anew
+for every page, so that a right that ended is gone with the next click.
 """
 
 import time
@@ -10,14 +10,18 @@ from typing import Final, cast
 from django.http import HttpRequest
 
 from registry.access import allowed
+from registry.domain.login import go_to_work
+from registry.headers import client_address
 from registry.models import User
 from registry.queries.people import Post, posts_of
 from registry.tenancy.context import Actor
 
 POST: Final = "post"
 SEEN: Final = "seen"
+SINCE: Final = "since"
 # Source: GB/T 22239-2019, level 3, 8.1.4.1 (end a session that is not used); the numbers are a house rule.
 IDLE_SECONDS: Final = 30 * 60
+LONGEST_SECONDS: Final = 8 * 3600
 NOTE_EVERY_SECONDS: Final = 60
 _KNOWN: Final = "_registry_posts"
 
@@ -49,6 +53,7 @@ def choose_post(request: HttpRequest, key: str) -> Post | None:
     """Go to work in one of the person's posts; None for a key that is none of theirs."""
     found = next((post for post in posts(request) if post.key == key), None)
     if found is not None:
+        go_to_work(_actor(request, found))
         request.session[POST] = found.key
     return found
 
@@ -59,15 +64,17 @@ def take_only_post(request: HttpRequest) -> Post | None:
     return choose_post(request, only[0].key) if len(only) == 1 else None
 
 
-def is_idle(request: HttpRequest) -> bool:
-    """Tell whether nothing was done for so long that the person must log in again."""
-    seen = request.session.get(SEEN)
-    return seen is not None and time.time() - seen > IDLE_SECONDS
+def is_over(request: HttpRequest) -> bool:
+    """Tell whether nothing was done for so long, or the login is so long ago, that the person must log in again."""
+    now = time.time()
+    seen, since = float(request.session.get(SEEN, now)), float(request.session.get(SINCE, now))
+    return now - seen > IDLE_SECONDS or now - since > LONGEST_SECONDS
 
 
 def note_sign_of_life(request: HttpRequest) -> None:
     """Note that something is done, at most once a minute."""
     now = int(time.time())
+    request.session.setdefault(SINCE, now)
     if now - request.session.get(SEEN, 0) > NOTE_EVERY_SECONDS:
         request.session[SEEN] = now
 
@@ -78,4 +85,4 @@ def _held(request: HttpRequest) -> list[Post]:
 
 def _actor(request: HttpRequest, post: Post) -> Actor:
     user = cast("User", request.user)
-    return post.actor(user_id=user.pk, username=user.username, origin=str(request.META.get("REMOTE_ADDR", "")))
+    return post.actor(user_id=user.pk, username=user.username, origin=client_address(request))

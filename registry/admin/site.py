@@ -91,9 +91,11 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
 
     def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
         """Send on whoever is not at work yet: to log in, to choose a post, or away with a sentence."""
-        if request.user.is_authenticated and sessions.is_idle(request):
+        if request.user.is_authenticated and sessions.is_over(request):
             logout(request)
-            messages.warning(request, _("You were logged out because nothing was done for half an hour."))
+            messages.warning(
+                request, _("You were logged out: nothing was done for half an hour, or the login was eight hours ago.")
+            )
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         if sessions.actor_of(request) is None and sessions.take_only_post(request) is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.api.problems import NotAuthenticated, TooMany
 from registry.domain.tokens import digest_of, note_use
+from registry.headers import client_address
 from registry.lib.errors import NotAllowed
 from registry.lib.periods import today
 from registry.queries.people import TokenHolder, token_holder
@@ -35,12 +36,7 @@ def actor_of_request(request: HttpRequest) -> Actor:
     now = timezone.now()
     if holder.last_used_at is None or now - holder.last_used_at > NOTE_USE_EVERY:
         note_use(holder.token_id, at=now)
-    return holder.post.actor(user_id=holder.user_id, username=holder.username, origin=address_of(request))
-
-
-def address_of(request: HttpRequest) -> str:
-    """Give the network address that the request came from, as the web server tells it."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return holder.post.actor(user_id=holder.user_id, username=holder.username, origin=client_address(request))
 
 
 def _holder(request: HttpRequest) -> TokenHolder:
@@ -66,7 +62,7 @@ def _valid(holder: TokenHolder, now: datetime) -> TokenHolder:
 
 def _failed(request: HttpRequest, error: NotAuthenticated) -> NotAuthenticated | TooMany:
     """Count a failure of the address. Valid tokens from the same address (an office behind one gate) still pass."""
-    key = f"token-failures:{address_of(request)}"
+    key = f"token-failures:{client_address(request)}"
     cache.add(key, 0, FAILURE_WINDOW.total_seconds())
     if cache.incr(key) > MOST_FAILURES:
         return TooMany(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from typing_extensions import override
 
 from registry import audit
+from registry.headers import client_address
 from registry.models import User
 from registry.queries.tenants import platform_actor
 from registry.tenancy.context import Actor
@@ -29,7 +30,7 @@ class RegistryBackend(BaseBackend):
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
         """Give the user of a right password. Unknown, locked and wrong look the same and take the same time."""
-        origin = str(request.META.get("REMOTE_ADDR", "")) if request is not None else ""
+        origin = client_address(request) if request is not None else ""
         return log_in(username or "", password or "", origin=origin)
 
     @override
@@ -59,6 +60,12 @@ def log_in(username: str, password: str, *, origin: str) -> User | None:
         user.save(update_fields=["failed_logins", "locked_until"])
         _note("registry.log_in", user, actor=replace(system, user_id=user.pk, username=user.username))
         return user
+
+
+def go_to_work(actor: Actor) -> None:
+    """Note in the tenant's own trail that somebody begins to work in it under a role."""
+    with tenant_scope(actor):
+        audit.record("registry.go_to_work", actor=actor, object_type="registry.user", object_id=actor.user_id)
 
 
 def _count_failure(user: User, *, actor: Actor) -> None:

@@ -15,10 +15,27 @@ def missing_parts() -> list[str]:
 def _database() -> bool:
     """Reach the database and find every migration applied."""
     try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return _schema.is_current()
     except Error:
         return False
+
+
+class _Schema:
+    """Remembers that all migrations of this version have run: a process need not read them at each question."""
+
+    def __init__(self) -> None:
+        self._current = False
+
+    def is_current(self) -> bool:
+        if not self._current:
+            executor = MigrationExecutor(connection)
+            self._current = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return self._current
+
+
+_schema = _Schema()
 
 
 def _broker() -> bool:

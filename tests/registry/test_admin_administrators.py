@@ -46,7 +46,7 @@ def test_account_is_opened_when_the_form_is_sent(security: Client) -> None:
     account = User.objects.get(username="new.clerk")
     assert response.redirect_chain == [(reverse("admin:registry_user_change", args=[account.pk]), 302)]
     assert (account.has_usable_password(), account.memberships.get().role) == (False, Role.TOWNSHIP_CLERK)
-    assert [verb for verb, _reason in events()] == ["registry.create_user", "registry.grant_membership"]
+    assert [verb for verb, _reason in events()[-2:]] == ["registry.create_user", "registry.grant_membership"]
 
 
 @pytest.mark.parametrize(

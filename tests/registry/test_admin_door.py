@@ -1,11 +1,15 @@
 """The door of the admin site: who gets in, in which post, and what happens to work that is refused."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from pytest_django import Settings
 
 from registry.enums import Role
-from registry.models import Membership, User
+from registry.headers import client_address
+from registry.models import AuditEvent, Membership, User
+from registry.tenancy.scope import tenant_scope
+from tests.factories.tenants import actor_of
 from tests.registry.people import PASSWORD, client_of, grant, person, user
 
 pytestmark = pytest.mark.django_db
@@ -115,17 +119,51 @@ def test_machine_is_not_let_in_when_it_has_a_password() -> None:
     assert response.status_code == 403
 
 
-def test_person_is_logged_out_when_nothing_was_done_for_half_an_hour() -> None:
+@pytest.mark.parametrize(("moment", "seconds"), [("seen", 31 * 60), ("since", 8 * 3600 + 60)])
+def test_person_is_logged_out_when_idle_or_logged_in_long_ago(moment: str, seconds: int) -> None:
     client = client_of(person(Role.COUNTY_OFFICE))
-    client.get(HOME)
+    before = client.get(HOME).status_code
     session = client.session
-    session["seen"] -= 31 * 60
+    session[moment] -= seconds
     session.save()
 
     response = client.get(HOME)
 
-    assert response["Location"] == "/admin/login/?next=/admin/"
+    assert (before, response["Location"]) == (200, "/admin/login/?next=/admin/")
     assert "_auth_user_id" not in client.session
+
+
+def test_beginning_of_work_is_in_the_countys_trail_when_somebody_logs_in() -> None:
+    person(Role.COUNTY_OFFICE)
+    log_in(Client(headers=ENGLISH), "county-office")
+
+    with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
+        events = list(AuditEvent.objects.values_list("verb", "username", "role"))
+
+    assert events == [("registry.go_to_work", "county-office", Role.COUNTY_OFFICE)]
+
+
+@pytest.mark.parametrize(
+    ("secure", "forwarded", "address"),
+    [(False, "1.2.3.4", "127.0.0.1"), (True, "6.6.6.6, 1.2.3.4", "1.2.3.4"), (True, "", "127.0.0.1")],
+)
+def test_origin_is_what_our_own_proxy_added_when_there_is_one(
+    settings: Settings, secure: bool, forwarded: str, address: str
+) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if secure else None
+    request = RequestFactory(headers={"x-forwarded-for": forwarded}).get("/")
+
+    assert client_address(request) == address
+
+
+@pytest.mark.parametrize("lookup", ["password__startswith", "failed_logins", "memberships__role", "pk__gte"])
+def test_list_is_not_filtered_by_what_it_does_not_offer_when_an_address_asks(lookup: str) -> None:
+    client = client_of(person(Role.SECURITY_ADMINISTRATOR))
+    plain = client.get("/admin/registry/user/").status_code
+
+    response = client.get("/admin/registry/user/", {lookup: "1"})
+
+    assert (plain, response.status_code) == (200, 400)
 
 
 def test_session_holds_no_personal_data_when_somebody_works() -> None:
@@ -134,7 +172,7 @@ def test_session_holds_no_personal_data_when_somebody_works() -> None:
     client.get(HOME)
 
     assert sorted(client.session.keys()) == [
-        "_auth_user_backend", "_auth_user_hash", "_auth_user_id", "post", "seen",
+        "_auth_user_backend", "_auth_user_hash", "_auth_user_id", "post", "seen", "since",
     ]  # fmt: skip
 
 
