@@ -22,8 +22,8 @@ from registry.admin.forms import SiteForm, add_refusal
 from registry.admin.links import send_verification
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import RegistrySite, actor_at, site
+from registry.domain.origin import client_address
 from registry.domain.people import amend_own_account, change_own_password, set_password_by_link, verify_email
-from registry.headers import client_address
 from registry.lib.errors import DomainError
 from registry.models import User
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from registry.access import allowed
 from registry.domain.login import go_to_work
-from registry.headers import client_address
+from registry.domain.origin import client_address
 from registry.models import User
 from registry.queries.people import Post, posts_of
 from registry.tenancy.context import Actor

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry.api.problems import NotAuthenticated, TooMany
+from registry.domain.origin import client_address
 from registry.domain.tokens import digest_of, note_use
-from registry.headers import client_address
 from registry.lib.errors import NotAllowed
 from registry.lib.periods import today
 from registry.queries.people import TokenHolder, token_holder

@@ -11,7 +11,7 @@ from django.utils import timezone
 from typing_extensions import override
 
 from registry import audit
-from registry.headers import client_address
+from registry.domain.origin import client_address
 from registry.models import User
 from registry.queries.tenants import platform_actor
 from registry.tenancy.context import Actor

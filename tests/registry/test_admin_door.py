@@ -5,8 +5,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 
+from registry.domain.origin import client_address
 from registry.enums import Role
-from registry.headers import client_address
 from registry.models import AuditEvent, Membership, User
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import actor_of
