@@ -17,9 +17,9 @@ export DEMO_PORT DEMO_MAIL_PORT DEMO_SMTP_PORT DEMO_POSTGRES_PORT DEMO_BROKER_PO
 
 # Of `make test`: more processes and other choices, for example TEST_ARGUMENTS="-n 4 -x".
 TEST_ARGUMENTS ?=
-CODE = config registry villages households assistance reports exchange tests bench manage.py
+MESSAGES = locale/zh_Hans/LC_MESSAGES/django
 
-.PHONY: help demo demo-clean servers test fast lint types contracts migrations bench screenshots format ci clean
+.PHONY: help demo demo-clean test fast lint types contracts migrations bench screenshots messages format ci clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -59,6 +59,10 @@ bench: $(VENV)/.dev ## measure against a peer and a limit; writes bench/results.
 
 screenshots: $(VENV)/.dev ## make the pictures of docs/ from a real browser
 	$(BIN)/python -m pytest -q -p no:randomly tests/browser --screenshots docs/images
+
+messages: ## sort and compile the Chinese sentences (needs Debian's package gettext)
+	msgcat --sort-output $(MESSAGES).po -o $(MESSAGES).po
+	msgfmt --check-format --no-hash -o $(MESSAGES).mo $(MESSAGES).po
 
 ci: ## what a build server runs
 	.ci/run
