@@ -13,6 +13,9 @@ from bench.ground import COUNTY_CODE, TENANT_ID, bench_actor
 from bench.measure import Goal, Result, compare
 from registry.lib.periods import Month
 from registry.tenancy.scope import tenant_scope
+from reports.domain.account import Ledger, account_of, causes_of
+from reports.queries.account import ledger_of
+from reports.queries.divisions import report_divisions
 
 MONTH: Final = Month(2020, 12)
 GOAL: Final = Goal("at most 1.5 times the hand-written statement", of_limit=1.5)
@@ -72,10 +75,6 @@ def run() -> list[Result]:
 
 def ours() -> float:
     """Draw up the account, prove it, and count the causes."""
-    from reports.domain.account import Ledger, account_of, causes_of  # noqa: PLC0415  (after django.setup)
-    from reports.queries.account import ledger_of  # noqa: PLC0415
-    from reports.queries.divisions import report_divisions  # noqa: PLC0415
-
     with tenant_scope(bench_actor()):
         began = time.perf_counter()
         ledger = Ledger(ledger_of(MONTH, county_code=COUNTY_CODE))

@@ -9,20 +9,26 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
+from config import env
+from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
+from households.domain.register import register_households
+from households.enums import PostingKind
+from households.models import Household
+from registry.api.pagination import cursor_of
+from registry.domain.tokens import digest_of
 from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.lib.idcard import check_character
 from registry.models import ApiToken, Membership, Tenant, User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
-
-if TYPE_CHECKING:
-    from households.domain.drafts import HouseholdDraft
+from villages.models import Village
 
 HOUSEHOLDS: Final = int(os.environ.get("BENCH_HOUSEHOLDS", "60000"))
 COUNTY_CODE: Final = "549901000000"
@@ -40,10 +46,7 @@ def bench_actor() -> Actor:
 
 
 def prepare() -> None:
-    """Set up Django, migrate as the owner, and fill the county once."""
-    import django  # noqa: PLC0415  (after the settings are chosen)
-
-    django.setup()
+    """Migrate as the owner, and fill the county once."""
     if not _has_schema():
         owner("migrate", verbosity=0)
         owner("load_code_lists", verbosity=0)
@@ -57,10 +60,6 @@ def prepare() -> None:
 
 def owner(command: str, *arguments: str, **options: object) -> None:
     """Run a management command as the owner role."""
-    from django.db import connection  # noqa: PLC0415  (after the settings are chosen)
-
-    from config import env  # noqa: PLC0415
-
     served = dict(connection.settings_dict)
     connection.close()
     connection.settings_dict |= env.database(env.OWNER_DATABASE_URL.read())
@@ -73,15 +72,10 @@ def owner(command: str, *arguments: str, **options: object) -> None:
 
 
 def _has_schema() -> bool:
-    from django.db import connection  # noqa: PLC0415  (after the settings are chosen)
-
     return "registry_tenant" in connection.introspection.table_names()
 
 
 def _open_county() -> None:
-    from registry.domain.tokens import digest_of  # noqa: PLC0415  (after django.setup)
-    from villages.models import Village  # noqa: PLC0415
-
     tenant = Tenant.objects.create(pk=TENANT_ID, code=COUNTY_CODE, name="示例县")
     user = User.objects.create(username="bench", name="bench", password="!")  # noqa: S106  (no one logs in with it)
     Membership.objects.create(
@@ -101,9 +95,6 @@ def _open_county() -> None:
 
 
 def _fill() -> None:
-    from households.domain.register import register_households  # noqa: PLC0415  (after django.setup)
-    from households.enums import PostingKind  # noqa: PLC0415
-
     chunk = 5000
     for start in range(0, HOUSEHOLDS, chunk):
         with tenant_scope(bench_actor()) as actor:
@@ -111,9 +102,7 @@ def _fill() -> None:
             register_households(drafts, actor=actor, on=DATA_DATE, kind=PostingKind.TAKEOVER, reason="bench")
 
 
-def _drafts(numbers: range) -> "Iterator[HouseholdDraft]":
-    from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft  # noqa: PLC0415  (after django.setup)
-
+def _drafts(numbers: range) -> Iterator[HouseholdDraft]:
     for number in numbers:
         members = tuple(
             PersonDraft(
@@ -164,9 +153,6 @@ def server_environment() -> dict[str, str]:
 
 def page_addresses(number: int) -> tuple[str, str, str]:
     """Give the addresses of one page of 50: ours, the peer's, and the hand-written view's."""
-    from households.models import Household  # noqa: PLC0415  (after django.setup)
-    from registry.api.pagination import cursor_of  # noqa: PLC0415
-
     before = (number - 1) * 50
     with tenant_scope(bench_actor()):
         by_id = Household.objects.order_by("id").values_list("id", flat=True)
