@@ -1,6 +1,6 @@
 """Who acts, for which tenant, and on which code ranges."""
 
-from contextvars import ContextVar
+import threading
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 from uuid import UUID
@@ -86,12 +86,18 @@ class ScopeState:
     pending: list[Any] = field(default_factory=list)
 
 
-_current: ContextVar[ScopeState | None] = ContextVar("tenant_scope", default=None)
+class _OpenScope(threading.local):
+    """The scope of a thread: it belongs to the thread as the database connection does, on which it is set."""
+
+    state: ScopeState | None = None
+
+
+open_scope: Final = _OpenScope()
 
 
 def current_state() -> ScopeState:
     """Give the open scope, or raise NoScope."""
-    state = _current.get()
+    state = open_scope.state
     if state is None:
         raise NoScope("No tenant scope is open: the outermost door opens it with tenant_scope(actor).")
     return state

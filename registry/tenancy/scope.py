@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from registry.tenancy.context import Actor, ScopeState, _current, current_state
+from registry.tenancy.context import Actor, ScopeState, current_state, open_scope
 from registry.tenancy.database import apply_scope
 
 Closer = Callable[[ScopeState], None]
@@ -26,18 +26,18 @@ def tenant_scope(actor: Actor) -> Iterator[Actor]:
     locked while work goes on. After an error everything that was done inside is undone, and with it the database's
     settings.
     """
-    former = _current.get()
+    former = open_scope.state
     joins = connection.in_atomic_block
     state = ScopeState(actor)
     with transaction.atomic():
         apply_scope(actor)
-        token = _current.set(state)
+        open_scope.state = state
         try:
             yield actor
             if former is None:
                 _close(state)
         finally:
-            _current.reset(token)
+            open_scope.state = former
         if former is not None:
             former.pending.extend(state.pending)
         if joins:
@@ -57,18 +57,18 @@ def lent_scope(actor: Actor) -> Iterator[None]:
         yield
         return
     apply_scope(actor)
-    token = _current.set(ScopeState(actor))
+    open_scope.state = ScopeState(actor)
     try:
         yield
     finally:
-        _current.reset(token)
+        open_scope.state = former
     apply_scope(former.actor)
 
 
 @contextmanager
 def savepoint() -> Iterator[None]:
     """Try something inside a scope: after an error its writes and its audit events are gone, and the scope goes on."""
-    state = _current.get()
+    state = open_scope.state
     mark = len(state.pending) if state else 0
     try:
         with transaction.atomic():

@@ -1,6 +1,8 @@
 """The scope: what it shows, what it restores, and what the database refuses without it."""
 
 import dataclasses
+from contextvars import copy_context
+from threading import Thread
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -10,7 +12,7 @@ from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.models import AuditDetail, AuditEvent, Document, Tenant
 from registry.queries.tenants import county_actor
-from registry.tenancy.context import Actor, NoScope
+from registry.tenancy.context import Actor, NoScope, current_actor
 from registry.tenancy.database import retention
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import savepoint, tenant_scope
@@ -186,6 +188,22 @@ def test_tenant_stays_when_a_row_is_updated(county: Actor) -> None:
 def undo(actor: Actor) -> None:
     audit.record("test.undone", actor=actor)
     raise RuntimeError
+
+
+def test_scope_stays_in_its_thread_when_another_one_copies_the_context(county: Actor) -> None:
+    refused: list[str] = []
+
+    def look() -> None:
+        with pytest.raises(NoScope) as error:
+            current_actor()
+        refused.append(error.typename)
+
+    with tenant_scope(county):
+        thread = Thread(target=copy_context().run, args=(look,))
+        thread.start()
+        thread.join()
+
+        assert (refused, current_actor()) == (["NoScope"], county)
 
 
 # --- audit ------------------------------------------------------------------------------------------------------------
