@@ -37,3 +37,4 @@ allow("registry.manage_tokens", roles=_SECURITY, when=is_somebody_else)
 allow("registry.view_audit", roles={Role.AUDIT_ADMINISTRATOR})
 
 allow("registry.empty_audit_details", roles={Role.SERVICE})
+allow("registry.renew_keys", roles={Role.SERVICE})

@@ -13,6 +13,7 @@ from exchange.domain.roster import accepted
 from exchange.domain.staging import COPY_HOUSEHOLDS, COPY_PERSONS
 from exchange.models import ImportBatch
 from households.domain.drafts import HOUSEHOLD_COLUMNS, PERSON_COLUMNS, index_drafts, open_drafts
+from registry.crypto import head_in_use, index_version
 from registry.domain.documents import read_document, store_document
 from registry.lib.errors import DomainError, NotFound
 from registry.models import Document
@@ -43,13 +44,13 @@ def keep_drafts(batch: ImportBatch, grouping: Grouping, *, actor: Actor) -> Docu
 def restore_drafts(batch: ImportBatch, *, actor: Actor) -> None:
     """Fill the draft tables with what the check of the batch accepted.
 
-    Raises: NotFound when it is no longer kept; DomainError when another version of this program kept it.
+    Raises: NotFound when it is no longer kept; DomainError when another version of this program or other keys kept it.
     """
     if batch.drafts is None:
         raise NotFound("document.removed", _("The file of this roster is no longer kept."))
     shape, *contents = _parts(read_document(batch.drafts, actor=actor))
     if shape != _shape():
-        message = _("The program was renewed since the roster was checked. Upload the roster again.")
+        message = _("The program or its keys were renewed since the roster was checked. Upload the roster again.")
         raise DomainError("batch.drafts_of_another_version", message)
     open_drafts()
     with connection.cursor() as cursor:
@@ -61,8 +62,9 @@ def restore_drafts(batch: ImportBatch, *, actor: Actor) -> None:
 
 
 def _shape() -> bytes:
-    """Give a digest of the tables' columns, which the rows are laid out by."""
-    return hashlib.sha256(json.dumps([_STATEMENTS, HOUSEHOLD_COLUMNS, PERSON_COLUMNS]).encode()).digest()
+    """Give a digest of the tables' columns, which the rows are laid out by, and of the keys in use."""
+    keys = [head_in_use().hex(), index_version()]
+    return hashlib.sha256(json.dumps([_STATEMENTS, HOUSEHOLD_COLUMNS, PERSON_COLUMNS, keys]).encode()).digest()
 
 
 def _parts(content: bytes) -> list[bytes]:

@@ -1,5 +1,7 @@
 """What the check says of each household, and of those rows of which there is something to say."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from typing_extensions import override
 
 from exchange.enums import Verdict
 from exchange.models.batch import ImportBatch
+from registry.crypto import Purpose
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel
 
@@ -43,6 +46,8 @@ class ImportRow(TenantModel):
 
     Of a refused row the kept cells are sealed as one text, for the workbook that goes back to the office.
     """
+
+    sealed_as: ClassVar = {"cells": Purpose.FILE}
 
     batch = TenantForeignKey(ImportBatch, verbose_name=_("roster import"), related_name="rows")
     household_number = models.CharField(_("household number"), max_length=32, blank=True, db_collation="C")

@@ -33,7 +33,7 @@ from uuid import UUID
 from django.db import connection
 
 from households.enums import HouseholdStatus, MonitoringState
-from registry.crypto import Purpose, index_many, seal_many
+from registry.crypto import Purpose, index_many, index_version, seal_many
 from registry.tenancy.models import new_id
 
 HOUSEHOLD_COLUMNS: Final = {
@@ -183,7 +183,11 @@ class HouseholdDraft:
 
 
 def open_drafts() -> None:
-    """Make the two temporary tables, or empty them when this transaction has them already."""
+    """Make the two temporary tables, or empty them when this transaction has them already.
+
+    The version of the index is asked for now, since nothing can be asked while rows are copied.
+    """
+    index_version()
     with connection.cursor() as cursor:
         for table, columns in (("draft_household", HOUSEHOLD_COLUMNS), ("draft_person", PERSON_COLUMNS)):
             body = ", ".join(f"{name} {kind}" for name, kind in columns.items())

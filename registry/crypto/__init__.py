@@ -4,10 +4,12 @@ No function here, no error and no representation ever shows a value or a key.
 """
 
 from registry.crypto.checks import check_key_ring
-from registry.crypto.indexing import blind_index, blind_indexes, index_many, index_version, keyed_digest
-from registry.crypto.keyring import KeyRing, KeyRingRefused, generate_keyring
+from registry.crypto.indexing import blind_index, index_many, index_version, indexes_under, keyed_digest
+from registry.crypto.keyring import KeyRing, KeyRingRefused, generate_keyring, with_new_index_key
 from registry.crypto.purposes import Purpose
+from registry.crypto.ring import current_ring
 from registry.crypto.sealing import (
+    head_in_use,
     is_current,
     reseal,
     seal,
@@ -23,11 +25,13 @@ __all__ = [
     "KeyRingRefused",
     "Purpose",
     "blind_index",
-    "blind_indexes",
     "check_key_ring",
+    "current_ring",
     "generate_keyring",
+    "head_in_use",
     "index_many",
     "index_version",
+    "indexes_under",
     "is_current",
     "keyed_digest",
     "reseal",
@@ -37,4 +41,5 @@ __all__ = [
     "unseal",
     "unseal_bytes",
     "unseal_many",
+    "with_new_index_key",
 ]

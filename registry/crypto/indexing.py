@@ -1,17 +1,24 @@
 """The blind index: finds a sealed value by equality without opening any.
 
-HMAC-SHA256 of the normal form under one platform key a purpose; the version of the key stands in front as one byte.
+HMAC-SHA256 of the normal form under one platform key a purpose; the version of the key stands in front as one byte. All
+rows of a tenant are indexed under one version, which stands in its `index_version`; so one index finds a value, joins
+and unique constraints compare like with like, and a new key is taken tenant by tenant (`registry.domain.keys`).
 """
 
 import hmac
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from django.db import connection
+
 from registry.crypto.keyring import KEY_BYTES
 from registry.crypto.purposes import Purpose
 from registry.crypto.ring import current_ring, derived_key
 from registry.lib.contacts import normal_digits
+from registry.lib.errors import DomainError
 from registry.lib.idcard import document_key
+from registry.lib.messages import gettext_lazy as _
+from registry.tenancy.context import ScopeState, open_scope
 
 INDEX_BYTES: Final = 33
 _NORMAL_FORMS: Final[dict[Purpose, Callable[[str], str]]] = {
@@ -22,7 +29,7 @@ _NORMAL_FORMS: Final[dict[Purpose, Callable[[str], str]]] = {
 
 
 def blind_index(text: str, purpose: Purpose) -> bytes:
-    """Give the index of a value under the key in use: of a document's first 18 characters, else of the digits.
+    """Give the index of a value under the tenant's key: of a document's first 18 characters, else of the digits.
 
     Raises: ValueError for a purpose without an index, and for a value whose normal form is empty.
     """
@@ -30,34 +37,38 @@ def blind_index(text: str, purpose: Purpose) -> bytes:
 
 
 def index_many(texts: Iterable[str], purpose: Purpose) -> list[bytes]:
-    """Give the index of each value under the key in use.
+    """Give the index of each value under the tenant's key.
 
     Raises: as `blind_index`.
     """
-    return _indexes(texts, purpose, current_ring().index_version)
+    return indexes_under(index_version(), texts, purpose)
 
 
-def blind_indexes(text: str, purpose: Purpose) -> list[bytes]:
-    """Give the index under every key of the ring, the one in use first, to search while rows are indexed anew.
+def index_version() -> int:
+    """Give the version of the key under which the tenant in scope is indexed, and the newest outside a scope.
 
-    Raises: as `blind_index`.
+    Locks: the tenant, shared, until the transaction ends: nobody indexes it anew while this one searches and writes.
     """
-    ring = current_ring()
-    versions = [ring.index_version, *sorted(set(ring.index_keys) - {ring.index_version}, reverse=True)]
-    return [_indexes([text], purpose, version)[0] for version in versions]
+    state = open_scope.state
+    if state is None:
+        return current_ring().index_version
+    if state.index_version is None:
+        state.index_version = _held_version(state)
+    return state.index_version
 
 
-def index_version(index: bytes | memoryview) -> int:
-    """Give the version of the key with which an index was computed."""
-    return index[0]
+def _held_version(state: ScopeState) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT index_version FROM registry_tenant WHERE id = %s FOR SHARE", [state.actor.tenant_id])
+        (version,) = cursor.fetchone()
+    return int(version)
 
 
-def keyed_digest(text: str) -> str:
-    """Give the digest of the detail of an audit event under a key of its own, in hexadecimal."""
-    return hmac.digest(_index_key(current_ring().index_version, Purpose.AUDIT), text.encode(), "sha256").hex()
+def indexes_under(version: int, texts: Iterable[str], purpose: Purpose) -> list[bytes]:
+    """Give the index of each value under the key of a version.
 
-
-def _indexes(texts: Iterable[str], purpose: Purpose, version: int) -> list[bytes]:
+    Raises: as `blind_index`; DomainError `crypto.unknown_key`.
+    """
     normal = _NORMAL_FORMS.get(purpose)
     if normal is None:
         raise ValueError(f"Values for {purpose} have no blind index.")
@@ -68,5 +79,14 @@ def _indexes(texts: Iterable[str], purpose: Purpose, version: int) -> list[bytes
     return [front + digest(key, form.encode(), "sha256") for form in forms]
 
 
+def keyed_digest(text: str) -> str:
+    """Give the digest of the detail of an audit event under a key of its own, in hexadecimal."""
+    return hmac.digest(_index_key(current_ring().index_version, Purpose.AUDIT), text.encode(), "sha256").hex()
+
+
 def _index_key(version: int, purpose: Purpose) -> bytes:
-    return derived_key(current_ring().index_keys[version], f"index/{purpose}", KEY_BYTES)
+    master = current_ring().index_keys.get(version)
+    if master is None:
+        message = _("The key ring lacks index key %(key)s, by which values are found. Restore it from the backup.")
+        raise DomainError("crypto.unknown_key", message % {"key": version})
+    return derived_key(master, f"index/{purpose}", KEY_BYTES)

@@ -58,7 +58,7 @@ class KeyRing:
 def generate_keyring(former: str = "") -> str:
     """Make a key ring of new random keys as JSON; with the text of a former one, add a sealing key and make it current.
 
-    The key of the blind index stays: a new one asks that every index be computed again.
+    The key of the blind index stays: `with_new_index_key` changes it.
     Raises: KeyRingRefused when the former one is malformed or weak.
     """
     if not former:
@@ -67,6 +67,20 @@ def generate_keyring(former: str = "") -> str:
     number = max(KeyRing.parse(former).keys) + 1
     ring = json.loads(former)
     return json.dumps(ring | {"current": number, "keys": ring["keys"] | {str(number): _new_key()}})
+
+
+def with_new_index_key(former: str) -> str:
+    """Give the ring with a new key of the blind index under the next version; the one before stays among the former.
+
+    Raises: KeyRingRefused when the ring is malformed or weak, or holds the last version that there can be.
+    """
+    version = max(KeyRing.parse(former).index_keys) + 1
+    if version not in _INDEX_VERSIONS:
+        raise KeyRingRefused("index.version has reached its end.")
+    ring = json.loads(former)
+    index = ring["index"]
+    kept = index.get("former", {}) | {str(index["version"]): index["key"]}
+    return json.dumps(ring | {"index": {"version": version, "key": _new_key(), "former": kept}})
 
 
 def _new_key() -> str:

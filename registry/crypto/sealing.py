@@ -80,7 +80,7 @@ def unseal_many(sealed: Iterable[Sealed], purpose: Purpose, *, tenant_id: int) -
 
 def is_current(sealed: Sealed) -> bool:
     """Tell whether a value is sealed with the key and cipher that are in use now."""
-    return bytes(sealed[: _HEAD.size]) == _head()
+    return bytes(sealed[: _HEAD.size]) == head_in_use()
 
 
 def reseal(sealed: Sealed, purpose: Purpose, *, tenant_id: int) -> bytes:
@@ -104,13 +104,14 @@ def scheme_in_use() -> Scheme:
     return scheme
 
 
-def _head() -> bytes:
+def head_in_use() -> bytes:
+    """Give the bytes with which a value begins that is sealed with the cipher and key in use now."""
     return _HEAD.pack(scheme_in_use(), current_ring().current)
 
 
 def _sealing(purpose: Purpose) -> tuple[bytes, Aead]:
     ring, scheme = current_ring(), scheme_in_use()
-    return _head(), cipher_of(scheme, ring.keys[ring.current], purpose)
+    return head_in_use(), cipher_of(scheme, ring.keys[ring.current], purpose)
 
 
 def _opening(content: bytes, purpose: Purpose) -> Aead:

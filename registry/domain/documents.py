@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import audit, jobs
-from registry.crypto import Purpose, seal_bytes, unseal_bytes
+from registry.access import require
+from registry.crypto import Purpose, is_current, seal_bytes, unseal_bytes
 from registry.lib.errors import DomainError, NotFound
 from registry.models import Document
 from registry.tenancy.context import Actor
 
 MOST_NAME: Final = 200
 SWEEP_KIND: Final = "registry.document_sweep"
+RENEWED: Final = ".new"
 
 
 def store_document(
@@ -51,9 +53,8 @@ def store_document(
     document.save()
     _lock_content(actor.tenant_id, document.sha256)
     if not _is_whole(actor.tenant_id, document.sha256):
-        path, sealed = _path(actor.tenant_id, document.sha256), _sealed(content, actor)
-        _storage().delete(path)
-        _storage().save(path, ContentFile(sealed))
+        sealed = seal_bytes(content, Purpose.FILE, tenant_id=actor.tenant_id)
+        _put(_path(actor.tenant_id, document.sha256), sealed)
     if expires_on is not None:
         lapse = datetime.combine(expires_on, time.min, tzinfo=timezone.get_current_timezone())
         jobs.schedule_due(actor.tenant_id, SWEEP_KIND, document.sha256, lapse)
@@ -69,15 +70,11 @@ def read_document(document: Document, *, actor: Actor) -> bytes:
     if document.removed_at is not None or lapsed:
         raise NotFound("document.removed", _("This file is no longer kept."))
     try:
-        with _storage().open(_path(actor.tenant_id, document.sha256)) as stored:
-            sealed = stored.read()
+        _sealed, content = _kept(actor.tenant_id, document.sha256)
     except FileNotFoundError as error:
         raise NotFound(
             "document.missing", _("The file is not in the storage. Tell the system administrator.")
         ) from error
-    content = unseal_bytes(sealed, purpose=Purpose.FILE, tenant_id=actor.tenant_id)
-    if hashlib.sha256(content).hexdigest() != document.sha256:
-        raise DomainError("document.damaged", _("The file in the storage is damaged. Tell the system administrator."))
     return content
 
 
@@ -104,11 +101,36 @@ def sweep_content(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     last = list(living.values_list("expires_on", flat=True))
     if not last:
         _storage().delete(_path(actor.tenant_id, key))
+        _storage().delete(_path(actor.tenant_id, key) + RENEWED)
         return None
     lapses = [day for day in last if day is not None]
     if not lapses:
         return None
     return datetime.combine(min(lapses), time.min, tzinfo=timezone.get_current_timezone())
+
+
+def contents_kept() -> list[str]:
+    """Give the SHA-256 of every content that a document of the county names."""
+    return list(Document.objects.filter(removed_at__isnull=True).order_by().values_list("sha256", flat=True).distinct())
+
+
+def reseal_content(sha256: str, *, actor: Actor) -> bool:
+    """Seal a content anew that lies under a former key, and tell whether there was something to do.
+
+    Broken off at any moment, it is read from the other of its two places and mended by the next call.
+    Locks: the content. Raises: FileNotFoundError; DomainError when it is damaged.
+    """
+    require(actor, "registry.renew_keys")
+    _lock_content(actor.tenant_id, sha256)
+    path = _path(actor.tenant_id, sha256)
+    sealed, content = _kept(actor.tenant_id, sha256)
+    if is_current(sealed) and not _storage().exists(path + RENEWED):
+        return False
+    renewed = seal_bytes(content, Purpose.FILE, tenant_id=actor.tenant_id)
+    _put(path + RENEWED, renewed)
+    _put(path, renewed)
+    _storage().delete(path + RENEWED)
+    return True
 
 
 def _lock_content(tenant_id: int, sha256: str) -> None:
@@ -120,18 +142,40 @@ def _lock_content(tenant_id: int, sha256: str) -> None:
 def _is_whole(tenant_id: int, sha256: str) -> bool:
     """Tell whether the content lies in the storage unharmed; a file cut short by a fault is written anew."""
     try:
-        return hashlib.sha256(_content(tenant_id, sha256)).hexdigest() == sha256
+        _kept(tenant_id, sha256)
     except (FileNotFoundError, DomainError):
         return False
+    return True
 
 
-def _content(tenant_id: int, sha256: str) -> bytes:
-    with _storage().open(_path(tenant_id, sha256)) as stored:
-        return unseal_bytes(stored.read(), Purpose.FILE, tenant_id=tenant_id)
+def _kept(tenant_id: int, sha256: str) -> tuple[bytes, bytes]:
+    """Give a content as it lies in the storage, and opened.
+
+    While it is sealed anew it lies in one of two places, and at the end in the first again.
+    Raises: FileNotFoundError; DomainError when the storage gives other bytes than were kept.
+    """
+    path = _path(tenant_id, sha256)
+    failure: Exception = FileNotFoundError(sha256)
+    for place in (path, path + RENEWED, path):
+        try:
+            with _storage().open(place) as stored:
+                sealed = stored.read()
+            content = unseal_bytes(sealed, Purpose.FILE, tenant_id=tenant_id)
+        except FileNotFoundError:
+            continue
+        except DomainError as error:
+            failure = error
+            continue
+        if hashlib.sha256(content).hexdigest() == sha256:
+            return sealed, content
+        message = _("The file in the storage is damaged. Tell the system administrator.")
+        failure = DomainError("document.damaged", message)
+    raise failure
 
 
-def _sealed(content: bytes, actor: Actor) -> bytes:
-    return seal_bytes(content, Purpose.FILE, tenant_id=actor.tenant_id)
+def _put(path: str, sealed: bytes) -> None:
+    _storage().delete(path)
+    _storage().save(path, ContentFile(sealed))
 
 
 def _path(tenant_id: int, sha256: str) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
+from registry.crypto import current_ring
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.gbcode import Level, check_code, level_of
 from registry.lib.text import clean
@@ -33,7 +34,9 @@ def open_county(*, code: str, name: str, opened_on: date | None, actor: Actor) -
     if Tenant.objects.filter(code=code).exists():
         raise Conflict("tenant.open_already", _("This county is open already."), field="code")
     number = Tenant.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
-    tenant = Tenant.objects.create(id=number, code=code, name=_name(name), opened_on=opened_on)
+    tenant = Tenant.objects.create(
+        id=number, code=code, name=_name(name), opened_on=opened_on, index_version=current_ring().index_version
+    )
     _note("registry.open_county", tenant, actor)
     return tenant
 

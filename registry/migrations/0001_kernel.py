@@ -131,6 +131,12 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("is_active", models.BooleanField(default=True, verbose_name="in service")),
                 ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
+                (
+                    "index_version",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, verbose_name="version of the index key"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "tenant",

@@ -80,10 +80,11 @@ def system_actor(tenant_id: int, tenant_code: str, ranges: tuple[CodeRange, ...]
 
 @dataclass(slots=True)
 class ScopeState:
-    """An open scope: its actor, and what is to be written when it closes."""
+    """An open scope: its actor, what is to be written when it closes, and the index version that it holds."""
 
     actor: Actor
     pending: list[Any] = field(default_factory=list)
+    index_version: int | None = None
 
 
 class _OpenScope(threading.local):

@@ -39,6 +39,15 @@ def apply_scope(actor: Actor | None) -> None:
         cursor.execute(_set_local(scope_values(actor)))
 
 
+def wait_for_locks_at_most(milliseconds: int) -> None:
+    """Give up in this transaction rather than wait longer for a lock.
+
+    Below the second after which the database looks for deadlocks, whoever calls this is the one that gives up.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = {int(milliseconds)}")
+
+
 @contextmanager
 def retention() -> Iterator[None]:
     """Let the retention verb, and nothing else, empty the details of old audit events inside the block."""

@@ -69,11 +69,12 @@ def lent_scope(actor: Actor) -> Iterator[None]:
 def savepoint() -> Iterator[None]:
     """Try something inside a scope: after an error its writes and its audit events are gone, and the scope goes on."""
     state = open_scope.state
-    mark = len(state.pending) if state else 0
+    mark, version = (len(state.pending), state.index_version) if state else (0, None)
     try:
         with transaction.atomic():
             yield
     except BaseException:
         if state is not None:
             del state.pending[mark:]
+            state.index_version = version  # a version first asked for inside is held no longer
         raise

@@ -1,24 +1,23 @@
 """The blind index finds a value by its normal form, under separate keys for each purpose."""
 
-import base64
-import json
-
 import pytest
 from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registry.crypto import Purpose, blind_index, blind_indexes, generate_keyring, index_many, index_version
+from registry.crypto import (
+    Purpose,
+    blind_index,
+    generate_keyring,
+    index_many,
+    index_version,
+    indexes_under,
+    with_new_index_key,
+)
+from registry.lib.errors import DomainError
 
 NUMBER = "54990119661223074X"
 pytestmark = pytest.mark.usefixtures("ring")
-
-
-def with_second_index_key(ring: str) -> str:
-    """Give the ring with a new index key in use and the one before as former."""
-    made = json.loads(ring)
-    key = base64.b64encode(bytes(range(32))).decode()
-    return json.dumps(made | {"index": {"version": 2, "key": key, "former": {"1": made["index"]["key"]}}})
 
 
 @pytest.mark.parametrize(
@@ -64,14 +63,19 @@ def test_blind_index_stays_when_a_sealing_key_was_added(ring: str) -> None:
         assert blind_index(NUMBER, Purpose.DOCUMENT) == index
 
 
-def test_blind_indexes_name_the_former_key_too_when_it_was_changed(ring: str) -> None:
+def test_former_index_can_be_computed_when_the_ring_has_a_newer_key(ring: str) -> None:
     former = blind_index(NUMBER, Purpose.DOCUMENT)
 
-    with override_settings(REGISTRY_KEYRING=with_second_index_key(ring)):
-        indexes = blind_indexes(NUMBER, Purpose.DOCUMENT)
+    with override_settings(REGISTRY_KEYRING=with_new_index_key(ring)):
+        again = indexes_under(1, [NUMBER], Purpose.DOCUMENT)
 
-        assert indexes == [blind_index(NUMBER, Purpose.DOCUMENT), former]
-        assert [index_version(index) for index in indexes] == [2, 1]
+        assert again == [former]
+        assert index_version() == blind_index(NUMBER, Purpose.DOCUMENT)[0] == 2
+
+
+def test_index_is_refused_when_the_ring_lacks_its_key() -> None:
+    with pytest.raises(DomainError, match=r"lacks index key 7|缺少"):
+        indexes_under(7, [NUMBER], Purpose.DOCUMENT)
 
 
 def test_blind_index_has_33_bytes_when_made() -> None:

@@ -123,6 +123,16 @@ def test_command_line_makes_a_ring_and_adds_to_it_when_asked(tmp_path: Path) -> 
     assert KeyRing.parse(added).current == 2
 
 
+def test_command_line_adds_an_index_key_and_keeps_the_former_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "keyring.json"
+    path.write_text(a_ring())
+    command = [sys.executable, "-m", "registry.crypto", "--index", str(path)]
+
+    ring = KeyRing.parse(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    assert (ring.index_version, ring.index_keys[2], ring.current) == (3, KeyRing.parse(a_ring()).index_keys[2], 2)
+
+
 def test_command_line_says_why_when_the_former_ring_is_unsound(tmp_path: Path) -> None:
     path = tmp_path / "keyring.json"
     path.write_text("{}")

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from assistance.models import Pairing
 from exchange.domain import kept_drafts
@@ -11,7 +13,7 @@ from exchange.domain.applying import apply_batch
 from exchange.domain.decisions import approve_roster
 from households.domain.members import end_membership
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting
-from registry.crypto import Purpose, unseal
+from registry.crypto import Purpose, generate_keyring, unseal
 from registry.jobs import Progress
 from registry.lib.errors import Conflict, DomainError
 from registry.tenancy.context import Actor
@@ -284,3 +286,16 @@ def test_apply_is_refused_when_another_version_kept_the_drafts(office: Actor, mo
 
     assert refused.value.code == "batch.drafts_of_another_version"
     assert Household.objects.count() == 0
+
+
+def test_apply_is_refused_when_keys_were_renewed_since_the_check(office: Actor) -> None:
+    batch = checked(first_roster(), office)
+    approve_roster(batch.pk, actor=office, version=batch.version)
+
+    with (
+        override_settings(REGISTRY_KEYRING=generate_keyring(settings.REGISTRY_KEYRING)),
+        pytest.raises(DomainError) as refused,
+    ):
+        apply_batch(batch.pk, actor=office, progress=Progress())
+
+    assert refused.value.code == "batch.drafts_of_another_version"
