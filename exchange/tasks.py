@@ -11,7 +11,7 @@ from registry.jobs import Progress, due, job
 from registry.tenancy.context import Actor, current_actor
 
 
-def _failed(arguments: dict[str, str], code: str, message: str) -> None:
+def _failed(arguments: dict[str, str], code: str, message: object) -> None:
     fail_batch(UUID(arguments["batch_id"]), code, message, actor=current_actor())
 
 

@@ -60,7 +60,7 @@ class JobFunction(Protocol):
         """Do the work; the result holds ids and counts."""
 
 
-FailureFunction = Callable[[dict[str, str], str, str], None]
+FailureFunction = Callable[[dict[str, str], str, object], None]
 DueFunction = Callable[[Actor, str, datetime], datetime | None]
 
 
@@ -170,13 +170,13 @@ def run(tenant_id: int, job_id: UUID) -> JobState | None:
             result = _kinds[row.kind].function(progress, **row.arguments) or {}
             _finish(row, result=result, progress=progress)
     except DomainError as error:
-        _fail(service, row, error.code, str(error.message))
+        _fail(service, row, error.code, error.message)
         return JobState.FAILED
     except (OperationalError, InterfaceError):
         _put_back(service, row)
         raise
     except Exception:
-        _fail(service, row, "job.internal", str(_BROKE_OFF))
+        _fail(service, row, "job.internal", _BROKE_OFF)
         raise
     return JobState.DONE
 
@@ -211,7 +211,7 @@ def _claim(service: Actor, job_id: UUID) -> Job | None:
         schedule_due(service.tenant_id, JOB_KIND, str(job_id), now + _lost_after())
         row = Job.objects.get(pk=job_id)
     if row.attempts > MOST_ATTEMPTS:
-        _fail(service, row, "job.lost", str(_LOST))
+        _fail(service, row, "job.lost", _LOST)
         return None
     return row
 
@@ -263,12 +263,12 @@ def _finish(row: Job, *, result: dict[str, Any], progress: Progress) -> None:
     cancel_due(row.tenant_id, JOB_KIND, str(row.pk))
 
 
-def _fail(service: Actor, row: Job, code: str, message: str) -> None:
+def _fail(service: Actor, row: Job, code: str, message: object) -> None:
     """Keep the reason; the job's own effects are undone already. What the kind does about it comes after, apart."""
     log.warning("job_failed", kind=row.kind, job=str(row.pk), code=code)
     with tenant_scope(service):
         failed = Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts).update(
-            state=JobState.FAILED, error_code=code[:100], error=message[:500], finished_at=timezone.now()
+            state=JobState.FAILED, error_code=code[:100], error=message, finished_at=timezone.now()
         )
         if failed:
             cancel_due(row.tenant_id, JOB_KIND, str(row.pk))

@@ -14,7 +14,7 @@ from reports.domain import deliveries, runs, schedules
 from reports.queries.runs import RUN_JOB
 
 
-def _run_failed(arguments: dict[str, str], code: str, message: str) -> None:
+def _run_failed(arguments: dict[str, str], code: str, message: object) -> None:
     runs.fail_run(UUID(arguments["run_id"]), code, message, actor=current_actor())
 
 
@@ -25,7 +25,7 @@ def run_report(progress: Progress, **arguments: str) -> dict[str, Any]:
     return {"edition": run.edition}
 
 
-def _mail_failed(arguments: dict[str, str], code: str, message: str) -> None:
+def _mail_failed(arguments: dict[str, str], code: str, message: object) -> None:
     deliveries.give_up(UUID(arguments["delivery_id"]), actor=current_actor())
 
 

@@ -8,7 +8,6 @@ from exchange.sheets.problems import Problem
 
 COLUMNS: Final = (
     "id", "state", "file_name", "sha256", "byte_count", "uploaded_at", "data_date", "counts", "result", "error_code",
-    "error",
 )  # fmt: skip
 _MORE: Final = ("posting_kind", "kept_columns", "refused_columns", "unknown_columns", "rows_kept_until")
 MOST_FINDINGS: Final = 200
@@ -17,6 +16,7 @@ MOST_FINDINGS: Final = 200
 def batch_detail(batch: ImportBatch) -> dict[str, Any]:
     """Give a roster with the first 200 rows and households of which there is something to say."""
     return {name: getattr(batch, name) for name in (*COLUMNS, *_MORE)} | {
+        "error": str(batch.error),
         "rows": [_findings(found) for found in row_findings(batch, most=MOST_FINDINGS)],
         "notes": [_note(line) for line in noted_lines(batch, most=MOST_FINDINGS)],
     }

@@ -35,7 +35,6 @@ class BatchRow(serializers.Serializer[Any]):
     counts = serializers.DictField(help_text="what the check counted")
     result = serializers.DictField(help_text="what was written")
     error_code = serializers.CharField(allow_blank=True)
-    error = serializers.CharField(allow_blank=True)
 
 
 class ProblemShape(serializers.Serializer[Any]):
@@ -70,6 +69,7 @@ class NoteShape(serializers.Serializer[Any]):
 class BatchDetail(BatchRow):
     """A roster with the first of its findings."""
 
+    error = serializers.CharField(allow_blank=True)
     posting_kind = serializers.CharField(allow_blank=True)
     kept_columns = serializers.ListField(child=serializers.CharField())
     refused_columns = serializers.ListField(child=serializers.CharField())

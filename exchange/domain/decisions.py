@@ -94,13 +94,13 @@ def reject_roster(batch_id: UUID, *, actor: Actor, version: int | None, reason: 
     return batch
 
 
-def fail_batch(batch_id: UUID, code: str, message: str, *, actor: Actor) -> None:
+def fail_batch(batch_id: UUID, code: str, message: object, *, actor: Actor) -> None:
     """Note why a roster could not be checked or applied; its file is deleted, and a mended one is uploaded anew."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
     if batch is None or batch.is_decided:
         return
     batch.state = transition("fail", present=batch.state).target
-    batch.error_code, batch.error = code[:100], message[:500]
+    batch.error_code, batch.error = code[:100], message
     settle(batch, actor=actor)
     audit.record("exchange.fail_roster", batch, actor=actor, reason=code)
 

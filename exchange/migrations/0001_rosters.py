@@ -3,6 +3,7 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
+import registry.models.sentence
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
@@ -121,7 +122,7 @@ class Migration(migrations.Migration):
                 ("counts", models.JSONField(default=dict, verbose_name="counts of the check")),
                 ("result", models.JSONField(default=dict, verbose_name="counts of the application")),
                 ("error_code", models.CharField(blank=True, max_length=100, verbose_name="error code")),
-                ("error", models.CharField(blank=True, max_length=500, verbose_name="error")),
+                ("error", registry.models.sentence.SentenceField(blank=True, verbose_name="error")),
                 ("decided_by", models.UUIDField(blank=True, null=True, verbose_name="decided by")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
                 ("decision_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),

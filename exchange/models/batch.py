@@ -12,6 +12,7 @@ from typing_extensions import override
 from exchange.enums import BatchState
 from exchange.workflow import DECIDED
 from households.enums import PostingKind
+from registry.models import SentenceField
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
 
@@ -48,7 +49,7 @@ class ImportBatch(VersionedModel):
     counts = models.JSONField(_("counts of the check"), default=dict)
     result = models.JSONField(_("counts of the application"), default=dict)
     error_code = models.CharField(_("error code"), max_length=100, blank=True)
-    error = models.CharField(_("error"), max_length=500, blank=True)
+    error = SentenceField(_("error"), blank=True)
     decided_by = models.UUIDField(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decision_reason = models.CharField(_("reason"), max_length=200, blank=True)

@@ -4,6 +4,7 @@ Plain Python may not know Django, but its errors are read by people. A `Message`
 installed translator each time it is turned into text; the registry installs Django's `gettext` when it starts.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Final, Self
 
@@ -48,6 +49,33 @@ class Message:
     @override
     def __repr__(self) -> str:
         return f"Message({self._sentence!r})"
+
+    def parts(self) -> list[object]:
+        """Give the sentence and its values as JSON holds them; `restored` takes them back."""
+        values = self._values
+        return [self._sentence, values and {name: _plain(value) for name, value in values.items()}]
+
+
+def kept(message: object) -> str:
+    """Give a sentence as a text to keep, which says nothing of any language but its English."""
+    parts = message.parts() if isinstance(message, Message) else [str(message), None]
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def restored(text: str) -> Message:
+    """Give a kept sentence back, to be translated whenever it is shown."""
+    sentence, values = json.loads(text)
+    return Message(sentence, values and {name: _restored(value) for name, value in values.items()})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Message):
+        return value.parts()
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _restored(value: object) -> object:
+    return restored(json.dumps(value)) if isinstance(value, list) else value
 
 
 # Under this name `makemessages` finds the sentences.

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import registry.models.sentence
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
@@ -649,7 +650,7 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 ("result", models.JSONField(default=dict, verbose_name="result")),
                 ("error_code", models.CharField(blank=True, max_length=100, verbose_name="error code")),
-                ("error", models.CharField(blank=True, max_length=500, verbose_name="error")),
+                ("error", registry.models.sentence.SentenceField(blank=True, verbose_name="error")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created at")),
                 ("started_at", models.DateTimeField(null=True, verbose_name="started at")),
                 ("heartbeat_at", models.DateTimeField(null=True, verbose_name="last sign of life")),

@@ -8,6 +8,7 @@ from registry.models.job import DueWork, Job
 from registry.models.letter import Letter
 from registry.models.people import ApiToken, Membership, User
 from registry.models.published import PublishedFigure
+from registry.models.sentence import SentenceField
 from registry.models.tenant import PLATFORM_TENANT_ID, Tenant
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Letter",
     "Membership",
     "PublishedFigure",
+    "SentenceField",
     "Tenant",
     "User",
 ]

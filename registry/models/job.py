@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from registry.enums import JobState
+from registry.models.sentence import SentenceField
 from registry.tenancy.models import TenantModel
 
 
@@ -22,7 +23,7 @@ class Job(TenantModel):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     result = models.JSONField(_("result"), default=dict)
     error_code = models.CharField(_("error code"), max_length=100, blank=True)
-    error = models.CharField(_("error"), max_length=500, blank=True)
+    error = SentenceField(_("error"), blank=True)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     started_at = models.DateTimeField(_("started at"), null=True)
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True)

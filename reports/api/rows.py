@@ -22,7 +22,7 @@ def run_detail_row(run: ReportRun, figures: Figures | None, *, village_causes: b
     """Give a run with its figures; causes by village for those only who may see them."""
     row = run_row({name: getattr(run, name) for name in COLUMNS})
     shown = None if figures is None else _figures(figures, run.digest, village_causes=village_causes)
-    return row | {"error": run.error, "figures": shown}
+    return row | {"error": str(run.error), "figures": shown}
 
 
 def _figures(figures: Figures, digest: str, *, village_causes: bool) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def _plain(count: Count) -> dict[str, int]:
     return {"households": count.households, "persons": count.persons}
 
 
-def fail_run(run_id: UUID, code: str, message: str, *, actor: Actor) -> None:
+def fail_run(run_id: UUID, code: str, message: object, *, actor: Actor) -> None:
     """Note why a run could not be made; its recipients are listed as not sent, so that nobody waits in silence."""
     run = ReportRun.objects.select_for_update(of=("self",)).filter(pk=run_id).first()
     if run is None or run.state not in before(RUN_STEPS, RunState.FAILED):

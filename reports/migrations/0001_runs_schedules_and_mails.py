@@ -3,6 +3,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import registry.models.sentence
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(blank=True, max_length=64, verbose_name="digest")),
                 ("edition", models.PositiveIntegerField(blank=True, null=True, verbose_name="edition")),
                 ("error_code", models.CharField(blank=True, max_length=100, verbose_name="error code")),
-                ("error", models.TextField(blank=True, verbose_name="why it failed")),
+                ("error", registry.models.sentence.SentenceField(blank=True, verbose_name="why it failed")),
                 (
                     "asked_by",
                     models.ForeignKey(

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from registry.models import SentenceField
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel
 from reports.enums import RunState
@@ -38,7 +39,7 @@ class ReportRun(TenantModel):
     )
     edition = models.PositiveIntegerField(_("edition"), null=True, blank=True)
     error_code = models.CharField(_("error code"), max_length=100, blank=True)
-    error = models.TextField(_("why it failed"), blank=True)
+    error = SentenceField(_("why it failed"), blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("report run")

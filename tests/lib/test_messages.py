@@ -1,18 +1,15 @@
 """Sentences that are translated when they are shown."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from registry.lib.messages import Message, install_translator
+from registry.lib import messages
+from registry.lib.messages import Message, kept, restored
 
 
 @pytest.fixture
-def chinese() -> Iterator[None]:
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = {"Row %(row)s is empty.": "第 %(row)s 行为空。"}
-    install_translator(lambda sentence: sentences.get(sentence, sentence))
-    yield
-    install_translator(str)
+    monkeypatch.setattr(messages._translator, "translate", lambda sentence: sentences.get(sentence, sentence))
 
 
 def test_message_is_english_when_it_has_no_translation(chinese: None) -> None:
@@ -29,3 +26,15 @@ def test_message_shows_no_values_when_it_is_represented() -> None:
 
 def test_message_keeps_a_percent_sign_when_no_places_are_filled() -> None:
     assert str(Message("100%")) == "100%"
+
+
+def test_kept_sentence_is_translated_with_those_within_it_when_it_is_shown(chinese: None) -> None:
+    inner = Message("Row %(row)s is empty.") % {"row": 3}
+
+    again = restored(kept(Message("Look: %(part)s") % {"part": inner}))
+
+    assert str(again) == "Look: 第 3 行为空。"
+
+
+def test_plain_text_is_shown_as_it_is_when_it_was_kept() -> None:
+    assert str(restored(kept("100%"))) == "100%"

@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from registry import jobs
 from registry.enums import JobState
 from registry.lib.errors import DomainError
+from registry.lib.idcard import parse_document
 from registry.models import Document, DueWork, Job, Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
@@ -17,6 +18,13 @@ from registry.tenancy.scope import tenant_scope
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(hours=1)
+ENGLISH = {
+    "test.refuse": "There is no such division. Choose it from the list.",
+    "test.refuse_row": (
+        "The document number has 17 characters. An identity card has 18, a disability certificate 20 or 22: "
+        "compare it with the card."
+    ),
+}
 
 
 @pytest.fixture
@@ -37,7 +45,12 @@ def write(progress: jobs.Progress, **arguments: str) -> dict[str, Any]:
 @jobs.job("test.refuse")
 def refuse(progress: jobs.Progress, **arguments: str) -> None:
     write(progress, name="undone")
-    raise DomainError("test.refused", _("This is refused."))
+    raise DomainError("test.refused", _("There is no such division. Choose it from the list."))
+
+
+@jobs.job("test.refuse_row")
+def refuse_row(progress: jobs.Progress, **arguments: str) -> None:
+    parse_document("5" * 17)
 
 
 @jobs.job("test.break")
@@ -97,7 +110,28 @@ def test_reason_is_kept_and_effects_undone_when_a_job_is_refused(county: Actor) 
     with tenant_scope(county):
         row.refresh_from_db()
         written = Document.objects.count()
-    assert (row.state, row.error_code, row.error, written) == (JobState.FAILED, "test.refused", "This is refused.", 0)
+    assert (row.state, row.error_code, str(row.error), written) == (
+        JobState.FAILED,
+        "test.refused",
+        ENGLISH["test.refuse"],
+        0,
+    )
+
+
+@pytest.mark.parametrize("kind", ["test.refuse", "test.refuse_row"])
+def test_reason_is_shown_in_the_readers_language_when_the_worker_spoke_another(county: Actor, kind: str) -> None:
+    row = queued(county, kind)
+    with translation.override("zh-hans"):
+        jobs.run(county.tenant_id, row.pk)
+
+    with tenant_scope(county):
+        row.refresh_from_db()
+        values = Job.objects.values("error").get()
+    with translation.override("zh-hans"):
+        in_chinese = str(row.error)
+
+    assert (str(row.error), str(values["error"])) == (ENGLISH[kind], ENGLISH[kind])
+    assert in_chinese not in ENGLISH.values()
 
 
 def test_error_text_hides_the_cause_when_a_job_breaks(county: Actor) -> None:
@@ -110,7 +144,7 @@ def test_error_text_hides_the_cause_when_a_job_breaks(county: Actor) -> None:
         row.refresh_from_db()
         written = Document.objects.count()
     assert (row.state, row.error_code, written) == (JobState.FAILED, "job.internal", 0)
-    assert "nobody" not in row.error
+    assert "nobody" not in str(row.error)
 
 
 def test_running_job_is_left_alone_when_its_worker_lives(county: Actor) -> None:

@@ -129,7 +129,7 @@ def test_failed_run_names_the_difference_and_publishes_nothing_when_the_ledger_i
     run = made(office)
 
     assert (run.state, run.error_code, run.figures) == (RunState.FAILED, "report.does_not_close", None)
-    assert "549901100200" in run.error
+    assert "549901100200" in str(run.error)
     assert (PublishedFigure.objects.count(), Job.objects.get(key=str(run.pk)).state) == (0, JobState.FAILED)
 
 
