@@ -29,7 +29,7 @@ from registry.models import DueWork, Job, Tenant
 from registry.queries.people import posts_of
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
 
 log = structlog.get_logger(__name__)
 
@@ -77,7 +77,8 @@ _due_kinds: dict[str, DueFunction] = {}
 def job(kind: str, *, on_failure: FailureFunction | None = None) -> Callable[[JobFunction], JobFunction]:
     """Register the function of a kind of job.
 
-    `on_failure(arguments, code, message)` runs in a new scope after the job's own transaction was undone.
+    `on_failure(arguments, code, message)` runs in a scope of automatic work after the job's own transaction was undone,
+    and is committed together with the failure.
     """
 
     def register(function: JobFunction) -> JobFunction:
@@ -264,18 +265,29 @@ def _finish(row: Job, *, result: dict[str, Any], progress: Progress) -> None:
 
 
 def _fail(service: Actor, row: Job, code: str, message: object) -> None:
-    """Keep the reason; the job's own effects are undone already. What the kind does about it comes after, apart."""
+    """Keep the reason, and with it what the kind does about it; the job's own effects are undone already.
+
+    A fault in what the kind does leaves the job failed all the same, and is raised.
+    """
     log.warning("job_failed", kind=row.kind, job=str(row.pk), code=code)
+    fault: Exception | None = None
     with tenant_scope(service):
         failed = Job.objects.filter(pk=row.pk, state=JobState.RUNNING, attempts=row.attempts).update(
             state=JobState.FAILED, error_code=code[:100], error=message, finished_at=timezone.now()
         )
-        if failed:
-            cancel_due(row.tenant_id, JOB_KIND, str(row.pk))
-    on_failure = _kinds[row.kind].on_failure
-    if failed and on_failure is not None:
-        with tenant_scope(service):
-            on_failure(row.arguments, code, message)
+        if not failed:
+            return
+        cancel_due(row.tenant_id, JOB_KIND, str(row.pk))
+        on_failure = _kinds[row.kind].on_failure
+        if on_failure is not None:
+            try:
+                with savepoint():
+                    on_failure(row.arguments, code, message)
+            except Exception as error:
+                log.exception("job_failure_unanswered", kind=row.kind, job=str(row.pk))
+                fault = error
+    if fault is not None:
+        raise fault
 
 
 def _put_back(actor: Actor, row: Job) -> None:

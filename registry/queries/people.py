@@ -57,9 +57,14 @@ class Post:
 
 
 def posts_of(user_id: UUID, *, on: date | None = None) -> list[Post]:
-    """Give the posts that a person may work in on a day (today), by one query, in the order of tenants and roles."""
+    """Give the posts that a person may work in on a day (today), by one query, in the order of tenants and roles.
+
+    A closed account has none.
+    """
     found = (
-        Membership.objects.filter(valid_on(on or today()), user_id=user_id, tenant__is_active=True)
+        Membership.objects.filter(
+            valid_on(on or today()), user_id=user_id, user__is_active=True, tenant__is_active=True
+        )
         .order_by("tenant_id", "role", "sector", "division_code")
         .values_list("tenant_id", "tenant__code", "tenant__name", "role", "sector", "division_code")
     )

@@ -11,10 +11,11 @@ from registry import jobs
 from registry.enums import JobState
 from registry.lib.errors import DomainError
 from registry.lib.idcard import parse_document
-from registry.models import Document, DueWork, Job, Tenant
+from registry.models import Document, DueWork, Job, Tenant, User
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
+from tests.factories.tenants import county_office
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(hours=1)
@@ -51,6 +52,25 @@ def refuse(progress: jobs.Progress, **arguments: str) -> None:
 @jobs.job("test.refuse_row")
 def refuse_row(progress: jobs.Progress, **arguments: str) -> None:
     parse_document("5" * 17)
+
+
+def answer(arguments: dict[str, str], code: str, message: object) -> None:
+    write(jobs.Progress(), name="answer")
+
+
+def die(arguments: dict[str, str], code: str, message: object) -> None:
+    answer(arguments, code, message)
+    raise KeyboardInterrupt
+
+
+def stumble(arguments: dict[str, str], code: str, message: object) -> None:
+    answer(arguments, code, message)
+    raise LookupError
+
+
+jobs.job("test.answered", on_failure=answer)(refuse)
+jobs.job("test.killed", on_failure=die)(refuse)
+jobs.job("test.stumbles", on_failure=stumble)(refuse)
 
 
 @jobs.job("test.break")
@@ -132,6 +152,51 @@ def test_reason_is_shown_in_the_readers_language_when_the_worker_spoke_another(c
 
     assert (str(row.error), str(values["error"])) == (ENGLISH[kind], ENGLISH[kind])
     assert in_chinese not in ENGLISH.values()
+
+
+def test_failure_and_what_is_done_about_it_are_kept_together_when_a_job_is_refused(county: Actor) -> None:
+    row = queued(county, "test.answered")
+
+    jobs.run(county.tenant_id, row.pk)
+
+    with tenant_scope(county):
+        row.refresh_from_db()
+        assert (row.state, Document.objects.get().name) == (JobState.FAILED, "answer")
+
+
+def test_job_is_lost_and_not_failed_when_its_worker_dies_before_the_failure_was_answered(county: Actor) -> None:
+    row = queued(county, "test.killed")
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.run(county.tenant_id, row.pk)
+
+    with tenant_scope(county):
+        row.refresh_from_db()
+        assert (row.state, Document.objects.count(), DueWork.objects.count()) == (JobState.RUNNING, 0, 1)
+
+
+def test_job_is_failed_when_the_answer_to_its_failure_breaks(county: Actor, caplog: pytest.LogCaptureFixture) -> None:
+    row = queued(county, "test.stumbles")
+
+    with pytest.raises(LookupError):
+        jobs.run(county.tenant_id, row.pk)
+
+    with tenant_scope(county):
+        row.refresh_from_db()
+        assert (row.state, Document.objects.count(), DueWork.objects.count()) == (JobState.FAILED, 0, 0)
+    assert "job_failure_unanswered" in caplog.text
+
+
+def test_job_is_not_done_when_the_account_of_its_asker_was_closed(county: Actor) -> None:
+    office = county_office()
+    row = queued(office)
+    User.objects.filter(pk=office.user_id).update(is_active=False)
+
+    jobs.run(county.tenant_id, row.pk)
+
+    with tenant_scope(county):
+        row.refresh_from_db()
+        assert (row.state, row.error_code, Document.objects.count()) == (JobState.FAILED, "job.no_membership", 0)
 
 
 def test_error_text_hides_the_cause_when_a_job_breaks(county: Actor) -> None:
