@@ -40,21 +40,39 @@ def rules() -> list[Rule]:
     return sorted(_rules.values(), key=lambda rule: rule.action)
 
 
-def allowed(actor: Actor, action: str, subject: object = None) -> bool:
-    """Tell whether the actor may do the action, and on this subject where one is given.
+def role_may(actor: Actor, action: str) -> bool:
+    """Tell whether the actor's role may do the action on some subject: what a door asks before it knows of any.
 
     Raises: KeyError for an action that nobody named.
     """
+    return actor.role in _rules[action].roles
+
+
+def allowed(actor: Actor, action: str, subject: object = None) -> bool:
+    """Tell whether the actor may do the action on the subject.
+
+    Raises: KeyError for an action that nobody named; ValueError without a subject for one whose rule asks about it.
+    """
     rule = _rules[action]
-    if actor.role not in rule.roles:
-        return False
-    return rule.when is None or subject is None or rule.when(actor, subject)
+    if rule.when is not None and subject is None:
+        raise ValueError(f"The rule of {action} asks about a subject.")
+    return actor.role in rule.roles and (rule.when is None or rule.when(actor, subject))
+
+
+def require_role(actor: Actor, action: str) -> None:
+    """Go on only when the actor's role may do the action on some subject. Raises: NotAllowed; KeyError."""
+    if not role_may(actor, action):
+        raise _refused()
 
 
 def require(actor: Actor, action: str, subject: object = None) -> None:
-    """Go on only when the actor may. Raises: NotAllowed."""
+    """Go on only when the actor may do the action on the subject. Raises: NotAllowed; as `allowed`."""
     if not allowed(actor, action, subject):
-        raise NotAllowed(
-            "access.not_allowed",
-            _("Your role does not allow this. Ask the county office, or choose another of your roles."),
-        )
+        raise _refused()
+
+
+def _refused() -> NotAllowed:
+    return NotAllowed(
+        "access.not_allowed",
+        _("Your role does not allow this. Ask the county office, or choose another of your roles."),
+    )

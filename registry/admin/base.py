@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
-from registry.access import allowed, require
+from registry.access import allowed, require_role, role_may
 from registry.admin.forms import RecordForm
 from registry.admin.sessions import actor_of
 from registry.admin.site import actor_at
@@ -50,7 +50,9 @@ class _Rights:
     def may(self, request: HttpRequest, action: str, record: Model | None = None) -> bool:
         """Tell whether the person at work may do the action; nobody may do an action without a name."""
         actor = actor_of(request)
-        return bool(action) and actor is not None and allowed(actor, action, record)
+        if not action or actor is None:
+            return False
+        return role_may(actor, action) if record is None else allowed(actor, action, record)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.may(request, self.view_action, obj)
@@ -161,7 +163,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         plain = {"show_save_and_continue": False, "show_save_and_add_another": False}
         if object_id is None:
             return plain
-        require(actor_at(request), self.view_action)
+        require_role(actor_at(request), self.view_action)
         record = self.get_object(request, object_id)
         opts = self.model._meta
         shows_history = self.has_history and self.may(request, "registry.view_history", record)
@@ -241,7 +243,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         found = next((known for known in self.verbs if known.name == verb), None)
         if found is None:
             raise Http404
-        require(actor_at(request), self.view_action)
+        require_role(actor_at(request), self.view_action)
         return verb_page(request, found, self.get_object(request, str(object_id)))
 
     @override
@@ -251,7 +253,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         """Show when which fields of the record changed, and from what to what; sealed values stay masked."""
         if not self.has_history or not self.has_view_permission(request):
             raise PermissionDenied
-        require(actor_at(request), "registry.view_history")
+        require_role(actor_at(request), "registry.view_history")
         record = self.get_object(request, object_id)
         context = {
             **self.admin_site.each_context(request),

@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_protect
 from typing_extensions import override as overrides
 from unfold.sites import UnfoldAdminSite
 
-from registry.access import allowed, require
+from registry.access import require_role, role_may
 from registry.admin import sessions
 from registry.admin.forms import LoginForm
 from registry.admin.navigation import sidebar
@@ -109,7 +109,7 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
         """Run the page and render it before the scope closes; whatever is refused is undone and explained."""
         try:
             with tenant_scope(actor_at(request)) as actor:
-                require(actor, "registry.use_site")
+                require_role(actor, "registry.use_site")
                 response = view(request, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
@@ -133,7 +133,7 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
 
     def _guarded(self, page: SitePage) -> View:
         def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            require(actor_at(request), page.action)
+            require_role(actor_at(request), page.action)
             return page.view(request, *args, **kwargs)
 
         return view
@@ -180,7 +180,7 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
     def offered_pages(self, request: HttpRequest) -> list[SitePage]:
         """Give the pages of the menu that the person at work may open."""
         actor = sessions.actor_of(request)
-        return [page for page in self.pages if page.label and actor is not None and allowed(actor, page.action)]
+        return [page for page in self.pages if page.label and actor is not None and role_may(actor, page.action)]
 
     @overrides
     def get_log_entries(self, request: HttpRequest) -> Iterable[Any]:

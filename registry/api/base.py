@@ -24,7 +24,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from typing_extensions import override
 
-from registry.access import require
+from registry.access import require_role
 from registry.api.auth import actor_of_request
 from registry.api.pagination import page, plain_page
 from registry.api.problems import IfMatchMissing, exception_handler, problem_of, problem_response, unforeseen
@@ -76,7 +76,7 @@ class TenantAPIView(APIView):
         action = self.actions.get("GET" if request.method == "HEAD" else str(request.method))
         if action is None:
             raise exceptions.MethodNotAllowed(str(request.method))
-        require(self.actor, action)
+        require_role(self.actor, action)
 
     @override
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

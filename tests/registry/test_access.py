@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
-from registry.access import allow, allowed, require, rules
+from registry.access import allow, allowed, require, require_role, role_may, rules
 from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import NotAllowed
 from registry.management.commands.describe_rules import BEGIN, END, PAGE, rules_table
@@ -15,7 +15,7 @@ from registry.models import User
 from registry.tenancy.context import Actor
 from tests.architecture.sources import sources
 
-ASKED = re.compile(r'\b(?:require|allowed|may)\(\s*[\w.()]+,\s*"([\w.]+)"')
+ASKED = re.compile(r'\b(?:require|require_role|allowed|role_may|may)\(\s*[\w.()]+,\s*"([\w.]+)"')
 
 
 def actor(role: Role) -> Actor:
@@ -42,9 +42,24 @@ def test_condition_is_asked_when_there_is_a_subject() -> None:
     somebody, other = actor(Role.SECURITY_ADMINISTRATOR), User(username="other")
     own = User(id=somebody.user_id, username="somebody")
 
-    answers = [allowed(somebody, "registry.amend_user", subject) for subject in (None, other, own)]
+    answers = [allowed(somebody, "registry.amend_user", subject) for subject in (other, own)]
 
-    assert answers == [True, True, False]
+    assert answers == [True, False]
+
+
+def test_condition_cannot_be_skipped_when_no_subject_is_given() -> None:
+    somebody = actor(Role.SECURITY_ADMINISTRATOR)
+    require_role(somebody, "registry.amend_user")
+
+    with pytest.raises(ValueError, match="asks about a subject"):
+        require(somebody, "registry.amend_user")
+
+
+def test_role_alone_is_asked_when_a_door_knows_no_subject_yet() -> None:
+    answers = [role_may(actor(role), "registry.amend_user") for role in Role]
+
+    asked = [role for role, answer in zip(Role, answers, strict=True) if answer]
+    assert asked == [Role.SECURITY_ADMINISTRATOR, Role.SERVICE]
 
 
 def test_refusal_says_whom_to_ask_when_a_right_is_missing() -> None:
