@@ -8,6 +8,8 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from registry.tenancy.context import Actor
+from tests.factories.tenants import OTHER_COUNTY_CODE, service
 from tests.support.county import county_site  # noqa: F401 a fixture is found by its name
 from tests.support.database import Database, clone, django_connected_to, drop
 from tests.support.demosite import demo_site  # noqa: F401 a fixture is found by its name
@@ -33,6 +35,18 @@ def in_english() -> Iterator[None]:
     """Read sentences in English where a test asks for them directly; a request has the language of its reader."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def county() -> Actor:
+    """Give automatic work at the first county."""
+    return service()
+
+
+@pytest.fixture
+def other_county() -> Actor:
+    """Give automatic work at the second county."""
+    return service(OTHER_COUNTY_CODE)
 
 
 @pytest.fixture(scope="session")

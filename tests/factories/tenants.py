@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.models import Tenant, User
+from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
 
 COUNTY_CODE = "549901000000"
@@ -23,6 +24,11 @@ def county(code: str = COUNTY_CODE) -> Tenant:
     """Give the county of that code, made when it is first asked for."""
     tenant, _ = Tenant.objects.get_or_create(pk=int(code[3:6]), defaults={"code": code, "name": f"示例县{code[5]}"})
     return tenant
+
+
+def service(code: str = COUNTY_CODE) -> Actor:
+    """Give automatic work on the county of that code."""
+    return county_actor(county(code), origin="test")
 
 
 def actor_of(

@@ -11,8 +11,7 @@ from registry import jobs
 from registry.enums import JobState
 from registry.lib.errors import DomainError
 from registry.lib.idcard import parse_document
-from registry.models import Document, DueWork, Job, Tenant, User
-from registry.queries.tenants import county_actor
+from registry.models import Document, DueWork, Job, User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import county_office
@@ -26,12 +25,6 @@ ENGLISH = {
         "compare it with the card."
     ),
 }
-
-
-@pytest.fixture
-def county() -> Actor:
-    tenant, _created = Tenant.objects.get_or_create(pk=901, defaults={"code": "549901000000", "name": "示例县"})
-    return county_actor(tenant, origin="test")
 
 
 @jobs.job("test.write")

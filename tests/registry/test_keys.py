@@ -39,7 +39,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import HelperFactory
 from tests.factories.households import PersonDraftFactory, document_number, registered
-from tests.factories.tenants import OTHER_COUNTY_CODE, OTHER_VILLAGE_CODE, VILLAGE_CODE, county, county_office
+from tests.factories.tenants import OTHER_COUNTY_CODE, OTHER_VILLAGE_CODE, VILLAGE_CODE, county, county_office, service
 from tests.support.database import Database
 
 in_database = pytest.mark.django_db
@@ -63,10 +63,6 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Storage:
     )
     monkeypatch.setattr(documents, "_storage", lambda: made)
     return made
-
-
-def service(code: str = "549901000000") -> Actor:
-    return county_actor(county(code), origin="test")
 
 
 def filled(code: str = "549901000000", village: str = VILLAGE_CODE) -> Actor:

@@ -18,12 +18,6 @@ NOTE = {"subject": "一位村民"}
 
 
 @pytest.fixture
-def county() -> Actor:
-    tenant, _ = Tenant.objects.get_or_create(pk=901, defaults={"code": "549901000000", "name": "示例县"})
-    return county_actor(tenant, origin="test")
-
-
-@pytest.fixture
 def receiver() -> Tenant:
     return Tenant.objects.get_or_create(pk=902, defaults={"code": "549902000000", "name": "第二示例县"})[0]
 

@@ -9,18 +9,11 @@ from registry import audit
 from registry.domain.retention import empty_audit_details
 from registry.enums import Role
 from registry.lib.errors import DomainError
-from registry.models import AuditDetail, AuditEvent, Tenant
-from registry.queries.tenants import county_actor
+from registry.models import AuditDetail, AuditEvent
 from registry.tenancy.context import Actor, current_state
 from registry.tenancy.scope import tenant_scope
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def county() -> Actor:
-    tenant, _ = Tenant.objects.get_or_create(pk=901, defaults={"code": "549901000000", "name": "示例县"})
-    return county_actor(tenant, origin="test")
 
 
 def recorded(county: Actor, at: datetime) -> None:

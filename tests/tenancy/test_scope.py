@@ -10,8 +10,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from registry import audit
 from registry.enums import Role
 from registry.lib.gbcode import subtree
-from registry.models import AuditDetail, AuditEvent, Document, Tenant
-from registry.queries.tenants import county_actor
+from registry.models import AuditDetail, AuditEvent, Document
 from registry.tenancy.context import Actor, NoScope, current_actor
 from registry.tenancy.database import retention
 from registry.tenancy.models import new_id
@@ -22,18 +21,6 @@ pytestmark = pytest.mark.django_db
 
 VILLAGE = "549901100200"
 OTHER_TOWNSHIP_VILLAGE = "549901200200"
-
-
-@pytest.fixture
-def county() -> Actor:
-    tenant, _ = Tenant.objects.get_or_create(pk=901, defaults={"code": "549901000000", "name": "示例县"})
-    return county_actor(tenant, origin="test")
-
-
-@pytest.fixture
-def other_county() -> Actor:
-    tenant, _ = Tenant.objects.get_or_create(pk=902, defaults={"code": "549902000000", "name": "第二示例县"})
-    return county_actor(tenant, origin="test")
 
 
 def paper(scope_code: str = VILLAGE) -> Document:
