@@ -137,6 +137,13 @@ def schedule_due(tenant_id: int, kind: str, key: str, due_at: datetime) -> None:
     )
 
 
+def start_due(tenant_id: int, kind: str, key: str, due_at: datetime) -> None:
+    """Note work that comes back by itself; where it is noted already, it stays as it is."""
+    DueWork.objects.bulk_create(
+        [DueWork(tenant_id=tenant_id, kind=kind, key=key, due_at=due_at)], ignore_conflicts=True
+    )
+
+
 def cancel_due(tenant_id: int, kind: str, key: str) -> None:
     """Forget due work."""
     DueWork.objects.filter(tenant_id=tenant_id, kind=kind, key=key).delete()

@@ -5,7 +5,7 @@ keeps hash, name and size.
 """
 
 import hashlib
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -23,6 +23,8 @@ from registry.tenancy.context import Actor
 
 MOST_NAME: Final = 200
 SWEEP_KIND: Final = "registry.document_sweep"
+ORPHANS_KIND: Final = "registry.document_orphans"
+ORPHANS_EVERY: Final = timedelta(days=1)
 RENEWED: Final = ".new"
 
 
@@ -55,6 +57,7 @@ def store_document(
     if not _is_whole(actor.tenant_id, document.sha256):
         sealed = seal_bytes(content, Purpose.FILE, tenant_id=actor.tenant_id)
         _put(_path(actor.tenant_id, document.sha256), sealed)
+    jobs.start_due(actor.tenant_id, ORPHANS_KIND, "", timezone.now() + ORPHANS_EVERY)
     if expires_on is not None:
         lapse = datetime.combine(expires_on, time.min, tzinfo=timezone.get_current_timezone())
         jobs.schedule_due(actor.tenant_id, SWEEP_KIND, document.sha256, lapse)
@@ -109,6 +112,30 @@ def sweep_content(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     return datetime.combine(min(lapses), time.min, tzinfo=timezone.get_current_timezone())
 
 
+@jobs.due(ORPHANS_KIND)
+def sweep_orphans(actor: Actor, key: str, due_at: datetime) -> datetime:
+    """Delete what lies in the storage of the county under no document: a file is written before its row is committed.
+
+    A content that is being stored at this moment is left alone: its row and its lock were there before the file.
+    """
+    for folder in _listed(str(actor.tenant_id))[0]:
+        stored = {name.removesuffix(RENEWED) for name in _listed(f"{actor.tenant_id}/{folder}")[1]}
+        named = Document.objects.filter(sha256__in=stored, removed_at__isnull=True).values_list("sha256", flat=True)
+        for orphan in stored - set(named):
+            if _content_is_free(actor.tenant_id, orphan):
+                sweep_content(actor, orphan, due_at)
+    return timezone.now() + ORPHANS_EVERY
+
+
+def _listed(path: str) -> tuple[list[str], list[str]]:
+    """Give the folders and the files of a folder of the storage, which may not be there yet."""
+    try:
+        folders, files = _storage().listdir(path)
+    except FileNotFoundError:
+        return [], []
+    return list(folders), list(files)
+
+
 def contents_kept() -> list[str]:
     """Give the SHA-256 of every content that a document of the county names."""
     return list(Document.objects.filter(removed_at__isnull=True).order_by().values_list("sha256", flat=True).distinct())
@@ -137,6 +164,13 @@ def _lock_content(tenant_id: int, sha256: str) -> None:
     """Let one transaction at a time store or sweep a content: a sweep must not miss a row that is not committed yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_path(tenant_id, sha256)])
+
+
+def _content_is_free(tenant_id: int, sha256: str) -> bool:
+    """Lock the content like `_lock_content` if nobody has it, without waiting, and tell whether that was so."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [_path(tenant_id, sha256)])
+        return bool(cursor.fetchone()[0])
 
 
 def _is_whole(tenant_id: int, sha256: str) -> bool:

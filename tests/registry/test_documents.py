@@ -3,29 +3,26 @@
 import hashlib
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from django.core.files.storage import storages
+from django.db import connection
 from django.utils import timezone
 
 from registry import jobs
 from registry.domain import documents
 from registry.domain.documents import read_document, remove_document, store_document
 from registry.lib.errors import DomainError, NotFound
-from registry.models import Document, Tenant
-from registry.queries.tenants import county_actor
+from registry.models import Document, DueWork
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
+from tests.factories.tenants import service
+from tests.support.database import Database
 
-pytestmark = pytest.mark.django_db
+in_database = pytest.mark.django_db
 
 CONTENT = "花名册".encode() * 100
-
-
-@pytest.fixture
-def county() -> Actor:
-    tenant, _ = Tenant.objects.get_or_create(pk=901, defaults={"code": "549901000000", "name": "示例县"})
-    return county_actor(tenant, origin="test")
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +50,7 @@ def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
+@in_database
 def test_file_is_encrypted_when_it_lies_in_the_storage(county: Actor, folder: Path) -> None:
     with tenant_scope(county):
         document = kept(county)
@@ -63,6 +61,7 @@ def test_file_is_encrypted_when_it_lies_in_the_storage(county: Actor, folder: Pa
     assert "花名册".encode() not in files(folder)[0].read_bytes()
 
 
+@in_database
 def test_content_lies_once_when_it_is_stored_twice(county: Actor, folder: Path) -> None:
     with tenant_scope(county):
         kept(county)
@@ -71,6 +70,7 @@ def test_content_lies_once_when_it_is_stored_twice(county: Actor, folder: Path) 
     assert len(files(folder)) == 1
 
 
+@in_database
 def test_content_stays_when_another_document_names_it(county: Actor, folder: Path) -> None:
     with tenant_scope(county):
         first, second = kept(county), kept(county)
@@ -83,6 +83,7 @@ def test_content_stays_when_another_document_names_it(county: Actor, folder: Pat
             read_document(first, actor=county)
 
 
+@in_database
 def test_content_is_deleted_when_the_last_document_is_removed(county: Actor, folder: Path) -> None:
     with tenant_scope(county):
         document = kept(county)
@@ -93,6 +94,7 @@ def test_content_is_deleted_when_the_last_document_is_removed(county: Actor, fol
     assert files(folder) == []
 
 
+@in_database
 def test_file_is_refused_when_it_has_lapsed(county: Actor) -> None:
     with tenant_scope(county):
         document = kept(county, expires_on=timezone.localdate())
@@ -103,6 +105,7 @@ def test_file_is_refused_when_it_has_lapsed(county: Actor) -> None:
             read_document(document, actor=county)
 
 
+@in_database
 def test_file_is_refused_when_its_bytes_were_changed(county: Actor, folder: Path) -> None:
     with tenant_scope(county):
         document = kept(county)
@@ -112,3 +115,68 @@ def test_file_is_refused_when_its_bytes_were_changed(county: Actor, folder: Path
 
         with pytest.raises(DomainError):
             read_document(document, actor=county)
+
+
+@in_database
+def test_file_is_swept_when_what_stored_it_was_undone(county: Actor, folder: Path) -> None:
+    with tenant_scope(county):
+        document = kept(county)
+        with pytest.raises(RuntimeError), savepoint():
+            undo(county)
+    before = len(files(folder))
+
+    with tenant_scope(county):
+        again = documents.sweep_orphans(county, "", timezone.now())
+
+        assert (before, len(files(folder)), read_document(document, actor=county)) == (2, 1, CONTENT)
+    assert again > timezone.now()
+
+
+def undo(county: Actor) -> None:
+    kept(county, b"undone")
+    raise RuntimeError
+
+
+@in_database
+def test_files_of_another_county_stay_when_orphans_are_swept(county: Actor, other_county: Actor, folder: Path) -> None:
+    with tenant_scope(other_county):
+        document = kept(other_county)
+
+    with tenant_scope(county):
+        documents.sweep_orphans(county, "", timezone.now())
+
+    with tenant_scope(other_county):
+        assert read_document(document, actor=other_county) == CONTENT
+
+
+@in_database
+def test_orphans_are_looked_for_the_next_day_when_a_file_was_stored(county: Actor) -> None:
+    with tenant_scope(county):
+        kept(county)
+        due_at = DueWork.objects.get(kind=documents.ORPHANS_KIND).due_at
+        kept(county, b"another")
+
+    assert DueWork.objects.get(kind=documents.ORPHANS_KIND).due_at == due_at > timezone.now() + timedelta(hours=23)
+
+
+def test_file_stays_when_it_is_being_stored_while_orphans_are_swept(committed_database: Database, folder: Path) -> None:
+    county, written, swept = service(), Event(), Event()
+
+    def store() -> None:
+        with tenant_scope(county):
+            kept(county)
+            written.set()
+            swept.wait(20)
+        connection.close()
+
+    thread = Thread(target=store)
+    thread.start()
+    written.wait(20)
+
+    with tenant_scope(county):
+        documents.sweep_orphans(county, "", timezone.now())
+    swept.set()
+    thread.join()
+
+    with tenant_scope(county):
+        assert read_document(Document.objects.get(), actor=county) == CONTENT
