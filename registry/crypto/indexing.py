@@ -14,7 +14,7 @@ from django.db import connection
 from registry.crypto.keyring import KEY_BYTES
 from registry.crypto.purposes import Purpose
 from registry.crypto.ring import current_ring, derived_key
-from registry.lib.contacts import normal_digits
+from registry.lib.contacts import normal_account, normal_phone
 from registry.lib.errors import DomainError
 from registry.lib.idcard import document_key
 from registry.lib.messages import gettext_lazy as _
@@ -23,8 +23,8 @@ from registry.tenancy.context import ScopeState, open_scope
 INDEX_BYTES: Final = 33
 _NORMAL_FORMS: Final[dict[Purpose, Callable[[str], str]]] = {
     Purpose.DOCUMENT: document_key,
-    Purpose.PHONE: normal_digits,
-    Purpose.ACCOUNT: normal_digits,
+    Purpose.PHONE: normal_phone,
+    Purpose.ACCOUNT: normal_account,
 }
 
 

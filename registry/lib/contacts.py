@@ -15,11 +15,16 @@ _PLAIN_FLOAT: Final = re.compile(r"(\d+)\.0+")
 _SIGNS: Final = str.maketrans("", "", " -()")
 
 
-def normal_digits(text: str) -> str:
-    """Give a phone or account number as it is stored and compared: no spaces, hyphens, brackets or country prefix."""
+def normal_account(text: str) -> str:
+    """Give an account number as it is stored and compared: no spaces, hyphens or brackets."""
     if text.isascii() and text.isdecimal():
-        return _COUNTRY.sub("", text)
-    return _COUNTRY.sub("", _PLAIN_FLOAT.sub(r"\1", clean(text).translate(_SIGNS)))
+        return text
+    return _PLAIN_FLOAT.sub(r"\1", clean(text).translate(_SIGNS))
+
+
+def normal_phone(text: str) -> str:
+    """Give a phone number as it is stored and compared: as an account, and without the country's prefix."""
+    return _COUNTRY.sub("", normal_account(text))
 
 
 def parse_phone(text: str, *, field: str | None = None) -> str:
@@ -27,7 +32,7 @@ def parse_phone(text: str, *, field: str | None = None) -> str:
 
     Raises: DomainError `phone.malformed`; the message does not quote the number.
     """
-    digits = normal_digits(text)
+    digits = normal_phone(text)
     if not digits.isascii() or not _PHONE.fullmatch(digits):
         message = _(
             "A phone number has the 11 digits of a mobile phone, or an area code and a number. "
@@ -42,7 +47,7 @@ def parse_account(text: str, *, field: str | None = None) -> str:
 
     Raises: DomainError `account.malformed`; the message does not quote the number.
     """
-    digits = normal_digits(text)
+    digits = normal_account(text)
     if not digits.isascii() or not _ACCOUNT.fullmatch(digits):
         message = _("A bank account has 8 to 30 digits. Compare it with the card or passbook.")
         raise DomainError("account.malformed", message, field=field)

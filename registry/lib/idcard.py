@@ -99,19 +99,6 @@ def parse_document(text: str, *, on: date | None = None, field: str | None = Non
     return DocumentNumber(DocumentKind.DISABILITY_CERTIFICATE, number, birth_on, sex_code, number[18], number[19])
 
 
-def upgrade_old_number(text: str) -> str:
-    """Turn a number of 15 digits into one of 18: the century 19 and the check character are added.
-
-    Raises: DomainError `document.old_number` where the text is no such number, or marks a person born before 1900.
-    """
-    number = normal_number(text)
-    is_old = len(number) == _OLD_LENGTH and number.isascii() and number.isdecimal()
-    if not is_old or number[12:] in {"996", "997", "998", "999"}:
-        raise DomainError("document.old_number", _OLD_NUMBER)
-    body = f"{number[:6]}19{number[6:]}"
-    return body + check_character(body)
-
-
 def check_character(body: str) -> str:
     """Compute the last character from the first 17 digits. Source: GB 11643-1999, weights 2^(18-i) mod 11."""
     return _CHECKS[_weighted(body, 0) % 11]

@@ -31,7 +31,8 @@ def parse_yuan(text: str) -> Decimal:
     match = _AMOUNT.fullmatch(written)
     if match is None:
         raise _unreadable(written)
-    amount = rounded_yuan(Decimal(match["sign"] + match["digits"].replace(",", "") + (match["rest"] or "")[:32]))
+    exact = Decimal(match["sign"] + match["digits"].replace(",", "") + (match["rest"] or "")[:32])
+    amount = rounded_yuan(exact) if abs(exact) <= LARGEST + 1 else exact  # beyond 28 digits nothing can be rounded
     if abs(amount) > LARGEST:
         raise DomainError("money.too_large", _("The amount is too large. Amounts are in yuan, not in smaller units."))
     return amount + 0  # no negative zero

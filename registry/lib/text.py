@@ -12,6 +12,7 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _MIDDLE_DOTS: Final = str.maketrans(dict.fromkeys("•‧･・∙⋅.．", "·"))
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _COMPATIBILITY: Final = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_SPACE_AT_DOT: Final = re.compile(" ?· ?")
 _SPACE_IN_CHINESE: Final = re.compile("(?<=[\u2e80-\U0003ffff]) (?=[\u2e80-\U0003ffff])")
 _FORMULA_SIGNS: Final = frozenset("=+-@")
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
@@ -69,7 +70,7 @@ def clean_name(text: str) -> str:
     joined = _SPACE_IN_CHINESE.sub("", " ".join(visible.translate(_FULL_WIDTH).split()))
     if joined.isascii():
         return joined
-    dotted = joined.translate(_MIDDLE_DOTS)
+    dotted = _SPACE_AT_DOT.sub("·", joined.translate(_MIDDLE_DOTS))
     return dotted if _COMPATIBILITY.search(dotted) else unicodedata.normalize("NFC", dotted)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from registry.lib.contacts import normal_digits, parse_account, parse_phone
+from registry.lib.contacts import normal_phone, parse_account, parse_phone
 from registry.lib.errors import DomainError
 
 PHONE = "17910000001"
@@ -53,6 +53,11 @@ def test_parse_account_refuses_when_the_text_is_none(text: str) -> None:
     assert refused.value.code == "account.malformed"
 
 
-@pytest.mark.parametrize("normal", [normal_digits, parse_phone])
-def test_normal_digits_agrees_with_the_check_when_the_number_is_right(normal: Callable[[str], str]) -> None:
+@pytest.mark.parametrize("normal", [normal_phone, parse_phone])
+def test_normal_phone_agrees_with_the_check_when_the_number_is_right(normal: Callable[[str], str]) -> None:
     assert normal("+86 179-1000-0001") == PHONE
+
+
+@pytest.mark.parametrize("account", ["008612345678901", "86123456789012345"])
+def test_parse_account_keeps_every_digit_when_it_begins_like_a_country_prefix(account: str) -> None:
+    assert parse_account(account) == account

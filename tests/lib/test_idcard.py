@@ -14,7 +14,6 @@ from registry.lib.idcard import (
     check_character,
     document_key,
     parse_document,
-    upgrade_old_number,
 )
 
 CARD = "549901196612230744"
@@ -123,20 +122,6 @@ def test_document_number_hides_itself_when_it_is_printed() -> None:
 
 def test_document_key_is_the_same_when_card_and_certificate_are_of_one_person() -> None:
     assert document_key(f' ="{CERTIFICATE}"') == document_key(CERTIFICATE[:18])
-
-
-def test_upgrade_old_number_adds_century_and_check_character_when_it_has_15_digits() -> None:
-    upgraded = upgrade_old_number("549901661223074")
-
-    assert upgraded == CARD
-
-
-@pytest.mark.parametrize("text", [CARD, "54990166122307X", "549901661223996"])
-def test_upgrade_old_number_refuses_when_the_text_is_none(text: str) -> None:
-    with pytest.raises(DomainError) as refused:
-        upgrade_old_number(text)
-
-    assert refused.value.code == "document.old_number"
 
 
 @given(bodies)

@@ -47,6 +47,8 @@ def test_parse_yuan_reads_the_amount_when_a_sheet_writes_it_so(text: str, amount
         ("NaN", "money.unreadable"),
         ("1 to 2", "money.unreadable"),
         ("1000000000000", "money.too_large"),
+        ("999999999999.995", "money.too_large"),
+        ("9" * 40, "money.too_large"),
     ],
 )
 def test_parse_yuan_refuses_with_its_own_code_when_the_text_is_no_amount(text: str, code: str) -> None:

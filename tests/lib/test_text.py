@@ -41,6 +41,7 @@ def test_clean_leaves_nothing_at_the_ends_or_invisible(written: str) -> None:
         (" 央 金\u3000罗布 ", "央金罗布"),
         ("阿依古丽•买买提", "阿依古丽·买买提"),
         ("阿依古丽.买买提", "阿依古丽·买买提"),
+        ("阿依古丽 • 买买提", "阿依古丽·买买提"),
         ("A. Lee", "A. Lee"),
         ("Ａ．Ｌｅｅ", "A.Lee"),
         ("E\u0301mile 张", "\u00c9mile 张"),
