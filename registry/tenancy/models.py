@@ -1,6 +1,6 @@
 """What every row of a tenant has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self, TypeVar, cast
 from uuid import UUID
 
@@ -22,7 +22,7 @@ Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class TenantQuerySet(models.QuerySet[Row_co]):
-    """Rows of the tenant in scope. One that is read only after its scope has closed raises, instead of giving none."""
+    """Rows of the tenant in scope. One that is asked only after its scope has closed raises, instead of giving none."""
 
     @override
     def _fetch_all(self) -> None:
@@ -44,6 +44,21 @@ class TenantQuerySet(models.QuerySet[Row_co]):
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         current_tenant_id()
         return super().aggregate(*args, **kwargs)
+
+    @override
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Row_co]:
+        current_tenant_id()
+        yield from super().iterator(chunk_size)
+
+    @override
+    def update(self, **kwargs: Any) -> int:
+        current_tenant_id()
+        return super().update(**kwargs)
+
+    @override
+    def delete(self) -> tuple[int, dict[str, int]]:
+        current_tenant_id()
+        return super().delete()
 
     @override
     def bulk_create(self, objs: Iterable[Row_co], *args: Any, **kwargs: Any) -> list[Row_co]:

@@ -1,8 +1,10 @@
 """The scope: what it shows, what it restores, and what the database refuses without it."""
 
 import dataclasses
+from collections.abc import Callable
 from contextvars import copy_context
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -265,10 +267,21 @@ def test_detail_is_emptied_only_when_the_retention_verb_allows(county: Actor) ->
     assert emptied == 1
 
 
-def test_late_reading_raises_when_the_scope_has_closed(county: Actor) -> None:
+@pytest.mark.parametrize(
+    "ask",
+    [
+        list,
+        lambda rows: list(rows.iterator()),
+        lambda rows: rows.update(name="b"),
+        lambda rows: rows.delete(),
+        lambda rows: rows.exists(),
+    ],
+    ids=["read", "iterate", "update", "delete", "exists"],
+)
+def test_late_asking_raises_when_the_scope_has_closed(county: Actor, ask: Callable[[Any], object]) -> None:
     with tenant_scope(county):
         paper().save()
         rows = Document.objects.all()
 
     with pytest.raises(NoScope):
-        list(rows)
+        ask(rows)
