@@ -237,15 +237,18 @@ def _check_separation(user: User, role: Role) -> None:
 
 
 def _check_others(user: User, grant: _Grant) -> None:
-    """Refuse the same membership twice at a time, and more divisions than one scope holds."""
+    """Refuse the same membership twice at a time, and more divisions than one scope holds, on any day of the grant."""
     post = Membership.objects.filter(user=user, tenant=grant.tenant, role=grant.role, sector=grant.sector)
     later = Q(ends_on__isnull=True) | Q(ends_on__gt=grant.starts_on)
     overlapping = post.filter(later) if grant.ends_on is None else post.filter(later, starts_on__lt=grant.ends_on)
-    codes = list(overlapping.values_list("division_code", flat=True))
-    if grant.division_code in codes:
+    held = list(overlapping.values_list("division_code", "starts_on", "ends_on"))
+    if any(code == grant.division_code for code, _starts_on, _ends_on in held):
         message = _("The person has this membership already for some of these days. Look at the list of memberships.")
         raise Conflict("membership.twice", message, field="division_code")
-    ranges_of(grant.role, [*codes, grant.division_code])
+    changes = {day for _code, *days in held for day in days if day is not None and day > grant.starts_on}
+    for day in {grant.starts_on, *(day for day in changes if grant.ends_on is None or day < grant.ends_on)}:
+        on_the_day = [code for code, starts_on, ends_on in held if starts_on <= day and (ends_on or date.max) > day]
+        ranges_of(grant.role, [*on_the_day, grant.division_code])
 
 
 def _note(verb: str, membership: Membership, about: str, *, actor: Actor) -> None:

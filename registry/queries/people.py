@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+import structlog
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,8 @@ from registry.lib.gbcode import CodeRange, subtree
 from registry.lib.periods import today
 from registry.models import PLATFORM_TENANT_ID, ApiToken, Membership, User
 from registry.tenancy.context import MOST_RANGES, Actor
+
+log = structlog.get_logger(__name__)
 
 READERS_ABOVE: Final = frozenset({Role.PREFECTURE_READER, Role.PROVINCE_READER})
 
@@ -59,7 +62,8 @@ class Post:
 def posts_of(user_id: UUID, *, on: date | None = None) -> list[Post]:
     """Give the posts that a person may work in on a day (today), by one query, in the order of tenants and roles.
 
-    A closed account has none.
+    A closed account has none. A post of more than eight ranges, as the end of a membership between two others can make
+    one, is left out: it opens in no scope, and must not keep the person from the others.
     """
     found = (
         Membership.objects.filter(
@@ -71,10 +75,18 @@ def posts_of(user_id: UUID, *, on: date | None = None) -> list[Post]:
     codes: dict[tuple[int, str, str, str, str], list[str]] = {}
     for tenant_id, code, name, role, sector, division_code in found:
         codes.setdefault((tenant_id, code, name, role, sector), []).append(division_code)
-    return [
-        Post(tenant_id, code, name, Role(role), sector, ranges_of(Role(role), divisions))
+    posts = [
+        Post(tenant_id, code, name, Role(role), sector, _ranges(Role(role), divisions))
         for (tenant_id, code, name, role, sector), divisions in codes.items()
     ]
+    for post in posts:
+        if len(post.ranges) > MOST_RANGES:
+            log.warning("post_too_wide", user=str(user_id), post=post.key, ranges=len(post.ranges))
+    return [post for post in posts if len(post.ranges) <= MOST_RANGES]
+
+
+def _ranges(role: Role, division_codes: Iterable[str]) -> tuple[CodeRange, ...]:
+    return () if role in ADMINISTRATORS else joined(subtree(code) for code in division_codes)
 
 
 def ranges_of(role: Role, division_codes: Iterable[str]) -> tuple[CodeRange, ...]:
@@ -82,7 +94,7 @@ def ranges_of(role: Role, division_codes: Iterable[str]) -> tuple[CodeRange, ...
 
     Raises: DomainError `access.too_many_divisions` when more than eight are left.
     """
-    ranges = () if role in ADMINISTRATORS else joined(subtree(code) for code in division_codes)
+    ranges = _ranges(role, division_codes)
     if len(ranges) > MOST_RANGES:
         raise DomainError(
             "access.too_many_divisions",

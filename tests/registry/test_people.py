@@ -1,7 +1,7 @@
 """Accounts, memberships and the separation of powers, as verbs."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -123,6 +123,38 @@ def test_ninth_area_is_refused_when_eight_are_held(security: Actor) -> None:
 
     (post,) = posts_of(account.pk)
     assert (refused.value.code, len(post.ranges)) == ("access.too_many_divisions", 8)
+
+
+def village_team(account: User, *, others: int, middle_until: date | None = None) -> None:
+    """Put somebody into three neighbouring villages, the middle one until a day, and as many others."""
+    far = [f"5499011002{number}" for number in range(10, 10 + 2 * others, 2)]
+    for code in ("549901100200", "549901100201", "549901100202", *far):
+        grant(account, Role.VILLAGE_TEAM, area=code)
+    account.memberships.filter(division_code="549901100201").update(ends_on=middle_until)
+
+
+def test_ninth_area_is_refused_when_it_comes_by_the_end_of_one_between_two(security: Actor) -> None:
+    account, day = user("somebody"), today() + timedelta(days=10)
+    village_team(account, others=6, middle_until=day)
+    asked = {"role": Role.VILLAGE_TEAM, "division_code": "549901200200"}
+
+    with pytest.raises(DomainError) as refused:
+        granted(account, actor=security, **asked)
+    until_then = granted(account, actor=security, ends_on=day, **asked)
+
+    assert (refused.value.code, until_then.ends_on) == ("access.too_many_divisions", day)
+
+
+def test_other_posts_open_when_one_has_come_to_nine_areas(security: Actor) -> None:
+    account = user("somebody")
+    village_team(account, others=7)
+    grant(account, Role.HELPER)
+    middle = account.memberships.get(division_code="549901100201")
+
+    with tenant_scope(security):
+        end_membership(middle.pk, ends_on=today(), reason="moved", actor=security)
+
+    assert [post.role for post in posts_of(account.pk)] == [Role.HELPER]
 
 
 def test_neighbouring_villages_are_one_area_when_a_post_is_made() -> None:
