@@ -12,7 +12,9 @@ from uuid import UUID
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from registry import audit
@@ -25,7 +27,7 @@ from registry.lib.text import clean_name
 from registry.models import PLATFORM_TENANT_ID, Tenant, User
 from registry.queries.people import present_roles, users_managed_by, works_elsewhere
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
 
 USERNAME: Final = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 MOST_DIGITS: Final = 8
@@ -43,8 +45,6 @@ def create_user(
     """
     require(actor, "registry.create_user")
     user = User(username=_username(username), name=clean_name(name), email=_email(email), language=_language(language))
-    if User.objects.filter(username=user.username).exists():
-        raise Conflict("user.name_taken", _("This user name is taken. Choose another one."), field="username")
     if not user.name:
         raise DomainError("user.no_name", _("Enter the person's name."), field="name")
     if password is None:
@@ -52,7 +52,12 @@ def create_user(
     else:
         check_password_rules(password, user, field="password")
         user.set_password(password)
-    user.save(force_insert=True)
+    try:
+        with savepoint():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        message = _("This user name is taken. Choose another one.")
+        raise Conflict("user.name_taken", message, field="username") from error
     _note("registry.create_user", user, actor=actor, about=user.username)
     return user
 
@@ -120,23 +125,28 @@ def change_own_password(old: str, new: str, *, actor: Actor) -> User:
 
 
 def email_token(user: User) -> str:
-    """Make the signed text of the link that verifies a person's present address."""
-    return signing.dumps([str(user.pk), user.email], salt=EMAIL_SALT)
+    """Make the signed text of the link that verifies a person's present address, which stands nowhere in it."""
+    return signing.dumps([str(user.pk), _address_mark(user)], salt=EMAIL_SALT)
+
+
+def _address_mark(user: User) -> str:
+    return salted_hmac(EMAIL_SALT, user.email).hexdigest()
 
 
 def verify_email(token: str, *, origin: str) -> User:
     """Mark an address as verified by the link that was mailed there. Raises: DomainError for a bad or lapsed link."""
     try:
-        user_id, email = signing.loads(token, salt=EMAIL_SALT, max_age=EMAIL_LINK_SECONDS)
+        user_id, mark = signing.loads(token, salt=EMAIL_SALT, max_age=EMAIL_LINK_SECONDS)
     except signing.BadSignature as error:
         raise _bad_email_link() from error
-    user = User.objects.filter(pk=user_id, email=email, is_active=True).first()
+    user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
         raise _bad_email_link()
-    if user.email_verified_at is None:
-        actor = _own_actor(user, origin)
-        with tenant_scope(actor):
-            user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    with tenant_scope(_own_actor(user, origin)) as actor:
+        user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+        if not constant_time_compare(mark, _address_mark(user)):
+            raise _bad_email_link()
+        if user.email_verified_at is None:
             _write("registry.verify_email", user, {"email_verified_at": timezone.now()}, actor=actor)
     return user
 

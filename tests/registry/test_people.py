@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from registry.admin.links import send_verification
 from registry.domain.login import log_in
 from registry.domain.memberships import end_membership, grant_membership
-from registry.domain.people import amend_user, create_user, email_token, password_link_for, verify_email
+from registry.domain.people import EMAIL_SALT, amend_user, create_user, email_token, password_link_for, verify_email
 from registry.domain.tokens import issue_token
 from registry.enums import Role, Sector
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
@@ -251,6 +251,14 @@ def test_old_link_verifies_nothing_when_the_address_has_changed() -> None:
         verify_email(token, origin="test")
 
     assert User.objects.get().email_verified_at is None
+
+
+def test_address_stands_nowhere_when_a_link_is_made() -> None:
+    account = user("somebody", email="somebody@example.org")
+
+    told = str(signing.loads(email_token(account), salt=EMAIL_SALT))
+
+    assert (str(account.pk) in told, "example.org" in told) == (True, False)
 
 
 @pytest.mark.parametrize(
