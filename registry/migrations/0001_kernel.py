@@ -548,13 +548,14 @@ class Migration(migrations.Migration):
                 "ordering": ["user", "tenant", "role", "division_code"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("user", "tenant", "role", "division_code", "starts_on"), name="membership_once"
+                        fields=("user", "tenant", "role", "sector", "division_code", "starts_on"),
+                        name="membership_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                         ),
-                        name="membership_ends_after_start",
+                        name="registry_membership_ends_not_before_start",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

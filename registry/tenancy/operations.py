@@ -141,9 +141,7 @@ class ProtectTenantTable(_TableOperation):
     def _app_rights(self) -> str:
         if self.policy == Policy.AUDIT:
             return "SELECT, INSERT"
-        if self.updatable != ("scope_code",):
-            return f"SELECT, INSERT, UPDATE ({', '.join(self.updatable)})"
-        if self.append_only:
+        if self.append_only or self.updatable != ("scope_code",):
             return f"SELECT, INSERT, UPDATE ({', '.join(self.updatable)})"
         return "SELECT, INSERT, UPDATE, DELETE" if self.deletable else "SELECT, INSERT, UPDATE"
 
