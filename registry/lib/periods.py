@@ -1,6 +1,7 @@
 """Days and months as the register counts them: in Asia/Shanghai."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -81,7 +82,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """Give the last day."""
-        return self.next.first_day - timedelta(days=1)
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     @property
     def next(self) -> Self:

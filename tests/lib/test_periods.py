@@ -113,6 +113,7 @@ def test_month_has_ended_only_when_its_last_day_is_over() -> None:
 
     assert not december.has_ended(on=date(2020, 12, 31))
     assert december.has_ended(on=date(2021, 1, 1))
+    assert Month(2099, 12).last_day == date(2099, 12, 31)
 
 
 @pytest.mark.parametrize(("year", "month"), [(2020, 0), (2020, 13), (1899, 12), (2100, 1)])

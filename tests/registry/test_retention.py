@@ -1,15 +1,17 @@
 """Retention: details of old events are emptied by the one verb, events stay."""
 
 import dataclasses
+import io
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management import call_command
 
 from registry import audit
 from registry.domain.retention import empty_audit_details
 from registry.enums import Role
 from registry.lib.errors import DomainError
-from registry.models import AuditDetail, AuditEvent
+from registry.models import AuditDetail, AuditEvent, Tenant
 from registry.tenancy.context import Actor, current_state
 from registry.tenancy.scope import tenant_scope
 
@@ -52,3 +54,15 @@ def test_details_stay_when_the_verb_is_refused(county: Actor, before: date, reas
         kept = AuditDetail.objects.filter(before__isnull=False).count()
 
     assert (refused.value.code, kept) == (code, 1)
+
+
+def test_details_of_a_county_out_of_service_are_emptied_too_when_the_command_runs(county: Actor) -> None:
+    recorded(county, datetime(2020, 5, 1, tzinfo=UTC))
+    Tenant.objects.filter(pk=county.tenant_id).update(is_active=False)
+    out = io.StringIO()
+
+    call_command("empty_audit_details", "--before", "2020-06-01", "--reason", "决定 2020-1", stdout=out)
+
+    with tenant_scope(county):
+        assert AuditDetail.objects.get().before is None
+    assert f"{county.tenant_code}: 1" in out.getvalue()

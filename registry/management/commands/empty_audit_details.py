@@ -1,4 +1,4 @@
-"""Empty the details of audit events recorded before a day, in every county."""
+"""Empty the details of audit events recorded before a day, of every tenant."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from registry.tenancy.context import Actor
 class Command(BaseCommand):
     """`manage.py empty_audit_details --before 2020-01-01 --reason "…"`."""
 
-    help = "Empty before and after of old audit events in every county; the events themselves stay."
+    help = "Empty before and after of old audit events of every tenant; the events themselves stay."
 
     @override
     def add_arguments(self, parser: CommandParser) -> None:
