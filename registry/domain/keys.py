@@ -28,6 +28,7 @@ from registry.models import Letter, Tenant
 from registry.tenancy.checks import tenant_models
 from registry.tenancy.context import Actor
 from registry.tenancy.database import wait_for_locks_at_most
+from registry.tenancy.models import TenantModel
 
 BATCH: Final = 2_000
 LONGEST_WAIT_MS: Final = 500
@@ -57,14 +58,14 @@ class Renewed:
 def sealed_columns() -> list[SealedColumn]:
     """Give every sealed column: `<purpose>_sealed`, or as the model's `sealed_as` says."""
     return [
-        _column(model._meta.db_table, field.column, {other.column for other in model._meta.local_fields}, model)
+        _column(model._meta.db_table, field.name, {other.name for other in model._meta.local_fields}, model)
         for model in tenant_models()
         for field in model._meta.local_fields
-        if field.column.endswith(_SEALED)
+        if field.name.endswith(_SEALED)
     ]
 
 
-def _column(table: str, sealed: str, columns: set[str], model: object) -> SealedColumn:
+def _column(table: str, sealed: str, columns: set[str], model: type[TenantModel]) -> SealedColumn:
     name = sealed.removesuffix(_SEALED)
     index = f"{name}_index"
     purpose: Purpose = getattr(model, "sealed_as", {}).get(name) or Purpose(name)
@@ -143,7 +144,7 @@ def reseal_batch(column: SealedColumn, *, after: UUID | None, actor: Actor) -> R
     return Renewed(len(good), len(rows) - len(good), rows[-1][0] if rows else None)
 
 
-def _resealed(sealed: bytes, purpose: Purpose, tenant_id: int) -> bytes | None:
+def _resealed(sealed: bytes | memoryview, purpose: Purpose, tenant_id: int) -> bytes | None:
     try:
         return reseal(sealed, purpose, tenant_id=tenant_id)
     except DomainError:

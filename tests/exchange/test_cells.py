@@ -34,7 +34,7 @@ def read(column: str, cell: str) -> tuple[Any, str]:
         ("household_number", ' ="54990100000001"', "54990100000001"),
         ("household_number", "54990100000001.0", "54990100000001"),
         ("person_number", "无", ""),
-        ("name", "　次仁 • 卓玛 ", "次仁 · 卓玛"),
+        ("name", "　次仁 • 卓玛 ", "次仁·卓玛"),
         ("name", "𬱖𠮷", "𬱖𠮷"),
         ("village_code", "549901100200", "549901100200"),
         ("relation", "之 女", "04"),

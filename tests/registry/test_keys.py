@@ -129,7 +129,7 @@ def test_everything_is_under_the_new_keys_in_both_counties_when_the_command_has_
         assert known(first) == known(second) == (1, 1, 1, 1)
         with tenant_scope(second):
             account = Household.objects.get().account_sealed
-            assert unseal(account, Purpose.ACCOUNT, tenant_id=second.tenant_id) == ACCOUNT
+            assert unseal(account or b"", Purpose.ACCOUNT, tenant_id=second.tenant_id) == ACCOUNT
             assert read_document(Document.objects.get(), actor=second) == FILE
             assert values_under_former_keys(actor=second) == {}
 
@@ -203,7 +203,7 @@ def test_damaged_value_stays_and_is_named_when_keys_are_renewed() -> None:
     office = filled()
     with tenant_scope(office):
         person = Person.objects.get()
-        Person.objects.update(document_sealed=bytes(person.document_sealed[:-1]) + b"!")
+        Person.objects.update(document_sealed=bytes(person.document_sealed or b"")[:-1] + b"!")
     said = io.StringIO()
 
     with override_settings(REGISTRY_KEYRING=RENEWED):
@@ -256,10 +256,10 @@ def test_every_sealed_column_has_a_purpose_when_the_models_are_read() -> None:
     named = {(column.table, column.sealed) for column in sealed_columns()}
 
     blobs = {
-        (model._meta.db_table, field.column)
+        (model._meta.db_table, field.name)
         for model in tenant_models()
         for field in model._meta.local_fields
-        if field.get_internal_type() == "BinaryField" and not field.column.endswith("_index")
+        if field.get_internal_type() == "BinaryField" and not field.name.endswith("_index")
     }
 
     assert len(named) == 6
