@@ -197,7 +197,7 @@ def _actor_of(row: Job) -> Actor:
     asked = Actor.from_json(row.actor, origin=f"job:{row.kind}")
     if asked.user_id is None:
         return asked
-    for post in posts_of(asked.user_id, on=timezone.localdate()):
+    for post in posts_of(asked.user_id):
         if (post.tenant_id, post.role, post.sector) == (asked.tenant_id, asked.role, asked.sector):
             return post.actor(user_id=asked.user_id, username=asked.username, origin=asked.origin)
     raise NotAllowed("job.no_membership", _("Who asked for this no longer has that role here, so it was not done."))

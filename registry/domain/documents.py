@@ -5,7 +5,7 @@ keeps hash, name and size.
 """
 
 import hashlib
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -18,6 +18,7 @@ from registry import audit, jobs
 from registry.access import require
 from registry.crypto import Purpose, is_current, seal_bytes, unseal_bytes
 from registry.lib.errors import DomainError, NotFound
+from registry.lib.periods import start_of, today
 from registry.models import Document
 from registry.tenancy.context import Actor
 
@@ -59,7 +60,7 @@ def store_document(
         _put(_path(actor.tenant_id, document.sha256), sealed)
     jobs.start_due(actor.tenant_id, ORPHANS_KIND, "", timezone.now() + ORPHANS_EVERY)
     if expires_on is not None:
-        lapse = datetime.combine(expires_on, time.min, tzinfo=timezone.get_current_timezone())
+        lapse = start_of(expires_on)
         jobs.schedule_due(actor.tenant_id, SWEEP_KIND, document.sha256, lapse)
     return document
 
@@ -69,7 +70,7 @@ def read_document(document: Document, *, actor: Actor) -> bytes:
 
     Raises: NotFound when it was removed or has lapsed; DomainError when the storage gives other bytes than were kept.
     """
-    lapsed = document.expires_on is not None and document.expires_on <= timezone.localdate()
+    lapsed = document.expires_on is not None and document.expires_on <= today()
     if document.removed_at is not None or lapsed:
         raise NotFound("document.removed", _("This file is no longer kept."))
     try:
@@ -98,9 +99,8 @@ def sweep_content(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     Gives the day on which the next of its documents lapses.
     """
     _lock_content(actor.tenant_id, key)
-    today = timezone.localdate()
     living = Document.objects.filter(sha256=key, removed_at__isnull=True)
-    living.filter(expires_on__lte=today).update(removed_at=timezone.now())
+    living.filter(expires_on__lte=today()).update(removed_at=timezone.now())
     last = list(living.values_list("expires_on", flat=True))
     if not last:
         _storage().delete(_path(actor.tenant_id, key))
@@ -109,7 +109,7 @@ def sweep_content(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     lapses = [day for day in last if day is not None]
     if not lapses:
         return None
-    return datetime.combine(min(lapses), time.min, tzinfo=timezone.get_current_timezone())
+    return start_of(min(lapses))
 
 
 @jobs.due(ORPHANS_KIND)

@@ -1,15 +1,15 @@
 """Empty what need not be kept any longer: the details of old audit events. The events themselves stay for ever."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
 from registry.lib.errors import DomainError
+from registry.lib.periods import start_of, today
 from registry.models import AuditDetail
 from registry.tenancy.context import Actor
 from registry.tenancy.database import retention
@@ -25,7 +25,7 @@ def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
     Raises: DomainError when the day is too late for the law, or without a reason.
     """
     require(actor, "registry.empty_audit_details")
-    if before > timezone.localdate() - SHORTEST_KEEPING:
+    if before > today() - SHORTEST_KEEPING:
         raise DomainError(
             "retention.too_early",
             _("Details of audit events are kept for at least six months. Choose an earlier day."),
@@ -34,7 +34,7 @@ def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
     if not reason.strip():
         message = _("Name the decision on which the details are emptied.")
         raise DomainError("retention.no_reason", message, field="reason")
-    first_kept = datetime.combine(before, time.min, tzinfo=timezone.get_current_timezone())
+    first_kept = start_of(before)
     full = AuditDetail.objects.filter(Q(before__isnull=False) | Q(after__isnull=False), at__lt=first_kept)
     with retention():
         emptied = full.update(before=None, after=None)
