@@ -1,24 +1,26 @@
 """System checks: the models keep the rules of tenancy, and the database agrees with the models.
 
-`registry.E001`-`E003` look at the models alone; `registry.E010`-`E018` ask the database and run with
-`manage.py check --database default`, after each migration, and in the test suite.
+`registry.E001`-`E003` look at the models alone; `registry.E010`-`E019` ask the database and run with
+`manage.py check --database default`, after each migration, and in the test suite. What policy, rights and triggers a
+table has is written in the migrations, so they are what the database is compared with.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 Django's class has this name
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
-from registry.enums import Policy
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantManager, TenantModel
-from registry.tenancy.operations import policies
+from registry.tenancy.operations import ProtectTenantTable, TableOperation, policies
 from registry.tenancy.platform import PLATFORM_TABLES
 
 _TABLES_SQL: Final = """
@@ -49,15 +51,20 @@ _POLICIES_SQL: Final = """
 SELECT tablename, policyname, cmd, permissive, coalesce(qual, ''), coalesce(with_check, '')
 FROM pg_policies WHERE schemaname = 'public'
 """
+# Given to the app role itself, to a role that it is a member of, or to everybody (grantee 0).
 _GRANTS_SQL: Final = """
-SELECT c.relname, g.privilege_type, NULL FROM pg_class c, aclexplode(c.relacl) g
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND g.grantee = (
-    SELECT oid FROM pg_roles WHERE rolname = %(role)s)
-UNION ALL
-SELECT c.relname, g.privilege_type, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid,
-    aclexplode(a.attacl) g
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND g.grantee = (
-    SELECT oid FROM pg_roles WHERE rolname = %(role)s)
+SELECT c.relname, g.privilege_type, g.attname
+FROM pg_class c JOIN (
+    SELECT oid, NULL AS attname, (aclexplode(relacl)).* FROM pg_class
+    UNION ALL SELECT attrelid, attname, (aclexplode(attacl)).* FROM pg_attribute
+) g ON g.oid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+AND (g.grantee = 0 OR g.grantee IN (SELECT oid FROM pg_roles WHERE pg_has_role(%(role)s, oid, 'member')))
+"""
+_TRIGGERS_SQL: Final = """
+SELECT c.relname, t.tgname, t.tgenabled IN ('O', 'A')
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
 """
 _OTHER_RELATIONS_SQL: Final = """
 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('m', 'v', 'f')
@@ -75,7 +82,6 @@ _WRITTEN: Final = {
     ),
     "": "",
 }
-_NEVER_ON_TENANT_TABLES: Final = frozenset({"TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"})
 
 
 def tenant_models() -> list[type[TenantModel]]:
@@ -86,10 +92,11 @@ def tenant_models() -> list[type[TenantModel]]:
 @register(Tags.models)
 def check_models(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check what can be seen in the models alone."""
-    return [message for model in tenant_models() for message in _model_messages(model)]
+    return [message for model in tenant_models() for message in model_messages(model)]
 
 
-def _model_messages(model: type[TenantModel]) -> Iterable[CheckMessage]:
+def model_messages(model: type[TenantModel]) -> Iterable[CheckMessage]:
+    """Check the managers, unique constraints and relations of one model."""
     managers = [*model._meta.managers, model._meta.base_manager]
     if not all(isinstance(manager, TenantManager) for manager in managers):
         yield Error("Every manager of a tenant model is a TenantManager.", obj=model, id="registry.E001")
@@ -105,12 +112,20 @@ def _model_messages(model: type[TenantModel]) -> Iterable[CheckMessage]:
 
 @register(Tags.database)
 def check_database(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Compare the database with the models: keys, policies, links, and the closed list of platform tables."""
+    """Compare the database with models and migrations: keys, policies, links, rights, triggers, platform tables.
+
+    While migrations wait, which are what would make the database agree, nothing is compared: `migrate` asks first.
+    """
     if not databases or "default" not in databases:
         return []
     with connections["default"].cursor() as cursor:
         cursor.execute(_TABLES_SQL)
         tables = {row[0]: row[1:] for row in cursor.fetchall()}
+        if "registry_tenant" not in tables:
+            return []  # before the first migration
+        if _migrations_wait():
+            message = "Migrations wait: the guards of the database are not checked. Run migrate, then check again."
+            return [Warning(message, id="registry.W010")]
         cursor.execute(_LINKS_SQL)
         links = {(table, definition) for table, definition in cursor.fetchall()}
         cursor.execute(_UNIQUE_SQL)
@@ -119,19 +134,36 @@ def check_database(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         policies_found = cursor.fetchall()
         cursor.execute(_GRANTS_SQL, {"role": settings.DATABASE_APP_ROLE})
         grants = cursor.fetchall()
+        cursor.execute(_TRIGGERS_SQL)
+        triggers = {(table, name): is_on for table, name, is_on in cursor.fetchall()}
         cursor.execute(_OTHER_RELATIONS_SQL)
         others = [name for (name,) in cursor.fetchall()]
-    if "registry_tenant" not in tables:
-        return []  # before the first migration
     models = {model._meta.db_table: model for model in tenant_models()}
+    written = list(_written_operations())
+    protections = {table: operation for table, operation in written if isinstance(operation, ProtectTenantTable)}
     return [
         *_table_messages(tables, models),
         *_link_messages(links, models),
         *_unique_messages(unique, models),
-        *_policy_messages(policies_found, models),
-        *_grant_messages(grants, models),
+        *_policy_messages(policies_found, protections, models),
+        *_grant_messages(grants, protections),
+        *_trigger_messages(triggers, written),
         *[Error(f"{name} is a view: it has no row-level security of its own.", id="registry.E016") for name in others],
     ]
+
+
+def _migrations_wait() -> bool:
+    executor = MigrationExecutor(connections["default"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _written_operations() -> Iterator[tuple[str, TableOperation]]:
+    """Give what our migrations did to each table that is still there, as (table, operation) in their order."""
+    ours = {(model._meta.app_label, model._meta.model_name): model._meta.db_table for model in apps.get_models()}
+    for (app_label, _name), migration in sorted(MigrationLoader(None).disk_migrations.items()):
+        for operation in migration.operations:
+            if isinstance(operation, TableOperation) and (app_label, operation.model.lower()) in ours:
+                yield ours[app_label, operation.model.lower()], operation
 
 
 def _table_messages(tables: dict[str, Any], models: dict[str, type[TenantModel]]) -> Iterable[CheckMessage]:
@@ -139,9 +171,7 @@ def _table_messages(tables: dict[str, Any], models: dict[str, type[TenantModel]]
         if table not in models and table not in PLATFORM_TABLES:
             yield Error(f"{table} is neither a tenant table nor a listed platform table.", id="registry.E010")
     for table, model in models.items():
-        if table not in tables:
-            continue  # its migration has not run yet
-        secured, forced, policies, permissive, key = tables[table]
+        secured, forced, policies, permissive, key = tables.get(table, (None,) * 5)
         if not (secured and forced and policies and permissive):
             yield Error("The table lacks FORCE row-level security or its policy.", obj=model, id="registry.E011")
         if key != "PRIMARY KEY (tenant_id, id)":
@@ -149,33 +179,41 @@ def _table_messages(tables: dict[str, Any], models: dict[str, type[TenantModel]]
 
 
 def _policy_messages(
-    found: list[tuple[str, str, str, str, str, str]], models: dict[str, type[TenantModel]]
+    found: list[tuple[str, str, str, str, str, str]],
+    protections: dict[str, ProtectTenantTable],
+    models: dict[str, type[TenantModel]],
 ) -> Iterable[CheckMessage]:
-    """Find a table whose policies are not, word for word, one of the four sets that we write."""
-    ours = [
-        {(name, cmd, "PERMISSIVE", _WRITTEN[using], _WRITTEN[check]) for name, cmd, using, check in policies(policy)}
-        for policy in Policy
-    ]
-    by_table: dict[str, set[tuple[str, ...]]] = {}
+    """Find a table whose policies are not, word for word, those that its migration wrote."""
+    by_table: dict[str, set[tuple[str, ...]]] = {table: set() for table in models}
     for table, *row in found:
         by_table.setdefault(table, set()).add(tuple(row))
     for table, rows in by_table.items():
-        if rows not in ours:
-            yield Error(f"The policies of {table} are not ours.", obj=models.get(table), id="registry.E017")
+        written = policies(protections[table].policy) if table in protections else []
+        if rows != {(name, cmd, "PERMISSIVE", _WRITTEN[using], _WRITTEN[check]) for name, cmd, using, check in written}:
+            yield Error(f"The policies of {table} are not those of its migration.", id="registry.E017")
 
 
 def _grant_messages(
-    grants: list[tuple[str, str, str | None]], models: dict[str, type[TenantModel]]
+    grants: list[tuple[str, str, str | None]], protections: dict[str, ProtectTenantTable]
 ) -> Iterable[CheckMessage]:
-    """Find rights of the app role beyond those listed for platform tables, or never given on tenant tables."""
+    """Find rights of the app role that differ from those listed for platform tables, or written by a migration."""
     found: dict[str, set[str]] = {}
     for table, right, column in grants:
         found.setdefault(table, set()).add(f"{right} ({column})" if column else right)
-    for table, rights in found.items():
-        if table in models and rights & _NEVER_ON_TENANT_TABLES:
-            yield Error(f"The app role has too wide rights on {table}.", obj=models[table], id="registry.E018")
-        if table in PLATFORM_TABLES and rights != _listed(PLATFORM_TABLES[table]):
-            yield Error(f"The app role's rights on {table} are not those listed.", id="registry.E018")
+    listed = PLATFORM_TABLES | {table: operation.app_rights() for table, operation in protections.items()}
+    for table, rights in listed.items():
+        if found.get(table, set()) != _listed(rights):
+            yield Error(f"The app role's rights on {table} are not those written.", id="registry.E018")
+
+
+def _trigger_messages(
+    found: dict[tuple[str, str], bool], written: list[tuple[str, TableOperation]]
+) -> Iterable[CheckMessage]:
+    """Find a trigger that is missing or switched off."""
+    wanted = {(table, name): False for table, operation in written for name in operation.trigger_names(table)}
+    for (table, name), is_on in sorted((wanted | found).items()):
+        if not is_on:
+            yield Error(f"The trigger {name} of {table} is missing or switched off.", id="registry.E019")
 
 
 def _listed(rights: str) -> set[str]:
@@ -187,10 +225,7 @@ def _listed(rights: str) -> set[str]:
 
 
 def _link_messages(links: set[tuple[str, str]], models: dict[str, type[TenantModel]]) -> Iterable[CheckMessage]:
-    known = {table for table, _ in links}
     for table, model in models.items():
-        if table not in known:
-            continue  # each has at least its link to the tenant, once it is migrated
         for field in model._meta.local_fields:
             if isinstance(field, TenantForeignKey):
                 target = field.remote_field.model._meta.db_table

@@ -60,7 +60,7 @@ def _grants(table: str, *, app: str) -> list[str]:
     return [*grants, f'GRANT SELECT ON "{table}" TO "{backup}"'] if backup else grants
 
 
-class _TableOperation(Operation):
+class TableOperation(Operation):
     """An operation on the table of one model; it changes nothing in Django's state."""
 
     reversible = True
@@ -82,6 +82,10 @@ class _TableOperation(Operation):
         """Give the statements that undo it."""
         raise NotImplementedError
 
+    def trigger_names(self, table: str) -> list[str]:
+        """Name the triggers that it made; the system check looks for them."""
+        return []
+
     @override
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
@@ -99,7 +103,7 @@ class _TableOperation(Operation):
             schema_editor.execute(statement, params=None)
 
 
-class ProtectTenantTable(_TableOperation):
+class ProtectTenantTable(TableOperation):
     """Give a new tenant table its key (tenant_id, id), FORCE row-level security, policy and grants.
 
     `append_only` rows may be inserted, and only their `scope_code` may change afterwards; a table with another rule
@@ -134,29 +138,36 @@ class ProtectTenantTable(_TableOperation):
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
             *policy_statements(table, self.policy),
-            *_grants(table, app=self._app_rights()),
+            *_grants(table, app=self.app_rights()),
             *self._triggers(table),
         ]
 
-    def _app_rights(self) -> str:
+    def app_rights(self) -> str:
+        """Write the rights of the app role; the system check compares the database with them."""
         if self.policy == Policy.AUDIT:
             return "SELECT, INSERT"
         if self.append_only or self.updatable != ("scope_code",):
             return f"SELECT, INSERT, UPDATE ({', '.join(self.updatable)})"
         return "SELECT, INSERT, UPDATE, DELETE" if self.deletable else "SELECT, INSERT, UPDATE"
 
+    @override
+    def trigger_names(self, table: str) -> list[str]:
+        """Name the trigger that keeps rows as they were written."""
+        return [f"{table}_append_only"] if self.append_only else []
+
     def _triggers(self, table: str) -> list[str]:
-        if not self.append_only:
-            return []
-        event = f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE ON "{table}"'
-        return [f"{event} FOR EACH ROW EXECUTE FUNCTION {self.trigger}()"]
+        return [
+            f'CREATE TRIGGER "{name}" BEFORE UPDATE OR DELETE ON "{table}"'
+            f" FOR EACH ROW EXECUTE FUNCTION {self.trigger}()"
+            for name in self.trigger_names(table)
+        ]
 
     @override
     def backwards(self, model: type[Model]) -> list[str]:
         """Take the protection away; the table is dropped by the next operation backwards."""
         table = model._meta.db_table
         return [
-            *([f'DROP TRIGGER "{table}_append_only" ON "{table}"'] if self.append_only else []),
+            *[f'DROP TRIGGER "{name}" ON "{table}"' for name in self.trigger_names(table)],
             *[f'DROP POLICY {name} ON "{table}"' for name, *_rest in policies(self.policy)],
             f'ALTER TABLE "{table}" NO FORCE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
@@ -170,7 +181,7 @@ class ProtectTenantTable(_TableOperation):
         return f"Protect the tenant table of {self.model}"
 
 
-class OwnRowsOnly(_TableOperation):
+class OwnRowsOnly(TableOperation):
     """Refuse a new row of a platform table whose `column` is not the tenant of the scope."""
 
     def __init__(self, model: str, *, column: str) -> None:
@@ -178,16 +189,25 @@ class OwnRowsOnly(_TableOperation):
         self.column = column
 
     @override
+    def trigger_names(self, table: str) -> list[str]:
+        """Name the trigger that asks for the tenant."""
+        return [f"{table}_own_rows_only"]
+
+    @override
     def forwards(self, model: type[Model]) -> list[str]:
         """Add the trigger."""
         table = model._meta.db_table
-        event = f'CREATE TRIGGER "{table}_own_rows_only" BEFORE INSERT ON "{table}"'
-        return [f"{event} FOR EACH ROW EXECUTE FUNCTION app_is_ours('{self.column}')"]
+        return [
+            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}"'
+            f" FOR EACH ROW EXECUTE FUNCTION app_is_ours('{self.column}')"
+            for name in self.trigger_names(table)
+        ]
 
     @override
     def backwards(self, model: type[Model]) -> list[str]:
         """Drop the trigger."""
-        return [f'DROP TRIGGER "{model._meta.db_table}_own_rows_only" ON "{model._meta.db_table}"']
+        table = model._meta.db_table
+        return [f'DROP TRIGGER "{name}" ON "{table}"' for name in self.trigger_names(table)]
 
     @override
     def describe(self) -> str:
@@ -195,7 +215,7 @@ class OwnRowsOnly(_TableOperation):
         return f"Let a scope insert only its own rows of {self.model}"
 
 
-class TenantLink(_TableOperation):
+class TenantLink(TableOperation):
     """Make the composite foreign key (tenant_id, field) -> (tenant_id, id) of a TenantForeignKey."""
 
     def __init__(self, model: str, field: str) -> None:
@@ -226,32 +246,8 @@ class TenantLink(_TableOperation):
         return f"Link {self.model}.{self.field} within the tenant"
 
 
-class GrantPlatformTable(_TableOperation):
-    """Grant the app role exactly what it needs of a table outside the tenants; the backup role reads."""
-
-    def __init__(self, model: str, rights: str) -> None:
-        super().__init__(model)
-        self.rights = rights
-
-    @override
-    def forwards(self, model: type[Model]) -> list[str]:
-        """Grant."""
-        return _grants(model._meta.db_table, app=self.rights)
-
-    @override
-    def backwards(self, model: type[Model]) -> list[str]:
-        """Revoke."""
-        table = model._meta.db_table
-        return [f'REVOKE ALL ON "{table}" FROM "{settings.DATABASE_APP_ROLE}"']
-
-    @override
-    def describe(self) -> str:
-        """Say what the operation does."""
-        return f"Grant {self.rights} on {self.model} to the app role"
-
-
 class GrantTable(Operation):
-    """Grant rights on a table that belongs to a library, by the table's name."""
+    """Grant the app role exactly what it needs of a table outside the tenants; the backup role reads."""
 
     reversible = True
     reduces_to_sql = True
