@@ -7,28 +7,17 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
 
 from registry.access import rules
 from registry.enums import Role
-from tests.conftest import WORKER
 from tests.registry.people import PEOPLE, SITE_ROLES
-from tests.support.database import clone, django_connected_to, drop
 from tests.tenancy import matrix
-from tests.tenancy.world import World, build_world
+from tests.tenancy.world import World
 
 pytestmark = pytest.mark.slow
 UNKNOWN = "00000000-0000-7000-8000-000000000000"
 API_LINES = [(name, method, action) for name, lines in matrix.API.items() for method, action in lines.items()]
 SITE_LINES = sorted({**matrix.PAGES, **matrix.model_pages()}.items())
-
-
-@pytest.fixture(scope="module")
-def world(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    database = clone(f"{WORKER}_matrix")
-    with django_db_blocker.unblock(), django_connected_to(database):
-        yield build_world()
-    drop(database)
 
 
 def patterns(

@@ -1,35 +1,36 @@
-"""Two counties with somebody of every role, and rows that could leak."""
+"""Two counties with somebody of every role, and rows in every table that could leak from one to the other."""
 
+import re
 from dataclasses import dataclass, field
-from datetime import date
+from functools import cached_property
 from typing import Any
-from uuid import UUID, uuid4
 
+import psycopg
 from django.test import Client
 
-from assistance.domain.helper import link_login, set_support_period
-from assistance.models import Helper
-from households.models import Household, Membership
 from registry.enums import Role
-from registry.models import AuditEvent, User
-from registry.models import Membership as Post
-from registry.tenancy.scope import tenant_scope
-from tests.factories.assistance import paired
-from tests.factories.households import FIRST_DAY, registered
-from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
-from tests.registry.people import PEOPLE, SITE_ROLES, client_of, home_of, person, token_of, user
-from villages.domain.teams import send_team
-from villages.models import Village
+from registry.models import Membership, User
+from registry.tenancy.checks import tenant_models
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, county
+from tests.registry.people import PEOPLE, SITE_ROLES, at_work, client_of, home_of, person, token_of, user
+from tests.support.database import Database
+from tests.tenancy.rows import CountyRows, write_rows
+
+TABLES = sorted(model._meta.db_table for model in tenant_models())
+# What the names and texts of each county's rows begin with.
+MARKS = {False: "甲县示例", True: "乙县示例"}
+UUID_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass
 class World:
     """Who asks, and what for: clients and tokens by role, in the first county and in the other one."""
 
+    database: Database
+    accounts: dict[tuple[Role, bool], User] = field(default_factory=dict)
     browsers: dict[tuple[Role, bool], Client] = field(default_factory=dict)
     programs: dict[tuple[Role, bool], Client] = field(default_factory=dict)
-    ids: dict[str, Any] = field(default_factory=dict)
-    objects: dict[str, Any] = field(default_factory=dict)
+    rows: dict[bool, CountyRows] = field(default_factory=dict)
     nobody: Client = field(default_factory=Client)
 
     def browser(self, role: Role, *, other: bool = False) -> Client:
@@ -40,67 +41,70 @@ class World:
         """Give a program with a token."""
         return self.programs[role, other]
 
+    @cached_property
+    def ids(self) -> dict[str, Any]:
+        """What the parameters of addresses stand for, with rows of the first county."""
+        return {
+            **self.rows[False].ids,
+            "code": COUNTY_CODE,
+            "app_label": "registry",
+            "decision": "apply",
+            "content_type_id": 1,
+        }
 
-def build_world() -> World:
+    @cached_property
+    def objects(self) -> dict[str, Any]:
+        """The record of each model's pages, of the first county."""
+        clerk = self.accounts[Role.TOWNSHIP_CLERK, False]
+        return {
+            **self.rows[False].objects,
+            "registry_tenant": county().pk,
+            "registry_user": clerk.pk,
+            "registry_membership": Membership.objects.get(user=clerk).pk,
+            "registry_apitoken": clerk.tokens.get().pk,
+        }
+
+    @cached_property
+    def everything(self) -> dict[str, list[tuple[str, int, str]]]:
+        """Every row of every tenant table as (id, tenant, scope_code), read by the role that no policy holds."""
+        with psycopg.connect(self.database.backup_url) as connection:
+            return {
+                table: connection.execute(f'SELECT id::text, tenant_id, scope_code FROM "{table}"').fetchall()  # type: ignore[arg-type]  # our own table
+                for table in TABLES
+            }
+
+    def ids_of(self, *, other: bool) -> frozenset[str]:
+        """Give the ids of all rows of a county, and of its people."""
+        tenant = county(OTHER_COUNTY_CODE if other else COUNTY_CODE).pk
+        rows = {id_ for rows in self.everything.values() for id_, owner, _code in rows if owner == tenant}
+        return frozenset(rows | {str(account.pk) for (_role, of), account in self.accounts.items() if of is other})
+
+    def leaks_in(self, content: bytes, *, other: bool) -> list[str]:
+        """Name what a body holds of a county: ids of its rows, and texts that stand in them."""
+        text = content.decode("utf-8", "replace")
+        return sorted(self._ids[other] & set(UUID_TEXT.findall(text))) + [MARKS[other]] * (MARKS[other] in text)
+
+    @cached_property
+    def _ids(self) -> dict[bool, frozenset[str]]:
+        return {other: self.ids_of(other=other) for other in (False, True)}
+
+
+def build_world(database: Database) -> World:
     """Make it; committed, since each request opens its own transaction."""
-    world = World()
+    world = World(database)
     for other in (False, True):
         county(OTHER_COUNTY_CODE if other else COUNTY_CODE)
         for role in PEOPLE:
             account = person(role, other=other)
+            world.accounts[role, other] = account
             text = token_of(account, role, tenant=home_of(role, other=other))
             world.programs[role, other] = Client(
                 headers={"authorization": f"Bearer {text}"}, raise_request_exception=False
             )
             if role in SITE_ROLES:
                 world.browsers[role, other] = client_of(account)
+        office = at_work(world.accounts[Role.COUNTY_OFFICE, other])
+        login = world.accounts[Role.HELPER, other].username
+        world.rows[other] = write_rows(office, mark=MARKS[other], helper_login=login)
     world.nobody = client_of(user("nobody"))
-    _rows(world)
     return world
-
-
-def _rows(world: World) -> None:
-    """Write a household with all that belongs to it and an event in the first county, and one in the other county."""
-    with tenant_scope(actor_of(Role.COUNTY_OFFICE, tenant=county(OTHER_COUNTY_CODE))):
-        registered(village_code="549902100200")
-    with tenant_scope(actor_of(Role.COUNTY_OFFICE)):
-        household: Household = registered()
-        member = Membership.objects.filter(household=household).first()
-        assert member is not None
-        village = Village.objects.get(code=household.scope_code)
-        pairing = paired(household, on=FIRST_DAY)
-        assert pairing.helper is not None
-        helper: Helper = pairing.helper
-        actor = actor_of(Role.COUNTY_OFFICE)
-        link_login(helper.pk, "helper", actor=actor)
-        team = send_team(village.pk, helper.unit_id, leader_name="示例队长", actor=actor, on=FIRST_DAY)
-        period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
-    with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
-        event: UUID = AuditEvent.objects.latest("seq").pk
-    clerk = User.objects.get(username="township-clerk")
-    world.ids = {
-        "household_id": household.pk,
-        "person_id": member.person_id,
-        "village_id": village.pk,
-        "pairing_id": pairing.pk,
-        "code": COUNTY_CODE,
-        "app_label": "registry",
-        "decision": "apply",
-        "content_type_id": 1,
-        **dict.fromkeys(("batch_id", "run_id", "schedule_id", "delivery_id"), uuid4()),
-    }
-    world.objects = {
-        "registry_tenant": county().pk,
-        "registry_user": clerk.pk,
-        "registry_membership": Post.objects.get(user=clerk).pk,
-        "registry_apitoken": clerk.tokens.get().pk,
-        "registry_auditevent": event,
-        "villages_village": village.pk,
-        "villages_unit": helper.unit_id,
-        "villages_workteam": team.pk,
-        "households_household": household.pk,
-        "households_person": member.person_id,
-        "assistance_helper": helper.pk,
-        "assistance_pairing": pairing.pk,
-        "assistance_supportperiod": period.pk,
-    }
