@@ -52,7 +52,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     with tenant_scope(actor):
         household = _household(village_code, mark, serial=1)
         far = _household(far_code, mark, serial=3)
-        member = Membership.objects.filter(household=household).earliest("id")
+        member = Membership.objects.get(household=household, relation_code="02")
         year = YearDraft(year=2020, is_declared=True, net_per_head_yuan=6000, source=mark, safe_water=True)  # type: ignore[arg-type]  # a whole number of yuan
         record_household_year(household.pk, year, actor=actor)
         record_person_year(member.person_id, PersonYearDraft(year=2020, work_place=mark), actor=actor)
@@ -111,6 +111,7 @@ def _household(village_code: str, mark: str, *, serial: int) -> Household:
         monitoring_code="1",
         group_name=f"{mark}组",
         members=members,
+        phone="17900000002",
     )
 
 

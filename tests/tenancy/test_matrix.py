@@ -1,52 +1,20 @@
 """Every address, tried by every role: of the own county, of another county, and by people without any."""
 
-import re
-from collections.abc import Iterator
-
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from registry.access import rules
 from registry.enums import Role
 from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
+from tests.tenancy.addresses import ADDRESSES, address, patterns, roles_of
 from tests.tenancy.world import World
 
 pytestmark = pytest.mark.slow
-UNKNOWN = "00000000-0000-7000-8000-000000000000"
 API_LINES = [(name, method, action) for name, lines in matrix.API.items() for method, action in lines.items()]
 SITE_LINES = sorted({**matrix.PAGES, **matrix.model_pages()}.items())
-
-
-def patterns(
-    resolver: URLResolver, namespace: str = "", prefix: str = ""
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Give each address as (name, route, parameters)."""
-    for entry in resolver.url_patterns:
-        route = f"{prefix}{entry.pattern}"
-        if isinstance(entry, URLResolver):
-            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from patterns(entry, inner, route)
-        elif isinstance(entry, URLPattern):
-            name = f"{namespace}{entry.name}" if entry.name else ""
-            yield name, route, tuple(entry.pattern.converters) or tuple(entry.pattern.regex.groupindex)
-
-
-ADDRESSES = {name: parameters for name, _route, parameters in patterns(get_resolver()) if name}
-
-
-def roles_of(action: str) -> frozenset[Role]:
-    """Give the roles that the rules table names; nobody has a right without a name."""
-    return {rule.action: rule.roles for rule in rules()}[action] if action else frozenset()
-
-
-def address(world: World, name: str, *, verb: str = "") -> str:
-    """Give the address for rows of the first county."""
-    model = re.sub(r"_(change|delete|history|verb)$", "", name.removeprefix("admin:"))
-    known = {**world.ids, "object_id": world.objects.get(model, UNKNOWN), "verb": verb}
-    return reverse(name, kwargs={parameter: known[parameter] for parameter in ADDRESSES[name]})
 
 
 def ask(client: Client, method: str, where: str) -> HttpResponse:

@@ -1,0 +1,240 @@
+"""Two counties and two townships over HTTP: what one asks of the other's rows looks as if they did not exist."""
+
+import json
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from exchange.models import ImportBatch
+from households.models import Household, Person
+from registry.enums import Role
+from registry.tenancy.models import VersionedModel
+from registry.tenancy.scope import tenant_scope
+from tests.factories.tenants import actor_of, county
+from tests.registry.people import PEOPLE, SITE_ROLES
+from tests.tenancy import matrix
+from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
+from tests.tenancy.world import TABLES, World
+from villages.models import Village
+
+pytestmark = pytest.mark.slow
+
+EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
+# A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
+    ("api:village", "PATCH"): {"name": "trial"},
+    ("api:village-years", "PUT"): {"year": 2021, "has_water": True},
+    ("api:household", "PATCH"): {"group_name": "trial"},
+    ("api:household-status", "POST"): {"transition": "return", **EFFECTIVE},
+    ("api:household-monitoring", "POST"): {"transition": "remove_risk", "code": "1", **EFFECTIVE},
+    ("api:household-village", "POST"): {"village_code": "549901201200", **EFFECTIVE},
+    ("api:household-years", "PUT"): {"year": 2021, "is_declared": True, "net_per_head_yuan": "1", "source": "trial"},
+    ("api:household-reveal", "POST"): {"field": "phone", "reason": "trial"},
+    ("api:household-members", "POST"): {
+        "on": "2021-03-01",
+        "reason_code": "11",
+        "person": {"name": "示例人", "relation_code": "03", "sex_code": "1"},
+    },
+    ("api:household-member-end", "POST"): {"on": "2021-03-01", "reason_code": "21"},
+    ("api:household-head", "POST"): {"person_id": "{person_id}", "former_head_relation": "02", **EFFECTIVE},
+    ("api:person", "PATCH"): {"phone": "17900000009"},
+    ("api:person-years", "PUT"): {"year": 2021, "work_place": "trial"},
+    ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
+    ("api:pairings", "POST"): {
+        "household_id": "{household_id}",
+        "helper_id": "{helper_id}",
+        "on": "2021-03-01",
+        "is_lead": False,
+    },
+    ("api:pairings-hand-over", "POST"): {"household_id": "{household_id}", "helper_id": "{helper_id}", **EFFECTIVE},
+    ("api:pairing-end", "POST"): EFFECTIVE,
+    ("api:import-batch-apply", "POST"): {},
+    ("api:import-batch-reject", "POST"): {},
+}
+VERSIONED: dict[str, type[VersionedModel]] = {
+    "household_id": Household,
+    "person_id": Person,
+    "village_id": Village,
+    "batch_id": ImportBatch,
+}
+# Every address that names a row, in itself or in its body.
+NAMING = [
+    (name, method, action)
+    for name, lines in matrix.API.items()
+    for method, action in lines.items()
+    if (name, method) in BODIES or set(ADDRESSES[name]) - {"code"}
+]
+LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
+Ids = dict[str, Any]
+
+
+def send(client: Client, name: str, method: str, ids: Ids) -> HttpResponse:
+    """Send a body that would do something, at the version that the row has."""
+    where = reverse(name, kwargs={parameter: ids[parameter] for parameter in ADDRESSES[name]})
+    text = json.dumps(BODIES.get((name, method), {}))
+    for key, value in ids.items():
+        text = text.replace(f"{{{key}}}", str(value))
+    return client.generic(  # type: ignore[return-value]  # what it gives is one
+        method, where, text.encode(), "application/json", headers={"If-Match": f'"{ids["version"]}"'}
+    )
+
+
+def looks(answer: HttpResponse, ids: Ids) -> tuple[int, str]:
+    """Give status and body, without the ids that were asked for."""
+    body = answer.content.decode("utf-8", "replace")
+    for value in map(str, ids.values()):
+        body = body.replace(value, "id") if len(value) > 30 else body
+    return answer.status_code, body
+
+
+def asked_for(world: World, name: str, **changes: object) -> Ids:
+    """Give the ids of the first county with the version of the row that the address names."""
+    ids = {**world.ids, "helper_id": world.objects["assistance_helper"], "version": 1} | changes
+    parameter = next(iter(ADDRESSES[name]), "")
+    if parameter in VERSIONED:
+        with tenant_scope(actor_of(Role.COUNTY_OFFICE)):
+            ids["version"] = VERSIONED[parameter].objects.get(pk=ids[parameter]).version
+    return ids
+
+
+def nothing_there(ids: Ids) -> Ids:
+    """Give ids that nothing has."""
+    return {name: UNKNOWN if len(str(value)) > 30 else value for name, value in ids.items()}
+
+
+def fingerprints(world: World, tenant_id: int) -> dict[str, tuple[Any, ...] | None]:
+    """Give number and digest of a county's rows of each table, read by the role that no policy holds."""
+    with psycopg.connect(world.database.backup_url) as connection:
+        return {
+            table: connection.execute(
+                f'SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY id)) FROM "{table}" t WHERE tenant_id = %s',  # type: ignore[arg-type]  # our own table
+                [tenant_id],
+            ).fetchone()
+            for table in TABLES
+        }
+
+
+@pytest.mark.parametrize(("name", "method", "action"), NAMING, ids=str)
+def test_our_row_is_reached_when_the_own_office_asks(world: World, name: str, method: str, action: str) -> None:
+    role = min(roles_of(action) & {Role.COUNTY_OFFICE, Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK})
+
+    with transaction.atomic():
+        answer = send(world.program(role), name, method, asked_for(world, name))
+        transaction.set_rollback(True)
+
+    # Conflict: a roster that is decided, a pairing that must have a successor. Both were found.
+    assert answer.status_code in {200, 201, 409}, answer.content
+
+
+@pytest.mark.parametrize(("name", "method", "action"), NAMING, ids=str)
+def test_our_row_looks_unknown_and_stays_when_the_other_county_asks(
+    world: World, name: str, method: str, action: str
+) -> None:
+    ours = asked_for(world, name)
+    before = fingerprints(world, county().pk)
+
+    answers = {role: send(world.program(role, other=True), name, method, ours) for role in PEOPLE}
+
+    unknown = {
+        role: looks(send(world.program(role, other=True), name, method, nothing_there(ours)), ours) for role in PEOPLE
+    }
+    assert {role: looks(answer, ours) for role, answer in answers.items()} == unknown
+    assert {status for status, _body in unknown.values()} == {403, 404}
+    assert fingerprints(world, county().pk) == before
+
+
+@pytest.mark.parametrize("role", [Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.HELPER])
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [(name, method) for name, method, _action in NAMING if "household_id" in ADDRESSES[name]],
+    ids=str,
+)
+def test_household_looks_unknown_when_it_lies_in_another_township(
+    world: World, name: str, method: str, role: Role
+) -> None:
+    far = asked_for(world, name, household_id=world.rows[False].far_household_id)
+
+    answer = send(world.program(role), name, method, far)
+
+    unknown = send(world.program(role), name, method, nothing_there(far))
+    assert looks(answer, far) == looks(unknown, far)
+    assert answer.status_code in {403, 404}
+
+
+@pytest.mark.parametrize("other", [False, True])
+@pytest.mark.parametrize("name", LISTS)
+def test_list_holds_nothing_of_the_other_county_when_each_role_reads_it(world: World, name: str, other: bool) -> None:
+    answers = {role: world.program(role, other=other).get(reverse(name)) for role in PEOPLE}
+
+    leaks = {role: world.leaks_in(answer.content, other=not other) for role, answer in answers.items()}
+    assert leaks == {key: [] for key in PEOPLE}
+
+
+# What the own office finds in each list: ids of rows, or nothing where a list is of no county or of another role.
+OF_NO_COUNTY = {"api:divisions", "api:codes", "api:sector-facts", "api:published-figures", "api:import-template"}
+
+
+@pytest.mark.parametrize("name", sorted(set(LISTS) - OF_NO_COUNTY))
+def test_list_holds_our_own_rows_when_the_office_reads_it(world: World, name: str) -> None:
+    answer = world.program(Role.COUNTY_OFFICE).get(reverse(name))
+
+    assert world.leaks_in(answer.content, other=False) != []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["members/?household={household_id}", "members/?person={person_id}", "households/?division=549901000000"],
+)
+def test_list_is_empty_when_the_other_county_narrows_it_to_ours(world: World, query: str) -> None:
+    where = f"/api/v1/{query.format(**world.ids)}"
+
+    ours = world.program(Role.COUNTY_OFFICE).get(where).json()["results"]
+    theirs = world.program(Role.COUNTY_OFFICE, other=True).get(where).json()["results"]
+
+    assert (bool(ours), theirs) == (True, [])
+
+
+# --- the admin site ---------------------------------------------------------------------------------------------------
+SITE = sorted({*matrix.PAGES, *matrix.model_pages(), *(f"admin:{model}_history" for model in matrix.MODELS)})
+
+
+@pytest.mark.parametrize("other", [False, True])
+@pytest.mark.parametrize("name", [name for name in SITE if not ADDRESSES[name]])
+def test_page_holds_nothing_of_the_other_county_when_each_role_opens_it(world: World, name: str, other: bool) -> None:
+    answers = {role: world.browser(role, other=other).get(reverse(name)) for role in SITE_ROLES}
+
+    leaks = {role: world.leaks_in(answer.content, other=not other) for role, answer in answers.items()}
+    assert leaks == {key: [] for key in SITE_ROLES}
+
+
+@pytest.mark.parametrize("name", [name for name in SITE if ADDRESSES[name]])
+def test_our_record_looks_unknown_when_the_other_county_opens_its_page(world: World, name: str) -> None:
+    where, nowhere = address(world, name), address(world, name, is_unknown=True)
+
+    answers = {role: world.browser(role, other=True).get(where) for role in SITE_ROLES}
+
+    unknown = {role: world.browser(role, other=True).get(nowhere).status_code for role in SITE_ROLES}
+    assert {role: answer.status_code for role, answer in answers.items()} == unknown
+    assert max(unknown.values()) < 500
+    assert 200 not in unknown.values()
+
+
+@pytest.mark.parametrize(("model", "verb", "_action"), matrix.verb_pages(), ids=str)
+def test_our_record_looks_unknown_and_stays_when_the_other_county_sends_a_verb(
+    world: World, model: str, verb: str, _action: str
+) -> None:
+    where = address(world, f"admin:{model}_verb", verb=verb)
+    nowhere = address(world, f"admin:{model}_verb", verb=verb, is_unknown=True)
+    before = fingerprints(world, county().pk)
+
+    def tried(path: str) -> dict[Role, tuple[int, int]]:
+        people = {role: world.browser(role, other=True) for role in SITE_ROLES}
+        return {role: (one.get(path).status_code, one.post(path, {}).status_code) for role, one in people.items()}
+
+    assert tried(where) == tried(nowhere)
+    assert fingerprints(world, county().pk) == before
