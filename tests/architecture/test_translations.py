@@ -12,7 +12,14 @@ CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django"
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext_lazy", "Message"}
 IN_TEMPLATES = re.compile(r"""{%\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')""")
 BLOCKS = re.compile(r"{%\s*blocktranslate(?:[^%]*)%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
-ENTRY = re.compile(r'^msgid ((?:".*"\n)+)(?:msgid_plural (?:".*"\n)+)?msgstr(?:\[0\])? ((?:".*"\n)+)', re.MULTILINE)
+ENTRY = re.compile(
+    r'^(?:msgctxt ((?:".*"\n)+))?msgid ((?:".*"\n)+)(?:msgid_plural ((?:".*"\n)+))?msgstr(?:\[0\])? ((?:".*"\n)+)',
+    re.MULTILINE,
+)
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+# What is the same in both languages.
+NOT_WORDS = {"Message-ID", "SHA-256"}
 
 
 def sentences_of_code() -> Iterator[str]:
@@ -50,6 +57,15 @@ def catalogue(path: Path) -> dict[str, str]:
     return {key if isinstance(key, str) else key[0]: text for key, text in entries.items()}
 
 
+def written() -> dict[str, tuple[str, str]]:
+    """Read the text file as English (with its context, as the compiled file has it) to (plural, Chinese)."""
+    text = CATALOGUE.with_suffix(".po").read_text(encoding="utf-8")
+    return {
+        (f"{unquoted(context)}\x04" if context else "") + unquoted(key): (unquoted(plural), unquoted(value))
+        for context, key, plural, value in ENTRY.findall(text)
+    }
+
+
 def test_every_sentence_is_translated_when_the_source_is_read() -> None:
     known = catalogue(CATALOGUE.with_suffix(".mo"))
 
@@ -59,12 +75,26 @@ def test_every_sentence_is_translated_when_the_source_is_read() -> None:
 
 
 def test_compiled_catalogue_is_the_text_file_when_compared() -> None:
-    text = CATALOGUE.with_suffix(".po").read_text(encoding="utf-8")
-    written = {unquoted(key): unquoted(value) for key, value in ENTRY.findall(text)}
-
     compiled = catalogue(CATALOGUE.with_suffix(".mo"))
 
-    assert {key for key, value in written.items() if value and key} == {key for key in compiled if key}
+    expected = {key: value for key, (_plural, value) in written().items() if value and key}
+    assert {key: value for key, value in compiled.items() if key} == expected
+
+
+def test_chinese_has_the_places_of_the_english_when_both_are_read() -> None:
+    found = {key: (plural or key, value) for key, (plural, value) in written().items() if key}
+
+    differing = [
+        key for key, pair in found.items() if sorted(PLACES.findall(pair[0])) != sorted(PLACES.findall(pair[1]))
+    ]
+
+    assert differing == []
+
+
+def test_no_entry_is_left_in_english_when_the_text_file_is_read() -> None:
+    english = [key for key, (_plural, value) in written().items() if key and not CHINESE.search(value)]
+
+    assert sorted(set(english) - NOT_WORDS) == []
 
 
 def test_no_entry_is_fuzzy_when_the_text_file_is_read() -> None:
