@@ -1,9 +1,10 @@
 """Rewrite who may see the rows below a household: the one place that changes `scope_code`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import F
 
 from households.models import Household, Membership, Person
 from registry.models import AuditDetail
@@ -26,24 +27,34 @@ def links_to(target: type[TenantModel]) -> Iterator[Link]:
 
 
 def rewrite_household_scope(household: Household, code: str) -> None:
-    """Give the household and every row below it, its present members' rows among them, the village's code.
+    """Give every row below the household, and its persons, the village's code; what is audited of them goes along.
 
+    Its persons are those who live in it, and those who lived in it last: the dead and the departed have no other place.
     The household itself is saved by the caller.
     """
-    persons = list(
-        Membership.objects.filter(household=household, ends_on__isnull=True).values_list("person_id", flat=True)
-    )
-    _rewrite(links_to(Household), [household.id], code)
+    persons = _persons_last_in(household)
+    below = _rewrite(links_to(Household), [household.id], code)
     rewrite_person_scope(persons, code)
-    AuditDetail.objects.filter(object_id=household.id).update(scope_code=code)
+    AuditDetail.objects.filter(object_id__in=[household.id, *below]).update(scope_code=code)
 
 
-def rewrite_person_scope(person_ids: list[UUID], code: str) -> None:
-    """Give persons and the rows that belong to them alone the code of the village where they live now."""
-    Person.objects.filter(id__in=person_ids).update(scope_code=code)
-    own = [link for link in links_to(Person) if link[0] not in _of_households()]
-    _rewrite(iter(own), person_ids, code)
-    AuditDetail.objects.filter(object_id__in=person_ids).update(scope_code=code)
+def rewrite_person_scope(person_ids: Iterable[UUID], code: str) -> None:
+    """Give persons, and the rows that belong to them alone, the code of the village where they live now."""
+    persons = list(person_ids)
+    Person.objects.filter(id__in=persons).update(scope_code=code)
+    below = _rewrite((link for link in links_to(Person) if link[0] not in _of_households()), persons, code)
+    AuditDetail.objects.filter(object_id__in=[*persons, *below]).update(scope_code=code)
+
+
+def _persons_last_in(household: Household) -> list[UUID]:
+    """Give the persons of whose memberships the latest is in this household."""
+    ever = Membership.objects.filter(household=household).values("person_id")
+    latest = (
+        Membership.objects.filter(person_id__in=ever)
+        .order_by("person_id", F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True))
+        .distinct("person_id")
+    )
+    return [person for person, home in latest.values_list("person_id", "household_id") if home == household.id]
 
 
 def _of_households() -> frozenset[type[TenantModel]]:
@@ -51,6 +62,11 @@ def _of_households() -> frozenset[type[TenantModel]]:
     return frozenset(model for model, _ in links_to(Household))
 
 
-def _rewrite(links: Iterator[Link], ids: list[UUID], code: str) -> None:
+def _rewrite(links: Iterable[Link], ids: list[UUID], code: str) -> list[UUID]:
+    """Give the rows that point at `ids` the code, and tell their own ids."""
+    found: list[UUID] = []
     for model, field in links:
-        model.objects.filter(**{f"{field}__in": ids}).update(scope_code=code)
+        rows = model.objects.filter(**{f"{field}__in": ids})
+        found.extend(rows.values_list("id", flat=True))
+        rows.update(scope_code=code)
+    return found

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from households.domain.drafts import YearDraft
+from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import add_person, amend_relation, change_head, end_membership
 from households.domain.move import move_household
 from households.domain.scope import links_to
@@ -18,7 +19,14 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import paired
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
-from tests.factories.tenants import FAR_VILLAGE_CODE, OTHER_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of
+from tests.factories.tenants import (
+    FAR_VILLAGE_CODE,
+    OTHER_VILLAGE_CODE,
+    TOWNSHIP_CODE,
+    VILLAGE_CODE,
+    actor_of,
+    county_office,
+)
 from tests.factories.villages import VillageFactory
 
 LATER = FIRST_DAY + timedelta(days=20)
@@ -171,6 +179,59 @@ def test_move_hides_the_household_from_the_former_township_when_done(office: Act
         details = AuditDetail.objects.filter(object_id=goes.id).count()
         persons = Person.objects.count()
     assert (seen, details, persons) == ([stays.id], 0, 2)
+
+
+@pytest.fixture
+def teams(db: None) -> tuple[Actor, Actor]:
+    """Give the village teams of the former and of the new village."""
+    return tuple(actor_of(Role.VILLAGE_TEAM, area=code) for code in (VILLAGE_CODE, FAR_VILLAGE_CODE))  # type: ignore[return-value]  # two codes, two teams
+
+
+def test_move_takes_the_dead_along_when_their_last_household_moves(teams: tuple[Actor, Actor]) -> None:
+    former, new = teams
+    with tenant_scope(county_office()) as office:
+        household = registered(facts=YearDraft(year=2020))
+        spouse = member(household).person_id
+        record_person_year(spouse, PersonYearDraft(year=2020, health_codes=("3",)), actor=office)
+        VillageFactory.create(code=FAR_VILLAGE_CODE)
+        end_membership(household.id, spouse, actor=office, on=LATER, reason_code="21")
+    with tenant_scope(office):
+        move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
+
+    assert seen_by(former) == (0, 0, 0, 0)
+    assert seen_by(new) == (2, 2, 1, 3)
+
+
+def seen_by(actor: Actor) -> tuple[int, int, int, int]:
+    with tenant_scope(actor):
+        counted = [model.objects.count() for model in (Person, Membership, PersonYear, AuditDetail)]
+    return counted[0], counted[1], counted[2], counted[3]
+
+
+def test_move_takes_the_audit_of_pairings_along_when_done(teams: tuple[Actor, Actor]) -> None:
+    former, new = teams
+    with tenant_scope(county_office()) as office:
+        household = registered()
+        paired(household)
+        VillageFactory.create(code=FAR_VILLAGE_CODE)
+    with tenant_scope(office):
+        move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
+
+    assert (seen_by(former)[3], seen_by(new)[3]) == (0, 2)
+
+
+def test_move_leaves_persons_behind_when_they_joined_another_household(office: Actor) -> None:
+    spouse = PersonDraftFactory.build()
+    goes = registered(members=(PersonDraftFactory.build(relation_code="01"), spouse))
+    stays = registered()
+    person = member(goes).person_id
+    end_membership(goes.id, person, actor=office, on=LATER, reason_code="22")
+    add_person(stays.id, replace(spouse, number=""), actor=office, on=LATER, reason_code="12")
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+
+    move_household(goes.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
+
+    assert Person.objects.get(pk=person).scope_code == VILLAGE_CODE
 
 
 @pytest.mark.parametrize("code", [OTHER_VILLAGE_CODE, "549901200299"])
