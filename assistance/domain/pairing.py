@@ -1,18 +1,20 @@
 """Pair households with helpers, and never leave one alone that must have a helper (贫困群众不脱贫，结对帮扶不脱钩)."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assistance.models import Helper, Pairing
 from assistance.models.pairing import STAND_IN_DAYS
-from assistance.queries.keeping import must_keep_helper
+from assistance.queries.keeping import must_keep_helper_since
 from assistance.queries.pairings import lead_on, pairings_visible_to
 from households.domain.days import require_past
 from households.domain.locking import require_reason
+from households.domain.refusals import constraint_name
 from households.enums import HouseholdStatus, Precision
 from households.models import Household
 from households.queries.visibility import households_visible_to
@@ -22,6 +24,14 @@ from registry.domain.versions import lock_version
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
+
+_LEAD_OVERLAP: Final = "pairing_one_lead_a_day"
+_OVERLAPS: Final = {
+    _LEAD_OVERLAP: _("Another helper leads the household from a later day. Enter that day or a later one."),
+    "pairing_helper_once_a_day": _(
+        "This helper is paired with the household already on that day or a later one. End that pairing first."
+    ),
+}
 
 
 def pair(household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, is_lead: bool = True) -> Pairing:
@@ -83,14 +93,21 @@ def let_unit_stand_in(household_id: UUID, *, actor: Actor, on: date, reason: str
 def end_pairing(pairing_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None) -> Pairing:
     """End a pairing without a successor: `on` is the first day without it.
 
-    A lead is kept while `must_keep_helper` says so; a further helper may always go.
-    Locks: the pairing row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    A lead is kept when the household had to have a helper on that day or on any day since; a further helper may always
+    go. Locks: the household row, so that its status stays, and the pairing row.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
+    household_id = pairings_visible_to(actor).filter(pk=pairing_id).values_list("household_id", flat=True).first()
+    if household_id is not None:
+        lock_version(households_visible_to(actor), household_id, None)
     pairing = lock_version(pairings_visible_to(actor), pairing_id, version)
     require(actor, "assistance.pair", pairing)
     require_past(on)
     reason = require_reason(reason)
-    if pairing.is_lead and must_keep_helper(pairing.household, on):
+    if pairing.ends_on is not None and pairing.ends_on <= on:
+        message = _("The pairing has ended already, on %(day)s. Enter an earlier day.")
+        raise Conflict("pairing.ended", message % {"day": pairing.ends_on.isoformat()}, field="on")
+    if pairing.is_lead and must_keep_helper_since(pairing.household, on):
         message = _(
             "The household is not lifted, its risk is not removed, or support still lasts: it must have a helper. "
             "Hand it over to another helper, or let the unit stand in for 30 days."
@@ -104,11 +121,17 @@ def end_pairing(pairing_id: UUID, *, actor: Actor, on: date, reason: str, versio
 
 def end_pairings_of_closed(*, household: Household, on: date, actor: Actor, **_signal: Any) -> None:
     """End what is open when a household was closed; connected to `household_closed`."""
-    for pairing in Pairing.objects.filter(household=household, ends_on__isnull=True).select_for_update(of=("self",)):
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    for pairing in Pairing.objects.filter(lasting, household=household).select_for_update(of=("self",)):
         day = max(on, pairing.starts_on) if pairing.starts_on else on
+        before = pairing.ends_on
         _end(pairing, day, "household closed")
         record(
-            "assistance.end_pairing", pairing, actor=actor, changes={"ends_on": (None, day)}, reason="household closed"
+            "assistance.end_pairing",
+            pairing,
+            actor=actor,
+            changes={"ends_on": (before, day)},
+            reason="household closed",
         )
 
 
@@ -153,8 +176,8 @@ def _begin(
         with savepoint():
             pairing.save()
     except IntegrityError as error:
-        message = _("A pairing of this household begins on a later day, or is the same. Enter a later day.")
-        raise Conflict("pairing.overlap", message, field="on") from error
+        name = constraint_name(error)
+        raise Conflict(f"database.{name}", _OVERLAPS.get(name, _OVERLAPS[_LEAD_OVERLAP]), field="on") from error
     return pairing
 
 

@@ -1,6 +1,7 @@
 """The one predicate that says whether a household must have a helper."""
 
 from datetime import date
+from itertools import chain
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -8,6 +9,7 @@ from assistance.models import SupportPeriod
 from households.enums import HouseholdStatus
 from households.models import Household, HouseholdSpell, MonitoringSpell
 from households.queries.history import covering
+from registry.lib.periods import today
 
 
 def must_keep_condition(day: date) -> Q:
@@ -29,3 +31,18 @@ def must_keep_condition(day: date) -> Q:
 def must_keep_helper(household: Household, on: date) -> bool:
     """Tell whether the household must have a helper on the day."""
     return Household.objects.filter(must_keep_condition(on), pk=household.pk).exists()
+
+
+def must_keep_helper_since(household: Household, on: date) -> bool:
+    """Tell whether the household must have a helper on the day, or had to on any later one up to today.
+
+    What demands a helper begins with a spell of the household or with a support period, so that it is enough to ask
+    on the days on which one begins.
+    """
+    since = {"starts_on__gt": on, "starts_on__lte": today()}
+    starts = chain(
+        HouseholdSpell.objects.filter(household=household, **since).values_list("starts_on", flat=True),
+        MonitoringSpell.objects.filter(household=household, **since).values_list("starts_on", flat=True),
+        SupportPeriod.objects.filter(**since).values_list("starts_on", flat=True),
+    )
+    return any(must_keep_helper(household, day) for day in sorted({on, *filter(None, starts)}))

@@ -92,6 +92,76 @@ def test_pairing_is_kept_when_the_household_must_have_a_helper(office: Actor, st
     assert refused.value.code == "pairing.must_be_kept"
 
 
+def test_pairing_is_kept_when_the_household_came_to_the_register_later(office: Actor) -> None:
+    pairing = paired(registered(status="filed"), on=FIRST_DAY - timedelta(days=30))
+
+    with pytest.raises(Conflict) as refused:
+        end_pairing(pairing.id, actor=office, on=FIRST_DAY - timedelta(days=10), reason="退休")
+
+    assert refused.value.code == "pairing.must_be_kept"
+
+
+def test_pairing_is_kept_when_the_household_returned_since_that_day(office: Actor) -> None:
+    household = registered(status="lifted")
+    pairing = paired(household)
+    change_status(household.id, "return", actor=office, on=LATER + timedelta(days=5), reason="返贫")
+    change_status(household.id, "lift", actor=office, on=LATER + timedelta(days=9), reason="公告")
+
+    with pytest.raises(Conflict) as refused:
+        end_pairing(pairing.id, actor=office, on=LATER, reason="退休")
+    ended = end_pairing(pairing.id, actor=office, on=LATER + timedelta(days=9), reason="退休")
+
+    assert (refused.value.code, ended.ends_on) == ("pairing.must_be_kept", LATER + timedelta(days=9))
+
+
+def test_pairing_is_kept_when_support_began_since_that_day(office: Actor) -> None:
+    pairing = paired(registered(status="lifted"))
+    set_support_period(2021, starts_on=date(2021, 3, 1), ends_on=date(2021, 7, 1), actor=office)
+
+    with pytest.raises(Conflict) as refused:
+        end_pairing(pairing.id, actor=office, on=LATER, reason="退休")
+    ended = end_pairing(pairing.id, actor=office, on=date(2021, 7, 1), reason="退休")
+
+    assert (refused.value.code, ended.ends_on) == ("pairing.must_be_kept", date(2021, 7, 1))
+
+
+def test_pairing_stays_as_it_ended_when_it_is_ended_again(office: Actor) -> None:
+    household = registered(status="ordinary")
+    first = paired(household)
+    hand_over(household.id, HelperFactory.create().id, actor=office, on=LATER, reason="工作调动")
+
+    with pytest.raises(Conflict) as refused:
+        end_pairing(first.id, actor=office, on=LATER + timedelta(days=9), reason="退休")
+
+    first.refresh_from_db()
+    assert (refused.value.code, first.ends_on) == ("pairing.ended", LATER)
+
+
+def test_further_helper_leads_when_the_former_pairing_was_ended(office: Actor) -> None:
+    household = registered(status="filed")
+    paired(household)
+    further = pair(household.id, HelperFactory.create().id, actor=office, on=FIRST_DAY, is_lead=False)
+    assert further.helper_id is not None
+
+    with pytest.raises(Conflict, match="paired with the household already"), savepoint():
+        hand_over(household.id, further.helper_id, actor=office, on=LATER, reason="接任")
+    end_pairing(further.id, actor=office, on=LATER, reason="接任")
+    lead = hand_over(household.id, further.helper_id, actor=office, on=LATER, reason="接任")
+
+    assert (lead.is_lead, lead.starts_on) == (True, LATER)
+
+
+def test_stand_in_ends_when_the_household_is_closed(office: Actor) -> None:
+    household = registered(status="filed")
+    paired(household)
+    stand_in = let_unit_stand_in(household.id, actor=office, on=LATER, reason="退休")
+
+    change_status(household.id, "close_gone", actor=office, on=LATER + timedelta(days=2), reason="全户死亡")
+
+    stand_in.refresh_from_db()
+    assert stand_in.ends_on == LATER + timedelta(days=2)
+
+
 @pytest.mark.parametrize("state", [{"status": "lifted"}, {"status": "ordinary"}, {"status": "candidate"}])
 def test_pairing_ends_when_nothing_demands_it(office: Actor, state: dict[str, Any]) -> None:
     pairing = paired(registered(**state))
