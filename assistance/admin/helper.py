@@ -13,6 +13,7 @@ from assistance.domain.helper import (
     HelperChanges,
     add_helper,
     amend_helper,
+    amend_support_period,
     link_login,
     reveal_phone,
     set_support_period,
@@ -107,9 +108,18 @@ class SupportPeriodAdmin(TenantModelAdmin):
     """The part of each year in which lifted households keep their helper."""
 
     view_action = "assistance.view_coverage"
-    add_action = "assistance.manage_support"
+    add_action = change_action = "assistance.manage_support"
     fields = list_display = ("year", "starts_on", "ends_on")
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("year",) if obj else ()
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> SupportPeriod:
         return set_support_period(values["year"], starts_on=values["starts_on"], ends_on=values["ends_on"], actor=actor)
+
+    @override
+    def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> SupportPeriod:
+        days = {name: values[name] for name in ("starts_on", "ends_on")}
+        return amend_support_period(record.pk, actor=actor, version=version, **days)

@@ -50,11 +50,20 @@ class HandOverForm(ReasonedDayForm):
 
 
 def _hand_over(pairing: Pairing, values: dict[str, Any], actor: Actor) -> Pairing:
-    return hand_over(pairing.household_id, values["helper"].pk, actor=actor, on=values["on"], reason=values["reason"])
+    return hand_over(
+        pairing.household_id,
+        values["helper"].pk,
+        actor=actor,
+        on=values["on"],
+        reason=values["reason"],
+        lead_id=pairing.pk,
+    )
 
 
 def _stand_in(pairing: Pairing, values: dict[str, Any], actor: Actor) -> Pairing:
-    return let_unit_stand_in(pairing.household_id, actor=actor, on=values["on"], reason=values["reason"])
+    return let_unit_stand_in(
+        pairing.household_id, actor=actor, on=values["on"], reason=values["reason"], lead_id=pairing.pk
+    )
 
 
 def _end(pairing: Pairing, values: dict[str, Any], actor: Actor) -> Pairing:

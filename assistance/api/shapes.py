@@ -42,6 +42,7 @@ class HandOverShape(serializers.Serializer[Any]):
 
     household_id = serializers.UUIDField()
     helper_id = serializers.UUIDField(required=False, allow_null=True)
+    lead_id = serializers.UUIDField(help_text="The pairing that leads now; 412 when another one does by then.")
     on = serializers.DateField()
     reason = serializers.CharField(max_length=200)
 

@@ -56,11 +56,11 @@ class HandOverView(_PairingView):
     def post(self, request: Request) -> Response:
         """Hand a household over to another helper, or to the unit for 30 days."""
         wanted = self.shape(HandOverShape)
-        household_id, helper_id = wanted["household_id"], wanted.get("helper_id")
+        household_id, helper_id = wanted.pop("household_id"), wanted.pop("helper_id", None)
         if helper_id is None:
-            pairing = let_unit_stand_in(household_id, actor=self.actor, on=wanted["on"], reason=wanted["reason"])
+            pairing = let_unit_stand_in(household_id, actor=self.actor, **wanted)
         else:
-            pairing = hand_over(household_id, helper_id, actor=self.actor, on=wanted["on"], reason=wanted["reason"])
+            pairing = hand_over(household_id, helper_id, actor=self.actor, **wanted)
         return self.answer(pairing, status=201)
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from assistance.models import Helper, SupportPeriod
+from households.domain.locking import require_reason
 from registry.access import require
 from registry.audit import record
 from registry.crypto import Purpose, blind_index, seal, unseal
@@ -88,29 +89,51 @@ def reveal_phone(helper_id: UUID, *, actor: Actor, reason: str) -> str:
     helper = Helper.objects.filter(pk=helper_id).first()
     if helper is None or helper.phone_sealed is None:
         raise NotFound("reveal.empty", _("There is no value on file for this field."))
-    if not reason.strip():
-        raise DomainError("reason.missing", _("A reason is missing. Say why you need the number."), field="reason")
-    record("assistance.reveal", helper, actor=actor, changes={"phone_sealed": ("", "")}, reason=reason.strip())
+    reason = require_reason(reason)
+    record("assistance.reveal", helper, actor=actor, changes={"phone_sealed": ("", "")}, reason=reason)
     return unseal(helper.phone_sealed, Purpose.PHONE, tenant_id=helper.tenant_id)
 
 
 def set_support_period(year: int, *, starts_on: date, ends_on: date, actor: Actor) -> SupportPeriod:
     """State the part of a year in which lifted households keep their helper; `ends_on` is the first day after it.
 
-    Raises: NotAllowed, DomainError.
+    Raises: NotAllowed; Conflict when the year is on file; DomainError.
     """
     require(actor, "assistance.manage_support")
+    _require_period(year, starts_on, ends_on)
+    period = SupportPeriod(year=year, starts_on=starts_on, ends_on=ends_on, scope_code=actor.tenant_code)
+    try:
+        with savepoint():
+            period.save()
+    except IntegrityError as error:
+        message = _("The support period of this year is on file already. Open it and change it there.")
+        raise Conflict("support.year_on_file", message, field="year") from error
+    changes = {"starts_on": (None, starts_on), "ends_on": (None, ends_on)}
+    record("assistance.set_support_period", period, actor=actor, changes=changes)
+    return period
+
+
+def amend_support_period(
+    period_id: UUID, *, starts_on: date, ends_on: date, actor: Actor, version: int
+) -> SupportPeriod:
+    """Change the days of a support period that is still at `version`.
+
+    Locks: the period's row. Raises: NotFound, NotAllowed, StaleVersion, DomainError.
+    """
+    period = lock_version(SupportPeriod.objects.all(), period_id, version)
+    require(actor, "assistance.manage_support", period)
+    _require_period(period.year, starts_on, ends_on)
+    changes = {"starts_on": (period.starts_on, starts_on), "ends_on": (period.ends_on, ends_on)}
+    period.starts_on, period.ends_on = starts_on, ends_on
+    period.touch().save(update_fields=["starts_on", "ends_on", "version", "updated_at"])
+    record("assistance.amend_support_period", period, actor=actor, changes=changes)
+    return period
+
+
+def _require_period(year: int, starts_on: date, ends_on: date) -> None:
     if ends_on <= starts_on or starts_on.year != year:
         message = _("The period begins in its year and ends after it began. Check both days.")
         raise DomainError("support.period", message, field="starts_on")
-    period = SupportPeriod.objects.select_for_update(of=("self",)).filter(year=year).first()
-    before = (period.starts_on, period.ends_on) if period else (None, None)
-    period = period.touch() if period else SupportPeriod(year=year, scope_code=actor.tenant_code)
-    period.starts_on, period.ends_on = starts_on, ends_on
-    period.save()
-    changes = {"starts_on": (before[0], starts_on), "ends_on": (before[1], ends_on)}
-    record("assistance.set_support_period", period, actor=actor, changes=changes)
-    return period
 
 
 def _set(helper: Helper, values: HelperChanges, actor: Actor) -> list[str]:

@@ -21,7 +21,7 @@ from households.queries.visibility import households_visible_to
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
-from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.errors import Conflict, DomainError, NotFound, StaleVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 
@@ -51,16 +51,19 @@ def pair(household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, is_lead
     return pairing
 
 
-def hand_over(household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, reason: str) -> Pairing:
+def hand_over(
+    household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, reason: str, lead_id: UUID | None = None
+) -> Pairing:
     """Let another helper lead from the day `on`: the present lead, or the unit standing in, ends that day.
 
-    Locks: the household row. Raises: NotFound, NotAllowed, Conflict, DomainError.
+    `lead_id` is the pairing that led when the change was decided. Locks: the household row.
+    Raises: NotFound, NotAllowed, Conflict; StaleVersion when another pairing leads by now; DomainError.
     """
     household = _lock(household_id, actor)
     require_past(on)
     reason = require_reason(reason)
     helper = _helper(helper_id)
-    lead = _lead(household, on)
+    lead = _lead(household, on, lead_id)
     if lead.helper_id == helper.id:
         message = _("This helper leads already. Choose another one.")
         raise Conflict("pairing.same_helper", message, field="helper_id")
@@ -71,15 +74,18 @@ def hand_over(household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, re
     return pairing
 
 
-def let_unit_stand_in(household_id: UUID, *, actor: Actor, on: date, reason: str) -> Pairing:
+def let_unit_stand_in(
+    household_id: UUID, *, actor: Actor, on: date, reason: str, lead_id: UUID | None = None
+) -> Pairing:
     """Let the lead helper's unit stand in from the day `on`, for 30 days at most; it is shown as open.
 
-    Locks: the household row. Raises: NotFound, NotAllowed, Conflict when a unit stands in already, DomainError.
+    `lead_id` is the pairing that led when the change was decided. Locks: the household row.
+    Raises: NotFound, NotAllowed; Conflict when a unit stands in already; StaleVersion as `hand_over`; DomainError.
     """
     household = _lock(household_id, actor)
     require_past(on)
     reason = require_reason(reason)
-    lead = _lead(household, on)
+    lead = _lead(household, on, lead_id)
     if lead.helper is None:
         message = _("The unit stands in already. Hand the household over to a helper.")
         raise Conflict("pairing.stands_in", message, field="on")
@@ -151,11 +157,14 @@ def _helper(helper_id: UUID) -> Helper:
     return helper
 
 
-def _lead(household: Household, on: date) -> Pairing:
+def _lead(household: Household, on: date, lead_id: UUID | None) -> Pairing:
     lead = lead_on(household.id, on)
     if lead is None:
         message = _("The household has no lead helper on that day. Pair it with one.")
         raise Conflict("pairing.no_lead", message, field="on")
+    if lead_id not in {None, lead.id}:
+        message = _("On that day another pairing leads the household. Open the household again and repeat your change.")
+        raise StaleVersion("pairing.another_leads", message)
     return lead
 
 

@@ -12,6 +12,7 @@ from assistance.domain.helper import (
     HelperChanges,
     add_helper,
     amend_helper,
+    amend_support_period,
     link_login,
     reveal_phone,
     set_support_period,
@@ -26,7 +27,7 @@ from households.domain.status import change_status
 from households.models import Household
 from households.queries.visibility import households_visible_to, memberships_visible_to, persons_visible_to
 from registry.enums import Role
-from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.errors import Conflict, DomainError, NotFound, StaleVersion
 from registry.models import User
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
@@ -178,6 +179,34 @@ def test_pairing_of_a_lifted_household_is_kept_when_support_lasts(office: Actor)
     days = [date(2020, 12, 31), date(2021, 1, 1), date(2021, 6, 30), date(2021, 7, 1)]
 
     assert [must_keep_helper(household, day) for day in days] == [False, True, True, False]
+
+
+def test_support_period_is_changed_from_its_version_when_on_file(office: Actor) -> None:
+    period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2021, 7, 1), actor=office)
+
+    with pytest.raises(Conflict) as refused:
+        set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=office)
+    days = {"starts_on": date(2021, 1, 1), "ends_on": date(2022, 1, 1)}
+    amended = amend_support_period(period.id, actor=office, version=1, **days)
+    with pytest.raises(StaleVersion):
+        amend_support_period(period.id, actor=office, version=1, **days)
+
+    assert (refused.value.code, amended.ends_on, amended.version) == ("support.year_on_file", date(2022, 1, 1), 2)
+
+
+def test_handing_over_is_refused_when_another_pairing_leads_by_now(office: Actor) -> None:
+    household = registered(status="filed")
+    first = paired(household)
+    second = hand_over(
+        household.id, HelperFactory.create().id, actor=office, on=LATER, reason="工作调动", lead_id=first.id
+    )
+
+    with pytest.raises(StaleVersion):
+        hand_over(household.id, HelperFactory.create().id, actor=office, on=LATER, reason="接任", lead_id=first.id)
+    with pytest.raises(StaleVersion):
+        let_unit_stand_in(household.id, actor=office, on=LATER, reason="退休", lead_id=first.id)
+
+    assert Pairing.objects.filter(ends_on=None).get() == second
 
 
 def test_further_helper_may_go_when_the_lead_stays(office: Actor) -> None:

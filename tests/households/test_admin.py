@@ -1,13 +1,15 @@
 """The pages of villages, households and assistance, as people open them."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from assistance.models import Pairing
+from assistance.domain.helper import set_support_period
+from assistance.models import Pairing, SupportPeriod
 from households.models import Household, Membership, Person
 from registry.enums import Role
 from registry.models import AuditEvent
@@ -238,6 +240,19 @@ def test_pairing_is_made_and_handed_over_by_the_pages(office: Client) -> None:
     with tenant_scope(county_office()):
         lead = Pairing.objects.get(ends_on=None).helper_id
     assert (paired_now, kept, handed, lead) == (302, 200, 302, second.id)
+
+
+def test_support_period_is_changed_on_its_page_when_the_version_is_right(office: Client) -> None:
+    with tenant_scope(county_office()) as actor:
+        period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2021, 7, 1), actor=actor)
+    page = f"assistance/supportperiod/{period.id}/change/"
+
+    changed = send(office, page, starts_on="2021-01-01", ends_on="2022-01-01", version=1)
+    stale = send(office, page, starts_on="2021-01-01", ends_on="2021-02-01", version=1)
+
+    with tenant_scope(county_office()):
+        last_day = SupportPeriod.objects.get().ends_on
+    assert (changed, stale, last_day) == (302, 200, date(2022, 1, 1))
 
 
 def test_coverage_page_names_open_households_when_there_are_some(office: Client) -> None:
