@@ -1,18 +1,38 @@
 """Find the person of a draft in the register, or enter a new one."""
 
+from django.utils.translation import gettext_lazy as _
+
 from households.domain.drafts import PersonDraft
 from households.models import Household, Person
 from registry.crypto import Purpose, blind_index, seal
+from registry.lib.errors import Conflict
 
 
 def person_of(draft: PersonDraft, household: Household) -> Person:
-    """Give the person on file under the draft's document, or a new one in the household's village.
+    """Give the person on file under the draft's document, without one under its number, or a new one.
 
     The draft was checked before. A person whom row-level security hides is met by the unique constraint.
+    Locks: the person's row, so that two households cannot take the same person at once.
+    Raises: Conflict `person.another_name` when that is somebody of another name.
     """
     index = blind_index(draft.document_number, Purpose.DOCUMENT) if draft.document_number else None
-    known = Person.objects.filter(document_index=index).first() if index else None
-    return known or _new_person(draft, household, index)
+    known = _known(draft, index)
+    if known is None:
+        return _new_person(draft, household, index)
+    if known.name != draft.name:
+        message = _(
+            "This number is on file under another name. Compare name and number with the card; if the name on file is "
+            "wrong, correct it there first."
+        )
+        raise Conflict("person.another_name", message, field="name")
+    return known
+
+
+def _known(draft: PersonDraft, index: bytes | None) -> Person | None:
+    rows = Person.objects.select_for_update(of=("self",))
+    if index is not None:
+        return rows.filter(document_index=index).first()
+    return rows.filter(number=draft.number, is_placeholder=True).first() if draft.number else None
 
 
 def _new_person(draft: PersonDraft, household: Household, index: bytes | None) -> Person:

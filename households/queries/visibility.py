@@ -42,11 +42,15 @@ def memberships_visible_to(actor: Actor) -> "QuerySet[Membership]":
 
 
 def persons_visible_to(actor: Actor) -> "QuerySet[Person]":
-    """Give the persons that the actor may see."""
+    """Give the persons that the actor may see: those in scope, for a helper the present members of the paired ones.
+
+    Who has left is told of by the membership; what is on file of that person today is another helper's concern.
+    """
     rows = Person.objects.all()
     if actor.role not in _narrowed:
         return rows
-    return rows.filter(id__in=memberships_visible_to(actor).values("person_id"))
+    present = memberships_visible_to(actor).filter(ends_on__isnull=True)
+    return rows.filter(id__in=present.values("person_id"))
 
 
 def find_household(household_id: UUID, *, actor: Actor) -> Household:

@@ -22,9 +22,10 @@ from assistance.models import Helper, Pairing
 from assistance.queries.coverage import CoverageCount, coverage_by_village, households_without_helper
 from assistance.queries.keeping import must_keep_helper
 from households.domain.drafts import index_drafts, open_drafts
+from households.domain.members import end_membership
 from households.domain.register import match_drafts
 from households.domain.status import change_status
-from households.models import Household
+from households.models import Household, Membership
 from households.queries.visibility import households_visible_to, memberships_visible_to, persons_visible_to
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound, StaleVersion
@@ -312,6 +313,21 @@ def test_helper_sees_only_the_paired_households_when_logged_in(office: Actor) ->
         members, persons = memberships_visible_to(actor).count(), persons_visible_to(actor).count()
 
     assert (seen, members, persons, Household.objects.count()) == ([mine.id], 2, 2, 2)
+
+
+def test_helper_sees_no_person_who_left_when_the_household_is_paired(office: Actor) -> None:
+    household, user = registered(), User.objects.create(username="helper-of-tests", name="示例")
+    helper = HelperFactory.create()
+    link_login(helper.id, user.username, actor=office)
+    paired(household, helper=helper)
+    leaves = Membership.objects.get(household=household, relation_code="02").person_id
+    end_membership(household.id, leaves, actor=office, on=LATER, reason_code="22")
+
+    with tenant_scope(actor_of(Role.HELPER, user_id=user.id)) as actor:
+        persons = set(persons_visible_to(actor).values_list("id", flat=True))
+        memberships = memberships_visible_to(actor).count()
+
+    assert (leaves in persons, len(persons), memberships) == (False, 1, 2)
 
 
 def test_helper_sees_nothing_when_the_login_is_linked_in_another_county(office: Actor) -> None:

@@ -85,6 +85,30 @@ def test_joining_is_refused_when_the_person_lives_in_another_household(office: A
     assert (refused.value.code, flows()) == ("database.membership_one_household_a_day", set())
 
 
+def test_joining_is_refused_when_the_number_belongs_to_somebody_of_another_name(office: Actor) -> None:
+    spouse = PersonDraftFactory.build()
+    old = registered(members=(PersonDraftFactory.build(relation_code="01"), spouse))
+    end_membership(old.id, member(old).person_id, actor=office, on=LATER, reason_code="22")
+    new = registered()
+
+    with pytest.raises(Conflict) as refused:
+        add_person(new.id, replace(spouse, name="示例别人"), actor=office, on=LATER, reason_code="12")
+    add_person(new.id, spouse, actor=office, on=LATER, reason_code="12")
+
+    assert (refused.value.code, Person.objects.count()) == ("person.another_name", 4)
+
+
+def test_person_without_document_is_known_by_the_number_when_joining_again(office: Actor) -> None:
+    child = PersonDraftFactory.build(document_number="", sex_code="1", relation_code="03")
+    old = registered(members=(PersonDraftFactory.build(relation_code="01"), child))
+    person = member(old, "03").person_id
+    end_membership(old.id, person, actor=office, on=LATER, reason_code="24")
+
+    membership = add_person(registered().id, child, actor=office, on=LATER, reason_code="18")
+
+    assert membership.person_id == person
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
