@@ -36,6 +36,9 @@ _COLUMN_OF_FINDING: Final = {
     "person_twice": "document_number",
     "person_elsewhere": "document_number",
     "person_in_another_household": "document_number",
+    "start_unknown": "starts_on",
+    "person_of_another_name": "name",
+    "name_differs": "name",
     "person_number_twice": "person_number",
     "person_number_of_another": "person_number",
     "starts_before_birth": "starts_on",
@@ -47,6 +50,7 @@ _COLUMN_OF_FINDING: Final = {
     "monitored_without_category": "monitoring_category",
     "status_differs": "household_kind",
     "monitoring_differs": "monitoring_category",
+    "monitored_candidate": "monitoring_category",
     "closed_from_the_start": "household_kind",
     "helper_differs": "helper_name",
 }

@@ -227,6 +227,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("The person is a member of another household on file."),
         _("Have that membership ended first, or check the document number."),
     ),
+    "start_unknown": Sentence(
+        _("The person left another household before, and the day of joining this one is missing."),
+        _("Enter when the person joined this household."),
+    ),
+    "person_of_another_name": Sentence(
+        _("The document or person number is on file under another name."),
+        _("Compare name and number with the card; correct the name on file first if it is wrong."),
+    ),
     "person_elsewhere": Sentence(
         _("The person is on file in a part of the county that you do not work for."),
         _("Check the document number; the county office can move a person between townships."),
@@ -247,6 +255,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "risk_removed_before_monitored": Sentence(_("The risk is removed before it was identified."), _TWO_DATES),
     "monitored_without_category": Sentence(
         _("A monitored household has no category of monitoring."), _("Enter the category.")
+    ),
+    "monitored_candidate": Sentence(
+        _("A candidate household is not monitored."), _("Clear the category, or correct the kind of household.")
     ),
     "closed_from_the_start": Sentence(_("A closed household is not taken over."), _("Remove it from the roster.")),
     # --- warnings -----------------------------------------------------------------------------------------------------
@@ -292,6 +303,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "relation_differs": Sentence(
         _("The relation to the head differs from the register. It was not changed."),
         _("Change the relation or the head, if the roster is right."),
+    ),
+    "name_differs": Sentence(
+        _("The name differs from the register. It was not changed."),
+        _("Check that the document number is this person's; correct the name on file if the roster is right."),
     ),
     "member_absent": Sentence(
         _("Members on file are missing in the roster. They were not removed."),

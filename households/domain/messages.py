@@ -19,6 +19,12 @@ PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
     "person_in_another_household": _(
         "The person is already a member of another household. End that membership first, or check the document number."
     ),
+    "start_unknown": _(
+        "A person left another household before, and the day of joining this one is missing. Enter that day."
+    ),
+    "person_of_another_name": _(
+        "A document or person number is on file under another name. Compare name and number with the card."
+    ),
     "starts_before_birth": _("A person is in the household from before the day of birth. Check both dates."),
     "starts_after_the_day": _(
         "A person is in the household only from after the day on which it is registered. Check both dates."
@@ -34,6 +40,7 @@ PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
     "monitored_without_category": _(
         "A monitored household needs its category, and one that is not monitored has none. Complete or clear both."
     ),
+    "monitored_candidate": _("A candidate is not monitored. File the household first, or register it as ordinary."),
     "closed_from_the_start": _("A household cannot be registered as closed. Leave it out."),
 }
 

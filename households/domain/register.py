@@ -30,6 +30,7 @@ from households.domain.draft_checks import checked_drafts
 from households.domain.drafts import HouseholdDraft, copy_drafts
 from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
 from households.domain.refusals import constraint_refused
+from households.domain.scope import rewrite_person_scope
 from households.enums import PostingKind
 from households.queries.drafts import draft_problems
 from registry.access import require
@@ -123,8 +124,7 @@ def _insert(values: Values) -> Applied:
     if not households:
         return Applied(0, 0, 0)
     _execute(register_sql.INSERT_PERSONS, values)
-    _execute(register_sql.RETURN_PERSONS, values)
-    _execute(register_sql.RETURN_PERSON_YEARS, values)
+    _take_along_returned(values)
     persons = _execute(register_sql.INSERT_MEMBERSHIPS, values)
     _execute(register_sql.INSERT_SPELLS, values)
     _execute(register_sql.INSERT_MONITORING_SPELLS, values)
@@ -133,6 +133,15 @@ def _insert(values: Values) -> Applied:
     postings = _execute(register_sql.INSERT_POSTINGS, values)
     postings += _execute(register_sql.INSERT_MONITORED_POSTINGS, values)
     return Applied(households, persons, postings)
+
+
+def _take_along_returned(values: Values) -> None:
+    """Let those who come back be seen in the village to which they come."""
+    with connection.cursor() as cursor:
+        cursor.execute(register_sql.RETURNED, values)
+        returned = cursor.fetchall()
+    for village_code, persons in returned:
+        rewrite_person_scope(persons, village_code)
 
 
 def _execute(statement: str, values: Values) -> int:

@@ -66,17 +66,14 @@ FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
 WHERE {_NEW} AND p.on_file_id IS NULL"""
 
-RETURN_PERSONS: Final = f"""
-UPDATE households_person f SET scope_code = d.village_code, version = f.version + 1, updated_at = now()
+# Who comes back to the register in another village than before, by the village of now.
+RETURNED: Final = f"""
+SELECT d.village_code, array_agg(f.id)
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
-WHERE f.tenant_id = %(tenant)s AND f.id = p.on_file_id AND {_NEW} AND f.scope_code <> d.village_code"""
-
-RETURN_PERSON_YEARS: Final = f"""
-UPDATE households_personyear y SET scope_code = d.village_code
-FROM draft_person p
-JOIN draft_household d ON d.id = p.household_id
-WHERE y.tenant_id = %(tenant)s AND y.person_id = p.on_file_id AND {_NEW} AND y.scope_code <> d.village_code"""
+JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id
+WHERE {_NEW} AND f.scope_code <> d.village_code
+GROUP BY d.village_code"""
 
 INSERT_MEMBERSHIPS: Final = f"""
 INSERT INTO households_membership (id, tenant_id, scope_code, household_id, person_id, relation_code, starts_on,

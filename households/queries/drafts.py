@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from households.enums import AT_RISK, HEAD_RELATION, MonitoringState
+from households.enums import AT_RISK, HEAD_RELATION, HouseholdStatus, MonitoringState
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,15 @@ PROBLEMS: Final = {
     "person_in_another_household": f"""
         SELECT d.id, p.id {_PERSONS}
         JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.person_id = p.on_file_id
-        WHERE {_NEW} AND daterange(m.starts_on, m.ends_on) && daterange(p.starts_on, NULL)""",
+        WHERE {_NEW} AND daterange(m.starts_on, m.ends_on) && daterange(p.starts_on, NULL)
+        AND NOT (p.starts_on IS NULL AND m.ends_on IS NOT NULL)""",
+    "start_unknown": f"""
+        SELECT DISTINCT d.id, p.id {_PERSONS}
+        JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.person_id = p.on_file_id
+        WHERE {_NEW} AND p.starts_on IS NULL AND m.ends_on IS NOT NULL""",
+    "person_of_another_name": f"""
+        SELECT d.id, p.id {_PERSONS} JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id
+        WHERE {_NEW} AND f.name <> p.name""",
     "starts_before_birth": f"""
         SELECT d.id, p.id {_PERSONS} WHERE {_NEW} AND p.starts_on < p.birth_on
         AND NOT (p.starts_precision = 'month' AND date_trunc('month', p.birth_on) = p.starts_on)""",
@@ -71,8 +79,11 @@ PROBLEMS: Final = {
     "monitored_without_category": f"""
         SELECT d.id, NULL::uuid FROM draft_household d WHERE {_NEW}
         AND (d.monitoring_state = '{MonitoringState.NONE}') <> (d.monitoring_code = '')""",
+    "monitored_candidate": f"""
+        SELECT d.id, NULL::uuid FROM draft_household d WHERE {_NEW}
+        AND d.status = '{HouseholdStatus.CANDIDATE}' AND d.monitoring_state <> '{MonitoringState.NONE}'""",
     "closed_from_the_start": f"""
-        SELECT d.id, NULL::uuid FROM draft_household d WHERE {_NEW} AND d.status = 'closed'""",
+        SELECT d.id, NULL::uuid FROM draft_household d WHERE {_NEW} AND d.status = '{HouseholdStatus.CLOSED}'""",
 }
 
 # The drafts on file that say something else than the register in what only a verb may change.
@@ -99,6 +110,10 @@ DIFFERENCES: Final = {
         JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.household_id = d.on_file_id
             AND m.person_id = p.on_file_id AND m.ends_on IS NULL
         WHERE m.relation_code <> p.relation_code""",
+    "name_differs": """
+        SELECT d.id, p.id FROM draft_household d JOIN draft_person p ON p.household_id = d.id
+        JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id
+        WHERE d.on_file_id IS NOT NULL AND f.name <> p.name""",
 }
 
 _ABSENT: Final = """

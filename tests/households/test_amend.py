@@ -266,13 +266,14 @@ def test_declared_income_is_kept_out_when_the_classes_are_known(office: Actor, k
 def test_differences_are_listed_when_members_and_status_differ(office: Actor, known: HouseholdDraft) -> None:
     head, spouse = known.members
     stranger = PersonDraftFactory.build(relation_code="03")
-    fill(office, replace(known, status="lifted", members=(head, stranger)))
+    renamed = replace(head, name="示例别名")
+    fill(office, replace(known, status="lifted", members=(renamed, stranger)))
 
     findings = draft_differences(tenant_id=office.tenant_id)
     absent = absent_members(tenant_id=office.tenant_id)
 
     missing = Membership.objects.get(relation_code="02").person_id
-    assert sorted(finding.code for finding in findings) == ["member_added", "status_differs"]
+    assert sorted(finding.code for finding in findings) == ["member_added", "name_differs", "status_differs"]
     assert [(finding.code, finding.person_id) for finding in absent] == [("member_absent", missing)]
     assert isinstance(absent[0], DraftFinding)
     assert spouse.relation_code == "02"

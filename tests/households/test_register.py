@@ -9,6 +9,8 @@ import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
+from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.members import end_membership
 from households.domain.register import register_households
 from households.enums import MonitoringState, PostingKind
 from households.models import (
@@ -22,7 +24,8 @@ from households.models import (
     Posting,
 )
 from registry.lib.errors import Conflict, DomainError
-from registry.tenancy.context import Actor
+from registry.models import AuditDetail
+from registry.tenancy.context import Actor, current_actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import FIRST_DAY, HouseholdDraftFactory, PersonDraftFactory, registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, OTHER_COUNTY_CODE, OTHER_VILLAGE_CODE, county, county_office
@@ -165,6 +168,10 @@ def head(**values: object) -> PersonDraft:
         ({"identified_on": date(2021, 1, 1), "identified_precision": "day"}, "draft.identified_after_the_day"),
         ({"monitoring_state": "identified"}, "draft.monitored_without_category"),
         ({"status": "closed"}, "draft.closed_from_the_start"),
+        (
+            {"status": "candidate", "monitoring_state": "identified", "monitoring_code": "1"},
+            "draft.monitored_candidate",
+        ),
     ],
 )
 def test_registration_is_refused_when_the_draft_is_impossible(office: Actor, fault: dict[str, Any], code: str) -> None:
@@ -198,6 +205,54 @@ def test_registration_is_refused_when_the_disability_card_names_a_person_on_file
     assert refused.value.code == "draft.person_in_another_household"
 
 
+def test_registration_asks_for_the_start_when_a_person_left_another_household(office: Actor) -> None:
+    person, old = departed()
+    back = replace(person, relation_code="01")
+    since = {"starts_on": FIRST_DAY, "starts_precision": "day"}
+
+    with pytest.raises(DomainError) as refused:
+        registered(village_code=FAR_VILLAGE_CODE, members=(back,))
+    new = registered(village_code=FAR_VILLAGE_CODE, members=(replace(back, **since),))
+
+    returned = Person.objects.get(memberships__household=new)
+    assert (refused.value.code, returned.scope_code) == ("draft.start_unknown", FAR_VILLAGE_CODE)
+    assert Membership.objects.filter(person=returned, household=old).exists()
+
+
+def departed() -> tuple[PersonDraft, Household]:
+    """Give a person who left a household on the day on which it was registered, and that household."""
+    person = PersonDraftFactory.build()
+    old = registered(members=(PersonDraftFactory.build(relation_code="01"), person))
+    gone = Membership.objects.get(household=old, relation_code="02").person_id
+    end_membership(old.id, gone, actor=current_actor(), on=FIRST_DAY, reason_code="24")
+    return person, old
+
+
+def test_registration_takes_years_and_audit_along_when_a_person_comes_back(db: None) -> None:
+    with tenant_scope(county_office()) as office:
+        person, old = departed()
+        gone = Membership.objects.get(household=old, relation_code="02").person_id
+        record_person_year(gone, PersonYearDraft(year=2020, education_code="2"), actor=office)
+    with tenant_scope(office):
+        back = replace(person, relation_code="01", starts_on=FIRST_DAY, starts_precision="day")
+        registered(village_code=FAR_VILLAGE_CODE, members=(back,))
+
+    with tenant_scope(office):
+        details = AuditDetail.objects.filter(object_id=gone).values_list("scope_code", flat=True)
+        assert set(details) == set(PersonYear.objects.values_list("scope_code", flat=True)) == {FAR_VILLAGE_CODE}
+
+
+def test_registration_is_refused_when_a_number_is_on_file_under_another_name(office: Actor) -> None:
+    person, _old = departed()
+    since = replace(person, relation_code="01", starts_on=FIRST_DAY, starts_precision="day")
+
+    with pytest.raises(DomainError) as refused:
+        registered(members=(replace(since, name="示例别人"),))
+    registered(members=(since,))
+
+    assert (refused.value.code, Household.objects.count()) == ("draft.person_of_another_name", 2)
+
+
 def test_same_person_is_registered_twice_when_the_counties_differ(office: Actor) -> None:
     draft = HouseholdDraftFactory.build()
     register(office, draft)
@@ -226,5 +281,5 @@ def test_registration_takes_as_many_queries_when_there_are_more_households(
     drafts = HouseholdDraftFactory.build_batch(count)
     register_households(HouseholdDraftFactory.build_batch(1), actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER)
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         register_households(drafts, actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER)
