@@ -18,7 +18,7 @@ from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.lib.errors import DomainError
-from registry.lib.money import rounded_yuan
+from registry.lib.money import net_per_head
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.models import TenantModel
@@ -41,17 +41,20 @@ class PersonYearDraft:
     has_serious_illness_cover: bool | None = None
 
 
-def net_per_head(facts: YearDraft) -> Decimal | None:
-    """Give the net income per person: declared, or (wages + business + property + transfers - cost) / persons.
+def net_per_head_of(facts: YearDraft) -> Decimal | None:
+    """Give the net income per person: declared, or computed where all classes, cost and persons are known.
 
-    Units: yuan per person and period, rounded half up to 0.01. Source: household form, section D, T = S / A.
+    Raises: DomainError `money.no_persons` for a household without persons.
     """
     if facts.is_declared:
         return facts.net_per_head_yuan
-    amounts = [getattr(facts, name) for name in INCOME_CLASSES]
-    if facts.business_cost_yuan is None or not facts.person_count or None in amounts:
+    wage, business, assets, transfer = (getattr(facts, name) for name in INCOME_CLASSES)
+    cost, person_count = facts.business_cost_yuan, facts.person_count
+    if cost is None or person_count is None or None in {wage, business, assets, transfer}:
         return None
-    return rounded_yuan((sum(amounts, Decimal(0)) - facts.business_cost_yuan) / facts.person_count)
+    return net_per_head(
+        wage=wage, business=business, assets=assets, transfer=transfer, cost=cost, person_count=person_count
+    )
 
 
 def record_household_year(
@@ -64,7 +67,7 @@ def record_household_year(
     """
     household = lock_household(household_id, "households.record_year", actor=actor, version=version)
     _require_year(facts.year)
-    values = asdict(facts) | {"net_per_head_yuan": net_per_head(facts)}
+    values = asdict(facts) | {"net_per_head_yuan": net_per_head_of(facts)}
     known = HouseholdYear.objects.filter(household=household, year=facts.year).first()
     row = known or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
     changes = _write(row, values, is_new=known is None)
@@ -113,6 +116,8 @@ def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> dict[st
         for name, value in values.items()
         if is_new or getattr(row, name) != value
     }
+    if not changes:
+        return changes
     for name, (_before, value) in changes.items():
         setattr(row, name, value)
     try:

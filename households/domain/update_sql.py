@@ -109,6 +109,9 @@ WITH written AS (
     ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}
     WHERE {_differs("py", _PERSON_YEAR)}
     RETURNING person_id
+), counted AS (
+    UPDATE households_person f SET version = f.version + 1, updated_at = now()
+    FROM written WHERE f.tenant_id = %(tenant)s AND f.id = written.person_id
 )
 SELECT m.household_id FROM {_MEMBERS} JOIN written ON written.person_id = p.on_file_id"""
 

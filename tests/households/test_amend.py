@@ -152,6 +152,28 @@ def test_person_year_is_overwritten_when_recorded_again(office: Actor) -> None:
     assert list(PersonYear.objects.values_list("education_code", flat=True)) == ["3"]
 
 
+def test_year_is_refused_when_the_household_or_person_changed_meanwhile(office: Actor) -> None:
+    household = registered()
+    person = Membership.objects.get(household=household, relation_code="02").person
+    record_household_year(household.id, FACTS, actor=office, version=1)
+    record_person_year(person.id, PersonYearDraft(year=2021, education_code="2"), actor=office, version=1)
+
+    with pytest.raises(StaleVersion):
+        record_household_year(household.id, replace(FACTS, safe_water=False), actor=office, version=1)
+    with pytest.raises(StaleVersion):
+        record_person_year(person.id, PersonYearDraft(year=2021, education_code="3"), actor=office, version=1)
+
+    assert (HouseholdYear.objects.get().safe_water, PersonYear.objects.get().education_code) == (True, "2")
+
+
+def test_year_counts_no_version_up_when_nothing_differs(office: Actor) -> None:
+    household = registered(facts=FACTS)
+
+    record_household_year(household.id, FACTS, actor=office, version=1)
+
+    assert Household.objects.get().version == 1
+
+
 def test_reveal_is_audited_without_the_value_when_a_reason_is_given(db: None) -> None:
     with tenant_scope(county_office()) as actor:
         household = registered()
@@ -233,6 +255,7 @@ def test_draft_on_file_updates_a_person_when_phone_and_schooling_differ(office: 
     assert len(changed) == 1
     assert PersonYear.objects.get().education_code == "3"
     assert Person.objects.filter(phone_index__isnull=False).count() == 1
+    assert set(Person.objects.values_list("version", flat=True)) == {2}
 
 
 def test_empty_values_keep_what_is_on_file_when_a_draft_comes(office: Actor, known: HouseholdDraft) -> None:

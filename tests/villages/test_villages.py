@@ -59,6 +59,8 @@ def test_year_of_a_village_is_overwritten_when_recorded_again(office: Actor) -> 
         village.id, VillageYearDraft(year=2020, collective_income_yuan=Decimal(50000)), actor=office, version=2
     )
 
+    with pytest.raises(StaleVersion):
+        record_village_year(village.id, VillageYearDraft(year=2020, has_road=True), actor=office, version=2)
     row = VillageYear.objects.get()
     assert (row.has_water, row.collective_income_yuan) == (None, Decimal("50000.00"))
 
