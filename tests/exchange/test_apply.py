@@ -200,7 +200,8 @@ def test_apply_lists_a_new_member_and_adds_none_when_the_household_is_on_file(of
 
 def test_check_refuses_a_new_household_when_its_person_is_in_another_one_on_file(office: Actor) -> None:
     applied(first_roster(), office)
-    moved = other_household(document_number=head()["document_number"], sex="女", person_number="")
+    own = head()
+    moved = other_household(document_number=own["document_number"], name=own["name"], sex="女", person_number="")
 
     batch = checked(csv_of(moved), office)
 
