@@ -19,13 +19,17 @@ from registry.lib.errors import Conflict
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One kind of change: from any of `sources` to `target`, posted as `kind`."""
+    """One kind of change: from any of `sources` to `target`, posted as `kind`.
+
+    Where it closes the household, memberships and monitoring end by `closing_code` of the list `closing_reason`.
+    """
 
     name: str
     label: str | Promise
     sources: frozenset[str]
     target: str
     kind: PostingKind
+    closing_code: str = ""
 
 
 STATUS_TRANSITIONS: Final = (
@@ -38,6 +42,7 @@ STATUS_TRANSITIONS: Final = (
         frozenset({S.CANDIDATE, S.FILED, S.LIFTED, S.RETURNED, S.ORDINARY}),
         S.CLOSED,
         PostingKind.NATURAL_OUT,
+        closing_code="household_gone",
     ),
     Transition(
         "close_wrong",
@@ -45,6 +50,7 @@ STATUS_TRANSITIONS: Final = (
         frozenset({S.CANDIDATE, S.FILED, S.LIFTED, S.RETURNED, S.ORDINARY}),
         S.CLOSED,
         PostingKind.WRONGLY_FILED,
+        closing_code="wrongly_filed",
     ),
 )
 

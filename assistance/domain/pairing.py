@@ -125,20 +125,14 @@ def end_pairing(pairing_id: UUID, *, actor: Actor, on: date, reason: str, versio
     return pairing
 
 
-def end_pairings_of_closed(*, household: Household, on: date, actor: Actor, **_signal: Any) -> None:
+def end_pairings_of_closed(*, household: Household, on: date, actor: Actor, reason: str, **_signal: Any) -> None:
     """End what is open when a household was closed; connected to `household_closed`."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     for pairing in Pairing.objects.filter(lasting, household=household).select_for_update(of=("self",)):
         day = max(on, pairing.starts_on) if pairing.starts_on else on
         before = pairing.ends_on
-        _end(pairing, day, "household closed")
-        record(
-            "assistance.end_pairing",
-            pairing,
-            actor=actor,
-            changes={"ends_on": (before, day)},
-            reason="household closed",
-        )
+        _end(pairing, day, reason)
+        record("assistance.end_pairing", pairing, actor=actor, changes={"ends_on": (before, day)}, reason=reason)
 
 
 def _lock(household_id: UUID, actor: Actor) -> Household:

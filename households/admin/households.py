@@ -141,7 +141,7 @@ class MemberInline(TenantTabularInline):
     fields = ("person_name", "relation_label", "starts_on", "ends_on", "end_reason_label")
     ordering = ("ends_on", "relation_code")
     relation_label = code_label(Membership, "relation_code", "relation")
-    end_reason_label = code_label(Membership, "end_reason_code", "membership_change")
+    end_reason_label = code_label(Membership, "end_reason_code", "membership_change", "closing_reason")
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
@@ -176,7 +176,7 @@ class MonitoringInline(TenantTabularInline):
     view_action = "households.view"
     fields = ("category_label", "starts_on", "ends_on", "end_label")
     category_label = code_label(MonitoringSpell, "category_code", "monitoring_category")
-    end_label = code_label(MonitoringSpell, "end_code", "risk_removal")
+    end_label = code_label(MonitoringSpell, "end_code", "risk_removal", "closing_reason")
 
 
 class PostingInline(TenantTabularInline):

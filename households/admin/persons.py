@@ -69,7 +69,7 @@ class MembershipInline(TenantTabularInline):
     view_action = "households.view"
     fields = ("household", "relation_label", "starts_on", "ends_on", "end_reason_label")
     relation_label = code_label(Membership, "relation_code", "relation")
-    end_reason_label = code_label(Membership, "end_reason_code", "membership_change")
+    end_reason_label = code_label(Membership, "end_reason_code", "membership_change", "closing_reason")
 
 
 class PersonYearInline(TenantTabularInline):

@@ -4,5 +4,5 @@ from typing import Final
 
 from django.dispatch import Signal
 
-# Sent with household, on and actor after a household was closed.
+# Sent with household, on, actor and reason (the label of `closing_reason`) after a household was closed.
 household_closed: Final = Signal()

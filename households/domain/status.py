@@ -8,16 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from households.domain.ledger import Flow, enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
 from households.domain.news import household_closed
-from households.enums import STOCK_OF_STATUS, HouseholdStatus, MonitoringState, PostingKind, Stock
+from households.enums import STOCK_OF_STATUS, MonitoringState, PostingKind, Stock
 from households.models import Household, HouseholdSpell
 from households.queries.history import Standing, current_monitoring, current_spell, present_members, standing_on
 from households.workflow import STATUS_TRANSITIONS, Transition, transition
 from registry.audit import record
+from registry.domain.codes import code_list
 from registry.lib.errors import Conflict
 from registry.tenancy.context import Actor
-
-# How memberships and monitoring of a closed household end: the name of the transition.
-_END_CODES = {"close_gone": "household_gone", "close_wrong": "wrongly_filed"}
 
 
 def file_household(household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None) -> Household:
@@ -68,8 +66,8 @@ def change_status(
     before = household.status
     post(household, _flows(standing, line), on=on, reason=reason)
     _write_spell(household, line, on)
-    if line.target == HouseholdStatus.CLOSED:
-        _end_everything(household, _END_CODES[line.name], on)
+    if line.closing_code:
+        _end_everything(household, line.closing_code, on)
     household.status = line.target
     household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
     record(
@@ -79,8 +77,9 @@ def change_status(
         changes={"status": (before, household.status), "effective_on": (None, on)},
         reason=reason,
     )
-    if line.target == HouseholdStatus.CLOSED:
-        household_closed.send(sender=None, household=household, on=on, actor=actor)
+    if line.closing_code:
+        label = code_list("closing_reason", on=on).labels.get(line.closing_code, line.closing_code)
+        household_closed.send(sender=None, household=household, on=on, actor=actor, reason=label)
     return household
 
 
@@ -93,8 +92,7 @@ def _standing(household: Household, on: date) -> Standing:
 
 def _flows(standing: Standing, line: Transition) -> list[Flow]:
     """Leave the stock of the former status, or every stock when closed, and enter the stock of the new one."""
-    closes = line.target == HouseholdStatus.CLOSED
-    left = [stock for stock in standing.stocks if closes or stock != Stock.MONITORED]
+    left = [stock for stock in standing.stocks if line.closing_code or stock != Stock.MONITORED]
     flows = leave(standing, line.kind, left)
     if line.target in STOCK_OF_STATUS:
         flows.append(

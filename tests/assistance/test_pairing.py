@@ -251,7 +251,7 @@ def test_pairings_end_when_the_household_is_closed(office: Actor) -> None:
     change_status(household.id, "close_gone", actor=office, on=LATER, reason="全户死亡")
 
     pairing.refresh_from_db()
-    assert (pairing.ends_on, households_without_helper(LATER)) == (LATER, [])
+    assert (pairing.ends_on, pairing.end_reason, households_without_helper(LATER)) == (LATER, "整户消亡或迁离", [])
 
 
 def test_coverage_counts_by_village_when_some_have_no_helper(office: Actor) -> None:

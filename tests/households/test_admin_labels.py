@@ -9,7 +9,9 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from assistance.domain.helper import link_login
 from households.domain.amend import amend_household
 from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.members import change_head
 from households.domain.monitoring import identify_for_monitoring, remove_risk
+from households.domain.status import close_wrongly_filed_household
 from households.models import Membership
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
@@ -43,6 +45,21 @@ def test_page_of_a_household_shows_labels_of_members_and_monitoring() -> None:
         ["Lifted, not stable"],
         ["Naturally"],
     ]
+
+
+def test_page_of_a_household_shows_labels_when_the_head_changed_and_it_was_closed() -> None:
+    with tenant_scope(county_office()) as actor:
+        household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
+        spouse = Membership.objects.get(household=household, relation_code="02").person_id
+        day = date(2021, 6, 1)
+        change_head(household.id, spouse, former_head_relation="02", actor=actor, on=day, reason="户主变更")
+        close_wrongly_filed_household(household.id, actor=actor, on=date(2021, 9, 1), reason="错评")
+    client = client_of(person(Role.COUNTY_OFFICE))
+
+    page = client.get(f"/admin/households/household/{household.id}/change/").content.decode()
+
+    ended = ["Head changed", "Head changed", "Wrongly filed", "Wrongly filed"]
+    assert [cells(page, name) for name in ("end_reason_label", "end_label")] == [ended, ["Wrongly filed"]]
 
 
 def test_page_of_a_household_shows_labels_when_only_read() -> None:

@@ -11,6 +11,7 @@ from households.domain.status import change_status, lift_household
 from households.enums import HouseholdStatus
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell, Posting
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, allowed_pairs, transitions_from
+from registry.domain.codes import code_list
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.lib.gbcode import subtree
@@ -133,6 +134,14 @@ def test_trigger_holds_the_same_changes_when_compared_with_the_workflow() -> Non
 
     assert allowed_pairs(STATUS_TRANSITIONS) == armed.STATUS_PAIRS
     assert allowed_pairs(MONITORING_TRANSITIONS) == armed.MONITORING_PAIRS
+
+
+@pytest.mark.django_db
+def test_closing_codes_stand_in_their_list_when_the_workflow_names_them() -> None:
+    closing = {line.closing_code for line in STATUS_TRANSITIONS if line.target == HouseholdStatus.CLOSED}
+
+    assert closing == set(code_list("closing_reason").entries)
+    assert {line.closing_code for line in STATUS_TRANSITIONS if line.target != HouseholdStatus.CLOSED} == {""}
 
 
 def test_buttons_follow_the_workflow_when_a_household_is_lifted() -> None:
