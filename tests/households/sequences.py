@@ -1,18 +1,20 @@
 """Play a random history of one village's households through the verbs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from households.domain.members import add_person, change_head, end_membership
+from households.domain.drafts import PersonDraft
+from households.domain.members import add_person, amend_relation, change_head, end_membership
 from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
 from households.domain.status import change_status
 from households.enums import PostingKind
-from households.models import Household, Membership
+from households.models import Household, Membership, Person
 from households.queries.stocks import StockCount, posted_stock_on, stock_on
+from registry.crypto import Purpose, unseal
 from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
@@ -133,15 +135,38 @@ def _marry(history: History, household: Household, step: Step) -> None:
     if membership is None or other == household:
         return
     end_membership(household.id, membership.person_id, actor=history.actor, on=step.on, reason_code="22")
-    again = PersonDraftFactory.build(relation_code="99", document_number=history_number(membership))
+    again = PersonDraftFactory.build(
+        relation_code="99", name=membership.person.name, document_number=number_of(membership.person)
+    )
     add_person(other.id, again, actor=history.actor, on=step.on, reason_code="12")
 
 
-def history_number(membership: Membership) -> str:
-    from registry.crypto import Purpose, unseal  # noqa: PLC0415  (used by this one step only)
-
-    person = membership.person
+def number_of(person: Person) -> str:
+    assert person.document_sealed is not None
     return unseal(person.document_sealed, Purpose.DOCUMENT, tenant_id=person.tenant_id)
+
+
+def _relation(history: History, household: Household, step: Step) -> None:
+    person = _person(household, step)
+    amend_relation(household.id, person, "05", actor=history.actor, reason="test")
+
+
+def _come_back(history: History, household: Household, step: Step) -> None:
+    """Let somebody who left any household join this one, or found one by being registered again."""
+    left = Membership.objects.exclude(ends_on=None).order_by("id").select_related("person")
+    person = left[step.choice % max(len(left), 1)].person if left else None
+    if person is None or person.document_sealed is None:
+        return
+    draft = PersonDraft(
+        name=person.name, sex_code="", relation_code="99", document_number=number_of(person), starts_precision="day"
+    )
+    if step.choice % 2:
+        add_person(household.id, replace(draft, starts_precision=""), actor=history.actor, on=step.on, reason_code="17")
+        return
+    founder = replace(draft, relation_code="01", starts_on=step.on)
+    village = VILLAGES[step.choice % len(VILLAGES)]
+    new = registered(on=step.on, kind=PostingKind.FILED, village_code=village, status="filed", members=(founder,))
+    history.households.append(new)
 
 
 def _move(history: History, household: Household, step: Step) -> None:
@@ -172,6 +197,8 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "head": _head,
     "marry": _marry,
     "move": _move,
+    "relation": _relation,
+    "come_back": _come_back,
     "identify": _identify,
     "remove": _remove,
     "relapse": _relapse,

@@ -22,9 +22,23 @@ STEPS = st.builds(
 )
 
 
+# A verb of the whole household is refused before its latest change: half of the histories go forward in time, so that
+# many verbs are done, and only births, deaths and the like are told late.
+HISTORIES = st.one_of(
+    st.lists(STEPS, min_size=5, max_size=25),
+    st.lists(STEPS, min_size=10, max_size=40).map(lambda steps: sorted(steps, key=when_told)),
+)
+
+
+def when_told(step: Step) -> int:
+    """Give the day on which a step is entered: who joins or leaves is told up to ten days late."""
+    late = step.choice if step.verb in {"add", "end", "head", "come_back"} else 0
+    return step.day + late
+
+
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(STEPS, min_size=5, max_size=25))
+@given(steps=HISTORIES)
 def test_postings_equal_the_rows_on_every_day_when_verbs_follow_each_other(office: Actor, steps: list[Step]) -> None:
     _done, differences = outcome(office, steps)
 
