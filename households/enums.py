@@ -5,6 +5,10 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.lib.periods import Precision
+
+# How exact a date is, as people read it.
+PRECISION_CHOICES: Final = ((Precision.DAY.value, _("Day")), (Precision.MONTH.value, _("Month")))
 # 与户主关系: 户主. Source: national column AAB006.
 HEAD_RELATION: Final = "01"
 
@@ -27,13 +31,6 @@ class MonitoringState(models.TextChoices):
     IDENTIFIED = "identified", _("Identified, risk not removed")
     REMOVED = "removed", _("Risk removed")
     RELAPSED = "relapsed", _("Relapsed, risk not removed")
-
-
-class Precision(models.TextChoices):
-    """How exact a date is. A month is kept as its first day."""
-
-    DAY = "day", _("Day")
-    MONTH = "month", _("Month")
 
 
 class Stock(models.TextChoices):

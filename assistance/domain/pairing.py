@@ -15,13 +15,14 @@ from assistance.queries.pairings import lead_on, pairings_visible_to
 from households.domain.days import require_past
 from households.domain.locking import require_reason
 from households.domain.refusals import constraint_name
-from households.enums import HouseholdStatus, Precision
+from households.enums import HouseholdStatus
 from households.models import Household
 from households.queries.visibility import households_visible_to
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.lib.errors import Conflict, DomainError, NotFound, StaleVersion
+from registry.lib.periods import Precision
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 

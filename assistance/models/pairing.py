@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from assistance.models.helper import Helper
-from households.enums import Precision
+from households.enums import PRECISION_CHOICES
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
@@ -32,7 +32,7 @@ class Pairing(VersionedModel):
     is_lead = models.BooleanField(_("leads"), default=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     starts_precision = models.CharField(
-        _("precision of that date"), max_length=5, choices=Precision.choices, blank=True
+        _("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True
     )
     ends_on = models.DateField(_("until (not included)"), null=True, blank=True)
     end_reason = models.CharField(_("why ended"), max_length=200, blank=True)

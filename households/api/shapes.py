@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from households.enums import HouseholdStatus, MonitoringState, Precision
+from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState
 from households.models import Household, Membership
 from households.queries.history import covering
 from households.queries.lists import in_division
@@ -68,10 +68,10 @@ class PersonShape(serializers.Serializer[Any]):
     number = serializers.CharField(max_length=32, required=False, allow_blank=True)
     document_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
     birth_on = serializers.DateField(required=False, allow_null=True)
-    birth_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    birth_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     starts_on = serializers.DateField(required=False, allow_null=True, help_text="Empty: unknown, always.")
-    starts_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    starts_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
 
 
 class HouseholdShape(serializers.Serializer[Any]):
@@ -86,7 +86,7 @@ class HouseholdShape(serializers.Serializer[Any]):
     main_cause_code = _code()
     other_cause_codes = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=2)
     identified_on = serializers.DateField(required=False, allow_null=True)
-    identified_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    identified_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
     members = PersonShape(many=True)
@@ -110,7 +110,7 @@ class HouseholdAmendment(serializers.Serializer[Any]):
     main_cause_code = _code()
     other_cause_codes = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=2)
     identified_on = serializers.DateField(required=False, allow_null=True)
-    identified_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    identified_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
 
@@ -122,7 +122,7 @@ class PersonAmendment(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=60, required=False)
     sex_code = _code()
     birth_on = serializers.DateField(required=False, allow_null=True)
-    birth_precision = serializers.ChoiceField(Precision.choices, required=False, allow_blank=True)
+    birth_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     document_number = serializers.CharField(max_length=40, required=False)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
 

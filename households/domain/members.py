@@ -14,12 +14,12 @@ from households.domain.locking import lock_household, require_reason
 from households.domain.persons import person_of
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
-from households.enums import HEAD_RELATION, HouseholdStatus, PostingKind, Precision
+from households.enums import HEAD_RELATION, HouseholdStatus, PostingKind
 from households.models import Household, Membership, Person
 from households.queries.history import Standing, current_head, first_day, present_members, standing_on
 from registry.audit import record
 from registry.lib.errors import Conflict, DomainError, NotFound
-from registry.lib.periods import today
+from registry.lib.periods import Precision, today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_code

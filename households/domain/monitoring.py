@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.ledger import enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
-from households.enums import ON_REGISTER, Precision, Stock
+from households.enums import ON_REGISTER, Stock
 from households.models import Household, MonitoringSpell
 from households.queries.history import Standing, current_monitoring, standing_on
 from households.workflow import MONITORING_TRANSITIONS, Transition, transition
 from registry.audit import record
 from registry.lib.errors import Conflict, DomainError
+from registry.lib.periods import Precision
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 

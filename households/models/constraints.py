@@ -5,14 +5,14 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
-from households.enums import Precision
+from registry.lib.periods import Precision
 
 
 def date_has_its_precision(table: str, date: str, precision: str) -> models.CheckConstraint:
     """Hold that a known date has a precision, an unknown one none, and that a month is its first day."""
     unknown = Q(**{f"{date}__isnull": True, precision: ""})
-    day = Q(**{f"{date}__isnull": False, precision: Precision.DAY})
-    month = Q(**{f"{date}__isnull": False, f"{date}__day": 1, precision: Precision.MONTH})
+    day = Q(**{f"{date}__isnull": False, precision: Precision.DAY.value})
+    month = Q(**{f"{date}__isnull": False, f"{date}__day": 1, precision: Precision.MONTH.value})
     return models.CheckConstraint(name=f"{table}_{date}_has_its_precision", condition=unknown | day | month)
 
 

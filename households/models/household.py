@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.enums import AT_RISK, STOCK_OF_STATUS, HouseholdStatus, MonitoringState, Precision
+from households.enums import AT_RISK, PRECISION_CHOICES, STOCK_OF_STATUS, HouseholdStatus, MonitoringState
 from households.models.constraints import date_has_its_precision, sealed_with_index
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
@@ -31,7 +31,7 @@ class Household(VersionedModel):
     )
     identified_on = models.DateField(_("first identified on"), null=True, blank=True)
     identified_precision = models.CharField(
-        _("precision of that date"), max_length=5, choices=Precision.choices, blank=True
+        _("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True
     )
     monitoring_state = models.CharField(
         _("monitoring"), max_length=10, choices=MonitoringState.choices, default=MonitoringState.NONE

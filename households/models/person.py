@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.enums import HEAD_RELATION, Precision
+from households.enums import HEAD_RELATION, PRECISION_CHOICES
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap, sealed_with_index
 from households.models.household import Household
 from registry.tenancy.fields import TenantForeignKey
@@ -23,7 +23,7 @@ class Person(VersionedModel):
     name = models.CharField(_("name"), max_length=60)
     sex_code = models.CharField(_("sex"), max_length=1)
     birth_on = models.DateField(_("born on"), null=True, blank=True)
-    birth_precision = models.CharField(_("precision of that date"), max_length=5, choices=Precision.choices, blank=True)
+    birth_precision = models.CharField(_("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True)
     document_code = models.CharField(_("kind of document"), max_length=20, blank=True)
     document_sealed = models.BinaryField(_("document number"), null=True, blank=True)
     document_index = models.BinaryField(null=True, blank=True)
@@ -69,7 +69,7 @@ class Membership(TenantModel):
     relation_code = models.CharField(_("relation to the head"), max_length=20)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     starts_precision = models.CharField(
-        _("precision of that date"), max_length=5, choices=Precision.choices, blank=True
+        _("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True
     )
     start_reason_code = models.CharField(_("why added"), max_length=20, blank=True)
     ends_on = models.DateField(_("until (not included)"), null=True, blank=True)

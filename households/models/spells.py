@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.enums import HouseholdStatus, Precision
+from households.enums import PRECISION_CHOICES, HouseholdStatus
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap
 from households.models.household import Household
 from registry.tenancy.fields import TenantForeignKey
@@ -53,7 +53,7 @@ class MonitoringSpell(TenantModel):
     category_code = models.CharField(_("monitoring category"), max_length=20)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     starts_precision = models.CharField(
-        _("precision of that date"), max_length=5, choices=Precision.choices, blank=True
+        _("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True
     )
     ends_on = models.DateField(_("until (not included)"), null=True, blank=True)
     end_code = models.CharField(_("how it ended"), max_length=20, blank=True)
