@@ -6,13 +6,14 @@ from typing import Any, Final, TypedDict
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from households.domain.days import require_past
+from households.domain.days import precision_of, require_past
 from households.domain.draft_checks import check_other_causes
 from households.domain.locking import lock_household
 from households.domain.refusals import constraint_refused
-from households.models import Household, Person
+from households.models import Household, Membership, Person
 from households.queries.visibility import persons_visible_to
 from registry.access import require
 from registry.audit import record
@@ -21,7 +22,7 @@ from registry.domain.versions import lock_version
 from registry.lib.contacts import parse_account, parse_phone
 from registry.lib.errors import DomainError
 from registry.lib.idcard import parse_document
-from registry.lib.periods import today
+from registry.lib.periods import Precision, today
 from registry.lib.text import clean, clean_name
 from registry.tenancy.context import Actor
 from registry.tenancy.models import VersionedModel
@@ -81,8 +82,7 @@ def amend_household(
         values.get("other_cause_codes", household.other_cause_codes),
         on=today(),
     )
-    if values.get("identified_on") is not None:
-        require_past(values["identified_on"], field="identified_on")
+    _check_date(values, "identified_on", "identified_precision")
     _seal_into(values, "phone", Purpose.PHONE, household.tenant_id)
     _seal_into(values, "account", Purpose.ACCOUNT, household.tenant_id)
     _write("households.amend", household, values, actor=actor, reason=reason)
@@ -98,9 +98,9 @@ def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, versi
     require(actor, "households.amend", person)
     values = _cleaned(changes)
     require_codes({"sex_code": ("sex", values["sex_code"])} if "sex_code" in values else {}, on=today())
-    if values.get("birth_on") is not None:
-        require_past(values["birth_on"], field="birth_on")
+    _check_date(values, "birth_on", "birth_precision")
     _read_document(values, person)
+    _refuse_member_before_birth(values.get("birth_on"), person)
     _seal_into(values, "phone", Purpose.PHONE, person.tenant_id)
     _write("households.amend_person", person, values, actor=actor, reason=reason)
     return person
@@ -108,6 +108,27 @@ def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, versi
 
 def _cleaned(changes: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _TEXTS[name](value) if name in _TEXTS else value for name, value in changes.items()}
+
+
+def _check_date(values: dict[str, Any], name: str, precision: str) -> None:
+    """Refuse a date in the future, and let its precision follow it."""
+    if name not in values:
+        return
+    if values[name] is not None:
+        require_past(values[name], field=name)
+    values[precision] = precision_of(values[name], values.get(precision, ""))
+
+
+def _refuse_member_before_birth(birth_on: date | None, person: Person) -> None:
+    if birth_on is None:
+        return
+    same_month = Q(starts_precision=Precision.MONTH, starts_on=birth_on.replace(day=1))
+    if Membership.objects.filter(~same_month, person=person, starts_on__lt=birth_on).exists():
+        message = _(
+            "The person is in a household from before that day of birth. If the day of birth is right, end the "
+            "membership from the day it began, and add the person again from the day of birth."
+        )
+        raise DomainError("date.before_birth", message, field="birth_on")
 
 
 def _seal_into(values: dict[str, Any], name: str, purpose: Purpose, tenant_id: int) -> None:
@@ -137,7 +158,7 @@ def _read_document(values: dict[str, Any], person: Person) -> None:
         "is_placeholder": False,
         "sex_code": document.sex_code,
         "birth_on": document.birth_on,
-        "birth_precision": "day",
+        "birth_precision": Precision.DAY.value,
     }
 
 

@@ -5,7 +5,12 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from registry.lib.errors import DomainError
-from registry.lib.periods import today
+from registry.lib.periods import Precision, today
+
+
+def precision_of(on: date | None, given: str) -> str:
+    """Give the precision of a date: none of an unknown one, the day where nothing else is stated."""
+    return given or Precision.DAY if on is not None else ""
 
 
 def require_past(on: date, *, field: str = "on") -> None:

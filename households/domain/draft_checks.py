@@ -10,11 +10,12 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.days import precision_of
 from households.domain.drafts import HouseholdDraft, PersonDraft
-from households.enums import Precision
 from registry.lib.contacts import parse_account, parse_phone
 from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind, DocumentNumber, parse_document
+from registry.lib.periods import Precision
 from registry.lib.text import clean, clean_name
 from villages.domain.codes import require_code, require_codes
 
@@ -46,6 +47,8 @@ def checked_household(draft: HouseholdDraft, *, on: date) -> HouseholdDraft:
         draft,
         number=clean(draft.number),
         group_name=clean(draft.group_name),
+        identified_precision=precision_of(draft.identified_on, draft.identified_precision),
+        monitored_precision=precision_of(draft.monitored_on, draft.monitored_precision),
         phone=parse_phone(draft.phone, field="phone") if draft.phone else "",
         account=parse_account(draft.account, field="account") if draft.account else "",
         members=tuple(checked_person(member, on=on) for member in draft.members),
@@ -76,6 +79,8 @@ def checked_person(draft: PersonDraft, *, on: date) -> PersonDraft:
         draft,
         name=name,
         number=clean(draft.number),
+        birth_precision=precision_of(draft.birth_on, draft.birth_precision),
+        starts_precision=precision_of(draft.starts_on, draft.starts_precision),
         phone=parse_phone(draft.phone, field="phone") if draft.phone else "",
     )
     return with_document(draft, on=on)
@@ -97,7 +102,7 @@ def with_document(draft: PersonDraft, *, on: date) -> PersonDraft:
         document_number=document.number,
         document_code=document.kind.value,
         birth_on=document.birth_on,
-        birth_precision=Precision.DAY,
+        birth_precision=Precision.DAY.value,
         sex_code=document.sex_code,
     )
 

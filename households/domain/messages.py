@@ -51,8 +51,13 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
     "household_other_causes_are_two_at_most": _("A household has at most two other causes. Leave out the rest."),
     "household_other_causes_are_others": _("The main cause stands again among the other causes. Leave it out there."),
-    "household_identified_on_has_its_precision": _(
-        "A date that is exact to the month is entered as the first day of that month."
+    **dict.fromkeys(
+        (
+            "household_identified_on_has_its_precision",
+            "person_birth_on_has_its_precision",
+            "membership_starts_on_has_its_precision",
+        ),
+        _("A date that is exact to the month is entered as the first day of that month."),
     ),
     "person_document_once_a_tenant": _(
         "A person with this document number is on file in this county already. Search for the person first."
@@ -73,6 +78,10 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     ),
     "householdyear_classes_are_not_negative": _("Income and cost are not negative. Check the amounts."),
     "householdyear_period_has_two_ends": _("The period of the income has a first day and a later end. Enter both."),
+    **dict.fromkeys(
+        ("householdyear_year_once", "personyear_year_once"),
+        _("Somebody else records the same year at this moment. Load the page again, compare, and repeat your change."),
+    ),
     "householdyear_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
     "personyear_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
     "personyear_months_are_twelve_at_most": _("A year has twelve months of work at most. Check the number."),

@@ -15,6 +15,7 @@ from households.domain.reveal import reveal_of_household, reveal_of_person
 from households.domain.update import households_that_would_change, update_contacts_and_years
 from households.enums import PostingKind
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting
+from households.models.years import INCOME_CLASSES
 from households.queries.drafts import DraftFinding, absent_members, draft_differences
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
@@ -109,6 +110,54 @@ def test_birth_is_refused_when_it_contradicts_the_document(office: Actor) -> Non
         amend_person(person.id, {"birth_on": date(1999, 9, 9)}, actor=office, version=1)
 
     assert refused.value.code == "document.decides"
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({"identified_on": date(2017, 12, 5)}, (date(2017, 12, 5), "day")),
+        ({"identified_on": date(2017, 12, 1), "identified_precision": "month"}, (date(2017, 12, 1), "month")),
+        ({"identified_on": None}, (None, "")),
+    ],
+)
+def test_precision_follows_the_date_when_amended(
+    office: Actor, changes: HouseholdChanges, kept: tuple[date | None, str]
+) -> None:
+    household = registered(identified_on=date(2016, 1, 1), identified_precision="month")
+
+    amended = amend_household(household.id, changes, actor=office, version=1)
+
+    assert (amended.identified_on, amended.identified_precision) == kept
+
+
+def test_birth_is_refused_when_the_person_is_a_member_from_before(office: Actor) -> None:
+    child = PersonDraftFactory.build(
+        document_number="", sex_code="1", relation_code="03", birth_on=date(2018, 1, 1), starts_on=date(2018, 1, 1)
+    )
+    registered(members=(PersonDraftFactory.build(relation_code="01"), child))
+    person = Person.objects.get(is_placeholder=True)
+
+    with pytest.raises(DomainError) as refused:
+        amend_person(person.id, {"birth_on": date(2018, 1, 2)}, actor=office, version=1)
+    amended = amend_person(person.id, {"birth_on": date(2017, 12, 30)}, actor=office, version=1)
+
+    assert (refused.value.code, amended.birth_on, amended.birth_precision) == (
+        "date.before_birth",
+        date(2017, 12, 30),
+        "day",
+    )
+
+
+def test_year_is_refused_when_nobody_lived_in_the_household(office: Actor) -> None:
+    zero = dict.fromkeys((*INCOME_CLASSES, "business_cost_yuan"), Decimal(0))
+    period = {"period_start": date(2020, 1, 1), "period_end": date(2021, 1, 1)}
+    household = registered()
+
+    with pytest.raises(DomainError) as refused:
+        record_household_year(household.id, YearDraft(year=2020, person_count=0, **zero, **period), actor=office)
+    record_household_year(household.id, YearDraft(year=2020, person_count=1, **zero, **period), actor=office)
+
+    assert refused.value.code == "money.no_persons"
 
 
 def test_year_is_computed_from_its_classes_when_recorded(office: Actor) -> None:
