@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.lib.periods import Precision
 
@@ -47,7 +48,7 @@ class PostingKind(models.TextChoices):
     TAKEOVER = "takeover", _("Taken over")
     FILED = "filed", _("Filed")
     RETURNED = "returned", _("Returned to poverty")
-    LIFTED = "lifted", _("Lifted")
+    LIFTED = "lifted", pgettext_lazy("kind of posting", "Lifted")
     IDENTIFIED = "identified", _("Identified for monitoring")
     RELAPSED = "relapsed", _("Relapsed")
     RISK_REMOVED = "risk_removed", _("Risk removed")

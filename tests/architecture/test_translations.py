@@ -9,8 +9,10 @@ from pathlib import Path
 from tests.architecture.sources import APPS, ROOT, sources
 
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django"
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext_lazy", "Message"}
-IN_TEMPLATES = re.compile(r"""{%\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')""")
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "Message"}
+IN_CONTEXT = {"pgettext", "pgettext_lazy"}
+AFTER_CONTEXT = "\x04"  # parts a context from its sentence in a compiled catalogue
+IN_TEMPLATES = re.compile(r"""{%\s*(?:translate|trans)\s+(?:"([^"]+)"|'([^']+)')(?:\s+context\s+"([^"]+)")?""")
 BLOCKS = re.compile(r"{%\s*blocktranslate(?:[^%]*)%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 ENTRY = re.compile(
     r'^(?:msgctxt ((?:".*"\n)+))?msgid ((?:".*"\n)+)(?:msgid_plural ((?:".*"\n)+))?msgstr(?:\[0\])? ((?:".*"\n)+)',
@@ -26,7 +28,12 @@ def sentences_of_code() -> Iterator[str]:
     """Give the literal texts handed to a translation function."""
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in CALLS:
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in IN_CONTEXT:
+                yield AFTER_CONTEXT.join(ast.literal_eval(part) for part in node.args[:2])
+            if name in CALLS:
                 arguments = node.args[:2] if "ngettext" in getattr(node.func, "id", "") else node.args[:1]
                 yield from (
                     part.value for part in arguments if isinstance(part, ast.Constant) and isinstance(part.value, str)
@@ -38,7 +45,8 @@ def sentences_of_templates() -> Iterator[str]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("templates/**/*.*")):
             text = path.read_text(encoding="utf-8")
-            yield from (double or single for double, single in IN_TEMPLATES.findall(text))
+            for double, single, context in IN_TEMPLATES.findall(text):
+                yield (context + AFTER_CONTEXT if context else "") + (double or single)
             for block in BLOCKS.findall(text):
                 singular = re.split(r"{%\s*plural\s*%}", block)[0]
                 trimmed = " ".join(line.strip() for line in singular.strip().splitlines())
