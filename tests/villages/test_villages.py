@@ -51,6 +51,17 @@ def test_village_is_amended_when_the_version_is_right(office: Actor) -> None:
     assert (village.priority_codes, village.version) == (["3"], 2)
 
 
+@pytest.mark.parametrize(("name", "kept"), [("  示例镇  新村 ", "示例镇 新村"), ("示例镇1村", "示例镇1村")])
+def test_name_of_a_village_is_kept_in_its_normal_form_when_amended(office: Actor, name: str, kept: str) -> None:
+    village = VillageFactory.create()
+
+    with pytest.raises(DomainError):
+        amend_village(village.id, {"name": " "}, actor=office, version=1)
+    amended = amend_village(village.id, {"name": name}, actor=office, version=1)
+
+    assert amended.name == kept
+
+
 def test_year_of_a_village_is_overwritten_when_recorded_again(office: Actor) -> None:
     village = VillageFactory.create()
     record_village_year(village.id, VillageYearDraft(year=2020, has_water=True), actor=office)
@@ -127,6 +138,19 @@ def test_village_is_without_a_team_when_the_stay_has_ended(office: Actor) -> Non
 
     assert staying == [VillageWithoutTeam(other.id, other.code, other.name)]
     assert [row.code for row in villages_without_team(date(2021, 6, 1))] == [VILLAGE_CODE, FAR_VILLAGE_CODE]
+
+
+def test_stay_stays_as_it_ended_when_it_is_ended_again(office: Actor) -> None:
+    village, unit = VillageFactory.create(), UnitFactory.create()
+    team = send_team(village.id, unit.id, leader_name="示例队长", actor=office, on=DAY)
+    end_team(team.id, actor=office, on=date(2021, 6, 1), version=1)
+    send_team(village.id, unit.id, leader_name="示例队长", actor=office, on=date(2021, 7, 1))
+
+    with pytest.raises(Conflict) as refused:
+        end_team(team.id, actor=office, on=date(2021, 8, 1), version=2)
+    ended = end_team(team.id, actor=office, on=date(2021, 5, 1), version=2)
+
+    assert (refused.value.code, ended.ends_on) == ("team.ended", date(2021, 5, 1))
 
 
 def test_second_team_of_a_unit_is_refused_when_the_stays_overlap(office: Actor) -> None:

@@ -41,12 +41,15 @@ def send_team(village_id: UUID, unit_id: UUID, *, leader_name: str, actor: Actor
 
 
 def end_team(team_id: UUID, *, actor: Actor, on: date, version: int | None = None) -> WorkTeam:
-    """End a team's stay: `on` is the first day without it.
+    """End a team's stay: `on` is the first day without it. A stay that has ended may end earlier, never later.
 
-    Locks: the team row. Raises: NotFound, NotAllowed, StaleVersion, DomainError.
+    Locks: the team row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     team = lock_version(WorkTeam.objects.all(), team_id, version)
     require(actor, "villages.manage_teams", team)
+    if team.ends_on is not None and team.ends_on <= on:
+        message = _("The stay has ended already, on %(day)s. Enter an earlier day, or send the team again.")
+        raise Conflict("team.ended", message % {"day": team.ends_on.isoformat()}, field="on")
     if on <= team.starts_on:
         message = _("The stay ends before it began. Enter a later day.")
         raise DomainError("team.ends_before_start", message, field="on")

@@ -6,16 +6,18 @@ from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
-from registry.lib.errors import DomainError, NotFound
+from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.gbcode import Level, check_code, level_of
 from registry.lib.periods import today
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_code
 from villages.enums import PRIORITY_SCHEME
 from villages.models import Village, VillageYear
@@ -50,18 +52,24 @@ class VillageYearDraft:
 def open_villages(villages: Sequence[tuple[str, str]], *, actor: Actor) -> list[Village]:
     """Open villages from (division code, name) that are not on file yet, and give those opened.
 
-    Raises: NotAllowed; DomainError for a code that is no village's; NotFound for one outside the actor's area.
+    Raises: NotAllowed; DomainError for a missing name or a code that is no village's; NotFound for one outside the
+    actor's area; Conflict when another opens it at the same moment.
     """
     require(actor, "villages.open")
     for code, _name in villages:
         _require_village_code(code, actor)
     known = set(Village.objects.filter(code__in=[code for code, _name in villages]).values_list("code", flat=True))
     opened = [
-        Village(code=code, scope_code=code, name=clean(name))
+        Village(code=code, scope_code=code, name=_named(name))
         for code, name in dict(villages).items()
         if code not in known
     ]
-    Village.objects.bulk_create(opened)
+    try:
+        with savepoint():
+            Village.objects.bulk_create(opened)
+    except IntegrityError as error:
+        message = _("Somebody else opens the same village at this moment. Load the list again.")
+        raise Conflict("village.on_file", message, field="code") from error
     if opened:
         record("villages.open", actor=actor, count=len(opened), object_type="villages.village")
     return opened
@@ -74,12 +82,13 @@ def amend_village(village_id: UUID, changes: VillageChanges, *, actor: Actor, ve
     """
     village = lock_version(Village.objects.all(), village_id, version)
     require(actor, "villages.amend", village)
-    if "name" in changes and not clean(changes["name"]):
-        raise DomainError("village.name_missing", _("The name is missing. Enter the village's name."), field="name")
+    values = dict(changes)
+    if "name" in changes:
+        values["name"] = _named(changes["name"])
     for code in changes.get("priority_codes", []):
         require_code(PRIORITY_SCHEME, code, on=today(), field="priority_codes")
     changed = {
-        name: (getattr(village, name), value) for name, value in changes.items() if getattr(village, name) != value
+        name: (getattr(village, name), value) for name, value in values.items() if getattr(village, name) != value
     }
     if not changed:
         return village
@@ -117,6 +126,13 @@ def record_village_year(
     village.touch().save(update_fields=["version", "updated_at"])
     record("villages.record_year", village, actor=actor, changes={**changed, "year": (facts.year, facts.year)})
     return row
+
+
+def _named(given: str) -> str:
+    name = clean(given)
+    if not name:
+        raise DomainError("village.name_missing", _("The name is missing. Enter the village's name."), field="name")
+    return name
 
 
 def _check_year(facts: VillageYearDraft) -> None:
