@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from assistance.queries.keeping import must_keep_condition
 from assistance.queries.pairings import leads_on
-from households.models import Household
+from households.models import Household, HouseholdSpell
+from households.queries.history import covering
 
 HELPER, STAND_IN, NONE = "helper", "stand_in", "none"
 
@@ -37,31 +38,31 @@ class UncoveredHousehold:
 
 
 def coverage_by_village(day: date) -> list[CoverageCount]:
-    """Count by village the households that must have a helper on the day, by how they are covered."""
+    """Count the households that must have a helper on the day, by the village of that day and how they are covered."""
     rows = (
         _with_cover(day)
-        .values("scope_code")
+        .values("village_code")
         .annotate(
             households=Count("id"),
             with_helper=Count("id", filter=Q(cover=HELPER)),
             with_stand_in=Count("id", filter=Q(cover=STAND_IN)),
             without=Count("id", filter=Q(cover=NONE)),
         )
-        .order_by("scope_code")
+        .order_by("village_code")
     )
     return [
-        CoverageCount(row["scope_code"], row["households"], row["with_helper"], row["with_stand_in"], row["without"])
+        CoverageCount(row["village_code"], row["households"], row["with_helper"], row["with_stand_in"], row["without"])
         for row in rows
     ]
 
 
 def households_without_helper(day: date) -> list[UncoveredHousehold]:
     """List the households that must have a helper on the day and have none; a unit standing in is open too."""
-    rows = _with_cover(day).filter(cover__in=[STAND_IN, NONE]).order_by("scope_code", "number")
+    rows = _with_cover(day).filter(cover__in=[STAND_IN, NONE]).order_by("village_code", "number")
     return [
         UncoveredHousehold(id_, number, village_code, group_name, cover == STAND_IN)
         for id_, number, village_code, group_name, cover in rows.values_list(
-            "id", "number", "scope_code", "group_name", "cover"
+            "id", "number", "village_code", "group_name", "cover"
         )
     ]
 
@@ -74,4 +75,6 @@ def _with_cover(day: date) -> "QuerySet[Any, Any]":
         default=Value(NONE),
         output_field=CharField(),
     )
-    return Household.objects.filter(must_keep_condition(day)).annotate(cover=cover)
+    spell = HouseholdSpell.objects.filter(covering(day), household=OuterRef("pk"), tenant=OuterRef("tenant_id"))
+    village_code = Subquery(spell.values("village_code")[:1])
+    return Household.objects.filter(must_keep_condition(day)).annotate(cover=cover, village_code=village_code)

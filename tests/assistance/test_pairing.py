@@ -23,6 +23,7 @@ from assistance.queries.coverage import CoverageCount, coverage_by_village, hous
 from assistance.queries.keeping import must_keep_helper
 from households.domain.drafts import index_drafts, open_drafts
 from households.domain.members import end_membership
+from households.domain.move import move_household
 from households.domain.register import match_drafts
 from households.domain.status import change_status
 from households.models import Household, Membership
@@ -36,7 +37,7 @@ from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import FIRST_DAY, registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, OTHER_COUNTY_CODE, VILLAGE_CODE, actor_of, county, county_office
-from tests.factories.villages import UnitFactory
+from tests.factories.villages import UnitFactory, VillageFactory
 
 LATER = FIRST_DAY + timedelta(days=20)
 
@@ -263,6 +264,17 @@ def test_coverage_counts_by_village_when_some_have_no_helper(office: Actor) -> N
     counts = coverage_by_village(LATER)
 
     assert counts == [CoverageCount(VILLAGE_CODE, 2, 1, 0, 1), CoverageCount(FAR_VILLAGE_CODE, 1, 0, 0, 1)]
+
+
+def test_coverage_counts_in_the_village_of_the_day_when_the_household_moved_since(office: Actor) -> None:
+    household = registered(status="filed")
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+    move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
+
+    days = [LATER - timedelta(days=1), LATER]
+
+    assert [coverage_by_village(day)[0].village_code for day in days] == [VILLAGE_CODE, FAR_VILLAGE_CODE]
+    assert [households_without_helper(day)[0].village_code for day in days] == [VILLAGE_CODE, FAR_VILLAGE_CODE]
 
 
 def test_helper_is_known_by_name_unit_and_phone_when_entered_again(office: Actor) -> None:
