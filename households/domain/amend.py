@@ -17,7 +17,7 @@ from households.models import Household, Membership, Person
 from households.queries.visibility import persons_visible_to
 from registry.access import require
 from registry.audit import record
-from registry.crypto import Purpose, blind_index, seal
+from registry.crypto import Purpose, blind_index, seal, unseal
 from registry.domain.versions import lock_version
 from registry.lib.contacts import parse_account, parse_phone
 from registry.lib.errors import DomainError
@@ -83,8 +83,8 @@ def amend_household(
         on=today(),
     )
     _check_date(values, "identified_on", "identified_precision")
-    _seal_into(values, "phone", Purpose.PHONE, household.tenant_id)
-    _seal_into(values, "account", Purpose.ACCOUNT, household.tenant_id)
+    _seal_into(values, "phone", Purpose.PHONE, household)
+    _seal_into(values, "account", Purpose.ACCOUNT, household)
     _write("households.amend", household, values, actor=actor, reason=reason)
     return household
 
@@ -101,7 +101,7 @@ def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, versi
     _check_date(values, "birth_on", "birth_precision")
     _read_document(values, person)
     _refuse_member_before_birth(values.get("birth_on"), person)
-    _seal_into(values, "phone", Purpose.PHONE, person.tenant_id)
+    _seal_into(values, "phone", Purpose.PHONE, person)
     _write("households.amend_person", person, values, actor=actor, reason=reason)
     return person
 
@@ -131,15 +131,18 @@ def _refuse_member_before_birth(birth_on: date | None, person: Person) -> None:
         raise DomainError("date.before_birth", message, field="birth_on")
 
 
-def _seal_into(values: dict[str, Any], name: str, purpose: Purpose, tenant_id: int) -> None:
-    """Replace a value in clear by its ciphertext and index; an empty one clears both."""
+def _seal_into(values: dict[str, Any], name: str, purpose: Purpose, row: VersionedModel) -> None:
+    """Replace a value in clear by its ciphertext and index where it differs; an empty one clears both."""
     if name not in values:
         return
     text = values.pop(name)
     if text:
         text = parse_account(text, field=name) if purpose == Purpose.ACCOUNT else parse_phone(text, field=name)
-    values[f"{name}_sealed"] = seal(text, purpose, tenant_id=tenant_id) if text else None
-    values[f"{name}_index"] = blind_index(text, purpose) if text else None
+    index = blind_index(text, purpose) if text else None
+    if index == _bytes(getattr(row, f"{name}_index")):
+        return
+    values[f"{name}_sealed"] = seal(text, purpose, tenant_id=row.tenant_id) if text else None
+    values[f"{name}_index"] = index
 
 
 def _read_document(values: dict[str, Any], person: Person) -> None:
@@ -153,13 +156,20 @@ def _read_document(values: dict[str, Any], person: Person) -> None:
         raise DomainError("document.placeholder", message, field="document_number")
     values |= {
         "document_code": document.kind.value,
-        "document_sealed": seal(document.number, Purpose.DOCUMENT, tenant_id=person.tenant_id),
-        "document_index": blind_index(document.number, Purpose.DOCUMENT),
         "is_placeholder": False,
         "sex_code": document.sex_code,
         "birth_on": document.birth_on,
         "birth_precision": Precision.DAY.value,
     }
+    # The index is that of the first 18 characters: a disability certificate has the one of the identity card.
+    if document.number != _document_of(person):
+        values["document_sealed"] = seal(document.number, Purpose.DOCUMENT, tenant_id=person.tenant_id)
+        values["document_index"] = blind_index(document.number, Purpose.DOCUMENT)
+
+
+def _document_of(person: Person) -> str:
+    sealed = person.document_sealed
+    return unseal(sealed, Purpose.DOCUMENT, tenant_id=person.tenant_id) if sealed is not None else ""
 
 
 def _refuse_contradiction(values: dict[str, Any], person: Person) -> None:
@@ -173,9 +183,7 @@ def _refuse_contradiction(values: dict[str, Any], person: Person) -> None:
 def _write(verb: str, row: VersionedModel, values: dict[str, Any], *, actor: Actor, reason: str) -> None:
     """Save the fields that differ, count the version up once, and audit."""
     before = {name: getattr(row, name) for name in values}
-    changed = [name for name, value in values.items() if _plain(before[name]) != _plain(value)]
-    # Each sealing of a value differs from the last one: the index says whether the value itself does.
-    changed = [name for name in changed if not name.endswith("_sealed") or f"{name[:-7]}_index" in changed]
+    changed = [name for name, value in values.items() if _bytes(before[name]) != value]
     if not changed:
         return
     for name in changed:
@@ -188,5 +196,6 @@ def _write(verb: str, row: VersionedModel, values: dict[str, Any], *, actor: Act
     record(verb, row, actor=actor, changes={name: (before[name], values[name]) for name in changed}, reason=reason)
 
 
-def _plain(value: object) -> object:
+def _bytes(value: object) -> object:
+    """Give what the database hands out as a view of bytes as bytes, and all else as it is."""
     return bytes(value) if isinstance(value, memoryview) else value

@@ -102,6 +102,40 @@ def test_new_document_decides_sex_and_birth_when_a_placeholder_gets_one(office: 
     assert amended.document_code == "1"
 
 
+@pytest.mark.parametrize("marks", ["44", "4401"])
+def test_disability_card_replaces_the_identity_card_when_it_is_the_same_person(office: Actor, marks: str) -> None:
+    household = registered()
+    person = Membership.objects.get(household=household, relation_code="02").person
+    number = reveal_of_person(person.id, "document", actor=office, reason="核对身份")
+
+    amended = amend_person(person.id, {"document_number": number + marks}, actor=office, version=1)
+    again = amend_person(person.id, {"document_number": number + marks}, actor=office, version=2)
+
+    assert reveal_of_person(person.id, "document", actor=office, reason="核对身份") == number + marks
+    assert (amended.document_code, amended.version, again.version) == ("2", 2, 2)
+
+
+def test_disability_card_replaces_another_one_when_it_was_issued_again(office: Actor) -> None:
+    card = document_number(7) + "44"
+    head = PersonDraftFactory.build(relation_code="01", document_number=card)
+    registered(members=(head,))
+
+    amended = amend_person(Person.objects.get().id, {"document_number": card + "01"}, actor=office, version=1)
+
+    assert reveal_of_person(amended.id, "document", actor=office, reason="核对身份") == card + "01"
+
+
+def test_document_is_refused_when_another_person_has_it(office: Actor) -> None:
+    household = registered()
+    head, spouse = (Membership.objects.get(household=household, relation_code=code).person for code in ("01", "02"))
+    number = reveal_of_person(head.id, "document", actor=office, reason="核对身份")
+
+    with pytest.raises(Conflict) as refused:
+        amend_person(spouse.id, {"document_number": number + "44"}, actor=office, version=1)
+
+    assert refused.value.code == "database.person_document_once_a_tenant"
+
+
 def test_birth_is_refused_when_it_contradicts_the_document(office: Actor) -> None:
     household = registered()
     person = Membership.objects.get(household=household, relation_code="02").person
