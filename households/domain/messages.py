@@ -60,7 +60,8 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
         _("A date that is exact to the month is entered as the first day of that month."),
     ),
     "person_document_once_a_tenant": _(
-        "A person with this document number is on file in this county already. Search for the person first."
+        "A person with this document number is on file in this county already. Search for the person; if you find "
+        "none, the person lives outside your area: ask the township or county office."
     ),
     "person_number_once_a_tenant": _("The person number is on file already. Check the number."),
     "person_name_is_given": _("A person needs a name. Enter it as it stands in the document."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.locking import require_reason
 from households.models import Household, Person
-from households.queries.visibility import households_visible_to, persons_visible_to
+from households.queries.visibility import find_household, find_person
 from registry.access import require
 from registry.audit import record
 from registry.crypto import Purpose, unseal
@@ -23,8 +23,7 @@ def reveal_of_household(household_id: UUID, field: str, *, actor: Actor, reason:
 
     Raises: NotFound, NotAllowed, DomainError without a reason or for a field that is not sealed.
     """
-    household = households_visible_to(actor).filter(pk=household_id).first()
-    return _reveal(household, field, _OF_HOUSEHOLD, actor=actor, reason=reason)
+    return _reveal(find_household(household_id, actor=actor), field, _OF_HOUSEHOLD, actor=actor, reason=reason)
 
 
 def reveal_of_person(person_id: UUID, field: str, *, actor: Actor, reason: str) -> str:
@@ -32,15 +31,10 @@ def reveal_of_person(person_id: UUID, field: str, *, actor: Actor, reason: str) 
 
     Raises: NotFound, NotAllowed, DomainError without a reason or for a field that is not sealed.
     """
-    person = persons_visible_to(actor).filter(pk=person_id).first()
-    return _reveal(person, field, _OF_PERSON, actor=actor, reason=reason)
+    return _reveal(find_person(person_id, actor=actor), field, _OF_PERSON, actor=actor, reason=reason)
 
 
-def _reveal(
-    row: Household | Person | None, field: str, purposes: dict[str, Purpose], *, actor: Actor, reason: str
-) -> str:
-    if row is None:
-        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+def _reveal(row: Household | Person, field: str, purposes: dict[str, Purpose], *, actor: Actor, reason: str) -> str:
     require(actor, "households.reveal", row)
     reason = require_reason(reason)
     if field not in purposes:

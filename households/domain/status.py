@@ -63,18 +63,20 @@ def change_status(
     reason = require_reason(reason)
     require_day_after_changes(household, on)
     standing = _standing(household, on)
-    before = household.status
+    before = {name: getattr(household, name) for name in ("status", "monitoring_state")}
     post(household, _flows(standing, line), on=on, reason=reason)
     _write_spell(household, line, on)
     if line.closing_code:
         _end_everything(household, line.closing_code, on)
     household.status = line.target
     household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
+    changes: dict[str, tuple[object, object]]
+    changes = {name: (old, getattr(household, name)) for name, old in before.items() if getattr(household, name) != old}
     record(
         f"households.{line.name}",
         household,
         actor=actor,
-        changes={"status": (before, household.status), "effective_on": (None, on)},
+        changes={**changes, "effective_on": (None, on)},
         reason=reason,
     )
     if line.closing_code:

@@ -59,6 +59,16 @@ def test_change_of_status_leaves_one_event_when_the_scope_closes(db: None) -> No
     assert events == [("households.lift", ["effective_on", "status"], "公告2021-1", 2)]
 
 
+def test_closing_is_audited_with_the_monitoring_that_it_ends(db: None) -> None:
+    with tenant_scope(county_office()) as actor:
+        household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
+        change_status(household.id, "close_gone", actor=actor, on=LATER, reason="全户死亡")
+
+    with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
+        event = AuditEvent.objects.get(verb="households.close_gone")
+    assert event.field_names == ["effective_on", "monitoring_state", "status"]
+
+
 def test_closing_leaves_every_stock_when_the_household_was_monitored(office: Actor) -> None:
     household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
 
