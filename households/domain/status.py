@@ -70,7 +70,6 @@ def change_status(
         _end_everything(household, line.closing_code, on)
     household.status = line.target
     household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
-    changes: dict[str, tuple[object, object]]
     changes = {name: (old, getattr(household, name)) for name, old in before.items() if getattr(household, name) != old}
     record(
         f"households.{line.name}",
