@@ -11,7 +11,6 @@ from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
 from households.domain.reveal import reveal_of_household, reveal_of_person
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear
-from households.models.years import INCOME_CLASSES
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
 from registry.models import AuditDetail, AuditEvent
@@ -176,13 +175,22 @@ def test_birth_is_refused_when_the_person_is_a_member_from_before(office: Actor)
 
 
 def test_year_is_refused_when_nobody_lived_in_the_household(office: Actor) -> None:
-    zero = dict.fromkeys((*INCOME_CLASSES, "business_cost_yuan"), Decimal(0))
-    period = {"period_start": date(2020, 1, 1), "period_end": date(2021, 1, 1)}
+    facts = YearDraft(
+        year=2020,
+        period_start=date(2020, 1, 1),
+        period_end=date(2021, 1, 1),
+        person_count=0,
+        wage_income_yuan=Decimal(0),
+        business_income_yuan=Decimal(0),
+        property_income_yuan=Decimal(0),
+        transfer_income_yuan=Decimal(0),
+        business_cost_yuan=Decimal(0),
+    )
     household = registered()
 
     with pytest.raises(DomainError) as refused:
-        record_household_year(household.id, YearDraft(year=2020, person_count=0, **zero, **period), actor=office)
-    record_household_year(household.id, YearDraft(year=2020, person_count=1, **zero, **period), actor=office)
+        record_household_year(household.id, facts, actor=office)
+    record_household_year(household.id, replace(facts, person_count=1), actor=office)
 
     assert refused.value.code == "money.no_persons"
 

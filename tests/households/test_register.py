@@ -208,11 +208,10 @@ def test_registration_is_refused_when_the_disability_card_names_a_person_on_file
 def test_registration_asks_for_the_start_when_a_person_left_another_household(office: Actor) -> None:
     person, old = departed()
     back = replace(person, relation_code="01")
-    since = {"starts_on": FIRST_DAY, "starts_precision": "day"}
 
     with pytest.raises(DomainError) as refused:
         registered(village_code=FAR_VILLAGE_CODE, members=(back,))
-    new = registered(village_code=FAR_VILLAGE_CODE, members=(replace(back, **since),))
+    new = registered(village_code=FAR_VILLAGE_CODE, members=(replace(back, starts_on=FIRST_DAY),))
 
     returned = Person.objects.get(memberships__household=new)
     assert (refused.value.code, returned.scope_code) == ("draft.start_unknown", FAR_VILLAGE_CODE)
@@ -234,7 +233,7 @@ def test_registration_takes_years_and_audit_along_when_a_person_comes_back(db: N
         gone = Membership.objects.get(household=old, relation_code="02").person_id
         record_person_year(gone, PersonYearDraft(year=2020, education_code="2"), actor=office)
     with tenant_scope(office):
-        back = replace(person, relation_code="01", starts_on=FIRST_DAY, starts_precision="day")
+        back = replace(person, relation_code="01", starts_on=FIRST_DAY)
         registered(village_code=FAR_VILLAGE_CODE, members=(back,))
 
     with tenant_scope(office):
@@ -244,7 +243,7 @@ def test_registration_takes_years_and_audit_along_when_a_person_comes_back(db: N
 
 def test_registration_is_refused_when_a_number_is_on_file_under_another_name(office: Actor) -> None:
     person, _old = departed()
-    since = replace(person, relation_code="01", starts_on=FIRST_DAY, starts_precision="day")
+    since = replace(person, relation_code="01", starts_on=FIRST_DAY)
 
     with pytest.raises(DomainError) as refused:
         registered(members=(replace(since, name="示例别人"),))
