@@ -18,37 +18,6 @@ from registry.lib.errors import Conflict
 from registry.tenancy.context import Actor
 
 
-def file_household(household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None) -> Household:
-    """File a candidate as a poor household. See `change_status`."""
-    return change_status(household_id, "file", actor=actor, on=on, reason=reason, version=version)
-
-
-def lift_household(household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None) -> Household:
-    """Lift a household out of poverty. See `change_status`."""
-    return change_status(household_id, "lift", actor=actor, on=on, reason=reason, version=version)
-
-
-def return_household(
-    household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None
-) -> Household:
-    """Mark a lifted household as returned to poverty. See `change_status`."""
-    return change_status(household_id, "return", actor=actor, on=on, reason=reason, version=version)
-
-
-def close_gone_household(
-    household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None
-) -> Household:
-    """Close a household of which nobody is left. See `change_status`."""
-    return change_status(household_id, "close_gone", actor=actor, on=on, reason=reason, version=version)
-
-
-def close_wrongly_filed_household(
-    household_id: UUID, *, actor: Actor, on: date, reason: str, version: int | None = None
-) -> Household:
-    """Close a household that should not have been filed. See `change_status`."""
-    return change_status(household_id, "close_wrong", actor=actor, on=on, reason=reason, version=version)
-
-
 def change_status(
     household_id: UUID, name: str, *, actor: Actor, on: date, reason: str, version: int | None = None
 ) -> Household:

@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.enums import AT_RISK, PRECISION_CHOICES, STOCK_OF_STATUS, HouseholdStatus, MonitoringState
+from households.enums import AT_RISK, PRECISION_CHOICES, HouseholdStatus, MonitoringState
 from households.models.constraints import date_has_its_precision, sealed_with_index
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
@@ -77,13 +77,3 @@ class Household(VersionedModel):
     @override
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def stock(self) -> str | None:
-        """The stock of poverty status in which the household is counted, if any."""
-        return STOCK_OF_STATUS.get(self.status)
-
-    @property
-    def is_at_risk(self) -> bool:
-        """Tell whether the household is monitored and its risk not removed."""
-        return self.monitoring_state in AT_RISK

@@ -11,7 +11,7 @@ from households.domain.amend import amend_household
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import change_head
 from households.domain.monitoring import identify_for_monitoring, remove_risk
-from households.domain.status import close_wrongly_filed_household
+from households.domain.status import change_status
 from households.models import Membership
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
@@ -53,7 +53,7 @@ def test_page_of_a_household_shows_labels_when_the_head_changed_and_it_was_close
         spouse = Membership.objects.get(household=household, relation_code="02").person_id
         day = date(2021, 6, 1)
         change_head(household.id, spouse, former_head_relation="02", actor=actor, on=day, reason="户主变更")
-        close_wrongly_filed_household(household.id, actor=actor, on=date(2021, 9, 1), reason="错评")
+        change_status(household.id, "close_wrong", actor=actor, on=date(2021, 9, 1), reason="错评")
     client = client_of(person(Role.COUNTY_OFFICE))
 
     page = client.get(f"/admin/households/household/{household.id}/change/").content.decode()

@@ -1,6 +1,7 @@
 """Two people at work on the same household or person at the same moment."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from assistance.domain.pairing import end_pairing
 from assistance.models import Pairing
 from households.domain.members import add_person
 from households.domain.register import register_households
-from households.domain.status import lift_household, return_household
+from households.domain.status import change_status
 from households.enums import PostingKind
 from households.models import Household, Membership, Posting
 from registry.tenancy.context import Actor
@@ -35,10 +36,12 @@ def clerk(committed_database: Database) -> Iterator[Actor]:
 def test_second_change_is_refused_when_two_clerks_lift_from_the_same_version(clerk: Actor) -> None:
     with tenant_scope(clerk):
         household = registered(status="filed")
-    second = Meanwhile(lambda: lift_household(household.id, actor=clerk, on=FIRST_DAY, reason="公告", version=1), clerk)
+    second = Meanwhile(
+        lambda: change_status(household.id, "lift", actor=clerk, on=FIRST_DAY, reason="公告", version=1), clerk
+    )
 
     with tenant_scope(clerk):
-        lift_household(household.id, actor=clerk, on=FIRST_DAY, reason="公告", version=1)
+        change_status(household.id, "lift", actor=clerk, on=FIRST_DAY, reason="公告", version=1)
         second.start_and_wait_for_the_lock()
 
     with tenant_scope(clerk):
@@ -49,10 +52,11 @@ def test_second_change_is_refused_when_two_clerks_lift_from_the_same_version(cle
 def test_second_change_is_refused_when_a_job_lifts_what_was_just_lifted(clerk: Actor) -> None:
     with tenant_scope(clerk):
         household = registered(status="filed")
-    second = Meanwhile(lambda: lift_household(household.id, actor=clerk, on=FIRST_DAY, reason="公告"), clerk)
+    lift = partial(change_status, household.id, "lift", actor=clerk, on=FIRST_DAY, reason="公告")
+    second = Meanwhile(lift, clerk)
 
     with tenant_scope(clerk):
-        lift_household(household.id, actor=clerk, on=FIRST_DAY, reason="公告")
+        lift()
         second.start_and_wait_for_the_lock()
 
     assert second.outcome() == "workflow.not_from_here"
@@ -107,7 +111,7 @@ def test_pairing_is_kept_when_the_household_returns_at_the_same_moment(clerk: Ac
     second = Meanwhile(lambda: end_pairing(pairing.id, actor=clerk, on=FIRST_DAY, reason="退休"), clerk)
 
     with tenant_scope(clerk):
-        return_household(household.id, actor=clerk, on=FIRST_DAY, reason="返贫")
+        change_status(household.id, "return", actor=clerk, on=FIRST_DAY, reason="返贫")
         second.start_and_wait_for_the_lock()
 
     with tenant_scope(clerk):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from households.domain.status import change_status, lift_household
+from households.domain.status import change_status
 from households.enums import HouseholdStatus, MonitoringState
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell, Posting
 from households.workflow import (
@@ -36,7 +36,7 @@ LATER = FIRST_DAY + timedelta(days=20)
 def test_lifting_moves_the_household_between_stocks_when_it_was_filed(office: Actor) -> None:
     household = registered(status="filed")
 
-    lifted = lift_household(household.id, actor=office, on=LATER, reason="公告2021-1", version=household.version)
+    lifted = change_status(household.id, "lift", actor=office, on=LATER, reason="公告2021-1", version=household.version)
 
     flows = Posting.objects.filter(kind="lifted").values_list("stock", "households_delta", "persons_delta", "reason")
     spells = HouseholdSpell.objects.filter(household=household).values_list("status", "starts_on", "ends_on")
@@ -49,7 +49,7 @@ def test_change_of_status_leaves_one_event_when_the_scope_closes(db: None) -> No
     with tenant_scope(county_office()) as actor:
         household = registered(status="filed")
     with tenant_scope(actor):
-        lift_household(household.id, actor=actor, on=LATER, reason="公告2021-1")
+        change_status(household.id, "lift", actor=actor, on=LATER, reason="公告2021-1")
 
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
         events = list(
@@ -103,7 +103,7 @@ def test_change_of_status_is_refused_when_it_is_impossible(office: Actor, change
 
 def test_change_of_status_is_refused_when_somebody_else_changed_the_row(office: Actor) -> None:
     household = registered(status="filed")
-    lift_household(household.id, actor=office, on=LATER, reason="公告", version=1)
+    change_status(household.id, "lift", actor=office, on=LATER, reason="公告", version=1)
 
     with pytest.raises(StaleVersion):
         change_status(household.id, "return", actor=office, on=LATER, reason="返贫", version=1)
@@ -116,7 +116,7 @@ def test_change_of_status_is_refused_when_the_role_may_not(office: Actor, role: 
     household = registered(status="filed")
 
     with tenant_scope(actor_of(role)) as actor, pytest.raises(NotAllowed):
-        lift_household(household.id, actor=actor, on=LATER, reason="公告")
+        change_status(household.id, "lift", actor=actor, on=LATER, reason="公告")
 
     assert Household.objects.get().status == "filed"
 
@@ -126,9 +126,9 @@ def test_household_is_not_found_when_it_lies_in_another_township(office: Actor) 
     clerk = actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)
 
     with tenant_scope(clerk):
-        lift_household(near.id, actor=clerk, on=LATER, reason="公告")
+        change_status(near.id, "lift", actor=clerk, on=LATER, reason="公告")
         with pytest.raises(NotFound):
-            lift_household(far.id, actor=clerk, on=LATER, reason="公告")
+            change_status(far.id, "lift", actor=clerk, on=LATER, reason="公告")
 
     assert list(Household.objects.order_by("number").values_list("status", flat=True)) == ["lifted", "filed"]
     assert clerk.ranges == (subtree(TOWNSHIP_CODE),)

@@ -8,7 +8,7 @@ from django.utils import translation
 from households.domain.members import add_person
 from households.domain.monitoring import identify_for_monitoring
 from households.domain.move import move_household
-from households.domain.status import lift_household, return_household
+from households.domain.status import change_status
 from households.enums import PostingKind, Stock
 from households.models import Household, Posting
 from registry.lib.periods import Month
@@ -60,8 +60,8 @@ def test_month_before_the_first_roster_is_all_nothing_when_compiled(office: Acto
 
 def test_change_of_category_flows_between_columns_when_a_household_is_lifted_and_returns(office: Actor) -> None:
     household = registered(status="filed")
-    lift_household(household.id, actor=office, on=IN_JANUARY, reason="test")
-    return_household(household.id, actor=office, on=date(2021, 1, 20), reason="test")
+    change_status(household.id, "lift", actor=office, on=IN_JANUARY, reason="test")
+    change_status(household.id, "return", actor=office, on=date(2021, 1, 20), reason="test")
 
     figures = compile_figures(JANUARY, actor=office)
 
@@ -80,7 +80,7 @@ def test_change_of_category_flows_between_columns_when_a_household_is_lifted_and
 def test_change_of_category_is_no_flow_of_the_filed_households_when_they_are_added_up(office: Actor) -> None:
     household = registered(status="filed")
     registered(status="lifted")
-    lift_household(household.id, actor=office, on=IN_JANUARY, reason="test")
+    change_status(household.id, "lift", actor=office, on=IN_JANUARY, reason="test")
 
     figures = compile_figures(JANUARY, actor=office)
 
