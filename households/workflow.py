@@ -11,9 +11,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from households.enums import ON_REGISTER, PostingKind
 from households.enums import HouseholdStatus as S
 from households.enums import MonitoringState as M
-from households.enums import PostingKind
 from registry.lib.errors import Conflict
 
 
@@ -84,6 +84,12 @@ def transition(table: Iterable[Transition], name: str, *, present: str) -> Trans
 def transitions_from(table: Iterable[Transition], present: str) -> tuple[Transition, ...]:
     """Give the changes that may start from the `present` state, for buttons and docs."""
     return tuple(line for line in table if present in line.sources)
+
+
+def transitions_of(*, status: str, monitoring_state: str) -> tuple[Transition, ...]:
+    """Give all changes that a household allows now: those of its status, and on the register those of monitoring."""
+    monitoring = transitions_from(MONITORING_TRANSITIONS, monitoring_state) if status in ON_REGISTER else ()
+    return (*transitions_from(STATUS_TRANSITIONS, status), *monitoring)
 
 
 def allowed_pairs(table: Iterable[Transition]) -> tuple[tuple[str, str], ...]:

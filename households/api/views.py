@@ -34,7 +34,7 @@ from households.domain.status import change_status
 from households.models import Household
 from households.queries.lists import household_detail, household_rows
 from households.queries.visibility import find_household, households_visible_to
-from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, transitions_from
+from households.workflow import transitions_of
 from registry.api.base import TenantAPIView
 
 _MONITORING: Final[Mapping[str, Callable[..., Household]]] = {
@@ -46,10 +46,7 @@ _MONITORING: Final[Mapping[str, Callable[..., Household]]] = {
 
 def detail_row(household: Household) -> dict[str, Any]:
     """Give the detail of a household with the transitions that it allows."""
-    lines = (
-        *transitions_from(STATUS_TRANSITIONS, household.status),
-        *transitions_from(MONITORING_TRANSITIONS, household.monitoring_state),
-    )
+    lines = transitions_of(status=household.status, monitoring_state=household.monitoring_state)
     return household_detail(household) | {"transitions": [line.name for line in lines]}
 
 

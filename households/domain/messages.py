@@ -49,6 +49,7 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
         "The household number is on file already. Search for it, and amend that household instead."
     ),
     "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
+    "household_at_risk_is_on_the_register": PROBLEM_MESSAGES["monitored_candidate"],
     "household_other_causes_are_two_at_most": _("A household has at most two other causes. Leave out the rest."),
     "household_other_causes_are_others": _("The main cause stands again among the other causes. Leave it out there."),
     **dict.fromkeys(

@@ -713,6 +713,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="household",
             constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("monitoring_state__in", ["none", "removed"]),
+                    ("status__in", ["filed", "lifted", "ordinary", "returned"]),
+                    _connector="OR",
+                ),
+                name="household_at_risk_is_on_the_register",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="household",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("other_cause_codes__len__lte", 2)), name="household_other_causes_are_two_at_most"
             ),
         ),

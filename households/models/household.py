@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.enums import AT_RISK, PRECISION_CHOICES, HouseholdStatus, MonitoringState
+from households.enums import AT_RISK, ON_REGISTER, PRECISION_CHOICES, HouseholdStatus, MonitoringState
 from households.models.constraints import date_has_its_precision, sealed_with_index
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
@@ -60,6 +60,11 @@ class Household(VersionedModel):
                 name="household_monitoring_has_a_category",
                 condition=Q(monitoring_state=MonitoringState.NONE, monitoring_code="")
                 | (Q(monitoring_state__in=sorted([*AT_RISK, MonitoringState.REMOVED])) & ~Q(monitoring_code="")),
+            ),
+            models.CheckConstraint(
+                name="household_at_risk_is_on_the_register",
+                condition=Q(monitoring_state__in=sorted(set(MonitoringState.values) - AT_RISK))
+                | Q(status__in=sorted(ON_REGISTER)),
             ),
             models.CheckConstraint(
                 name="household_other_causes_are_two_at_most", condition=Q(other_cause_codes__len__lte=2)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_person_year
@@ -16,7 +17,7 @@ from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.models import AuditDetail
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.assistance import paired
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
 from tests.factories.tenants import (
@@ -149,6 +150,44 @@ def test_last_member_stays_when_the_household_is_not_closed(office: Actor) -> No
         end_membership(household.id, member(household, "01").person_id, actor=office, on=LATER, reason_code="21")
 
     assert refused.value.code == "member.last"
+
+
+def joined(household: Household, person: Person, relation_code: str, on: date) -> Membership:
+    """Write a membership past the domain."""
+    return Membership.objects.create(
+        household=household,
+        person=person,
+        relation_code=relation_code,
+        scope_code=household.scope_code,
+        starts_on=on,
+        starts_precision="day",
+    )
+
+
+def test_database_holds_one_head_a_day_when_another_begins(office: Actor) -> None:
+    household = registered()
+    head, spouse = member(household, "01"), member(household)
+    Membership.objects.filter(id__in=[head.id, spouse.id]).update(ends_on=LATER, end_reason_code="head_changed")
+    newcomer = registered(members=(PersonDraftFactory.build(relation_code="01"),))
+    Membership.objects.filter(household=newcomer).update(ends_on=FIRST_DAY, end_reason_code="29")
+    stranger = Person.objects.get(memberships__household=newcomer)
+
+    with pytest.raises(IntegrityError, match="membership_one_head_a_day"), savepoint():
+        joined(household, stranger, "01", LATER - timedelta(days=1))
+    begins = joined(household, spouse.person, "01", LATER)
+
+    assert begins.is_head
+
+
+def test_database_holds_one_household_a_day_when_another_begins(office: Actor) -> None:
+    leaves, other = member(registered()), registered()
+    Membership.objects.filter(id=leaves.id).update(ends_on=LATER, end_reason_code="22")
+
+    with pytest.raises(IntegrityError, match="membership_one_household_a_day"), savepoint():
+        joined(other, leaves.person, "99", LATER - timedelta(days=1))
+    begins = joined(other, leaves.person, "99", LATER)
+
+    assert begins.starts_on == LATER
 
 
 def test_relation_is_corrected_in_place_when_the_member_is_not_the_head(office: Actor) -> None:

@@ -17,6 +17,7 @@ from households.workflow import (
     Transition,
     allowed_pairs,
     transitions_from,
+    transitions_of,
 )
 from registry.domain.codes import code_list
 from registry.enums import Role
@@ -144,7 +145,7 @@ def test_household_is_not_found_when_it_lies_in_another_township(office: Actor) 
 def test_database_admits_the_changes_of_the_workflow_alone_when_every_pair_is_tried(
     office: Actor, column: str, states: list[str], table: tuple[Transition, ...]
 ) -> None:
-    household = registered(status="ordinary", monitoring_state="identified", monitoring_code="1")
+    household = registered(status="ordinary", monitoring_state="removed", monitoring_code="1")
 
     admitted = [pair for pair in permutations(states, 2) if admits(household, column, *pair)]
 
@@ -196,6 +197,29 @@ def test_closing_codes_stand_in_their_list_when_the_workflow_names_them() -> Non
 
     assert closing == set(code_list("closing_reason").entries)
     assert {line.closing_code for line in STATUS_TRANSITIONS if line.target != HouseholdStatus.CLOSED} == {""}
+
+
+@pytest.mark.parametrize(
+    ("status", "names"),
+    [
+        ("candidate", ["file", "close_gone", "close_wrong"]),
+        ("ordinary", ["close_gone", "close_wrong", "identify"]),
+        ("closed", []),
+    ],
+)
+def test_changes_name_the_monitoring_when_the_household_is_on_the_register(status: str, names: list[str]) -> None:
+    assert [line.name for line in transitions_of(status=status, monitoring_state="none")] == names
+
+
+def test_database_refuses_the_risk_when_the_household_is_not_on_the_register(office: Actor) -> None:
+    registered(status="candidate")
+
+    with pytest.raises(IntegrityError, match="household_at_risk_is_on_the_register"), savepoint():
+        Household.objects.update(monitoring_state="identified", monitoring_code="1")
+    Household.objects.update(status="filed")
+    Household.objects.update(monitoring_state="identified", monitoring_code="1")
+
+    assert Household.objects.get().monitoring_state == "identified"
 
 
 def test_buttons_follow_the_workflow_when_a_household_is_lifted() -> None:
