@@ -188,7 +188,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "BatchState": "exchange.enums.BatchState.choices",
         "HouseholdStatus": "households.enums.HouseholdStatus.choices",
-        "Precision": "households.enums.Precision.choices",
+        "Precision": "households.enums.PRECISION_CHOICES",
         "RunState": "reports.enums.RunState.choices",
     },
 }
