@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from assistance.queries.keeping import must_keep_condition
 from assistance.queries.pairings import leads_on
@@ -40,7 +40,7 @@ class UncoveredHousehold:
 def coverage_by_village(day: date) -> list[CoverageCount]:
     """Count the households that must have a helper on the day, by the village of that day and how they are covered."""
     rows = (
-        _with_cover(day)
+        households_with_cover(day)
         .values("village_code")
         .annotate(
             households=Count("id"),
@@ -58,7 +58,7 @@ def coverage_by_village(day: date) -> list[CoverageCount]:
 
 def households_without_helper(day: date) -> list[UncoveredHousehold]:
     """List the households that must have a helper on the day and have none; a unit standing in is open too."""
-    rows = _with_cover(day).filter(cover__in=[STAND_IN, NONE]).order_by("village_code", "number")
+    rows = households_with_cover(day).filter(cover__in=[STAND_IN, NONE]).order_by("village_code", "number")
     return [
         UncoveredHousehold(id_, number, village_code, group_name, cover == STAND_IN)
         for id_, number, village_code, group_name, cover in rows.values_list(
@@ -67,11 +67,12 @@ def households_without_helper(day: date) -> list[UncoveredHousehold]:
     ]
 
 
-def _with_cover(day: date) -> "QuerySet[Any, Any]":
-    lead = leads_on(day).filter(household_id=OuterRef("pk"), tenant_id=OuterRef("tenant_id"))
+def households_with_cover(day: date) -> "QuerySet[Any, Any]":
+    """Give the households that must have a helper on the day, each with its `cover`."""
+    lead = leads_on(day).values("household_id")
     cover = Case(
-        When(Exists(lead.filter(helper__isnull=False)), then=Value(HELPER)),
-        When(Exists(lead), then=Value(STAND_IN)),
+        When(id__in=lead.filter(helper__isnull=False), then=Value(HELPER)),
+        When(id__in=lead, then=Value(STAND_IN)),
         default=Value(NONE),
         output_field=CharField(),
     )
