@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from assistance.queries.coverage import CoverageCount, coverage_by_village
+from assistance.queries.coverage import HELPER, NONE, STAND_IN
 from registry.domain.codes import CodeList, code_list
+from registry.lib.gbcode import subtree
 from registry.lib.periods import Month
 from registry.tenancy.context import Actor
 from reports.definitions.account import REPORT_ID, STOCKS
@@ -20,17 +21,17 @@ from reports.definitions.figures import (
 from reports.definitions.wording import NOT_STATED
 from reports.domain.account import Ledger, account_of, cause_order, causes_of
 from reports.enums import Level
-from reports.queries.account import ledger_of
+from reports.queries.account import Section, ledger_of
 from reports.queries.divisions import report_divisions
 from reports.queries.runs import last_finished_figures
-from villages.queries.villages import villages_without_team
+from villages.queries.villages import villages_in_scope, villages_without_team
 
 
 def compile_figures(month: Month, *, actor: Actor) -> Figures:
     """Compile the clear account of a month with causes and coverage, all checked.
 
-    Source: postings for the account; spells, memberships and monitoring on the last day for the proof. Causes and
-    coverage are those of the households as they stand in the register when the report is made.
+    Source: postings for the account; spells, memberships and monitoring on the last day for the proof. Causes are those
+    that stand on the households when the report is made; coverage is that of the last day.
     Raises: AccountDoesNotClose with the differences.
     """
     ledger = Ledger(ledger_of(month, county_code=actor.tenant_code))
@@ -45,7 +46,7 @@ def compile_figures(month: Month, *, actor: Actor) -> Figures:
         accounts=accounts,
         cause_labels=_cause_labels(ledger, causes),
         causes=causes_of(ledger, divisions, list(causes.entries)),
-        coverage=_coverage(month, divisions),
+        coverage=_coverage(ledger, month, divisions),
         carried_over=_carried_over(month, accounts, actor.tenant_code),
     )
 
@@ -56,27 +57,27 @@ def _cause_labels(ledger: Ledger, causes: CodeList) -> tuple[CauseLabel, ...]:
     return tuple(labels.get(code, CauseLabel(code, code, code)) for code in cause_order(ledger, list(causes.entries)))
 
 
-def _coverage(month: Month, divisions: Sequence[Division]) -> tuple[CoverageLine, ...]:
-    counts = coverage_by_village(month.last_day)
+def _coverage(ledger: Ledger, month: Month, divisions: Sequence[Division]) -> tuple[CoverageLine, ...]:
+    """Say how households and villages are covered; a village that only the ledger knows has no team to miss."""
+    villages = list(villages_in_scope().values_list("code", flat=True))
     open_villages = [village.code for village in villages_without_team(month.last_day)]
-    villages = [division.code for division in divisions if division.level == Level.VILLAGE]
-    return tuple(_coverage_line(division, counts, villages, open_villages) for division in divisions)
+    return tuple(_coverage_line(ledger, division, villages, open_villages) for division in divisions)
 
 
 def _coverage_line(
-    division: Division, counts: Sequence[CoverageCount], villages: Sequence[str], open_villages: Sequence[str]
+    ledger: Ledger, division: Division, villages: Sequence[str], open_villages: Sequence[str]
 ) -> CoverageLine:
-    prefix = {Level.COUNTY: division.code[:6], Level.TOWNSHIP: division.code[:9]}.get(
-        Level(division.level), division.code
-    )
-    mine = [count for count in counts if count.village_code.startswith(prefix)]
+    households = {
+        cover: ledger.count(Section.COVERAGE, "", cover, division.code).households for cover in (HELPER, STAND_IN, NONE)
+    }
+    below = subtree(division.code)
     return CoverageLine(
         division=division,
-        households=sum(count.households for count in mine),
-        households_without_helper=sum(count.without for count in mine),
-        households_with_stand_in=sum(count.with_stand_in for count in mine),
-        villages=sum(code.startswith(prefix) for code in villages),
-        villages_without_team=sum(code.startswith(prefix) for code in open_villages),
+        households=sum(households.values()),
+        households_without_helper=households[NONE],
+        households_with_stand_in=households[STAND_IN],
+        villages=sum(below.contains(code) for code in villages),
+        villages_without_team=sum(below.contains(code) for code in open_villages),
     )
 
 

@@ -1,15 +1,16 @@
-"""The clear account of a month in one statement, with the independent count that it must equal.
+"""The clear account of a month in one statement, with the independent count that it must equal, causes and coverage.
 
 One statement sees one snapshot of the database: what others write meanwhile cannot make ledger and count differ.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from assistance.queries.coverage import households_with_cover
 from households.enums import STOCK_OF_STATUS, PostingKind, Stock
 from registry.lib.periods import Month
 from registry.tenancy.context import current_tenant_id
@@ -23,11 +24,12 @@ class Section(StrEnum):
     COUNTED = "counted"
     MAIN_CAUSE = "main_cause"
     OTHER_CAUSE = "other_cause"
+    COVERAGE = "coverage"
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One sum: what came in and what went out of a stock in a division, by kind of posting or by cause.
+    """One sum: what came in and what went out of a stock in a division, by kind of posting, by cause or by cover.
 
     An opening or a counted line has its figure in the `_in` fields. `code` has 12 digits: county, township or village.
     """
@@ -88,21 +90,24 @@ WITH by_village AS (
     ) AS move
     GROUP BY stock, household_id, effective_on, GROUPING SETS {_LEVELS}
 ), seen AS (
-    SELECT household_id, village_code, status, 0 AS person, false AS monitored, NULL AS cause, NULL::text[] AS others
+    SELECT household_id, village_code, status, 0 AS person, false AS monitored, NULL AS cause, NULL::text[] AS others,
+           NULL AS cover
     FROM households_householdspell WHERE tenant_id = %(tenant)s AND {_COVERS}
     UNION ALL
-    SELECT household_id, NULL, NULL, 1, false, NULL, NULL
+    SELECT household_id, NULL, NULL, 1, false, NULL, NULL, NULL
     FROM households_membership WHERE tenant_id = %(tenant)s AND {_COVERS}
     UNION ALL
-    SELECT household_id, NULL, NULL, 0, true, NULL, NULL
+    SELECT household_id, NULL, NULL, 0, true, NULL, NULL, NULL
     FROM households_monitoringspell WHERE tenant_id = %(tenant)s AND {_COVERS}
     UNION ALL
-    SELECT id, NULL, NULL, 0, false, main_cause_code, other_cause_codes
+    SELECT id, NULL, NULL, 0, false, main_cause_code, other_cause_codes, NULL
     FROM households_household WHERE tenant_id = %(tenant)s
+    UNION ALL
+    SELECT id, NULL, NULL, 0, false, NULL, NULL, cover FROM ({{covered}}) AS covered
 ), standing AS MATERIALIZED (
     SELECT max(village_code) AS village_code, left(max(village_code), 9) AS township, sum(person) AS persons,
            CASE max(status) {_STOCK} END AS stock, bool_or(monitored) AS is_monitored,
-           max(cause) AS main_cause_code, max(others) AS other_cause_codes
+           max(cause) AS main_cause_code, max(others) AS other_cause_codes, max(cover) AS cover
     FROM seen GROUP BY household_id HAVING max(status) IS NOT NULL
 ), filed AS (
     SELECT stock, village_code, township, main_cause_code, other_cause_codes FROM standing WHERE stock IS NOT NULL
@@ -130,21 +135,32 @@ FROM filed GROUP BY stock, main_cause_code, GROUPING SETS {_LEVELS}
 UNION ALL
 SELECT '{Section.OTHER_CAUSE}', stock, cause, {_CODE}, count(*), 0, 0, 0
 FROM filed CROSS JOIN LATERAL unnest(other_cause_codes) AS cause GROUP BY stock, cause, GROUPING SETS {_LEVELS}
+UNION ALL
+SELECT '{Section.COVERAGE}', '', cover, {_CODE}, count(*), 0, 0, 0
+FROM standing WHERE cover IS NOT NULL GROUP BY cover, GROUPING SETS {_LEVELS}
 """  # noqa: S608  (made of constants of ours only; values go as parameters)
 
 
 def ledger_of(month: Month, *, county_code: str) -> list[LedgerLine]:
-    """Read the account of a month, the independent count on its last day, and the causes, at all three levels.
+    """Read the account of a month, the independent count on its last day, causes and coverage, at all three levels.
 
     Causes are those that stand on the households now: the register keeps no history of them.
     Source: docs/ledger.md for the postings, docs/reports.md for the columns.
     """
-    places = statement_places(month.first_day, month.last_day, county_code=county_code)
+    covered, places = _with_named_places(households_with_cover(month.last_day).values("id", "cover"))
+    places |= {
+        "tenant": current_tenant_id(),
+        "first": month.first_day,
+        "last": month.last_day,
+        "county": county_code,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT, places)
+        cursor.execute(STATEMENT.format(covered=covered), places)
         return [LedgerLine(*row) for row in cursor.fetchall()]
 
 
-def statement_places(first: date, last: date, *, county_code: str) -> dict[str, int | str | date]:
-    """Give the values of the statement's places."""
-    return {"tenant": current_tenant_id(), "first": first, "last": last, "county": county_code}
+def _with_named_places(query: "QuerySet[Any, Any]") -> tuple[str, dict[str, Any]]:
+    """Write a query so that it can stand inside the statement: its values under names of their own."""
+    text, values = query.query.sql_with_params()
+    places = {f"inner_{number}": value for number, value in enumerate(values)}
+    return text % tuple(f"%({name})s" for name in places), places

@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from assistance.domain.pairing import let_unit_stand_in
+from assistance.queries.coverage import coverage_by_village
 from households.domain.members import add_person
 from households.domain.monitoring import identify_for_monitoring
 from households.domain.move import move_household
@@ -18,6 +22,7 @@ from reports.definitions.figures import AccountLine, Count, Figures, checksum, f
 from reports.definitions.totals import Totals, filed_totals
 from reports.domain.account import AccountDoesNotClose
 from reports.domain.compiling import compile_figures
+from tests.factories.assistance import paired
 from tests.factories.households import PersonDraftFactory, registered
 from tests.factories.tenants import COUNTY_CODE, FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE
 from tests.factories.villages import VillageFactory
@@ -168,7 +173,9 @@ def test_run_fails_when_a_posting_has_no_column(office: Actor) -> None:
     assert refused.value.code == "report.posting_without_column"
 
 
-def post(household: Household, *, kind: PostingKind, stock: Stock) -> None:
+def post(
+    household: Household, *, kind: PostingKind, stock: Stock, persons: int = 1, village: str = VILLAGE_CODE
+) -> None:
     """Slip a line into the ledger that no verb would write."""
     Posting.objects.create(
         household=household,
@@ -176,9 +183,9 @@ def post(household: Household, *, kind: PostingKind, stock: Stock) -> None:
         stock=stock,
         effective_on=date(2020, 12, 20),
         households_delta=0,
-        persons_delta=1,
-        village_code=VILLAGE_CODE,
-        scope_code=VILLAGE_CODE,
+        persons_delta=persons,
+        village_code=village,
+        scope_code=village,
     )
 
 
@@ -213,6 +220,63 @@ def test_coverage_counts_households_and_villages_when_nobody_stands_by(office: A
         1,
         1,
     )
+
+
+def test_coverage_counts_in_the_village_of_the_last_day_when_the_household_moved_later(office: Actor) -> None:
+    household = registered(status="filed")
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+    paired(household)
+    move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=IN_JANUARY, reason="test")
+
+    figures = compile_figures(DECEMBER, actor=office)
+
+    households = {line.division.code: line.households for line in figures.coverage}
+    assert [households[code] for code in (COUNTY_CODE, TOWNSHIP_CODE, VILLAGE_CODE, FAR_VILLAGE_CODE)] == [1, 1, 1, 0]
+
+
+def test_coverage_is_that_of_the_page_when_households_of_every_kind_are_counted(office: Actor) -> None:
+    paired(registered(status="filed"))
+    paired(registered(status="returned", village_code=NEXT_VILLAGE_CODE))
+    left = registered(status="filed")
+    paired(left)
+    let_unit_stand_in(left.id, actor=office, on=date(2020, 12, 20), reason="test")
+    registered(status="lifted", monitoring_state="relapsed", monitoring_code="1", village_code=FAR_VILLAGE_CODE)
+    registered(status="lifted", monitoring_state="removed", monitoring_code="1")
+    registered(status="ordinary", monitoring_state="identified", monitoring_code="2")
+    registered(status="candidate")
+
+    figures = compile_figures(DECEMBER, actor=office)
+
+    lines = [line for line in figures.coverage if line.division.level == "village"]
+    assert [
+        (line.division.code, line.households, line.households_with_stand_in, line.households_without_helper)
+        for line in lines
+    ] == [
+        (count.village_code, count.households, count.with_stand_in, count.without)
+        for count in coverage_by_village(DECEMBER.last_day)
+    ]
+
+
+def test_village_that_only_the_ledger_knows_misses_no_team_when_villages_are_counted(office: Actor) -> None:
+    household = registered(status="filed")
+    for delta in (1, -1):
+        post(household, kind=PostingKind.CORRECTION, stock=Stock.NOT_LIFTED, persons=delta, village=NEXT_VILLAGE_CODE)
+
+    figures = compile_figures(DECEMBER, actor=office)
+
+    county = figures.coverage[0]
+    assert NEXT_VILLAGE_CODE in {line.division.code for line in figures.coverage}
+    assert (county.villages, county.villages_without_team) == (1, 1)
+
+
+def test_figures_of_households_come_from_one_statement_when_compiled(office: Actor) -> None:
+    registered(status="filed")
+
+    with CaptureQueriesContext(connection) as captured:
+        compile_figures(DECEMBER, actor=office)
+
+    statements = [query["sql"] for query in captured.captured_queries]
+    assert sum("households_" in text or "assistance_" in text for text in statements) == 1
 
 
 def test_every_kind_of_posting_has_a_column_somewhere_when_the_definition_is_read() -> None:
