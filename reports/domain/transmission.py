@@ -7,19 +7,25 @@ could deliver twice. Source: RFC 5321, 4.2.5 and 6.1 (responsibility passes with
 
 import re
 import smtplib
+import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parseaddr
 from enum import StrEnum
 from typing import Final
 
+import structlog
 from django.conf import settings
 
 from reports.enums import DeliveryReason
 
-_OK: Final = 250
-_GO_ON: Final = 354
-_FOR_GOOD: Final = 500
+log = structlog.get_logger(__name__)
+
+# The first digit of an answer. Source: RFC 5321, 4.2.1.
+_YES: Final = 2
+_GO_ON: Final = 3
+_NOT_NOW: Final = 4
+_NEVER: Final = 5
 
 
 class Verdict(StrEnum):
@@ -59,14 +65,13 @@ def transmit(content: bytes, *, recipient: str) -> Outcome:
         return _refused(refusal.code)
     except smtplib.SMTPResponseException as error:
         _leave(connection)
-        # A login or greeting that is refused is the installation's fault, not the recipient's: it can be mended.
-        return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.REFUSED_FOR_NOW, error.smtp_code)
-    except UnicodeError:
+        return _not_served(error)
+    except (smtplib.SMTPException, OSError) as error:
+        _leave(connection)
+        return _not_reached(type(error).__name__)
+    except ValueError:  # after OSError: a certificate that is refused is both
         _leave(connection)
         return Outcome(Verdict.REFUSED, DeliveryReason.REFUSED)  # no server could be told such an address
-    except (smtplib.SMTPException, OSError):
-        _leave(connection)
-        return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.NOT_REACHED)
     outcome = _hand_over(connection, content)
     _leave(connection)
     return outcome
@@ -78,12 +83,11 @@ def sender_address() -> str:
 
 
 def _connect() -> smtplib.SMTP:
-    """Connect, greet, and log in where the installation says so."""
-    kind = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
-    connection = kind(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT)
+    """Connect, greet, and log in where the installation says so; an encrypted server must prove its name."""
+    connection = _connected(settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT)
     try:
         if settings.EMAIL_USE_TLS:
-            connection.starttls()
+            connection.starttls(context=ssl.create_default_context())
         connection.ehlo_or_helo_if_needed()
         if settings.EMAIL_HOST_USER:
             connection.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
@@ -93,14 +97,20 @@ def _connect() -> smtplib.SMTP:
     return connection
 
 
+def _connected(host: str, port: int, timeout: float) -> smtplib.SMTP:
+    if settings.EMAIL_USE_SSL:
+        return smtplib.SMTP_SSL(host, port, timeout=timeout, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=timeout)
+
+
 def _offer(connection: smtplib.SMTP, recipient: str) -> None:
     """Name sender and recipient, and ask to hand over the content. Raises: _Refusal."""
     for step, answer in ((connection.mail, sender_address()), (connection.rcpt, recipient)):
         code, _text = step(answer)
-        if code not in {_OK, 251}:
+        if code // 100 != _YES:
             raise _Refusal(code)
     code, _text = connection.docmd("DATA")
-    if code != _GO_ON:
+    if code // 100 != _GO_ON:
         raise _Refusal(code)
 
 
@@ -111,7 +121,11 @@ def _hand_over(connection: smtplib.SMTP, content: bytes) -> Outcome:
         code, _text = connection.getreply()
     except (smtplib.SMTPException, OSError):
         return Outcome(Verdict.UNCLEAR, DeliveryReason.CONNECTION_LOST)
-    return Outcome(Verdict.TAKEN, smtp_code=code) if code == _OK else _refused(code)
+    if code // 100 == _YES:
+        return Outcome(Verdict.TAKEN, smtp_code=code)
+    if code // 100 in {_NOT_NOW, _NEVER}:
+        return _refused(code)
+    return Outcome(Verdict.UNCLEAR, DeliveryReason.CONNECTION_LOST)  # this is no answer
 
 
 def _framed(content: bytes) -> bytes:
@@ -121,9 +135,26 @@ def _framed(content: bytes) -> bytes:
 
 
 def _refused(code: int) -> Outcome:
-    if code >= _FOR_GOOD:
+    """Judge what the server said of sender, recipient or content; words that are no answer are no service."""
+    if code // 100 == _NEVER:
         return Outcome(Verdict.REFUSED, DeliveryReason.REFUSED, code)
-    return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.REFUSED_FOR_NOW, code)
+    if code // 100 == _NOT_NOW:
+        return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.REFUSED_FOR_NOW, code)
+    return _not_reached("no_answer")
+
+
+def _not_served(error: smtplib.SMTPResponseException) -> Outcome:
+    """Judge a refused greeting or login: the installation's fault and not the recipient's, so that it can be mended."""
+    if error.smtp_code // 100 not in {_NOT_NOW, _NEVER}:
+        return _not_reached(type(error).__name__)
+    log.warning("mail_server_refuses_us", kind=type(error).__name__, smtp_code=error.smtp_code)
+    return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.REFUSED_FOR_NOW, error.smtp_code)
+
+
+def _not_reached(kind: str) -> Outcome:
+    """Tell the operator, who alone can mend it, what kind of fault it was; the text might hold an address."""
+    log.warning("mail_server_not_reached", kind=kind)
+    return Outcome(Verdict.REFUSED_FOR_NOW, DeliveryReason.NOT_REACHED)
 
 
 def _leave(connection: smtplib.SMTP | None) -> None:

@@ -1,6 +1,7 @@
 """A real mail server on a free port that takes, refuses, hangs up or falls silent, as it is told."""
 
 import asyncio
+import ssl
 from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
@@ -32,6 +33,7 @@ class MailServer:
     taken: list[bytes] = field(default_factory=list)
     read: list[bytes] = field(default_factory=list)
     port: int = field(default_factory=free_port)
+    tls: ssl.SSLContext | None = None
     _controller: Controller | None = None
 
     def start(self) -> None:
@@ -63,7 +65,13 @@ class _Controller(Controller):
 
     @override
     def factory(self) -> SMTP:
-        return _Protocol(self.handler, hostname="mail.example.invalid", data_size_limit=None)
+        return _Protocol(
+            self.handler,
+            hostname="mail.example.invalid",
+            data_size_limit=None,
+            tls_context=self.handler.server.tls,
+            require_starttls=self.handler.server.tls is not None,
+        )
 
 
 class _Handler:
