@@ -3,6 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 from reports.workflow import RUN_STEPS, before
 
 _STEPS: Final = 4
+_LOCK_KIND: Final = 0x52657074  # "Rept": names the lock among those of other subjects
 
 
 def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSchedule | None = None) -> ReportRun:
@@ -74,8 +76,10 @@ def _require_whole_county(actor: Actor) -> None:
 def make_run(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
     """Make a queued run: compile and check the figures, freeze them, write the workbook, publish, queue the mails.
 
-    All in the transaction of the caller. Locks: the run. Raises: AccountDoesNotClose with the differences.
+    All in the transaction of the caller. One report of a county is made at a time, so that a later edition never shows
+    earlier figures. Locks: the run. Raises: AccountDoesNotClose with the differences.
     """
+    _wait_for_turn(actor)
     run = _take(run_id)
     progress.report(1, _STEPS)
     figures = compile_figures(Month.of(run.month), actor=actor)
@@ -88,6 +92,11 @@ def make_run(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
         queue_mails(run, run.schedule, actor=actor)
     progress.report(_STEPS, _STEPS)
     return run
+
+
+def _wait_for_turn(actor: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_KIND, actor.tenant_id])
 
 
 def _take(run_id: UUID) -> ReportRun:
@@ -120,9 +129,8 @@ def _freeze(run: ReportRun, figures: Figures, *, actor: Actor) -> None:
 
 
 def _next_edition(run: ReportRun) -> int:
-    """Count the finished runs of a month; runs of one month that finish together wait for each other here."""
+    """Count the finished runs of the month."""
     same = ReportRun.objects.filter(report_id=run.report_id, month=run.month)
-    list(same.order_by("id").select_for_update(of=("self",)).values_list("id", flat=True))
     return int(same.aggregate(last=Max("edition"))["last"] or 0) + 1
 
 

@@ -381,6 +381,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="reportrun",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "report_id", "month", "edition"), name="reportrun_edition_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportrun",
             constraint=models.CheckConstraint(
                 condition=models.Q(("month__day", 1)), name="reportrun_month_is_a_first_day"
             ),

@@ -1,0 +1,62 @@
+"""Runs of one month at the same time: they wait for each other."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from uuid import UUID
+
+from django.db import connection
+from typing_extensions import override
+
+from registry.jobs import Progress
+from registry.lib.periods import Month
+from registry.tenancy.scope import tenant_scope
+from reports.definitions.account import REPORT_ID
+from reports.domain.runs import figures_of, make_run, start_run
+from reports.models import ReportRun
+from tests.factories.households import registered
+from tests.factories.tenants import county_office
+from tests.support.database import Database
+
+PATIENCE_SECONDS = 60
+
+
+class Pause(Progress):
+    """Halts a run when its figures are compiled, until the test lets it go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.compiled, self.go_on = Event(), Event()
+
+    @override
+    def report(self, done: int, total: int) -> None:
+        super().report(done, total)
+        if done == 2:
+            self.compiled.set()
+            assert self.go_on.wait(PATIENCE_SECONDS)
+
+
+def make(run_id: UUID, progress: Progress) -> int:
+    """Make a run in a thread and a connection of its own; give the households that it counts as lifted."""
+    try:
+        with tenant_scope(county_office()) as office:
+            run = make_run(run_id, actor=office, progress=progress)
+            return figures_of(run).county_line("lifted").closing.households
+    finally:
+        connection.close()
+
+
+def test_both_runs_finish_when_each_has_begun_before_the_other_ends(committed_database: Database) -> None:
+    first_pause, second_pause = Pause(), Pause()
+    with tenant_scope(county_office()) as office:
+        registered(status="lifted")
+        first, second = (start_run(REPORT_ID, Month(2020, 12), actor=office) for _ in range(2))
+
+    with ThreadPoolExecutor(2) as threads:
+        made = [threads.submit(make, first.pk, first_pause), threads.submit(make, second.pk, second_pause)]
+        [pause.compiled.wait(3) for pause in (first_pause, second_pause)]  # the second waits for its turn
+        [pause.go_on.set() for pause in (first_pause, second_pause)]
+        counted = [one.result(PATIENCE_SECONDS) for one in made]
+
+    with tenant_scope(county_office()):
+        editions = ReportRun.objects.order_by("edition").values_list("edition", flat=True)
+        assert (counted, list(editions)) == ([1, 1], [1, 2])
