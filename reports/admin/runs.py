@@ -21,9 +21,9 @@ from reports.admin.tables import account_tables, cause_tables, coverage_table, s
 from reports.definitions.account import REPORT_ID, TITLE
 from reports.definitions.text import language_of
 from reports.domain.deliveries import send_again, send_run
-from reports.domain.runs import figures_of, find_run, start_run, workbook_of
+from reports.domain.runs import find_run, start_run, workbook_of
 from reports.models import ReportRun
-from reports.queries.runs import deliveries_of, latest_runs, mail_counts, progress_of
+from reports.queries.runs import deliveries_of, figures_of, latest_runs, mail_counts, progress_of
 from reports.queries.schedules import schedules_of
 from reports.renderers.notes import carried_notes
 from reports.renderers.workbook import MEDIA_TYPE

@@ -16,9 +16,9 @@ from registry.lib.periods import Month
 from reports.api.rows import COLUMNS, published_row, run_detail_row, run_row
 from reports.api.shapes import PublishedRow, RunDetailRow, RunFilter, RunRequest, RunRow
 from reports.definitions.account import REPORT_ID
-from reports.domain.runs import figures_of, find_run, start_run, workbook_of
+from reports.domain.runs import find_run, start_run, workbook_of
 from reports.queries.published import published_totals_in
-from reports.queries.runs import runs
+from reports.queries.runs import figures_of, runs
 from reports.renderers.workbook import MEDIA_TYPE
 
 

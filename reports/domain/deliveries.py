@@ -17,17 +17,17 @@ from django.utils.translation import gettext_lazy as _
 from registry import audit
 from registry.access import require
 from registry.jobs import cancel_due, enqueue, schedule_due
-from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.errors import Conflict, NotFound
 from registry.models import User
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
-from reports.definitions.figures import from_json
 from reports.definitions.text import language_of
 from reports.domain.transmission import Outcome, Verdict, sender_address, transmit
 from reports.enums import DeliveryReason, DeliveryState, RunState
 from reports.models import Delivery, ReportRun, ReportSchedule
 from reports.queries.recipients import readers_among, recipients_of, why_not
+from reports.queries.runs import figures_of
 from reports.renderers.mail import Envelope, render_mail
 from reports.workflow import SENT_AGAIN_BY_HAND
 
@@ -147,13 +147,9 @@ def _locked(delivery_id: UUID) -> Delivery | None:
 
 def _content(row: Delivery) -> bytes:
     """Write the mail in its recipient's language."""
-    if row.run.figures is None:
-        raise DomainError("report.no_figures", _("This run has no figures. Start another one."))
     envelope = Envelope(sender_address(), row.recipient.email, row.message_id, row.created_at)
     link = settings.BASE_URL + RUN_PAGE.format(run_id=row.run_id)
-    return render_mail(
-        from_json(row.run.figures), language=language_of(row.recipient.language), link=link, envelope=envelope
-    )
+    return render_mail(figures_of(row.run), language=language_of(row.recipient.language), link=link, envelope=envelope)
 
 
 def post(parcel: Parcel, *, actor: Actor) -> Outcome:

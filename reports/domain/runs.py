@@ -19,7 +19,7 @@ from registry.models import PublishedFigure
 from registry.tenancy.context import Actor
 from reports.definitions.account import STOCK_BY_NAME, STOCKS
 from reports.definitions.catalogue import REPORTS
-from reports.definitions.figures import Count, Figures, checksum, from_json, to_json
+from reports.definitions.figures import Count, Figures, checksum, to_json
 from reports.definitions.totals import Totals, filed_totals, totals_of
 from reports.domain.compiling import compile_figures
 from reports.domain.deliveries import fail_recipients, queue_mails
@@ -201,18 +201,6 @@ def find_run(run_id: UUID, *, actor: Actor) -> ReportRun:
     if run is None:
         raise NotFound("report.no_such_run", _("There is no such run of a report."))
     return run
-
-
-def figures_of(run: ReportRun) -> Figures:
-    """Give the frozen figures of a finished run, checked against their digest.
-
-    Raises: NotFound for a run without figures; DomainError `report.figures_damaged`.
-    """
-    if run.figures is None:
-        raise NotFound("report.no_figures", _("This run has no figures. Start another one."))
-    if checksum(run.figures) != run.digest:
-        raise DomainError("report.figures_damaged", _("The kept figures were changed. Tell the system administrator."))
-    return from_json(run.figures)
 
 
 def workbook_of(run: ReportRun, *, actor: Actor) -> tuple[str, bytes]:

@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from registry.enums import JobState
+from registry.lib.errors import DomainError, NotFound
 from registry.lib.periods import Month
 from registry.models import Job
+from reports.definitions.figures import Figures, checksum, from_json
 from reports.enums import DeliveryState, RunState
 from reports.models import Delivery, ReportRun
 
@@ -51,6 +54,18 @@ def last_finished_figures(report_id: str, month: Month) -> Mapping[str, Any] | N
     """Give the figures that were last reported for a month."""
     rows = ReportRun.objects.filter(report_id=report_id, month=month.first_day, state=RunState.FINISHED)
     return rows.order_by("-edition").values_list("figures", flat=True).first()
+
+
+def figures_of(run: ReportRun) -> Figures:
+    """Give the frozen figures of a finished run, checked against their digest.
+
+    Raises: NotFound for a run without figures; DomainError `report.figures_damaged`.
+    """
+    if run.figures is None:
+        raise NotFound("report.no_figures", _("This run has no figures. Start another one."))
+    if checksum(run.figures) != run.digest:
+        raise DomainError("report.figures_damaged", _("The kept figures were changed. Tell the system administrator."))
+    return from_json(run.figures)
 
 
 def progress_of(run: ReportRun) -> RunProgress:

@@ -110,6 +110,16 @@ def test_state_tells_what_the_server_did_when_an_attempt_ends(
     assert (mail.state, mail.reason, mail_server.taken) == (state, reason, [])
 
 
+def test_nothing_goes_out_when_somebody_changed_the_kept_figures(office: Actor, mail_server: MailServer) -> None:
+    mail = queued_mail(office)
+    ReportRun.objects.filter(pk=mail.run_id).update(figures={**(mail.run.figures or {}), "month": "2020-11"})
+
+    jobs.run(office.tenant_id, Job.objects.get(kind=deliveries.DELIVERY_JOB).pk)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason, mail_server.read) == (DeliveryState.FAILED, DeliveryReason.NOT_WRITTEN, [])
+
+
 def test_refused_mail_is_tried_again_later_and_gets_through_when_the_server_relents(
     office: Actor, mail_server: MailServer
 ) -> None:

@@ -12,10 +12,11 @@ from registry.models import AuditEvent, Job, PublishedFigure
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
-from reports.domain.runs import figures_of, start_run, workbook_of
+from reports.domain.runs import start_run, workbook_of
 from reports.enums import RunState
 from reports.migrations import __name__ as migrations
 from reports.models import ReportRun
+from reports.queries.runs import figures_of
 from reports.workflow import DELIVERY_STEPS, RUN_STEPS, Steps
 from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, actor_of, county, county_office

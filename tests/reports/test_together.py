@@ -11,8 +11,9 @@ from registry.jobs import Progress
 from registry.lib.periods import Month
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
-from reports.domain.runs import figures_of, make_run, start_run
+from reports.domain.runs import make_run, start_run
 from reports.models import ReportRun
+from reports.queries.runs import figures_of
 from tests.factories.households import registered
 from tests.factories.tenants import county_office
 from tests.support.database import Database
