@@ -103,7 +103,7 @@ def _draw(axes: Axes, bars: list[Bar], language: Language) -> None:
 
 def _caption(axes: Axes, figures: Figures, bars: list[Bar], language: Language) -> None:
     year, month = (int(piece) for piece in figures.month.split("-"))
-    title = wording.CHART_TITLE.in_language(language, name=figures.county.name, year=year, month=month)
+    title = wording.CHART_TITLE.in_language(language, name=chart_label(figures.county), year=year, month=month)
     axes.set_title(title, fontproperties=_font(13), pad=26)
     axes.set_xlabel(wording.CHART_AXIS.in_language(language), fontproperties=_font(9))
     axes.set_yticks(range(len(bars)), [bar.label for bar in bars], fontproperties=_font(9))

@@ -1,6 +1,7 @@
 """The workbook, the chart and the mail, from sample figures."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -146,6 +147,16 @@ def test_code_stands_for_a_name_when_the_font_lacks_a_character(name: str, label
     assert chart_label(Division("549901100000", name, "township")) == label
 
 
+def test_chart_draws_no_empty_box_when_the_font_lacks_a_character_of_the_county(
+    recwarn: pytest.WarningsRecorder,
+) -> None:
+    county = Division(COUNTY.code, "𬱖县", COUNTY.level)
+
+    render_chart(replace(sample_figures(), county=county))
+
+    assert [str(warning.message) for warning in recwarn] == []
+
+
 def test_mail_shows_its_chart_inside_when_rendered() -> None:
     message = mail()
 
@@ -191,9 +202,7 @@ def test_mail_says_so_when_earlier_months_were_changed() -> None:
 
 
 def test_names_are_escaped_when_they_stand_in_html() -> None:
-    figures = sample_figures()
-    county = Division(COUNTY.code, "<b>县", COUNTY.level)
-    object.__setattr__(figures, "county", county)
+    figures = replace(sample_figures(), county=Division(COUNTY.code, "<b>县", COUNTY.level))
 
     envelope = Envelope(
         "a@example.invalid", "b@example.invalid", "<2@example.invalid>", datetime(2021, 1, 5, tzinfo=UTC)
