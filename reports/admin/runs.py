@@ -22,6 +22,7 @@ from reports.definitions.account import REPORT_ID, TITLE
 from reports.definitions.text import language_of
 from reports.domain.deliveries import send_again, send_run
 from reports.domain.runs import find_run, start_run, workbook_of
+from reports.enums import RunState
 from reports.models import ReportRun
 from reports.queries.runs import deliveries_of, figures_of, latest_runs, mail_counts, progress_of
 from reports.queries.schedules import schedules_of
@@ -60,11 +61,15 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
     actor = current_actor()
     run = find_run(run_id, actor=actor)
     language = language_of(get_language() or "")
+    progress, mails = progress_of(run), list(deliveries_of(run.pk))
     context = site.each_context(request) | {
         "title": f"{TITLE.in_language(language)} {run.month:%Y-%m}",
         "run": run,
-        "progress": progress_of(run),
-        "mails": deliveries_of(run.pk),
+        "progress": progress,
+        # The page loads itself again only while something moves: else it would keep the login alive and shut what is
+        # being read.
+        "is_moving": progress.state in {RunState.QUEUED, RunState.RUNNING} or any(mail.is_on_its_way for mail in mails),
+        "mails": mails,
         "counts": mail_counts(run.pk),
         "schedules": schedules_of(run.report_id),
         "may_send": allowed(actor, "reports.send"),

@@ -59,6 +59,11 @@ class Delivery(TenantModel):
         return self.message_id
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Tell whether its state changes within moments: a refused one waits for its next attempt."""
+        return self.state == DeliveryState.SENDING or (self.state == DeliveryState.PENDING and not self.reason)
+
+    @property
     def may_be_sent_again(self) -> bool:
         """Tell whether a person may have it sent again."""
         return self.state in SENT_AGAIN_BY_HAND

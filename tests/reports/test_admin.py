@@ -180,6 +180,23 @@ def test_unclear_mail_has_a_button_and_goes_out_once_more_when_it_is_pressed(mai
     assert 'data-mail-state="sent"' in client.get(address).content.decode()
 
 
+def test_page_stays_as_it_is_when_a_mail_waits_for_its_next_attempt(mail_server: MailServer) -> None:
+    client = office()
+    address = finished(client)
+    client.post("/admin/reports/schedules/new/", schedule_form(reader("leader")))
+    with tenant_scope(county_office()):
+        schedule = ReportSchedule.objects.get()
+    client.post(f"{address}send/", {"schedule": schedule.pk})
+    mail_server.behaviour = Behaviour(recipient="450 later")
+
+    first = client.get(address).content.decode()
+    attempt()
+    then = client.get(address).content.decode()
+
+    assert ['http-equiv="refresh"' in page for page in (first, then)] == [True, False]
+    assert 'data-mail-state="pending"' in then
+
+
 def attempt() -> None:
     """Try the one mail, as a worker does."""
     with tenant_scope(county_office()) as actor:
