@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from registry.lib.gbcode import CodeRange
 from registry.models import PublishedFigure
@@ -26,20 +26,13 @@ class PublishedTotals:
     figures: Mapping[str, Any]
 
 
-def published_totals_in(
-    ranges: Sequence[CodeRange], report_id: str, *, month: date | None = None
-) -> list[PublishedTotals]:
-    """Give the last editions of the counties in the ranges, by month (the newest first) and county.
+def published_totals_in(ranges: Sequence[CodeRange], report_id: str, *, month: date) -> list[PublishedTotals]:
+    """Give the last editions of one month of the counties in the ranges, by county.
 
     It reads a platform table of county totals; no tenant's row is touched.
     """
-    if not ranges:
-        return []
-    within = reduce(or_, (Q(tenant__code__gte=one.lo, tenant__code__lt=one.hi) for one in ranges))
-    rows = PublishedFigure.objects.filter(within, report=report_id).select_related("tenant")
-    if month is not None:
-        rows = rows.filter(month=month)
-    last = rows.order_by("-month", "tenant__code", "-edition").distinct("month", "tenant__code")
+    rows = _published(ranges, report_id).filter(month=month).select_related("tenant")
+    last = rows.order_by("tenant__code", "-edition").distinct("tenant__code")
     return [
         PublishedTotals(
             row.tenant.code, row.tenant.name, row.report, row.month, row.edition, row.published_at, row.figures
@@ -50,8 +43,10 @@ def published_totals_in(
 
 def published_months(ranges: Sequence[CodeRange], report_id: str) -> list[date]:
     """Give the months of which anything was published in the ranges, the newest first."""
-    if not ranges:
-        return []
-    within = reduce(or_, (Q(tenant__code__gte=one.lo, tenant__code__lt=one.hi) for one in ranges))
-    rows = PublishedFigure.objects.filter(within, report=report_id).order_by("-month")
+    rows = _published(ranges, report_id).order_by("-month")
     return list(rows.values_list("month", flat=True).distinct())
+
+
+def _published(ranges: Sequence[CodeRange], report_id: str) -> "QuerySet[PublishedFigure]":
+    within = reduce(or_, (Q(tenant__code__gte=one.lo, tenant__code__lt=one.hi) for one in ranges), Q(pk__in=[]))
+    return PublishedFigure.objects.filter(within, report=report_id)

@@ -169,6 +169,19 @@ def test_province_reader_gets_county_totals_and_nothing_else_when_asking() -> No
     assert listed[0]["figures"]["stocks"]["lifted"]["closing"] == {"households": 1, "persons": 2}
 
 
+def test_newest_month_is_shown_when_the_reader_names_none() -> None:
+    finished_run()
+    with tenant_scope(county_office()):
+        PublishedFigure.objects.create(
+            tenant=county(), report="dynamic-management", month="2020-11-01", figures={}, digest="x"
+        )
+    client = client_of(Role.PROVINCE_READER, area="540000000000", tenant=Tenant.objects.get(pk=1))
+
+    listed = client.get("/api/v1/published-figures/").json()["results"]
+
+    assert [row["month"] for row in listed] == ["2020-12"]
+
+
 def test_reader_sees_no_county_outside_the_area_when_asking() -> None:
     finished_run()
     other = county(OTHER_COUNTY_CODE)

@@ -54,8 +54,10 @@ def test_both_runs_finish_when_each_has_begun_before_the_other_ends(committed_da
 
     with ThreadPoolExecutor(2) as threads:
         made = [threads.submit(make, first.pk, first_pause), threads.submit(make, second.pk, second_pause)]
-        [pause.compiled.wait(3) for pause in (first_pause, second_pause)]  # the second waits for its turn
-        [pause.go_on.set() for pause in (first_pause, second_pause)]
+        first_pause.compiled.wait(3)
+        second_pause.compiled.wait(3)  # in vain: it waits for its turn
+        first_pause.go_on.set()
+        second_pause.go_on.set()
         counted = [one.result(PATIENCE_SECONDS) for one in made]
 
     with tenant_scope(county_office()):
