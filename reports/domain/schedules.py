@@ -56,12 +56,13 @@ def set_schedule(
     before = {name: getattr(row, name) for name in _FIELDS} if schedule_id is not None else dict.fromkeys(_FIELDS)
     for name in _FIELDS:
         setattr(row, name, getattr(draft, name))
-    row.next_due_at = next_due(draft.day_of_month, draft.hour, after=now) if draft.is_active else None
+    row.next_due_at = _next_of(draft, former_due_at=row.next_due_at, now=now) if draft.is_active else None
     row.save()
     _set_recipients(row, former, draft.recipient_ids)
     _set_due(row)
     changes = {name: (before[name], getattr(row, name)) for name in _FIELDS if before[name] != getattr(row, name)}
-    changes["recipients"] = (sorted(map(str, former)), sorted(map(str, draft.recipient_ids)))
+    if former != draft.recipient_ids:
+        changes["recipients"] = (sorted(map(str, former)), sorted(map(str, draft.recipient_ids)))
     audit.record("reports.set_schedule", row, actor=actor, changes=changes)
     return row
 
@@ -101,6 +102,14 @@ def _set_due(row: ReportSchedule) -> None:
         cancel_due(row.tenant_id, SCHEDULE_DUE, str(row.pk))
     else:
         schedule_due(row.tenant_id, SCHEDULE_DUE, str(row.pk), row.next_due_at)
+
+
+def _next_of(draft: ScheduleDraft, *, former_due_at: datetime | None, now: datetime) -> datetime:
+    """Give the next moment of a changed schedule: at once where the change would leave the month out that was due."""
+    due_at = next_due(draft.day_of_month, draft.hour, after=now)
+    if former_due_at is not None and Month.of(day_of(former_due_at)) < Month.of(day_of(due_at)):
+        return min(former_due_at, now)
+    return due_at
 
 
 def next_due(day_of_month: int, hour: int, *, after: datetime) -> datetime:

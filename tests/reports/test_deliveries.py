@@ -19,6 +19,7 @@ from reports.definitions.account import REPORT_ID
 from reports.domain import deliveries
 from reports.domain.runs import start_run
 from reports.domain.schedules import ScheduleDraft, set_schedule
+from reports.domain.transmission import transmit
 from reports.enums import DeliveryReason, DeliveryState, RunState
 from reports.models import Delivery, ReportRun, ReportSchedule
 from reports.queries.runs import MailCounts, mail_counts
@@ -162,6 +163,22 @@ def test_mail_is_unclear_and_not_sent_again_when_its_process_was_lost(office: Ac
     mail.refresh_from_db()
     assert (after, mail.state, mail.reason) == (None, DeliveryState.UNCLEAR, DeliveryReason.WORKER_LOST)
     assert (deliveries.claim(mail.pk, actor=office), mail_server.read) == (None, [])
+
+
+def test_mail_is_unclear_though_it_was_taken_when_its_process_was_lost_before_it_could_say_so(
+    office: Actor, mail_server: MailServer
+) -> None:
+    mail = queued_mail(office)
+    parcel = deliveries.claim(mail.pk, actor=office)
+    assert parcel is not None
+    transmit(parcel.content, recipient=parcel.recipient)
+    Delivery.objects.filter(pk=mail.pk).update(sending_at=timezone.now() - deliveries.lost_after())
+
+    deliveries.look_after(mail.pk, actor=office)
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason) == (DeliveryState.UNCLEAR, DeliveryReason.WORKER_LOST)
+    assert (deliveries.claim(mail.pk, actor=office), len(mail_server.taken)) == (None, 1)
 
 
 def test_mail_being_sent_is_left_alone_when_it_is_not_lost_yet(office: Actor) -> None:

@@ -127,6 +127,40 @@ def test_no_month_is_left_out_when_the_servers_were_off(office: Actor) -> None:
     assert list(months) == [date(2020, 12, 1), date(2021, 1, 1), date(2021, 2, 1)]
 
 
+@pytest.mark.parametrize(
+    ("former_day", "changed_at", "due_at"),
+    [
+        (5, datetime(2021, 1, 6, tzinfo=UTC), datetime(2021, 1, 5, tzinfo=UTC)),
+        (20, datetime(2021, 1, 10, tzinfo=UTC), datetime(2021, 1, 10, tzinfo=UTC)),
+        (5, datetime(2021, 1, 2, tzinfo=UTC), datetime(2021, 1, 3, tzinfo=UTC)),
+    ],
+)
+def test_no_month_is_left_out_when_a_schedule_is_changed_before_its_run(
+    office: Actor, former_day: int, changed_at: datetime, due_at: datetime
+) -> None:
+    leader = reader("leader")
+    schedule = set_schedule(draft_for(leader, day=former_day), actor=office, now=NOW)
+
+    changed = set_schedule(
+        draft_for(leader, day=3), actor=office, now=changed_at, schedule_id=schedule.pk, version=schedule.version
+    )
+
+    assert changed.next_due_at == due_at
+    assert run_schedule(schedule.pk, actor=office) == datetime(2021, 2, 3, tzinfo=UTC)
+    assert list(ReportRun.objects.values_list("month", flat=True)) == [date(2020, 12, 1)]
+
+
+def test_month_is_left_out_when_the_schedule_was_off_at_its_time(office: Actor) -> None:
+    leader = reader("leader")
+    schedule = set_schedule(draft_for(leader), actor=office, now=NOW)
+    set_schedule(draft_for(leader, active=False), actor=office, now=NOW, schedule_id=schedule.pk, version=1)
+
+    on_again = datetime(2021, 3, 10, tzinfo=UTC)
+    changed = set_schedule(draft_for(leader), actor=office, now=on_again, schedule_id=schedule.pk, version=2)
+
+    assert changed.next_due_at == datetime(2021, 4, 5, 0, tzinfo=UTC)
+
+
 def test_month_gets_one_run_when_the_schedule_is_moved_within_it(office: Actor) -> None:
     leader = reader("leader")
     schedule = set_schedule(draft_for(leader), actor=office, now=NOW)
