@@ -96,7 +96,10 @@ class CarryOver:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a report for one county and month, as of the last day of the month."""
+    """All figures of a report for one county and month, as of the last day of the month.
+
+    `carried_over_below` counts the townships and villages whose opening is not the closing that was last reported.
+    """
 
     report_id: str
     county: Division
@@ -107,6 +110,7 @@ class Figures:
     causes: tuple[CauseLine, ...]
     coverage: tuple[CoverageLine, ...]
     carried_over: tuple[CarryOver, ...] = ()
+    carried_over_below: int = 0
 
     def county_line(self, stock: str) -> AccountLine:
         """Give the county's own line of a stock."""
@@ -150,6 +154,7 @@ def from_json(plain: Mapping[str, Any]) -> Figures:
         causes=tuple(_cause_line(line) for line in plain["causes"]),
         coverage=tuple(_coverage_line(line) for line in plain["coverage"]),
         carried_over=tuple(_carry_over(item) for item in plain["carried_over"]),
+        carried_over_below=plain["carried_over_below"],
     )
 
 

@@ -89,6 +89,12 @@ MAIL_CARRIED: Final = Text(
     "Note: {stock} closed at {former_households} households / {former_persons} persons in last month's report and "
     "opens at {households} / {persons}. Changes of earlier months were recorded after that report.",
 )
+MAIL_CARRIED_BELOW: Final = Text(
+    "注意：{number}个乡镇、村的期初与上月报表期末不同。上月报表完成后补录了以前月份的变动。",
+    "Note: {number} townships and villages open at other figures than they closed at in last month's report. Changes "
+    "of earlier months were recorded after that report.",
+)
+STOCK_EXPLAINED: Final = Text("{stock}：{explanation}", "{stock}: {explanation}")
 MAIL_COUNTY_TABLE: Final = Text("全县增减情况", "The county")
 MAIL_TOWNSHIP_TABLE: Final = Text("各乡镇期末情况", "Closing figures by township")
 MAIL_CAUSE_TABLE: Final = Text("主要致贫原因（建档立卡户，全县）", "Main causes of filed households, whole county")

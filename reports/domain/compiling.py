@@ -1,13 +1,14 @@
 """Compile the figures of one month."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistance.queries.coverage import HELPER, NONE, STAND_IN
 from registry.domain.codes import CodeList, code_list
 from registry.lib.gbcode import subtree
 from registry.lib.periods import Month
 from registry.tenancy.context import Actor
-from reports.definitions.account import REPORT_ID, STOCKS
+from reports.definitions.account import REPORT_ID
 from reports.definitions.figures import (
     AccountLine,
     CarryOver,
@@ -38,6 +39,7 @@ def compile_figures(month: Month, *, actor: Actor) -> Figures:
     divisions = report_divisions(ledger.codes())
     causes = code_list("poverty_cause", on=month.last_day)
     accounts = account_of(ledger, divisions)
+    former = _former(month, accounts, actor.tenant_code)
     return Figures(
         report_id=REPORT_ID,
         county=next(division for division in divisions if division.level == Level.COUNTY),
@@ -47,7 +49,8 @@ def compile_figures(month: Month, *, actor: Actor) -> Figures:
         cause_labels=_cause_labels(ledger, causes),
         causes=causes_of(ledger, divisions, list(causes.entries)),
         coverage=_coverage(ledger, month, divisions),
-        carried_over=_carried_over(month, accounts, actor.tenant_code),
+        carried_over=former.county,
+        carried_over_below=former.divisions_below,
     )
 
 
@@ -81,20 +84,26 @@ def _coverage_line(
     )
 
 
-def _carried_over(
-    month: Month, accounts: dict[str, tuple[AccountLine, ...]], county_code: str
-) -> tuple[CarryOver, ...]:
-    """Compare the county's openings with the closings that were last reported: late postings are no error, but news."""
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """What was last reported for the month before, set against the openings of now."""
+
+    county: tuple[CarryOver, ...] = ()
+    divisions_below: int = 0
+
+
+def _former(month: Month, accounts: dict[str, tuple[AccountLine, ...]], county_code: str) -> _Former:
+    """Compare the openings with the closings that were last reported: late postings are no error, but news."""
     plain = last_finished_figures(REPORT_ID, month.previous)
     if plain is None:
-        return ()
-    former = from_json(plain)
-    pairs = (
-        (stock.stock, former.county_line(stock.stock).closing, _opening(accounts, stock.stock, county_code))
-        for stock in STOCKS
-    )
-    return tuple(CarryOver(stock, closing, opening) for stock, closing, opening in pairs if closing != opening)
-
-
-def _opening(accounts: dict[str, tuple[AccountLine, ...]], stock: str, county_code: str) -> Count:
-    return next(line.opening for line in accounts[stock] if line.division.code == county_code)
+        return _Former()
+    reported = from_json(plain).accounts
+    closings = {stock: {line.division.code: line.closing for line in lines} for stock, lines in reported.items()}
+    changed = [
+        (line.division.code, CarryOver(stock, closing, line.opening))
+        for stock, lines in accounts.items()
+        for line in lines
+        if (closing := closings[stock].get(line.division.code, Count())) != line.opening
+    ]
+    below = {code for code, _item in changed} - {county_code}
+    return _Former(tuple(item for code, item in changed if code == county_code), len(below))

@@ -14,9 +14,11 @@ def summary_lines(figures: Figures) -> list[tuple[Text, Totals]]:
 
 
 def carried_notes(figures: Figures, language: Language) -> tuple[str, ...]:
-    """Say where an opening is not the closing that was last reported."""
+    """Say where an opening is not the closing last reported: in the county with figures, below it how often."""
     labels = {definition.stock: definition.label.in_language(language) for definition in STOCKS}
-    return tuple(
+    number = figures.carried_over_below
+    below = (wording.MAIL_CARRIED_BELOW.in_language(language, number=number),) if number else ()
+    county = tuple(
         wording.MAIL_CARRIED.in_language(
             language,
             stock=labels[item.stock],
@@ -27,3 +29,4 @@ def carried_notes(figures: Figures, language: Language) -> tuple[str, ...]:
         )
         for item in figures.carried_over
     )
+    return county + below

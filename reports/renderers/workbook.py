@@ -82,9 +82,10 @@ def _summary(sheet: Sheet, figures: Figures) -> None:
     for row, (label, totals) in enumerate(summary_lines(figures), start=5):
         sheet.text(row, 0, label, sheet.look.name[Level.COUNTY])
         sheet.numbers(row, 1, _summary_numbers(totals), sheet.look.number[Level.COUNTY])
-    sheet.notes(5 + len(STOCKS) + 2, _notes(figures, sheet.language), width=9)
+    first_note, notes = 5 + len(STOCKS) + 2, _notes(figures, sheet.language)
+    sheet.notes(first_note, notes, width=9)
     sheet.columns([26] + [12] * 8)
-    sheet.print_set_up(last_row=5 + len(STOCKS) + 7, last_column=8, head_rows=(3, 4))
+    sheet.print_set_up(last_row=first_note + len(notes) - 1, last_column=8, head_rows=(3, 4))
 
 
 def _summary_numbers(totals: Totals) -> list[int]:
@@ -94,7 +95,11 @@ def _summary_numbers(totals: Totals) -> list[int]:
 
 def _notes(figures: Figures, language: Language) -> list[str]:
     explained = [
-        f"{definition.label.in_language(language)}: {definition.explanation.in_language(language)}"
+        wording.STOCK_EXPLAINED.in_language(
+            language,
+            stock=definition.label.in_language(language),
+            explanation=definition.explanation.in_language(language),
+        )
         for definition in STOCKS
     ]
     return [*explained, *carried_notes(figures, language)]

@@ -46,6 +46,7 @@ def sample_figures(*, carried: bool = False) -> Figures:
         causes=tuple(CauseLine(division, _causes(_below(division))) for division in DIVISIONS),
         coverage=tuple(_coverage(division) for division in DIVISIONS),
         carried_over=carried_over,
+        carried_over_below=2 if carried else 0,
     )
 
 

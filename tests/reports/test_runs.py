@@ -1,8 +1,11 @@
 """Runs of the report: who may start one, what a finished one keeps and publishes, how a failed one says why."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 
+from households.domain.move import move_household
 from households.enums import PostingKind, Stock
 from registry import jobs
 from registry.enums import JobState, Role
@@ -17,9 +20,19 @@ from reports.enums import RunState
 from reports.migrations import __name__ as migrations
 from reports.models import ReportRun
 from reports.queries.runs import figures_of
+from reports.renderers.notes import carried_notes
 from reports.workflow import DELIVERY_STEPS, RUN_STEPS, Steps
 from tests.factories.households import registered
-from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, actor_of, county, county_office
+from tests.factories.tenants import (
+    COUNTY_CODE,
+    FAR_VILLAGE_CODE,
+    OTHER_COUNTY_CODE,
+    TOWNSHIP_CODE,
+    actor_of,
+    county,
+    county_office,
+)
+from tests.factories.villages import VillageFactory
 from tests.reports.test_account import post
 
 DECEMBER = Month(2020, 12)
@@ -83,6 +96,19 @@ def test_next_month_says_so_when_earlier_months_were_changed_after_their_report(
 
     (note,) = figures_of(january).carried_over
     assert (note.stock, note.former_closing.households, note.opening.households) == ("lifted", 1, 2)
+
+
+def test_next_month_says_so_when_a_move_of_an_earlier_month_came_after_its_report(office: Actor) -> None:
+    household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+    made(office)
+    move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=date(2020, 12, 28), reason="test")
+
+    january = figures_of(made(office, DECEMBER.next))
+
+    two_townships_and_two_villages = 4
+    assert (january.carried_over, january.carried_over_below) == ((), two_townships_and_two_villages)
+    assert carried_notes(january, "zh-hans")[0].startswith("注意：4个乡镇、村")
 
 
 def test_run_is_refused_when_the_month_has_not_ended(office: Actor) -> None:
