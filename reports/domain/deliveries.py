@@ -105,10 +105,11 @@ def _wake(row: Delivery, *, actor: Actor) -> None:
 def send_run(run_id: UUID, schedule_id: UUID, *, actor: Actor) -> list[Delivery]:
     """Queue the mails of a finished run to the recipients of a schedule, asked for by a person.
 
+    Locks: the run, so that two who ask at once add nobody twice.
     Raises: NotAllowed; NotFound; Conflict for a run without figures.
     """
     require(actor, "reports.send")
-    run = ReportRun.objects.filter(pk=run_id).first()
+    run = ReportRun.objects.select_for_update(of=("self",)).filter(pk=run_id).first()
     schedule = ReportSchedule.objects.filter(pk=schedule_id).first()
     if run is None or schedule is None:
         raise NotFound("report.no_such_run", _("There is no such run of a report, or no such schedule."))

@@ -1,21 +1,25 @@
-"""Runs of one month at the same time: they wait for each other."""
+"""Runs of one month at the same time, and two who send one run: they wait for each other."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 from typing_extensions import override
 
 from registry.jobs import Progress
 from registry.lib.periods import Month
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
+from reports.domain.deliveries import send_run
 from reports.domain.runs import make_run, start_run
+from reports.domain.schedules import ScheduleDraft, set_schedule
 from reports.models import ReportRun
 from reports.queries.runs import figures_of
 from tests.factories.households import registered
 from tests.factories.tenants import county_office
+from tests.reports.people import reader
 from tests.support.database import Database
 
 PATIENCE_SECONDS = 60
@@ -63,3 +67,29 @@ def test_both_runs_finish_when_each_has_begun_before_the_other_ends(committed_da
     with tenant_scope(county_office()):
         editions = ReportRun.objects.order_by("edition").values_list("edition", flat=True)
         assert (counted, list(editions)) == ([1, 1], [1, 2])
+
+
+def send(run_id: UUID, schedule_id: UUID) -> int:
+    """Send a run in a thread and a connection of its own; give the number of mails that were added."""
+    try:
+        with tenant_scope(county_office()) as office:
+            return len(send_run(run_id, schedule_id, actor=office))
+    finally:
+        connection.close()
+
+
+def test_nobody_is_added_twice_when_two_send_a_run_at_once(committed_database: Database) -> None:
+    draft = ScheduleDraft(REPORT_ID, 5, 8, is_active=True, recipient_ids=frozenset({reader("leader").pk}))
+    with tenant_scope(county_office()) as office:
+        run = start_run(REPORT_ID, Month(2020, 12), actor=office)
+        make_run(run.pk, actor=office, progress=Progress())
+        schedule = set_schedule(draft, actor=office, now=timezone.now())
+
+    with ThreadPoolExecutor(1) as threads:
+        with tenant_scope(county_office()) as office:
+            first = len(send_run(run.pk, schedule.pk, actor=office))
+            second = threads.submit(send, run.pk, schedule.pk)
+            wait([second], timeout=3)
+        added = (first, second.result(PATIENCE_SECONDS))
+
+    assert added == (1, 0)
