@@ -24,7 +24,7 @@ from reports.domain.deliveries import send_again, send_run
 from reports.domain.runs import find_run, start_run, workbook_of
 from reports.enums import RunState
 from reports.models import ReportRun
-from reports.queries.runs import deliveries_of, figures_of, latest_runs, mail_counts, progress_of
+from reports.queries.runs import deliveries_of, figures_of, latest_runs, mail_counts, progress_of, progress_of_all
 from reports.queries.schedules import schedules_of
 from reports.renderers.notes import carried_notes
 from reports.renderers.workbook import MEDIA_TYPE
@@ -37,10 +37,11 @@ def run_list(request: HttpRequest) -> HttpResponse:
         run = _started(form)
         if run is not None:
             return HttpResponseRedirect(reverse("admin:report-run", args=[run.pk]))
+    shown = list(latest_runs())
     context = site.each_context(request) | {
         "title": TITLE.in_language(language_of(get_language() or "")),
         "form": form,
-        "runs": [(run, progress_of(run)) for run in latest_runs()],
+        "runs": list(zip(shown, progress_of_all(shown), strict=True)),
         "may_run": allowed(current_actor(), "reports.run"),
     }
     return TemplateResponse(request, "reports/admin/runs.html", context)

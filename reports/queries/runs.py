@@ -1,6 +1,6 @@
 """Runs and their mails, for pages, the API and the next report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,11 +70,20 @@ def figures_of(run: ReportRun) -> Figures:
 
 def progress_of(run: ReportRun) -> RunProgress:
     """Say how far a run is. While its job works, the run's own row still says "waiting": both end together."""
-    job = Job.objects.filter(kind=RUN_JOB, key=str(run.pk)).only("state", "progress_done", "progress_total").first()
+    return progress_of_all([run])[0]
+
+
+def progress_of_all(shown: Sequence[ReportRun]) -> list[RunProgress]:
+    """Say how far runs are, by one query; only those that wait have a job to ask for."""
+    keys = [str(run.pk) for run in shown if run.state == RunState.QUEUED]
+    jobs = {job.key: job for job in Job.objects.filter(kind=RUN_JOB, key__in=keys, state=JobState.RUNNING)}
+    return [_progress(run, jobs.get(str(run.pk))) for run in shown]
+
+
+def _progress(run: ReportRun, job: Job | None) -> RunProgress:
     if job is None:
         return RunProgress(run.state, 0, 0)
-    works = run.state == RunState.QUEUED and job.state == JobState.RUNNING
-    return RunProgress(RunState.RUNNING if works else run.state, job.progress_done, job.progress_total)
+    return RunProgress(RunState.RUNNING, job.progress_done, job.progress_total)
 
 
 def deliveries_of(run_id: UUID) -> "QuerySet[Delivery]":

@@ -3,7 +3,9 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -74,6 +76,23 @@ def test_run_is_watched_from_waiting_to_its_figures_when_started() -> None:
     assert 'data-state="finished"' in done
     assert "1 / 2" in done
     assert 'http-equiv="refresh"' not in done
+
+
+def test_list_costs_the_same_when_there_are_more_runs() -> None:
+    client = office()
+    client.get(RUNS)
+
+    costs = [queries_of_list(client, more=number) for number in (1, 2)]
+
+    assert costs[0] == costs[1]
+
+
+def queries_of_list(client: Client, *, more: int) -> int:
+    """Start so many runs more; give the number of queries that the list costs then."""
+    assert {client.post(RUNS, {"month": "2020-12"}).status_code for _ in range(more)} == {302}
+    with CaptureQueriesContext(connection) as captured:
+        client.get(RUNS)
+    return len(captured)
 
 
 def test_page_says_why_when_the_month_has_not_ended() -> None:
