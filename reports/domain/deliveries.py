@@ -5,7 +5,7 @@ that is committed the mail server is spoken to; then the outcome is noted. A pro
 behind, which the tick turns into `unclear`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -43,12 +43,12 @@ _WAITS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A claimed mail, ready to be sent: this attempt and no other."""
+    """A claimed mail, ready to be sent: this attempt and no other. Logs that print it show no address."""
 
     delivery_id: UUID
     attempt: int
-    recipient: str
-    content: bytes
+    recipient: str = field(repr=False)
+    content: bytes = field(repr=False)
 
 
 def lost_after() -> timedelta:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from registry import jobs
 from registry.enums import Role
@@ -76,6 +77,24 @@ def test_mail_is_sent_by_the_job_when_its_claim_is_committed(
     mail.refresh_from_db()
     assert (during, taken_before_commit) == (DeliveryState.SENDING, 0)
     assert (mail.state, mail.attempts, len(mail_server.taken)) == (DeliveryState.SENT, 1, 1)
+
+
+def test_mail_waits_for_the_tick_when_sending_breaks_off_by_a_fault_of_ours(
+    office: Actor,
+    settings: Settings,
+    django_capture_on_commit_callbacks: Committing,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    mail = queued_mail(office)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = 5, 25  # a number is no host: no network refuses it, but Python itself
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]  # a context manager
+        jobs.run(office.tenant_id, Job.objects.get(kind=deliveries.DELIVERY_JOB).pk)
+
+    mail.refresh_from_db()
+    assert mail.state == DeliveryState.SENDING
+    assert DueWork.objects.filter(kind=deliveries.DELIVERY_DUE, key=str(mail.pk)).exists()
+    assert "leader@" not in caplog.text
 
 
 def test_mail_holds_both_parts_chart_and_workbook_and_no_person_when_taken(
