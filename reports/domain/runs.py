@@ -40,7 +40,7 @@ def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSch
     Raises: NotAllowed without the right or the whole county; DomainError `report.unknown`, `report.month_not_ended`.
     """
     require(actor, "reports.run")
-    _require_whole_county(actor)
+    require_whole_county(actor)
     if report_id not in REPORTS:
         raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report")
     if not month.has_ended():
@@ -63,8 +63,11 @@ def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSch
     return run
 
 
-def _require_whole_county(actor: Actor) -> None:
-    """A report of a part would be taken for the whole."""
+def require_whole_county(actor: Actor) -> None:
+    """Refuse whoever covers a part of the county: a report of a part would be taken for the whole.
+
+    Raises: NotAllowed.
+    """
     county = subtree(actor.tenant_code)
     if not any(code_range.includes(county) for code_range in actor.ranges):
         raise NotAllowed(

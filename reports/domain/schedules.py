@@ -12,12 +12,11 @@ from registry import audit
 from registry.access import require
 from registry.domain.versions import lock_version
 from registry.jobs import cancel_due, schedule_due
-from registry.lib.errors import DomainError, NotAllowed
-from registry.lib.gbcode import subtree
+from registry.lib.errors import DomainError
 from registry.lib.periods import TIME_ZONE, Month, day_of
 from registry.tenancy.context import Actor
 from reports.definitions.catalogue import REPORTS
-from reports.domain.runs import start_run
+from reports.domain.runs import require_whole_county, start_run
 from reports.models import ReportRun, ReportSchedule, ScheduleRecipient
 from reports.queries.recipients import readers_among
 
@@ -44,8 +43,7 @@ def set_schedule(
     Locks: the schedule. Raises: NotAllowed; DomainError for a wrong day, hour, report or recipient; StaleVersion.
     """
     require(actor, "reports.schedule")
-    if not any(code_range.includes(subtree(actor.tenant_code)) for code_range in actor.ranges):
-        raise NotAllowed("report.not_whole_county", _("A report covers the whole county, and your role a part of it."))
+    require_whole_county(actor)
     row = (
         lock_version(ReportSchedule.objects.all(), schedule_id, version).touch()
         if schedule_id is not None

@@ -106,6 +106,16 @@ def test_setting_is_refused_when_the_role_may_not(office: Actor) -> None:
         set_schedule(draft_for(leader), actor=actor_of(Role.MACHINE_CLIENT), now=NOW)
 
 
+def test_setting_is_refused_when_the_actor_covers_a_township_only(office: Actor) -> None:
+    leader = reader("leader")
+    set_schedule(draft_for(leader), actor=office, now=NOW)
+
+    with pytest.raises(NotAllowed) as refused:
+        set_schedule(draft_for(leader), actor=actor_of(Role.COUNTY_OFFICE, area=TOWNSHIP_CODE), now=NOW)
+
+    assert refused.value.code == "report.not_whole_county"
+
+
 def test_run_of_the_month_before_starts_when_the_tick_finds_it_due(office: Actor) -> None:
     schedule = set_schedule(draft_for(reader("leader")), actor=office, now=NOW)
 
