@@ -116,7 +116,8 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # A request must not wait for ever on a server that does not speak; the address may say otherwise.
+        "OPTIONS": {"connect_timeout": "10"} | dict(parse_qsl(parts.query)),
     }
 
 
