@@ -62,7 +62,7 @@ def owner(command: str, *arguments: str, **options: object) -> None:
     """Run a management command as the owner role."""
     served = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict |= env.database(env.OWNER_DATABASE_URL.read())
+    connection.settings_dict |= env.database(env.OWNER_DATABASE_URL)
     try:
         call_command(command, *arguments, **options)
     finally:

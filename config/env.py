@@ -1,14 +1,18 @@
 """Every environment variable that the product reads, with default and meaning: the README's table follows it."""
 
+import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
+LOG_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+SECRET_KEY_LENGTH: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Variable:
         if file_name:
             try:
                 return Path(file_name).read_text(encoding="utf-8").strip()
-            except OSError as error:
+            except (OSError, UnicodeDecodeError) as error:
                 raise ImproperlyConfigured(f"{self.name}_FILE names a file that cannot be read.") from error
         value = os.environ.get(self.name, self.default)
         if value is None:
@@ -40,11 +44,43 @@ class Variable:
         return value in {"1", "yes", "true"}
 
     def number(self) -> int:
-        """Read a whole number."""
+        """Read a whole number from 1 on."""
+        value = self.read().strip()
+        if not (value.isdecimal() and int(value) >= 1):
+            raise ImproperlyConfigured(f"{self.name} must be a whole number from 1 on.")
+        return int(value)
+
+    def choice(self, choices: Sequence[str]) -> str:
+        """Read one of some words."""
+        value = self.read().strip()
+        if value not in choices:
+            raise ImproperlyConfigured(f"{self.name} must be one of {', '.join(choices)}.")
+        return value
+
+    def address(self, schemes: Sequence[str]) -> SplitResult:
+        """Read an address that begins with one of the schemes. It may hold a password, so that no error repeats it."""
         try:
-            return int(self.read())
-        except ValueError as error:
-            raise ImproperlyConfigured(f"{self.name} must be a whole number.") from error
+            parts = urlsplit(self.read().strip())
+            is_whole = parts.scheme in schemes and (parts.port is None or bool(parts.hostname))
+        except ValueError:
+            is_whole = False
+        if not is_whole:
+            beginnings = ", ".join(f"{scheme}://" for scheme in schemes)
+            raise ImproperlyConfigured(
+                f"{self.name} must be an address that begins with {beginnings}. A special character in a password is "
+                "written as % and two digits, as in %2F for a slash."
+            )
+        return parts
+
+    def mapping(self) -> dict[str, object]:
+        """Read a JSON object."""
+        try:
+            value = json.loads(self.read())
+        except json.JSONDecodeError:
+            value = None
+        if not isinstance(value, dict):
+            raise ImproperlyConfigured(f"{self.name} must be a JSON object, as in {{}}.")
+        return value
 
     def items(self) -> list[str]:
         """Read a comma-separated list."""
@@ -90,28 +126,38 @@ UPLOAD_LIMIT_MB = Variable("REGISTRY_UPLOAD_LIMIT_MB", "60", "Largest file that 
 VARIABLES: Final = tuple(value for value in list(globals().values()) if isinstance(value, Variable))
 
 
-def serving_url() -> str:
-    """Give the database address of this process's role.
+def secret_key() -> str:
+    """Give the key that signs sessions and links.
+
+    Raises: ImproperlyConfigured when it is short enough to be guessed.
+    """
+    key = SECRET_KEY.read()
+    if len(key) < SECRET_KEY_LENGTH:
+        raise ImproperlyConfigured(f"{SECRET_KEY.name} must have at least {SECRET_KEY_LENGTH} random characters.")
+    return key
+
+
+def serving_database() -> dict[str, object]:
+    """Give Django's settings of the database for this process's role.
 
     Raises: ImproperlyConfigured for another role than app and owner, and for an owner without an address.
     """
-    role = DATABASE_ROLE.read()
-    if role not in {"app", "owner"}:
-        raise ImproperlyConfigured(f"{DATABASE_ROLE.name} must be app or owner.")
-    url = OWNER_DATABASE_URL.read() if role == "owner" else DATABASE_URL.read()
-    if not url:
+    if DATABASE_ROLE.choice(("app", "owner")) == "app":
+        return database(DATABASE_URL)
+    if not OWNER_DATABASE_URL.read():
         raise ImproperlyConfigured(f"{OWNER_DATABASE_URL.name} is not set: migrations need the address of the owner.")
-    return url
+    return database(OWNER_DATABASE_URL)
 
 
-def database(url: str) -> dict[str, object]:
+def database(variable: Variable) -> dict[str, object]:
     """Turn `postgresql://user:password@host:port/name?option=…` into Django's settings of one database."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        raise ImproperlyConfigured("The database address must begin with postgresql://.")
+    parts = variable.address(("postgresql", "postgres"))
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise ImproperlyConfigured(f"{variable.name} must end with the name of the database: postgresql://…/registry")
     return {
         "ENGINE": "registry.tenancy.backend",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
@@ -121,14 +167,19 @@ def database(url: str) -> dict[str, object]:
     }
 
 
-def email(url: str) -> dict[str, object]:
+def broker_url() -> str:
+    """Give the broker's address."""
+    BROKER_URL.address(("redis", "rediss", "amqp", "amqps"))
+    return BROKER_URL.read().strip()
+
+
+def email() -> dict[str, object]:
     """Turn the SMTP address into Django's EMAIL_ settings."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps", "smtp+starttls"}:
-        raise ImproperlyConfigured("REGISTRY_EMAIL_URL must begin with smtp://, smtps:// or smtp+starttls://.")
+    ports = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
+    parts = EMAIL_URL.address(tuple(ports))
     return {
         "EMAIL_HOST": parts.hostname or "127.0.0.1",
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[parts.scheme],
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",

@@ -1,8 +1,5 @@
 """Settings of a running installation; everything that differs between installations comes from `config.env`."""
 
-import json
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 
 from config import env
@@ -10,7 +7,7 @@ from config.logging import logging_settings
 
 BASE_DIR = env.BASE_DIR
 DEBUG = env.DEBUG.flag()
-SECRET_KEY = env.SECRET_KEY.read()
+SECRET_KEY = env.secret_key()
 ALLOWED_HOSTS = env.ALLOWED_HOSTS.items()
 
 INSTALLED_APPS = [
@@ -66,7 +63,7 @@ TEMPLATES = [
 ]
 
 # --- database: one of two roles; the pool is for the role that serves -------------------------------------------------
-DATABASES = {"default": env.database(env.serving_url())}
+DATABASES = {"default": env.serving_database()}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # the doors open transaction and scope together
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -113,7 +110,7 @@ TIME_ZONE = "Asia/Shanghai"
 FORMAT_MODULE_PATH = ["config.formats"]
 
 # --- files ------------------------------------------------------------------------------------------------------------
-DATA_DIR = Path(env.DATA_DIR.read())
+DATA_DIR = BASE_DIR / env.DATA_DIR.read()
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
@@ -121,9 +118,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "documents": {
         "BACKEND": env.STORAGE.read() or "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": json.loads(env.STORAGE_OPTIONS.read())
-        if env.STORAGE.read()
-        else {"location": str(DATA_DIR / "documents")},
+        "OPTIONS": env.STORAGE_OPTIONS.mapping() if env.STORAGE.read() else {"location": str(DATA_DIR / "documents")},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -135,14 +130,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-globals().update(env.email(env.EMAIL_URL.read()))
+globals().update(env.email())
 EMAIL_TIMEOUT = env.MAIL_TIMEOUT.number()
 DEFAULT_FROM_EMAIL = env.MAIL_FROM.read()
-BASE_URL = env.BASE_URL.read().rstrip("/")
+BASE_URL = env.BASE_URL.address(("http", "https")).geturl().rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # --- background work --------------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.BROKER_URL.read()
+CELERY_BROKER_URL = env.broker_url()
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -193,6 +188,6 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-LOGGING = logging_settings(env.LOG_LEVEL.read())
+LOGGING = logging_settings(env.LOG_LEVEL.choice(env.LOG_LEVELS))
 LOGGING_CONFIG = "logging.config.dictConfig"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -5,7 +5,7 @@ import os
 OFFLINE = {
     "REGISTRY_DATABASE_URL": "postgresql://registry_app@127.0.0.1:1/none",
     "REGISTRY_BROKER_URL": "redis://127.0.0.1:1/0",
-    "REGISTRY_SECRET_KEY": "offline",
+    "REGISTRY_SECRET_KEY": "offline" * 8,
     "REGISTRY_KEYRING": "{}",
 }
 os.environ.update(OFFLINE)
