@@ -19,8 +19,11 @@ def keep_logging(**kwargs: Any) -> None:
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]  # the library has no types
-def refuse_powerful_role(**kwargs: Any) -> None:
-    """Do not work as a database role that passes the policies."""
-    from registry.tenancy.checks import require_plain_role  # noqa: PLC0415  (after Django is set up)
+def refuse_unsafe_start(**kwargs: Any) -> None:
+    """End the worker that must not serve. Celery swallows every other exception of a signal and would go on."""
+    from config.start import UnsafeStart, require_safe_start  # noqa: PLC0415  (after Django is set up)
 
-    require_plain_role()
+    try:
+        require_safe_start()
+    except UnsafeStart as refusal:
+        raise SystemExit(str(refusal)) from None

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from registry.tenancy.checks import require_plain_role  # noqa: E402  (after Django is set up)
+from config.start import require_safe_start  # noqa: E402  (after Django is set up)
 
-require_plain_role()
+require_safe_start()
