@@ -107,7 +107,7 @@ STORAGE = Variable(
 STORAGE_OPTIONS = Variable("REGISTRY_STORAGE_OPTIONS", "{}", "Options of that storage class, as JSON.")
 ALLOWED_HOSTS = Variable("REGISTRY_ALLOWED_HOSTS", "127.0.0.1,localhost", "Host names that the site answers to.")
 BASE_URL = Variable("REGISTRY_BASE_URL", "http://127.0.0.1:8000", "Address of the site as it stands in mails.")
-SECURE = Variable("REGISTRY_SECURE", "0", "1 behind https: secure cookies, HSTS.")
+SECURE = Variable("REGISTRY_SECURE", "0", "1 behind https: secure cookies, HSTS, other requests are sent to https.")
 DEBUG = Variable("REGISTRY_DEBUG", "0", "1 shows error pages with code; never in service.")
 EMAIL_URL = Variable(
     "REGISTRY_EMAIL_URL",

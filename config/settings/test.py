@@ -3,4 +3,3 @@
 from config.settings.base import *  # noqa: F403  (a settings module is the other one with changes)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-WHITENOISE_AUTOREFRESH = True  # no folder of collected files in a test
