@@ -69,11 +69,34 @@ def test_owner_may_not_create_databases_when_in_service(server: PostgresServer) 
         connection.execute("CREATE DATABASE another")
 
 
-def test_second_run_changes_nothing_when_the_roles_are_there(server: PostgresServer) -> None:
-    changed = psql_environment(server) | {"APP_PASSWORD": "another"}
+def run_again(server: PostgresServer, **passwords: str) -> subprocess.CompletedProcess[str]:
     command = ["sh", str(DEPLOY / "roles-once.sh"), str(DEPLOY / "roles.sql")]
+    environment = psql_environment(server) | passwords
+    return subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
 
-    done = subprocess.run(command, check=True, env=changed, capture_output=True, text=True)
 
-    assert done.stdout == "The roles are there already; nothing was changed.\n"
+def test_second_run_changes_nothing_when_all_is_there(server: PostgresServer) -> None:
+    done = run_again(server, APP_PASSWORD="another")
+
+    said = "The roles are there already and stay as they are.\nThe database is there already and stays as it is.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
     psycopg.connect(server.url(APP)).close()
+
+
+def test_second_run_makes_an_empty_database_when_the_former_was_moved_away(server: PostgresServer) -> None:
+    with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+        before = connection.execute(ACCESS, [DATABASE]).fetchall()
+        connection.execute(f"ALTER DATABASE {DATABASE} RENAME TO registry_before")
+
+        done = run_again(server)
+
+        made = connection.execute(ACCESS, [DATABASE]).fetchall()
+    assert (done.returncode, done.stdout) == (0, "The roles are there already and stay as they are.\n")
+    assert made == before
+
+
+def test_run_says_which_password_is_missing_when_one_is_not_given(server: PostgresServer) -> None:
+    done = run_again(server, BACKUP_PASSWORD="")
+
+    assert done.returncode != 0
+    assert "BACKUP_PASSWORD: Set a password for the role that backs up." in done.stderr
