@@ -27,7 +27,8 @@ fi
 
 # In one transaction: whole or not at all.
 pg_restore --exit-on-error --single-transaction --no-owner --dbname="$PGDATABASE" "$source/database.dump"
-psql -X -q -v ON_ERROR_STOP=1 -c "ANALYZE"
+# PostgreSQL before 17 would warn of each table of its own catalogue.
+psql -X -q -v ON_ERROR_STOP=1 -c "SET client_min_messages = error" -c "ANALYZE"
 mkdir -p "$REGISTRY_DATA_DIR"
 if [ -f "$source/documents.tar" ]; then
   tar -C "$REGISTRY_DATA_DIR" -xf "$source/documents.tar"

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from registry.domain.documents import store_document
 from registry.embedded.binaries import postgres_folder
+from registry.embedded.processes import guarded
 from registry.models import Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.scope import tenant_scope
@@ -80,6 +81,29 @@ def test_restore_brings_back_rows_and_files_of_all_counties_when_the_database_is
     assert documents(empty_database.backup_url) == documents(committed_database.backup_url)
     assert files(tmp_path / "restored") == files(site)
     assert len(files(site)) == 2
+
+
+def test_backup_is_made_when_a_file_is_being_written_meanwhile(
+    committed_database: Database, site: Path, tmp_path: Path
+) -> None:
+    growing = site / "documents" / "growing"
+    growing.write_bytes(bytes(30_000_000))
+    writer = subprocess.Popen(guarded(["sh", "-c", 'while :; do printf x >> "$0"; done', str(growing)]))
+
+    backup = back_up(committed_database, site, tmp_path / "backups")
+
+    writer.kill()
+    writer.wait()
+    assert (backup / "documents.tar").stat().st_size > 30_000_000
+
+
+def test_restore_says_nothing_but_its_end_when_it_went_well(
+    committed_database: Database, site: Path, empty_database: Database, tmp_path: Path
+) -> None:
+    done = restore(back_up(committed_database, site, tmp_path / "backups"), empty_database, tmp_path / "restored")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Restored ")
 
 
 def test_policies_are_in_force_when_restored(
