@@ -80,6 +80,9 @@ def logging_settings(level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django.server": {"level": "WARNING"},
+            # Of a refused request Django would write the address or the host, where people type numbers of persons.
+            "django.request": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django.db.backends": {"level": "WARNING"},
             # Celery would write the text of a failed task's exception, arguments and all.
             "celery.app.trace": {"level": "CRITICAL"},
