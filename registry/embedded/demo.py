@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TextIO
 
 from registry.embedded.errors import EmbeddedError
-from registry.embedded.ports import require_free
+from registry.embedded.ports import require_different, require_free
 from registry.embedded.processes import Child
 from registry.embedded.servers import Servers
 from registry.embedded.site import ROOT, Site
@@ -30,6 +30,14 @@ PREPARATIONS = (
 )
 # When one of these files changes, a data folder is prepared again.
 PREPARED_BY = ("*/migrations/*.py", "registry/data/**/*", "exchange/data/**/*", "*/management/commands/load_*.py")
+# In the order of the ports in `Options`.
+DEFAULT_PORTS = {
+    "DEMO_PORT": 8000,
+    "DEMO_MAIL_PORT": 8025,
+    "DEMO_SMTP_PORT": 0,
+    "DEMO_POSTGRES_PORT": 0,
+    "DEMO_BROKER_PORT": 0,
+}
 LOGINS = "demo-logins.json"
 LOOK_SECONDS = 0.3
 STOP_SECONDS = 10
@@ -56,23 +64,17 @@ class Options:
 def options_from(environment: dict[str, str]) -> Options:
     """Read the choices from the variables DEMO_DATA and DEMO_*PORT.
 
-    Raises: EmbeddedError when a port is no number.
+    Raises: EmbeddedError when a port is no number, or was chosen twice.
     """
-
-    def number(name: str, default: int) -> int:
+    ports: dict[str, int] = {}
+    for name, default in DEFAULT_PORTS.items():
         text = environment.get(name, "").strip() or str(default)
-        if not text.isdigit():
+        if not text.isdecimal():
             raise EmbeddedError(f"{name} is {text!r}, but must be a number from 1024 to 65535, or 0 for any free port.")
-        return int(text)
-
-    return Options(
-        data=Path(environment.get("DEMO_DATA") or ROOT / "var" / "demo").expanduser().absolute(),
-        port=number("DEMO_PORT", 8000),
-        mail_port=number("DEMO_MAIL_PORT", 8025),
-        smtp_port=number("DEMO_SMTP_PORT", 0),
-        postgres_port=number("DEMO_POSTGRES_PORT", 0),
-        broker_port=number("DEMO_BROKER_PORT", 0),
-    )
+        ports[name] = int(text)
+    require_different(ports)
+    data = Path(environment.get("DEMO_DATA") or ROOT / "var" / "demo").expanduser().absolute()
+    return Options(data, *ports.values())
 
 
 def run(options: Options) -> int:

@@ -1,19 +1,42 @@
 """Ports of this machine."""
 
+import random
 import socket
 import time
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Final
 
 from registry.embedded.errors import EmbeddedError, PortBusy
 
 LOCALHOST = "127.0.0.1"
+# Below those that the kernel gives to outgoing connections: one of these would take the port before its server starts.
+FREE_RANGE: Final = range(15_000, 32_768)
+TRIES: Final = 200
 
 
 def free_port() -> int:
-    """Return a port on 127.0.0.1 that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind((LOCALHOST, 0))
-        port: int = probe.getsockname()[1]
-    return port
+    """Return a port on 127.0.0.1 that nobody listens on right now.
+
+    Raises: EmbeddedError when none was found.
+    """
+    for port in random.SystemRandom().sample(FREE_RANGE, TRIES):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind((LOCALHOST, port))
+            return port
+    raise EmbeddedError(f"No free port was found from {FREE_RANGE.start} to {FREE_RANGE.stop - 1}.")
+
+
+def require_different(ports: Mapping[str, int]) -> None:
+    """Find a port that was chosen twice; 0 stands for any free one.
+
+    Raises: EmbeddedError that names both variables.
+    """
+    chosen: dict[int, str] = {}
+    for variable, port in ports.items():
+        if port and port in chosen:
+            raise EmbeddedError(f"{chosen[port]} and {variable} are both {port}. Choose a port of its own for each.")
+        chosen[port] = variable
 
 
 def require_free(port: int, *, purpose: str, variable: str) -> int:

@@ -75,3 +75,8 @@ def test_options_are_the_defaults_when_nothing_is_chosen() -> None:
 def test_options_are_refused_when_a_port_is_no_number() -> None:
     with pytest.raises(EmbeddedError, match="DEMO_PORT is 'http', but must be a number"):
         options_from({"DEMO_PORT": "http"})
+
+
+def test_options_are_refused_when_a_port_is_chosen_twice() -> None:
+    with pytest.raises(EmbeddedError, match="DEMO_PORT and DEMO_SMTP_PORT are both 8001"):
+        options_from({"DEMO_PORT": "8001", "DEMO_SMTP_PORT": "8001"})

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,12 @@ def test_require_free_gives_the_port_when_nobody_has_it() -> None:
     port = free_port()
 
     assert require_free(port, purpose="web server", variable="DEMO_PORT") == port
+
+
+def test_free_port_is_none_that_an_outgoing_connection_may_take_when_chosen() -> None:
+    first_outgoing = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+
+    assert 1023 < free_port() < first_outgoing
 
 
 def test_require_free_chooses_a_port_when_any_will_do() -> None:
