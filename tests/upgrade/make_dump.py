@@ -1,8 +1,10 @@
 """Make the dump of a version: its schema, code lists, the example divisions, and a few invented households.
 
+    export REGISTRY_POSTGRES_BIN=/usr/lib/postgresql/15/bin
     python -m registry.embedded run -- python -m tests.upgrade.make_dump v0.1.0
 
-It is made once, when a version is released, and kept: `test_upgrade.py` brings it to the present schema.
+It is made once, when a version is released, and kept: `test_upgrade.py` brings it to the present schema. It is made
+with the oldest PostgreSQL that we serve on, since an older one does not read the dump of a newer one.
 """
 
 import os
@@ -12,12 +14,17 @@ from pathlib import Path
 
 import django
 
+from registry.embedded.binaries import OLDEST_MAJOR, POSTGRES_VARIABLE, postgres_folder
+from registry.embedded.postgres import major_version
+
 FOLDER = Path(__file__).parent
 OWNER = {"REGISTRY_DATABASE_ROLE": "owner"}
 
 
 def main(version: str) -> None:
     """Fill the empty database and dump it."""
+    if major_version(postgres_folder()) != OLDEST_MAJOR:
+        sys.exit(f"Make the dump with PostgreSQL {OLDEST_MAJOR}, and name its folder with {POSTGRES_VARIABLE}.")
     for command in (["migrate", "-v0"], ["load_code_lists"], ["load_divisions", "registry/data/divisions/example.csv",
                     "--edition", "2023", "--apply"]):  # fmt: skip
         subprocess.run([sys.executable, "manage.py", *command], check=True, env=os.environ | OWNER)
@@ -42,8 +49,6 @@ def fill() -> None:
 
 def dump(path: Path) -> None:
     """Dump the database as the backup role."""
-    from registry.embedded.binaries import postgres_folder  # noqa: PLC0415  (after django.setup)
-
     program = str(postgres_folder() / "pg_dump")
     address = os.environ["REGISTRY_BACKUP_DATABASE_URL"]
     subprocess.run(

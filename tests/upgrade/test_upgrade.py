@@ -1,5 +1,6 @@
 """A database of each released version comes to the present schema with its rows whole."""
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +23,8 @@ SELECT (SELECT count(*) FROM households_household), (SELECT count(*) FROM househ
 @pytest.fixture(params=DUMPS, ids=lambda path: path.stem)
 def released(request: pytest.FixtureRequest, django_test_environment: None) -> Iterator[Database]:
     """Give a database as that version left it."""
-    database = empty(f"registry_upgrade_{request.param.stem.replace('.', '_')}")
+    run = os.environ["REGISTRY_TEST_RUN"]
+    database = empty(f"registry_test_{run}_upgrade_{request.param.stem.replace('.', '_')}")
     program = str(postgres_folder() / "pg_restore")
     subprocess.run(
         [program, "--exit-on-error", "--no-owner", f"--dbname={database.owner_url}", str(request.param)], check=True
