@@ -1,9 +1,12 @@
 """PostgreSQL and the broker of one run of tests."""
 
+import fcntl
 import os
 import secrets
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -18,6 +21,9 @@ from registry.embedded.valkey import ValkeyServer
 # The address of a superuser on a PostgreSQL 15 or newer that may be used for tests; without it a server is started.
 EXTERNAL_VARIABLE = "REGISTRY_TEST_DATABASE_URL"
 MARK = "made by the test suite of the registry"
+PREFIX = "registry-test-"
+# So long a folder is left alone: its run may be about to lock it, or its servers about to end.
+YOUNG_SECONDS = 600
 
 
 class RunServers:
@@ -25,7 +31,10 @@ class RunServers:
 
     def __init__(self) -> None:
         """Prepare a folder; nothing is started yet."""
-        self.folder = Path(tempfile.mkdtemp(prefix="registry-test-"))
+        remove_leftovers(Path(tempfile.gettempdir()))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._lock = (self.folder / "lock").open("w")  # free again as soon as this process ends, however it ends
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
         self.folder.chmod(0o711)  # a confined server passes through, nobody lists it
         self.run = secrets.token_hex(4)
         self.description = ""
@@ -53,12 +62,15 @@ class RunServers:
 
     def stop(self) -> None:
         """Stop the servers and remove the folder, or the run's databases on an external server."""
-        if self._external:
-            self._drop_databases()
-        self._broker.stop()
-        if self._postgres is not None:
-            self._postgres.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            if self._external:
+                self._drop_databases()
+        finally:
+            self._broker.stop()
+            if self._postgres is not None:
+                self._postgres.stop()
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self._lock.close()
 
     def _own_addresses(self) -> dict[str, str]:
         """Start a server of our own."""
@@ -103,6 +115,16 @@ class RunServers:
             ).fetchall()
             for (name,) in names:
                 connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the folders of runs that were killed; their servers have ended by themselves."""
+    for lock in folder.glob(f"{PREFIX}*/lock"):
+        with suppress(OSError), lock.open() as held:  # of another user, gone meanwhile, or in use
+            if lock.stat().st_mtime > time.time() - YOUNG_SECONDS:
+                continue
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def require_test_server(connection: psycopg.Connection) -> None:
