@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from registry.lib.errors import DomainError
@@ -98,14 +98,22 @@ def test_parse_date_reads_every_spelling_of_a_day_alike(day: date) -> None:
 
 
 @given(days)
+@example(date(2099, 12, 31))
 def test_month_holds_exactly_its_days(day: date) -> None:
     month = Month.of(day)
 
     assert month.contains(day)
     assert month.first_day <= day <= month.last_day
+    assert (month.last_day + timedelta(days=1)).day == 1
+    assert Month.parse(str(month)) == month
+
+
+@given(st.dates(date(1930, 1, 1), date(2099, 11, 30)))
+def test_next_month_begins_when_the_month_has_ended(day: date) -> None:
+    month = Month.of(day)
+
     assert month.next.first_day == month.last_day + timedelta(days=1)
     assert month.next.previous == month
-    assert Month.parse(str(month)) == month
 
 
 def test_month_has_ended_only_when_its_last_day_is_over() -> None:
