@@ -1,7 +1,7 @@
 """The three roles of the database and the database itself, as an administrator would make them by hand.
 
 The statements for a server of one's own stand in `deploy/roles.sql`; a test compares the outcome. Here the owner may
-also create databases, for tests.
+also create databases, for tests, and drop them while another role's connection is still ending.
 """
 
 from collections.abc import Mapping
@@ -28,6 +28,7 @@ def provide_roles(connection: psycopg.Connection, passwords: Mapping[str, str]) 
                 sql.SQL("ALTER" if known else "CREATE"), sql.Identifier(role), sql.SQL(attributes), sql.Literal(hashed)
             )
         )
+    connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
     connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(sql.Identifier(BACKUP)))
     connection.execute(sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(sql.Identifier(BACKUP)))
 

@@ -60,6 +60,17 @@ def test_app_role_may_not_create_tables_when_it_may_create_temporary_ones(server
             connection.execute("CREATE TABLE public.draft (number integer)")
 
 
+def test_owner_drops_a_database_when_another_role_is_connected(servers: Servers) -> None:
+    with psycopg.connect(servers.postgres.url(OWNER, "postgres"), autocommit=True) as owner:
+        owner.execute("CREATE DATABASE draft")
+        with psycopg.connect(servers.postgres.url(APP, "draft")):
+            owner.execute("DROP DATABASE draft WITH (FORCE)")
+
+        found = owner.execute("SELECT count(*) FROM pg_database WHERE datname = 'draft'").fetchone()
+
+    assert found == (0,)
+
+
 def test_backup_role_cannot_write_when_a_table_is_granted_to_it(servers: Servers) -> None:
     with psycopg.connect(servers.postgres.url(OWNER), autocommit=True) as owner:
         owner.execute("CREATE TABLE note (number integer)")
