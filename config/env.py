@@ -59,18 +59,21 @@ class Variable:
 
     def address(self, schemes: Sequence[str]) -> SplitResult:
         """Read an address that begins with one of the schemes. It may hold a password, so that no error repeats it."""
-        try:
-            parts = urlsplit(self.read().strip())
-            is_whole = parts.scheme in schemes and (parts.port is None or bool(parts.hostname))
-        except ValueError:
-            is_whole = False
-        if not is_whole:
+        parts = self._parts()
+        if parts is None or parts.scheme not in schemes:
             beginnings = ", ".join(f"{scheme}://" for scheme in schemes)
             raise ImproperlyConfigured(
                 f"{self.name} must be an address that begins with {beginnings}. A special character in a password is "
                 "written as % and two digits, as in %2F for a slash."
             )
         return parts
+
+    def _parts(self) -> SplitResult | None:
+        try:
+            parts = urlsplit(self.read().strip())
+            return None if parts.port is not None and not parts.hostname else parts
+        except ValueError:  # no number of a port, or no address
+            return None
 
     def mapping(self) -> dict[str, object]:
         """Read a JSON object."""

@@ -49,4 +49,4 @@ def test_browser_may_keep_a_static_file_for_an_hour_when_it_got_one(client: Clie
     answer = client.get("/static/unfold/css/styles.css")
 
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "max-age=3600, public")
-    assert b"".join(answer)  # type: ignore[arg-type]  # a streamed answer yields bytes
+    assert b"".join(answer)
