@@ -69,7 +69,9 @@ class PairingFilter(django_filters.FilterSet):
 
     household = django_filters.UUIDFilter(field_name="household_id")
     helper = django_filters.UUIDFilter(field_name="helper_id")
-    is_lead = django_filters.BooleanFilter()
+    is_lead = django_filters.TypedChoiceFilter(
+        choices=[("true", "true"), ("false", "false")], coerce=lambda text: text == "true"
+    )
     division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
     on = django_filters.DateFilter(method="of_day", label="pairings of that day")
 

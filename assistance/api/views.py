@@ -27,11 +27,13 @@ class PairingList(_PairingView):
     """The pairings of the households that the token may see."""
 
     actions: ClassVar = {"GET": "assistance.view", "POST": "assistance.pair"}
+    filters: ClassVar = PairingFilter
+    paged: ClassVar = True
 
-    @extend_schema(operation_id="pairings_list", filters=True, responses=PairingRow(many=True))
+    @extend_schema(operation_id="pairings_list", responses=PairingRow(many=True))
     def get(self, request: Request) -> Response:
         """List pairings, past ones too."""
-        return self.page(pairing_rows(self.filtered(PairingFilter, pairings_visible_to(self.actor))))
+        return self.page(pairing_rows(self.filtered(pairings_visible_to(self.actor))))
 
     @extend_schema(operation_id="pairings_create", request=PairingShape, responses={201: PairingRow})
     def post(self, request: Request) -> Response:
@@ -83,6 +85,7 @@ class HelperList(TenantAPIView):
     """The county's helpers."""
 
     actions: ClassVar = {"GET": "assistance.view"}
+    paged: ClassVar = True
 
     @extend_schema(operation_id="helpers_list", responses=HelperRow(many=True))
     def get(self, request: Request) -> Response:

@@ -26,12 +26,14 @@ class ImportBatchList(TenantAPIView):
     """The rosters of the token's area."""
 
     actions: ClassVar = {"GET": "exchange.view", "POST": "exchange.upload"}
+    filters: ClassVar = BatchFilter
+    paged: ClassVar = True
     parser_classes = (MultiPartParser,)
 
-    @extend_schema(operation_id="import_batches_list", filters=True, responses=BatchRow(many=True))
+    @extend_schema(operation_id="import_batches_list", responses=BatchRow(many=True))
     def get(self, request: Request) -> Response:
         """List rosters in the order in which they came."""
-        return self.page(self.filtered(BatchFilter, batches_visible()).values(*COLUMNS))
+        return self.page(self.filtered(batches_visible()).values(*COLUMNS))
 
     @extend_schema(operation_id="import_batches_create", request=UploadShape, responses={201: BatchDetail})
     def post(self, request: Request) -> Response:

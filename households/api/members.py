@@ -33,11 +33,13 @@ class MemberList(TenantAPIView):
     """The memberships that the token may see, past ones too (parameter `on` gives those of a day)."""
 
     actions: ClassVar = {"GET": "households.view"}
+    filters: ClassVar = MemberFilter
+    paged: ClassVar = True
 
-    @extend_schema(operation_id="members_list", filters=True, responses=MemberRow(many=True))
+    @extend_schema(operation_id="members_list", responses=MemberRow(many=True))
     def get(self, request: Request) -> Response:
         """List memberships with their persons."""
-        page = self.page(member_rows(self.filtered(MemberFilter, memberships_visible_to(self.actor))))
+        page = self.page(member_rows(self.filtered(memberships_visible_to(self.actor))))
         page.data["results"] = [masked_member(row) for row in page.data["results"]]
         return page
 
@@ -136,6 +138,7 @@ class PersonRevealView(TenantAPIView):
     """A sealed value of one person."""
 
     actions: ClassVar = {"POST": "households.reveal"}
+    versioned: ClassVar = False
 
     @extend_schema(operation_id="persons_reveal", request=Reveal, responses=RevealedRow)
     def post(self, request: Request, person_id: UUID) -> Response:

@@ -34,6 +34,7 @@ class SectorFactList(TenantAPIView):
     """The facts of the token's own sector."""
 
     actions: ClassVar = {"GET": "households.view_sector"}
+    paged: ClassVar = True
 
     @extend_schema(operation_id="sector_facts_list", responses=SectorFactRow(many=True))
     def get(self, request: Request) -> Response:

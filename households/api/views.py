@@ -62,11 +62,13 @@ class HouseholdList(TenantAPIView):
     """The households that the token may see."""
 
     actions: ClassVar = {"GET": "households.view", "POST": "households.register"}
+    filters: ClassVar = HouseholdFilter
+    paged: ClassVar = True
 
-    @extend_schema(operation_id="households_list", filters=True, responses=HouseholdRow(many=True))
+    @extend_schema(operation_id="households_list", responses=HouseholdRow(many=True))
     def get(self, request: Request) -> HttpResponse:
         """List households."""
-        return self.plain_page(household_rows(self.filtered(HouseholdFilter, households_visible_to(self.actor))))
+        return self.plain_page(household_rows(self.filtered(households_visible_to(self.actor))))
 
     @extend_schema(operation_id="households_create", request=RegistrationShape, responses={201: Ids})
     def post(self, request: Request) -> Response:
@@ -179,6 +181,7 @@ class HouseholdRevealView(TenantAPIView):
     """A sealed value of one household."""
 
     actions: ClassVar = {"POST": "households.reveal"}
+    versioned: ClassVar = False
 
     @extend_schema(operation_id="households_reveal", request=Reveal, responses=RevealedRow)
     def post(self, request: Request, household_id: UUID) -> Response:

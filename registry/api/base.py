@@ -27,13 +27,22 @@ from typing_extensions import override
 from registry.access import require_role
 from registry.api.auth import actor_of_request
 from registry.api.pagination import page, plain_page
-from registry.api.problems import IfMatchMissing, exception_handler, problem_of, problem_response, unforeseen
+from registry.api.parsers import JsonParser
+from registry.api.problems import (
+    KEPT_NOWHERE,
+    IfMatchMissing,
+    exception_handler,
+    problem_of,
+    problem_response,
+    unforeseen,
+)
 from registry.api.schema import RegistrySchema
 from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 
-PAGE_PARAMETERS: Final = frozenset({"cursor", "limit", "format"})
+PAGE_PARAMETERS: Final = frozenset({"cursor", "limit"})
+LONGEST_VERSION: Final = 9
 Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 
@@ -46,10 +55,21 @@ class _Undo(Exception):
 
 
 class TenantAPIView(APIView):
-    """A view inside the scope of its token; an answer of 400 or more undoes what the view did."""
+    """A view inside the scope of its token; an answer of 400 or more undoes what the view did.
+
+    What a GET may be asked with stands in the class, for the view and the OpenAPI document alike: `filters` narrow a
+    list, `paged` ones go out by key, `parameters` are further ones with what they mean. Any other is refused: a
+    parameter that is misspelt would else give more than was asked for.
+    """
 
     schema = RegistrySchema()
+    parser_classes = (JsonParser,)
     actions: ClassVar[Mapping[str, str]] = {}
+    filters: ClassVar[type[django_filters.FilterSet] | None] = None
+    paged: ClassVar[bool] = False
+    parameters: ClassVar[Mapping[str, str]] = {}
+    # A POST below a record changes it, and so needs its version; False where it only shows something.
+    versioned: ClassVar[bool] = True
     actor: Actor
 
     @override
@@ -77,12 +97,19 @@ class TenantAPIView(APIView):
         if action is None:
             raise exceptions.MethodNotAllowed(str(request.method))
         require_role(self.actor, action)
+        self._refuse_unknown_parameters()
+
+    def _refuse_unknown_parameters(self) -> None:
+        known = {*self.parameters, *(PAGE_PARAMETERS if self.paged else ()), *getattr(self.filters, "base_filters", ())}
+        unknown = set(self.request.GET) - (known if self.request.method in {"GET", "HEAD"} else set())
+        if unknown:
+            raise exceptions.ValidationError({name: [_("There is no such parameter.")] for name in sorted(unknown)})
 
     @override
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Let nothing on the way keep an answer: most hold data of persons."""
         answer = super().finalize_response(request, response, *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        answer.headers.setdefault("Cache-Control", KEPT_NOWHERE)
         return answer
 
     @override
@@ -96,19 +123,11 @@ class TenantAPIView(APIView):
         form.is_valid(raise_exception=True)
         return form.validated_data
 
-    def filtered(self, filters: type[django_filters.FilterSet], rows: Rows) -> Rows:
-        """Narrow the rows by the query's parameters.
-
-        Raises: ValidationError for a value that is none, and for a parameter that is none: a filter that is misspelt
-        would else give more rows than were asked for.
-        """
-        asked = set(self.request.GET) - PAGE_PARAMETERS
-        if not asked:
+    def filtered(self, rows: Rows) -> Rows:
+        """Narrow the rows by the query's parameters. Raises: ValidationError for a value that is none."""
+        if self.filters is None or set(self.request.GET) <= PAGE_PARAMETERS:
             return rows
-        unknown = asked - set(filters.base_filters)
-        if unknown:
-            raise exceptions.ValidationError({name: [_("There is no such parameter.")] for name in sorted(unknown)})
-        form = filters(self.request.GET, queryset=rows)
+        form = self.filters(self.request.GET, queryset=rows)
         if not form.is_valid():
             raise exceptions.ValidationError(dict(form.errors))
         return cast("Rows", form.qs)
@@ -139,6 +158,6 @@ class TenantAPIView(APIView):
         if not text:
             message = _('Send the version you read: If-Match: "…", as the ETag of the last answer said.')
             raise IfMatchMissing("api.if_match_missing", message)
-        if not text.isdecimal():
+        if not text.isdecimal() or len(text) > LONGEST_VERSION:
             raise DomainError("api.if_match_invalid", _("If-Match holds the ETag of the last answer, a number."))
         return int(text)

@@ -70,7 +70,7 @@ def _id_of(cursor: str) -> UUID:
 def _limit(text: str) -> int:
     if not text:
         return DEFAULT_SIZE
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_ROWS:
+    if not text.isdecimal() or len(text) > len(str(MOST_ROWS)) or not 1 <= int(text) <= MOST_ROWS:
         raise BadCursor("api.bad_limit", _("limit is a number from 1 to 200."), field="limit")
     return int(text)
 

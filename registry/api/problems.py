@@ -6,10 +6,11 @@ from http import HTTPStatus
 from typing import Any, Final
 
 import structlog
-from django.core.exceptions import PermissionDenied
-from django.db.utils import IntegrityError, OperationalError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db.utils import DataError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -18,6 +19,13 @@ from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, Sta
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
+# No cache keeps an answer, neither on the way nor in a browser: most hold data of persons.
+KEPT_NOWHERE: Final = "private, no-store"
+HEADERS: Final[Mapping[int, Mapping[str, str]]] = {
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+    HTTPStatus.TOO_MANY_REQUESTS: {"Retry-After": "600"},
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "5"},
+}
 STATUS_OF: Final[Mapping[type[DomainError], HTTPStatus]] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
@@ -68,11 +76,17 @@ def problem_of(error: Exception) -> tuple[int, dict[str, Any]] | None:
     if isinstance(error, exceptions.APIException):
         code = getattr(error.detail, "code", error.default_code)
         return error.status_code, problem(error.status_code, f"api.{code}", str(error.detail))
+    return _problem_of_django(error) or _database_problem(error)
+
+
+def _problem_of_django(error: Exception) -> tuple[int, dict[str, Any]] | None:
     if isinstance(error, Http404):
         return 404, problem(404, "api.not_found", _("There is nothing at this address."))
     if isinstance(error, PermissionDenied):
         return 403, problem(403, "api.forbidden", _("This is not allowed."))
-    return _database_problem(error)
+    if isinstance(error, RequestDataTooBig):
+        return 413, problem(413, "api.too_large", _("The request is too large. Send fewer records at a time."))
+    return None
 
 
 def _database_problem(error: Exception) -> tuple[int, dict[str, Any]] | None:
@@ -80,6 +94,9 @@ def _database_problem(error: Exception) -> tuple[int, dict[str, Any]] | None:
     if isinstance(error, IntegrityError):
         sentence = _("The register refuses this change: it contradicts another entry.")
         return 409, problem(409, "database.refused", sentence)
+    if isinstance(error, DataError):
+        sentence = _("The register cannot keep a value of this request: it is too long, too large, or no text.")
+        return 422, problem(422, "database.bad_value", sentence)
     if isinstance(error, OperationalError):
         sentence = _("The register is busy. Send the request again in a moment.")
         return 503, problem(503, "database.unavailable", sentence)
@@ -111,18 +128,18 @@ def unforeseen(error: Exception) -> tuple[int, dict[str, Any]]:
 
 
 def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response:
-    """Answer every error of a view with a problem (setting EXCEPTION_HANDLER of the framework)."""
+    """Answer every error of a view with a problem."""
     status, body = problem_of(error) or unforeseen(error)
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
-    return Response(body, status=status, headers=headers, content_type=MEDIA_TYPE)
+    return Response(body, status=status, headers=dict(HEADERS.get(status, {})), content_type=MEDIA_TYPE)
 
 
 def problem_response(status: int, body: dict[str, Any]) -> JsonResponse:
     """Give a problem outside the framework's views."""
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+    headers = {"Cache-Control": KEPT_NOWHERE, **HEADERS.get(status, {})}
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE, headers=headers)
 
 
+@csrf_exempt
 def address_unknown(request: HttpRequest) -> JsonResponse:
     """Answer an address below /api/ that no view has."""
     return problem_response(404, problem(404, "api.not_found", _("There is nothing at this address.")))

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import django_filters
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from typing_extensions import override
@@ -31,15 +32,34 @@ ANSWERS: Final = {
     "401": "No token, or one that does not hold",
     "403": "The role does not allow it",
     "404": "Unknown, or outside the token's area",
+    "406": "The answer is not to be had in the form that Accept names",
+    "422": "Refused; `detail` says what to do",
+    "429": "Too many unknown tokens from this address; Retry-After says when to try again",
+    "503": "The register is busy; Retry-After says when to try again",
 }
 CHANGE_ANSWERS: Final = {
     "409": "The present state does not admit it",
-    "412": "The record was changed meanwhile",
-    "422": "Refused; `detail` says what to do",
-    "428": "If-Match is missing",
+    "413": "The request is too large",
+    "415": "The body is not of the kind that the address takes",
 }
+VERSION_ANSWERS: Final = {"412": "The record was changed meanwhile", "428": "If-Match is missing"}
 BAD_REQUEST: Final = {"400": "The request does not have the right form"}
 CHANGES: Final = frozenset({"PUT", "PATCH", "DELETE"})
+PAGING: Final = {
+    "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+    "cursor": {"type": "string"},
+}
+NEXT: Final = {
+    "type": ["string", "null"],
+    "format": "uri",
+    "description": "Address of the next page; null on the last one.",
+}
+# Kinds of filters and what they take; a choice comes before the text that it is built on.
+KINDS: Final[tuple[tuple[type[django_filters.Filter], dict[str, Any]], ...]] = (
+    (django_filters.UUIDFilter, {"type": "string", "format": "uuid"}),
+    (django_filters.IsoDateTimeFilter, {"type": "string", "format": "date-time"}),
+    (django_filters.DateFilter, {"type": "string", "format": "date"}),
+)
 
 
 class RegistrySchema(AutoSchema):
@@ -56,12 +76,54 @@ class RegistrySchema(AutoSchema):
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
-        answers = {**ANSWERS, **BAD_REQUEST, **(CHANGE_ANSWERS if self.method != "GET" else {})}
+        versioned = self._takes_version()
+        answers = {
+            **ANSWERS, **BAD_REQUEST, **(CHANGE_ANSWERS if self.method != "GET" else {}),
+            **(VERSION_ANSWERS if versioned else {}),
+        }  # fmt: skip
+        for response in operation["responses"].values():
+            _wrap_list(response)
         for status, description in answers.items():
             operation["responses"].setdefault(status, _problem(description))
-        if self.method in CHANGES:
-            operation.setdefault("parameters", []).append(_if_match())
+        parameters = [*([_if_match()] if versioned else []), *(self._asked() if self.method == "GET" else [])]
+        if parameters:
+            operation.setdefault("parameters", []).extend(parameters)
         return operation
+
+    def _takes_version(self) -> bool:
+        """Say whether the operation changes a record that is there: all but what makes one or only shows it."""
+        return self.method in CHANGES or (self.method == "POST" and "{" in self.path and self.view.versioned)
+
+    def _asked(self) -> list[dict[str, Any]]:
+        """Describe what the query may hold: the same that the view does not refuse."""
+        filters = self.view.filters.base_filters if self.view.filters else {}
+        # The public `label` asks for a model; only a text of ours is wanted.
+        described = {name: (_kind_of(one), str(one._label or "")) for name, one in filters.items()}  # noqa: SLF001  (see above)
+        described |= {name: ({"type": "string"}, meaning) for name, meaning in self.view.parameters.items()}
+        described |= {name: (kind, "") for name, kind in PAGING.items() if self.view.paged}
+        return [
+            {"in": "query", "name": name, "schema": kind, **({"description": meaning} if meaning else {})}
+            for name, (kind, meaning) in described.items()
+        ]
+
+
+def _kind_of(one: django_filters.Filter) -> dict[str, Any]:
+    if "choices" in one.extra:
+        codes = {"type": "string", "enum": [str(code) for code, _label in one.extra["choices"]]}
+        return {"type": "array", "items": codes} if isinstance(one, django_filters.MultipleChoiceFilter) else codes
+    return next((schema for kind, schema in KINDS if isinstance(one, kind)), {"type": "string"})
+
+
+def _wrap_list(response: dict[str, Any]) -> None:
+    """Describe a list as it goes out: one page of rows and the address of the next."""
+    for content in response.get("content", {}).values():
+        rows = content["schema"]
+        if rows.get("type") == "array":
+            content["schema"] = {
+                "type": "object",
+                "required": ["next", "results"],
+                "properties": {"next": NEXT, "results": rows},
+            }
 
 
 def _problem(description: str) -> dict[str, Any]:

@@ -4,16 +4,40 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.http import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
+from typing_extensions import override
 
 from registry.api.base import TenantAPIView
+from registry.api.problems import problem_of, problem_response, unforeseen
+from registry.api.schema import RegistryGenerator
 from registry.lib.gbcode import Level, parent_of, subtree
 from registry.models import Code
 from registry.queries.codes import all_codes
 from registry.queries.divisions import children_of, division, divisions_in, name_path
+
+
+class _OpenView(APIView):
+    """A view for everybody, whose errors are problems all the same."""
+
+    @override
+    def handle_exception(self, exc: Exception) -> HttpResponseBase:  # type: ignore[override]  # a finished answer
+        return problem_response(*(problem_of(exc) or unforeseen(exc)))
+
+
+class SchemaDocument(_OpenView, SpectacularAPIView):
+    """The OpenAPI document."""
+
+    generator_class = RegistryGenerator
+
+
+class SchemaPage(_OpenView, SpectacularSwaggerView):
+    """The document as a page to try; all that it loads is our own."""
 
 
 class DivisionRow(serializers.Serializer[Any]):
@@ -62,12 +86,9 @@ class DivisionList(TenantAPIView):
     """The divisions below one (parameter `parent`), or the townships and villages of the token's county."""
 
     actions: ClassVar = {"GET": "registry.view_divisions"}
+    parameters: ClassVar = {"parent": "12 digits; those directly below this division"}
 
-    @extend_schema(
-        operation_id="divisions_list",
-        parameters=[OpenApiParameter("parent", str, description="12 digits; children of this division")],
-        responses=DivisionRow(many=True),
-    )
+    @extend_schema(operation_id="divisions_list", responses=DivisionRow(many=True))
     def get(self, request: Request) -> Response:
         """List divisions."""
         parent = request.GET.get("parent", "")
@@ -92,11 +113,12 @@ class CodeList(TenantAPIView):
     """All code lists, or one of them (parameter `scheme`)."""
 
     actions: ClassVar = {"GET": "registry.view_codes"}
+    filters: ClassVar = CodeFilter
 
     @extend_schema(operation_id="codes_list", responses=CodeRow(many=True))
     def get(self, request: Request) -> Response:
         """List codes."""
-        rows: QuerySet[Code] = self.filtered(CodeFilter, all_codes())
+        rows: QuerySet[Code] = self.filtered(all_codes())
         return Response({"next": None, "results": list(rows.values(*CodeRow().fields))})
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,11 +26,13 @@ class ReportRunList(TenantAPIView):
     """The runs of the county."""
 
     actions: ClassVar = {"GET": "reports.view", "POST": "reports.run"}
+    filters: ClassVar = RunFilter
+    paged: ClassVar = True
 
-    @extend_schema(operation_id="report_runs_list", filters=True, responses=RunRow(many=True))
+    @extend_schema(operation_id="report_runs_list", responses=RunRow(many=True))
     def get(self, request: Request) -> Response:
         """List runs in the order in which they were asked for."""
-        page = self.page(self.filtered(RunFilter, runs()).values(*COLUMNS))
+        page = self.page(self.filtered(runs()).values(*COLUMNS))
         page.data["results"] = [run_row(row) for row in page.data["results"]]
         return page
 
@@ -73,12 +75,9 @@ class PublishedFigureList(TenantAPIView):
     """County totals of finished runs, for prefecture and province."""
 
     actions: ClassVar = {"GET": "reports.view_published"}
+    parameters: ClassVar = {"month": "2020-12; without it the newest month published"}
 
-    @extend_schema(
-        operation_id="published_figures_list",
-        parameters=[OpenApiParameter("month", str, description="2020-12; without it the newest month published")],
-        responses=PublishedRow(many=True),
-    )
+    @extend_schema(operation_id="published_figures_list", responses=PublishedRow(many=True))
     def get(self, request: Request) -> Response:
         """List the last editions of one month of the counties in the token's area."""
         text, ranges = request.GET.get("month", ""), self.actor.ranges

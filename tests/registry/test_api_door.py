@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Protocol, cast
 
 import pytest
 from django.core.cache import cache
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import include, path, re_path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -20,6 +20,8 @@ from rest_framework.response import Response
 
 from registry import audit
 from registry.api.base import TenantAPIView
+from registry.api.problems import address_unknown
+from registry.api.urls import urlpatterns as api_urls
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound, StaleVersion
 from registry.models import ApiToken, AuditEvent, Document, Membership, User
@@ -34,6 +36,7 @@ ERRORS = {
     "stale": StaleVersion("test.stale", _("Changed meanwhile.")),
     "conflict": Conflict("test.conflict", _("Not now.")),
     "integrity": IntegrityError("Key (document)=(549901199001010011) already exists."),
+    "unfit": DataError("549901199001010011"),
     "broken": RuntimeError("549901199001010011"),
 }
 
@@ -48,6 +51,7 @@ class Papers(TenantAPIView):
     """Documents, for trying the door."""
 
     actions: ClassVar = {"GET": "registry.view_codes", "POST": "registry.view_codes", "PUT": "registry.view_system"}
+    paged: ClassVar = True
 
     def get(self, request: Request) -> Response:
         return self.page(Document.objects.values("id", "name", "byte_count", "removed_at"))
@@ -55,7 +59,7 @@ class Papers(TenantAPIView):
     def post(self, request: Request) -> Response:
         paper = write_paper(self.shape(PaperShape)["name"])
         audit.record("test.write", paper, actor=self.actor)
-        refusal = ERRORS.get(request.GET.get("then", ""))
+        refusal = ERRORS.get(request.headers.get("X-Then", ""))
         if refusal is not None:
             raise refusal
         return self.row({"name": paper.name}, version=3, status=201)
@@ -83,6 +87,8 @@ class PlainPapers(TenantAPIView):
     """Documents as the database writes them."""
 
     actions: ClassVar = {"GET": "registry.view_codes"}
+    paged: ClassVar = True
+    parameters: ClassVar = {"none": "nothing at all"}
 
     def get(self, request: Request) -> HttpResponse:
         rows = Document.objects.none() if "none" in request.GET else Document.objects.all()
@@ -91,8 +97,10 @@ class PlainPapers(TenantAPIView):
 
 urlpatterns = [
     path("api/plain-papers/", PlainPapers.as_view()),
+    path("api/v1/", include((api_urls, "api"))),
     path("api/papers/", Papers.as_view()),
     path("api/paper/", OnePaper.as_view()),
+    re_path(r"^api/", address_unknown),
 ]
 
 
@@ -140,9 +148,9 @@ def papers(code: str | None = None) -> list[str]:
         return list(Document.objects.order_by("name").values_list("name", flat=True))
 
 
-def post(client: Client, **query: str) -> HttpResponse:
-    address = "/api/papers/" + "".join(f"?{name}={value}" for name, value in query.items())
-    return cast("HttpResponse", client.post(address, {"name": "a"}, content_type="application/json"))
+def post(client: Client, then: str = "") -> HttpResponse:
+    sent = client.post("/api/papers/", {"name": "a"}, content_type="application/json", headers={"x-then": then})
+    return cast("HttpResponse", sent)
 
 
 # --- who asks ---------------------------------------------------------------------------------------------------------
@@ -296,6 +304,16 @@ def test_problem_names_the_field_and_speaks_the_language_of_the_request_when_ask
         ("GET /api/papers/", {"accept": "image/png"}, 406),
         ("GET /api/papers/?cursor=nonsense", {}, 422),
         ("GET /api/papers/?limit=201", {}, 422),
+        (f"GET /api/papers/?limit={'9' * 5000}", {}, 422),
+        ("GET /api/papers/?limt=1", {}, 400),
+        ("GET /api/paper/?limit=1", {}, 400),
+        ("POST /api/papers/?limit=1", {}, 400),
+        ("PATCH /api/paper/", {"if-match": "9" * 5000}, 422),
+        ("POST /api/v1/schema/", {}, 405),
+        ("GET /api/v1/schema/", {"accept": "image/png"}, 406),
+        ("POST /api/v1/docs/", {}, 405),
+        ("POST /api/v1/nothing/", {}, 404),
+        ("GET /api/v1/divisions/%00/", {}, 404),
     ],
 )
 def test_answer_is_a_problem_when_the_request_is_no_good(
@@ -310,11 +328,53 @@ def test_answer_is_a_problem_when_the_request_is_no_good(
     assert set(body_of(response)) >= {"type", "title", "status", "code", "detail"}
 
 
+def test_address_without_a_view_is_a_problem_when_a_program_writes_to_it() -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post("/api/v1/nothing/", b"{}", content_type="application/json")
+
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"[" * 100_000, 400, "api.parse_error"),
+        (b'{"name": 5499011990010100', 400, "api.parse_error"),
+        (b'{"name": NaN}', 400, "api.parse_error"),
+        (b'{"name": "' + b"a" * 3 * 1024 * 1024 + b'"}', 413, "api.too_large"),
+    ],
+)
+def test_body_is_refused_without_quoting_it_when_it_cannot_be_read(
+    client: Client, body: bytes, status: int, code: str
+) -> None:
+    kept = post(client).status_code
+
+    response = client.post("/api/papers/", body, content_type="application/json")
+
+    assert (kept, response.status_code, body_of(response)["code"]) == (201, status, code)
+    assert not {"5499", "NaN"} & set(response.content.decode().replace("'", " ").split())
+
+
+def test_value_that_the_database_cannot_keep_is_refused_when_it_gets_there(client: Client) -> None:
+    response = post(client, then="unfit")
+
+    assert (response.status_code, body_of(response)["code"], papers()) == (422, "database.bad_value", [])
+
+
+def test_program_is_told_when_to_come_again_when_it_failed_too_often(client: Client) -> None:
+    wrong = {"authorization": "Bearer nonsense"}
+    answers = [client.get("/api/papers/", headers=wrong) for _attempt in range(31)]
+
+    assert (answers[0].get("Retry-After"), answers[-1]["Retry-After"]) == (None, "600")
+    assert answers[-1]["Cache-Control"] == "private, no-store"
+
+
 # --- versions ---------------------------------------------------------------------------------------------------------
 def test_answer_carries_the_version_when_the_row_has_one(client: Client) -> None:
     response = client.get("/api/paper/")
 
-    assert (response["ETag"], response["Cache-Control"]) == ('"3"', "private, no-cache")
+    assert (response["ETag"], response["Cache-Control"]) == ('"3"', "private, no-store")
 
 
 def test_answer_is_empty_when_the_client_has_the_version_already(client: Client) -> None:

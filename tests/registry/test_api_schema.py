@@ -56,11 +56,34 @@ def test_operations_have_names_of_their_own_when_generated(document: dict[str, A
 
 
 def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) -> None:
-    changes = {name: one for name, one in operations(document).items() if name.split()[0] in {"PATCH", "PUT"}}
+    kinds = {"PATCH", "PUT", "POST"}
+    changes = {name: one for name, one in operations(document).items() if name.split()[0] in kinds and "{" in name}
+    only_shows = {"households_reveal", "persons_reveal"}
 
-    asks = {name: [part["name"] for part in one["parameters"]] for name, one in changes.items()}
-    assert changes
-    assert [name for name, parameters in asks.items() if "If-Match" not in parameters] == []
+    asks = {one["operationId"]: [part["name"] for part in one["parameters"]] for one in changes.values()}
+    assert len(asks) > 10
+    assert {name for name, parameters in asks.items() if "If-Match" not in parameters} == only_shows
+
+
+def test_lists_are_described_as_they_go_out_when_generated(document: dict[str, Any]) -> None:
+    lists = {
+        one["operationId"]: one["responses"]["200"]["content"]["application/json"]["schema"]
+        for name, one in operations(document).items()
+        if name.startswith("GET") and one["operationId"].endswith("_list")
+    }
+
+    assert len(lists) > 10
+    assert {tuple(schema.get("properties", ())) for schema in lists.values()} == {("next", "results")}
+
+
+def test_query_is_described_with_filters_and_pages_when_generated(document: dict[str, Any]) -> None:
+    asked = {part["name"]: part["schema"] for part in operations(document)["GET /api/v1/households/"]["parameters"]}
+
+    assert set(asked) == {
+        "division", "number", "status", "monitoring_state", "updated_after", "limit", "cursor",
+    }  # fmt: skip
+    assert (asked["status"]["type"], "lifted" in asked["status"]["items"]["enum"]) == ("array", True)
+    assert asked["updated_after"] == {"type": "string", "format": "date-time"}
 
 
 @pytest.mark.django_db

@@ -21,11 +21,13 @@ class VillageList(TenantAPIView):
     """The villages of the token's area."""
 
     actions: ClassVar = {"GET": "villages.view"}
+    filters: ClassVar = VillageFilter
+    paged: ClassVar = True
 
-    @extend_schema(operation_id="villages_list", filters=True, responses=VillageRow(many=True))
+    @extend_schema(operation_id="villages_list", responses=VillageRow(many=True))
     def get(self, request: Request) -> Response:
         """List villages."""
-        return self.page(self.filtered(VillageFilter, villages_in_scope()).values(*_COLUMNS))
+        return self.page(self.filtered(villages_in_scope()).values(*_COLUMNS))
 
 
 class _VillageView(TenantAPIView):
