@@ -9,8 +9,8 @@ _OFFICES: Final = frozenset({Role.COUNTY_OFFICE, Role.TOWNSHIP_CLERK})
 _READERS: Final = _OFFICES | {Role.VILLAGE_TEAM, Role.HELPER, Role.SECTOR_CLERK, Role.MACHINE_CLIENT}
 
 allow("villages.view", roles=_READERS)
-allow("villages.open", roles={Role.COUNTY_OFFICE, Role.SERVICE})
-allow("villages.amend", roles=_OFFICES)
-allow("villages.record_year", roles=_OFFICES | {Role.VILLAGE_TEAM})
+allow("villages.open", roles={Role.COUNTY_OFFICE, Role.MACHINE_CLIENT, Role.SERVICE})
+allow("villages.amend", roles=_OFFICES | {Role.MACHINE_CLIENT})
+allow("villages.record_year", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
 allow("villages.manage_units", roles={Role.COUNTY_OFFICE})
 allow("villages.manage_teams", roles=_OFFICES)

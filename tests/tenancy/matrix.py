@@ -121,7 +121,7 @@ API: Final = {
     "api:divisions": {"GET": "registry.view_divisions"},
     "api:division": {"GET": "registry.view_divisions"},
     "api:codes": {"GET": "registry.view_codes"},
-    "api:villages": {"GET": "villages.view"},
+    "api:villages": {"GET": "villages.view", "POST": "villages.open"},
     "api:village": {"GET": "villages.view", "PATCH": "villages.amend"},
     "api:village-years": {"PUT": "villages.record_year"},
     "api:households": {"GET": "households.view", "POST": "households.register"},

@@ -46,6 +46,19 @@ class VillageDetailRow(VillageRow):
     years = VillageYearShape(many=True)
 
 
+class VillageOpening(serializers.Serializer[Any]):
+    """A village to be opened."""
+
+    code = serializers.CharField(max_length=12, help_text="12 digits of the division")
+    name = serializers.CharField(max_length=100)
+
+
+class VillageOpenings(serializers.Serializer[Any]):
+    """Up to 500 villages, opened together or not at all."""
+
+    villages = serializers.ListField(child=VillageOpening(), min_length=1, max_length=500)
+
+
 class VillageAmendment(serializers.Serializer[Any]):
     """The fields to change; those left out stay."""
 

@@ -1,4 +1,4 @@
-"""Villages: list, show, amend, record a year."""
+"""Villages: list, open, show, amend, record a year."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -8,8 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from registry.api.base import TenantAPIView
-from villages.api.shapes import VillageAmendment, VillageDetailRow, VillageFilter, VillageRow, VillageYearShape
-from villages.domain.villages import VillageYearDraft, amend_village, record_village_year
+from villages.api.shapes import (
+    VillageAmendment,
+    VillageDetailRow,
+    VillageFilter,
+    VillageOpenings,
+    VillageRow,
+    VillageYearShape,
+)
+from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
 from villages.models import Village
 from villages.queries.villages import find_village, village_years, villages_in_scope
 
@@ -20,7 +27,7 @@ _COLUMNS = tuple(VillageRow().fields)
 class VillageList(TenantAPIView):
     """The villages of the token's area."""
 
-    actions: ClassVar = {"GET": "villages.view"}
+    actions: ClassVar = {"GET": "villages.view", "POST": "villages.open"}
     filters: ClassVar = VillageFilter
     paged: ClassVar = True
 
@@ -28,6 +35,14 @@ class VillageList(TenantAPIView):
     def get(self, request: Request) -> Response:
         """List villages."""
         return self.page(self.filtered(villages_in_scope()).values(*_COLUMNS))
+
+    @extend_schema(operation_id="villages_open", request=VillageOpenings, responses={201: VillageRow(many=True)})
+    def post(self, request: Request) -> Response:
+        """Open villages; one that is on file already stays as it is, so that the request can be sent again."""
+        wanted = [(village["code"], village["name"]) for village in self.shape(VillageOpenings)["villages"]]
+        open_villages(wanted, actor=self.actor)
+        rows = villages_in_scope().filter(code__in=[code for code, _name in wanted])
+        return Response({"next": None, "results": list(rows.values(*_COLUMNS))}, status=201)
 
 
 class _VillageView(TenantAPIView):

@@ -56,14 +56,11 @@ def open_villages(villages: Sequence[tuple[str, str]], *, actor: Actor) -> list[
     actor's area; Conflict when another opens it at the same moment.
     """
     require(actor, "villages.open")
-    for code, _name in villages:
+    named = {code: _named(name) for code, name in villages}
+    for code in named:
         _require_village_code(code, actor)
-    known = set(Village.objects.filter(code__in=[code for code, _name in villages]).values_list("code", flat=True))
-    opened = [
-        Village(code=code, scope_code=code, name=_named(name))
-        for code, name in dict(villages).items()
-        if code not in known
-    ]
+    known = set(Village.objects.filter(code__in=named).values_list("code", flat=True))
+    opened = [Village(code=code, scope_code=code, name=name) for code, name in named.items() if code not in known]
     try:
         with savepoint():
             Village.objects.bulk_create(opened)
