@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from assistance.domain.pairing import end_pairing, hand_over, let_unit_stand_in, pair
+from assistance.domain.pairing import SeenLead, end_pairing, hand_over, let_unit_stand_in, pair
 from assistance.models import Helper, Pairing
 from assistance.queries.pairings import helpers_on_list, pairings_visible_to
 from households.models import Household
@@ -50,20 +50,14 @@ class HandOverForm(ReasonedDayForm):
 
 
 def _hand_over(pairing: Pairing, values: dict[str, Any], actor: Actor) -> Pairing:
-    return hand_over(
-        pairing.household_id,
-        values["helper"].pk,
-        actor=actor,
-        on=values["on"],
-        reason=values["reason"],
-        lead_id=pairing.pk,
-    )
+    seen = SeenLead(pairing.pk, values["version"])
+    household_id, helper_id = pairing.household_id, values["helper"].pk
+    return hand_over(household_id, helper_id, actor=actor, on=values["on"], reason=values["reason"], seen=seen)
 
 
 def _stand_in(pairing: Pairing, values: dict[str, Any], actor: Actor) -> Pairing:
-    return let_unit_stand_in(
-        pairing.household_id, actor=actor, on=values["on"], reason=values["reason"], lead_id=pairing.pk
-    )
+    seen = SeenLead(pairing.pk, values["version"])
+    return let_unit_stand_in(pairing.household_id, actor=actor, on=values["on"], reason=values["reason"], seen=seen)
 
 
 def _end(pairing: Pairing, values: dict[str, Any], actor: Actor) -> Pairing:

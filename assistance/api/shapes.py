@@ -38,11 +38,9 @@ class PairingShape(serializers.Serializer[Any]):
 
 
 class HandOverShape(serializers.Serializer[Any]):
-    """The next lead of a household; without `helper_id` the unit stands in for 30 days."""
+    """The next lead of the household; without `helper_id` the unit stands in for 30 days."""
 
-    household_id = serializers.UUIDField()
     helper_id = serializers.UUIDField(required=False, allow_null=True)
-    lead_id = serializers.UUIDField(help_text="The pairing that leads now; 412 when another one does by then.")
     on = serializers.DateField()
     reason = serializers.CharField(max_length=200)
 

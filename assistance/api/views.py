@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assistance.api.shapes import HandOverShape, HelperRow, PairingEnd, PairingFilter, PairingRow, PairingShape
-from assistance.domain.pairing import end_pairing, hand_over, let_unit_stand_in, pair
+from assistance.domain.pairing import SeenLead, end_pairing, hand_over, let_unit_stand_in, pair
 from assistance.models import Pairing
-from assistance.queries.pairings import helper_rows, pairing_rows, pairings_visible_to
+from assistance.queries.pairings import find_pairing, helper_rows, pairing_rows, pairings_visible_to
 from registry.api.base import TenantAPIView
 
 
@@ -55,14 +55,15 @@ class HandOverView(_PairingView):
     actions: ClassVar = {"POST": "assistance.pair"}
 
     @extend_schema(operation_id="pairings_hand_over", request=HandOverShape, responses={201: PairingRow})
-    def post(self, request: Request) -> Response:
-        """Hand a household over to another helper, or to the unit for 30 days."""
+    def post(self, request: Request, pairing_id: UUID) -> Response:
+        """Hand the household of a leading pairing over to another helper, or to the unit for 30 days."""
         wanted = self.shape(HandOverShape)
-        household_id, helper_id = wanted.pop("household_id"), wanted.pop("helper_id", None)
+        household_id, helper_id = find_pairing(pairing_id, actor=self.actor).household_id, wanted.pop("helper_id", None)
+        seen = SeenLead(pairing_id, self.version())
         if helper_id is None:
-            pairing = let_unit_stand_in(household_id, actor=self.actor, **wanted)
+            pairing = let_unit_stand_in(household_id, actor=self.actor, seen=seen, **wanted)
         else:
-            pairing = hand_over(household_id, helper_id, actor=self.actor, **wanted)
+            pairing = hand_over(household_id, helper_id, actor=self.actor, seen=seen, **wanted)
         return self.answer(pairing, status=201)
 
 

@@ -1,5 +1,6 @@
 """Pair households with helpers, and never leave one alone that must have a helper (贫困群众不脱贫，结对帮扶不脱钩)."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -20,7 +21,7 @@ from households.models import Household
 from households.queries.visibility import households_visible_to
 from registry.access import require
 from registry.audit import record
-from registry.domain.versions import lock_version
+from registry.domain.versions import lock_version, stale_version
 from registry.lib.errors import Conflict, DomainError, NotFound, StaleVersion
 from registry.lib.periods import Precision
 from registry.tenancy.context import Actor
@@ -33,6 +34,14 @@ _OVERLAPS: Final = {
         "This helper is paired with the household already on that day or a later one. End that pairing first."
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLead:
+    """The leading pairing that somebody saw who hands it over, and its version then."""
+
+    pairing_id: UUID
+    version: int | None
 
 
 def pair(household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, is_lead: bool = True) -> Pairing:
@@ -53,18 +62,18 @@ def pair(household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, is_lead
 
 
 def hand_over(
-    household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, reason: str, lead_id: UUID | None = None
+    household_id: UUID, helper_id: UUID, *, actor: Actor, on: date, reason: str, seen: SeenLead | None = None
 ) -> Pairing:
     """Let another helper lead from the day `on`: the present lead, or the unit standing in, ends that day.
 
-    `lead_id` is the pairing that led when the change was decided. Locks: the household row.
-    Raises: NotFound, NotAllowed, Conflict; StaleVersion when another pairing leads by now; DomainError.
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion when another than the seen one leads, Conflict,
+    DomainError.
     """
     household = _lock(household_id, actor)
     require_past(on)
     reason = require_reason(reason)
     helper = _helper(helper_id)
-    lead = _lead(household, on, lead_id)
+    lead = _lead(household, on, seen)
     if lead.helper_id == helper.id:
         message = _("This helper leads already. Choose another one.")
         raise Conflict("pairing.same_helper", message, field="helper_id")
@@ -76,17 +85,17 @@ def hand_over(
 
 
 def let_unit_stand_in(
-    household_id: UUID, *, actor: Actor, on: date, reason: str, lead_id: UUID | None = None
+    household_id: UUID, *, actor: Actor, on: date, reason: str, seen: SeenLead | None = None
 ) -> Pairing:
     """Let the lead helper's unit stand in from the day `on`, for 30 days at most; it is shown as open.
 
-    `lead_id` is the pairing that led when the change was decided. Locks: the household row.
-    Raises: NotFound, NotAllowed; Conflict when a unit stands in already; StaleVersion as `hand_over`; DomainError.
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion when another than the seen one leads, Conflict
+    when a unit stands in already, DomainError.
     """
     household = _lock(household_id, actor)
     require_past(on)
     reason = require_reason(reason)
-    lead = _lead(household, on, lead_id)
+    lead = _lead(household, on, seen)
     if lead.helper is None:
         message = _("The unit stands in already. Hand the household over to a helper.")
         raise Conflict("pairing.stands_in", message, field="on")
@@ -152,14 +161,16 @@ def _helper(helper_id: UUID) -> Helper:
     return helper
 
 
-def _lead(household: Household, on: date, lead_id: UUID | None) -> Pairing:
+def _lead(household: Household, on: date, seen: SeenLead | None) -> Pairing:
     lead = lead_on(household.id, on)
     if lead is None:
         message = _("The household has no lead helper on that day. Pair it with one.")
         raise Conflict("pairing.no_lead", message, field="on")
-    if lead_id not in {None, lead.id}:
+    if seen is not None and seen.pairing_id != lead.id:
         message = _("On that day another pairing leads the household. Open the household again and repeat your change.")
         raise StaleVersion("pairing.another_leads", message)
+    if seen is not None and seen.version != lead.version:
+        raise stale_version()
     return lead
 
 

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from assistance.models import Helper, Pairing
 from households.models import Household
 from households.queries.history import covering
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
+from registry.lib.errors import NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 
@@ -35,6 +37,17 @@ def pairings_visible_to(actor: Actor) -> "QuerySet[Pairing]":
 def helpers_on_list() -> "QuerySet[Helper]":
     """Give the county's helpers with their units, by name."""
     return Helper.objects.select_related("unit").order_by("name", "id")
+
+
+def find_pairing(pairing_id: UUID, *, actor: Actor) -> Pairing:
+    """Give one pairing.
+
+    Raises: NotFound for an unknown one and for one that the actor may not see.
+    """
+    pairing = pairings_visible_to(actor).filter(pk=pairing_id).first()
+    if pairing is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return pairing
 
 
 def pairing_rows(rows: "QuerySet[Pairing]") -> "QuerySet[Any, Any]":

@@ -21,8 +21,11 @@ def lock_version(rows: "QuerySet[Row]", row_id: UUID, version: int | None) -> Ro
     if row is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     if version is not None and row.version != version:
-        raise StaleVersion(
-            "registry.stale_version",
-            _("Somebody else changed this record meanwhile. Load it again, compare, and repeat your change."),
-        )
+        raise stale_version()
     return row
+
+
+def stale_version() -> StaleVersion:
+    """Give the error of a change that was made from what is no longer so."""
+    message = _("Somebody else changed this record meanwhile. Load it again, compare, and repeat your change.")
+    return StaleVersion("registry.stale_version", message)

@@ -17,7 +17,7 @@ from assistance.domain.helper import (
     reveal_phone,
     set_support_period,
 )
-from assistance.domain.pairing import end_pairing, hand_over, let_unit_stand_in, pair
+from assistance.domain.pairing import SeenLead, end_pairing, hand_over, let_unit_stand_in, pair
 from assistance.models import Helper, Pairing
 from assistance.queries.coverage import CoverageCount, coverage_by_village, households_without_helper
 from assistance.queries.keeping import must_keep_helper
@@ -199,14 +199,13 @@ def test_support_period_is_changed_from_its_version_when_on_file(office: Actor) 
 def test_handing_over_is_refused_when_another_pairing_leads_by_now(office: Actor) -> None:
     household = registered(status="filed")
     first = paired(household)
-    second = hand_over(
-        household.id, HelperFactory.create().id, actor=office, on=LATER, reason="工作调动", lead_id=first.id
-    )
+    seen = SeenLead(first.id, first.version)
+    second = hand_over(household.id, HelperFactory.create().id, actor=office, on=LATER, reason="工作调动", seen=seen)
 
     with pytest.raises(StaleVersion):
-        hand_over(household.id, HelperFactory.create().id, actor=office, on=LATER, reason="接任", lead_id=first.id)
+        hand_over(household.id, HelperFactory.create().id, actor=office, on=LATER, reason="接任", seen=seen)
     with pytest.raises(StaleVersion):
-        let_unit_stand_in(household.id, actor=office, on=LATER, reason="退休", lead_id=first.id)
+        let_unit_stand_in(household.id, actor=office, on=LATER, reason="退休", seen=seen)
 
     assert Pairing.objects.filter(ends_on=None).get() == second
 

@@ -184,7 +184,7 @@ def test_person_joins_and_leaves_by_the_buttons(office: Client) -> None:
     )
     with tenant_scope(county_office()):
         child = Membership.objects.get(relation_code="03").person_id
-    left = send(office, f"households/person/{child}/do/leave/", on="2021-03-01", reason_code="23")
+    left = save(office, f"households/person/{child}/do/leave/", on="2021-03-01", reason_code="23")
 
     with tenant_scope(county_office()):
         present = Membership.objects.filter(ends_on=None).count()
@@ -233,7 +233,7 @@ def test_pairing_is_made_and_handed_over_by_the_pages(office: Client) -> None:
     with tenant_scope(county_office()):
         pairing = Pairing.objects.get()
     kept = send(office, f"assistance/pairing/{pairing.id}/do/end/", on="2021-02-01", reason="退休", version=1)
-    handed = send(
+    handed = save(
         office, f"assistance/pairing/{pairing.id}/do/hand-over/", on="2021-02-01", reason="退休", helper=second.id
     )
 

@@ -11,7 +11,6 @@ from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.models import ApiToken
 from registry.tenancy.scope import tenant_scope
-from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import document_number, registered
 from tests.factories.tenants import (
     FAR_VILLAGE_CODE,
@@ -197,16 +196,3 @@ def test_ranges_are_those_of_the_village_when_a_team_asks(db: None) -> None:
 
     assert answer.status_code == 404
     assert not subtree(VILLAGE_CODE).contains(FAR_VILLAGE_CODE)
-
-
-def test_handing_over_is_refused_when_another_pairing_leads_by_now(db: None) -> None:
-    mine, caller = household(status="filed"), client()
-    with tenant_scope(county_office()):
-        lead, second, third = paired(mine), HelperFactory.create(), HelperFactory.create()
-    body = {"household_id": str(mine.id), "lead_id": str(lead.id), "on": "2021-01-04", "reason": "工作调动"}
-
-    handed = post(caller, "pairings/hand-over/", {**body, "helper_id": str(second.id)})
-    again = post(caller, "pairings/hand-over/", {**body, "helper_id": str(third.id)})
-    blind = post(caller, "pairings/hand-over/", {"household_id": str(mine.id), "on": "2021-01-04", "reason": "退休"})
-
-    assert (handed.status_code, again.status_code, blind.status_code) == (201, 412, 400)

@@ -140,7 +140,7 @@ API: Final = {
     "api:person-reveal": {"POST": "households.reveal"},
     "api:sector-facts": {"GET": "households.view_sector"},
     "api:pairings": {"GET": "assistance.view", "POST": "assistance.pair"},
-    "api:pairings-hand-over": {"POST": "assistance.pair"},
+    "api:pairing-hand-over": {"POST": "assistance.pair"},
     "api:pairing-end": {"POST": "assistance.pair"},
     "api:helpers": {"GET": "assistance.view"},
     "api:report-runs": {"GET": "reports.view", "POST": "reports.run"},

@@ -60,7 +60,12 @@ def test_villages_stay_as_they_are_when_the_same_opening_comes_again() -> None:
 
 @pytest.mark.parametrize(
     ("code", "name", "status"),
-    [(TOWNSHIP_CODE, "示例", 422), (OTHER_VILLAGE_CODE, "示例", 404), ("5499", "示例", 422), (FAR_VILLAGE_CODE, " ", 400)],
+    [
+        (TOWNSHIP_CODE, "示例", 422),
+        (OTHER_VILLAGE_CODE, "示例", 404),
+        ("5499", "示例", 422),
+        (FAR_VILLAGE_CODE, " ", 400),
+    ],
 )
 def test_no_village_is_opened_when_one_of_them_is_refused(code: str, name: str, status: int) -> None:
     wanted = [{"code": VILLAGE_CODE, "name": "示例镇1村"}, {"code": code, "name": name}]

@@ -1,0 +1,59 @@
+"""Pairings by REST: handing over needs the version of the pairing that leads."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from assistance.models import Pairing
+from registry.enums import Role
+from registry.tenancy.scope import tenant_scope
+from tests.factories.assistance import HelperFactory, paired
+from tests.factories.households import registered
+from tests.factories.tenants import county_office
+from tests.registry.people import person, token_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(db: None) -> Client:
+    token = token_of(person(Role.COUNTY_OFFICE), Role.COUNTY_OFFICE)
+    return Client(headers={"authorization": f"Bearer {token}", "accept-language": "en"})
+
+
+def led() -> Pairing:
+    with tenant_scope(county_office()):
+        return paired(registered(status="filed"))
+
+
+def hand_over(office: Client, pairing: Pairing, version: int | None, **values: Any) -> int:
+    body = json.dumps({"on": "2021-03-01", "reason": "退休", **values}).encode()
+    headers = {} if version is None else {"if-match": f'"{version}"'}
+    address = f"/api/v1/pairings/{pairing.id}/hand-over/"
+    return office.post(address, body, content_type="application/json", headers=headers).status_code
+
+
+@pytest.mark.parametrize("to_unit", [True, False])
+def test_hand_over_needs_the_version_that_still_holds_when_it_is_sent(office: Client, to_unit: bool) -> None:
+    pairing = led()
+    with tenant_scope(county_office()):
+        values = {} if to_unit else {"helper_id": str(HelperFactory.create().id)}
+
+    without, stale = hand_over(office, pairing, None, **values), hand_over(office, pairing, 7, **values)
+    done, again = hand_over(office, pairing, 1, **values), hand_over(office, pairing, 2, **values)
+
+    assert (without, stale, done, again) == (428, 412, 201, 412)
+
+
+@pytest.mark.parametrize(("query", "status", "count"), [("true", 200, 1), ("false", 200, 0), ("perhaps", 400, None)])
+def test_pairings_are_narrowed_by_the_lead_or_refused_when_asked(
+    office: Client, query: str, status: int, count: int | None
+) -> None:
+    led()
+
+    answer = office.get("/api/v1/pairings/", {"is_lead": query})
+
+    results = answer.json().get("results")
+    assert (answer.status_code, None if results is None else len(results)) == (status, count)
