@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from households.enums import HouseholdStatus
 from households.models import PersonYear
-from registry.admin.forms import SiteForm
 from registry.lib.periods import today
 from registry.tenancy.context import current_actor
 from villages.admin.fields import (
@@ -16,6 +15,7 @@ from villages.admin.fields import (
     code_field,
     codes_field,
     label_of,
+    year_field,
     yes_no_field,
     yuan_field,
 )
@@ -124,23 +124,23 @@ class JoinForm(VersionedForm):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
 
-class LeaveForm(SiteForm):
-    """The end of a membership."""
+class LeaveForm(VersionedForm):
+    """The end of a membership; the version is that of the household."""
 
     on = forms.DateField(label=_("First day without the person"), initial=today)
     reason_code = code_field("membership_change", _("Reason"), required=True, parent="out")
 
 
-class HeadForm(SiteForm):
-    """A new head."""
+class HeadForm(VersionedForm):
+    """A new head; the version is that of the household."""
 
     on = _day()
     former_head_relation = code_field("relation", _("What the former head is to the new one"), required=True)
     reason = _reason()
 
 
-class RelationForm(SiteForm):
-    """A corrected relation."""
+class RelationForm(VersionedForm):
+    """A corrected relation; the version is that of the household."""
 
     relation_code = code_field("relation", _("Relation to the head"), required=True)
     reason = _reason()
@@ -149,7 +149,7 @@ class RelationForm(SiteForm):
 class HouseholdYearForm(VersionedForm):
     """Income and living conditions of one year."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    year = year_field()
     period_start = forms.DateField(label=_("Income counted from"), required=False)
     period_end = forms.DateField(label=_("Income counted until (not included)"), required=False)
     person_count = forms.IntegerField(label=_("Persons in that period"), min_value=1, max_value=99, required=False)
@@ -168,7 +168,7 @@ class HouseholdYearForm(VersionedForm):
 class PersonYearForm(VersionedForm):
     """Schooling, health, work and insurance of one year."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    year = year_field()
     education_code = code_field("education", _("Education"))
     school_code = code_field("school_status", _("Stage of school"))
     health_codes = codes_field("health", _("Health"))

@@ -32,7 +32,7 @@ from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
 from households.models import Household, HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Posting
-from households.queries.lists import masked
+from households.queries.lists import household_year_facts, masked
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
@@ -213,7 +213,14 @@ class HouseholdAdmin(TenantModelAdmin):
         *(_changing(line) for line in STATUS_TRANSITIONS),
         *(_monitoring(line) for line in MONITORING_TRANSITIONS),
         Verb("join", _("Add a person"), "households.change_members", run=_join, form=JoinForm, offered=_is_open),
-        Verb("record-year", _("Record a year"), "households.record_year", run=_record_year, form=HouseholdYearForm),
+        Verb(
+            "record-year",
+            _("Record a year"),
+            "households.record_year",
+            run=_record_year,
+            form=HouseholdYearForm,
+            facts=household_year_facts,
+        ),
         Verb("move", _("Move to another village"), "households.move", run=_move, form=MoveForm, offered=_is_open),
         reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
         reveal("account", _("Show the bank account"), "households.reveal", _account, offered=_has_account),

@@ -1,10 +1,12 @@
 """Persons: reached from their household, or by their number."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -14,13 +16,14 @@ from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import amend_relation, change_head, end_membership
 from households.domain.reveal import reveal_of_person
 from households.models import Household, Membership, Person, PersonYear
-from households.queries.lists import masked
-from households.queries.visibility import persons_visible_to, present_household
+from households.queries.lists import masked, person_year_facts
+from households.queries.visibility import persons_visible_to, present_household, present_membership
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.site import actor_at
-from registry.admin.verbs import Verb, reveal
+from registry.admin.verbs import Run, Verb, reveal
 from registry.crypto import Purpose
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, current_actor
+from villages.admin.fields import VersionedForm
 from villages.admin.labels import code_label
 
 _AMENDABLE = ("number", "name", "sex_code", "birth_on", "birth_precision")
@@ -44,6 +47,38 @@ def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> Person
     version = values.pop("version")
     facts = PersonYearDraft(**{**values, "health_codes": tuple(values["health_codes"])})
     return record_person_year(person.pk, facts, actor=actor, version=version)
+
+
+def _membership(person: Person) -> Membership | None:
+    return present_membership(person.pk, actor=current_actor())
+
+
+def _household_version(person: Person) -> int | None:
+    membership = _membership(person)
+    return None if membership is None else membership.household.version
+
+
+def _is_member(person: Person) -> bool:
+    return _membership(person) is not None
+
+
+def _is_no_head(person: Person) -> bool:
+    membership = _membership(person)
+    return membership is not None and not membership.is_head
+
+
+def _of_household(
+    name: str,
+    label: Promise,
+    run: Run,
+    form: type[VersionedForm],
+    *,
+    offered: Callable[[Any], bool],
+    icon: str = "group",
+) -> Verb:
+    """Make a verb that changes who belongs to the household: what must not have changed meanwhile is the household."""
+    action = "households.change_members"
+    return Verb(name, label, action, run=run, form=form, offered=offered, icon=icon, version=_household_version)
 
 
 def _document(person: Person, reason: str, actor: Actor) -> str:
@@ -106,10 +141,18 @@ class PersonAdmin(TenantModelAdmin):
     inlines = (MembershipInline, PersonYearInline)
     sex_label = code_label(Person, "sex_code", "sex")
     verbs: ClassVar = (
-        Verb("leave", _("End the membership"), "households.change_members", run=_leave, form=LeaveForm, icon="logout"),
-        Verb("head", _("Make the head"), "households.change_members", run=_head, form=HeadForm),
-        Verb("relation", _("Correct the relation"), "households.change_members", run=_relation, form=RelationForm),
-        Verb("record-year", _("Record a year"), "households.record_year", run=_record_year, form=PersonYearForm),
+        _of_household("leave", _("End the membership"), _leave, LeaveForm, offered=_is_member, icon="logout"),
+        _of_household("head", _("Make the head"), _head, HeadForm, offered=_is_no_head),
+        _of_household("relation", _("Correct the relation"), _relation, RelationForm, offered=_is_no_head),
+        Verb(
+            "record-year",
+            _("Record a year"),
+            "households.record_year",
+            run=_record_year,
+            form=PersonYearForm,
+            icon="event",
+            facts=person_year_facts,
+        ),
         reveal("document", _("Show the document number"), "households.reveal", _document, offered=_has_document),
         reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from households.models import Household, HouseholdYear, Membership, PersonYear
+from households.models import Household, HouseholdYear, Membership, Person, PersonYear
 from registry.crypto import Purpose, unseal
 from registry.lib.gbcode import check_code, subtree
 from registry.lib.text import masked_account, masked_document, masked_phone
@@ -95,6 +95,17 @@ def household_detail(household: Household) -> dict[str, Any]:
 def person_years(person_id: UUID) -> list[dict[str, Any]]:
     """Give the yearly facts of a person, the latest first."""
     return _facts(PersonYear.objects.filter(person=person_id).order_by("-year").values())
+
+
+def household_year_facts(household: Household, year: int) -> dict[str, Any]:
+    """Give what is on file for a year of the household; a net income that follows from the classes is left out."""
+    facts = (_facts(HouseholdYear.objects.filter(household=household, year=year).values()) or [{}])[0]
+    return facts if facts.get("is_declared") else {**facts, "net_per_head_yuan": None}
+
+
+def person_year_facts(person: Person, year: int) -> dict[str, Any]:
+    """Give what is on file for a year of the person."""
+    return (_facts(PersonYear.objects.filter(person=person, year=year).values()) or [{}])[0]
 
 
 def masked(sealed: bytes | memoryview | None, purpose: Purpose, *, tenant_id: int) -> str:

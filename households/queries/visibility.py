@@ -85,3 +85,8 @@ def present_household(person_id: UUID, *, actor: Actor) -> UUID:
     if household_id is None:
         raise NotFound("member.not_found", _("The person is not a member of a household now."))
     return household_id
+
+
+def present_membership(person_id: UUID, *, actor: Actor) -> Membership | None:
+    """Give the membership of today with its household, or None for nobody's member."""
+    return memberships_visible_to(actor).filter(person=person_id, ends_on__isnull=True).first()

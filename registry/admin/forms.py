@@ -13,6 +13,7 @@ from unfold.forms import AuthenticationForm
 from unfold.widgets import (
     BASE_INPUT_CLASSES,
     UnfoldAdminFileFieldWidget,
+    UnfoldAdminNullBooleanSelectWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldBooleanWidget,
@@ -26,6 +27,8 @@ else:
     _ModelForm = forms.ModelForm
 
 CLASSES: Final = " ".join(BASE_INPUT_CLASSES)
+# Fields in which people type one line.
+LINES: Final = (forms.TextInput, forms.NumberInput, forms.EmailInput, forms.PasswordInput)
 
 
 class LoginForm(AuthenticationForm):  # type: ignore[misc]  # the theme has no types
@@ -62,9 +65,21 @@ def dress(form: BaseForm) -> None:
             field.widget = UnfoldAdminFileFieldWidget(attrs=field.widget.attrs)
         elif type(field.widget) is forms.Select:
             field.widget = UnfoldAdminSelectWidget(choices=field.widget.choices)
-        elif isinstance(field.widget, (forms.TextInput, forms.PasswordInput)):
+        elif type(field.widget) is forms.NullBooleanSelect:
+            field.widget = UnfoldAdminNullBooleanSelectWidget()
+        elif isinstance(field.widget, LINES):
             field.widget.attrs.setdefault("class", CLASSES)
         field.widget.is_required = field.required
+    keep_out_of_browser(form)
+
+
+def keep_out_of_browser(form: BaseForm) -> None:
+    """Let no browser remember what is typed: names and numbers of persons, on computers that several people use.
+
+    A field that says something else of itself, as one of a password does, keeps it.
+    """
+    for field in form.fields.values():
+        field.widget.attrs.setdefault("autocomplete", "off")
 
 
 def add_refusal(form: BaseForm, error: DomainError) -> None:
@@ -99,6 +114,7 @@ class RecordForm(_ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DayInput()
+        keep_out_of_browser(self)
 
     def _post_clean(self) -> None:
         """Set the instance's fields for the page, and show what the domain refused."""

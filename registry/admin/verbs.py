@@ -1,5 +1,6 @@
 """Verbs: what can be done to one record besides amending it, each a button that leads to a page with one form."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,9 +17,12 @@ from registry.access import allowed, require
 from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page, secret_page
 from registry.admin.site import actor_at
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 
+FIRST_YEAR: Final = 2000
 Run = Callable[[Any, dict[str, Any], Actor], object]
+Facts = Callable[[Any, int], dict[str, Any]]
 Reveal = Callable[[Any, str, Actor], str]
 
 
@@ -36,12 +40,18 @@ def _always(record: object) -> bool:
     return True
 
 
+def _own_version(record: object) -> int | None:
+    return getattr(record, "version", None)
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One verb: `run(record, values, actor)` calls one domain function; `offered` says when there is a button.
 
     Where `secret` names what `run` gives back, it is shown once instead of the message that it was done. A form with a
-    hidden field `version` gets the version that the person saw.
+    hidden field `version` gets the version that the person saw; `version` says of what, where it is not the record's.
+    `facts(record, year)` makes a form of one year: the page asks for the year first, and shows what is on file for it,
+    so that whoever corrects one fact does not empty the others.
     """
 
     name: str
@@ -54,6 +64,8 @@ class Verb:
     icon: str = "play_arrow"
     secret: str | Promise = ""
     danger: bool = False
+    version: Callable[[Any], int | None] = _own_version
+    facts: Facts | None = None
 
 
 def reveal(
@@ -92,5 +104,17 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
         return HttpResponseRedirect(back)
 
     page = FormPage(verb.label, back, verb.intro, button=verb.label, danger=verb.danger)
-    initial = {"version": getattr(record, "version", None)}
-    return form_page(request, page, verb.form, submit, initial=initial, context={"record": str(record)})
+    initial: dict[str, Any] = {"version": verb.version(record)}
+    context: dict[str, Any] = {"record": str(record)}
+    if verb.facts is not None:
+        year = _year_of(request)
+        initial |= {"year": year} | verb.facts(record, year)
+        context |= {"year": year, "first_year": FIRST_YEAR, "this_year": today().year}
+    return form_page(request, page, verb.form, submit, initial=initial, context=context)
+
+
+def _year_of(request: HttpRequest) -> int:
+    """Give the year that the address asks for; this one where it asks for none that can be."""
+    text = request.GET.get("year", "")
+    year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
+    return year if FIRST_YEAR <= year <= today().year else today().year

@@ -57,6 +57,11 @@ def yuan_field(label: "str | _StrPromise") -> forms.DecimalField:
     return forms.DecimalField(label=label, max_digits=14, decimal_places=2, required=False)
 
 
+def year_field() -> forms.IntegerField:
+    """Make the hidden field of the year whose facts a form shows: the page lets people choose it."""
+    return forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100, widget=forms.HiddenInput)
+
+
 def label_of(model: type[Model], name: str) -> str:
     """Give the label of a model's field, so that one word stands on both pages."""
     return str(getattr(model._meta.get_field(name), "verbose_name", name))
@@ -73,4 +78,4 @@ class DressedForm(RecordForm):
 class VersionedForm(SiteForm):
     """A verb's form that is refused when the record changed since it was shown."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)

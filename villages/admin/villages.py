@@ -14,12 +14,21 @@ from registry.admin.verbs import Verb
 from registry.lib.errors import Conflict
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from villages.admin.fields import DressedForm, VersionedForm, codes_field, label_of, yes_no_field, yuan_field
+from villages.admin.fields import (
+    DressedForm,
+    VersionedForm,
+    codes_field,
+    label_of,
+    year_field,
+    yes_no_field,
+    yuan_field,
+)
 from villages.admin.labels import code_label
 from villages.domain.teams import send_team
 from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
 from villages.enums import PRIORITY_SCHEME
 from villages.models import FACILITIES, Unit, Village, VillageYear, WorkTeam
+from villages.queries.villages import year_facts
 
 
 class VillageForm(DressedForm):
@@ -35,12 +44,11 @@ class OpeningForm(DressedForm):
 class YearForm(VersionedForm):
     """What a village has and earns in one year."""
 
-    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    year = year_field()
     collective_income_yuan = yuan_field(_("Collective income (yuan)"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].initial = today().year
         for name in FACILITIES:
             self.fields[name] = yes_no_field(label_of(VillageYear, name))
 
@@ -96,7 +104,15 @@ class VillageAdmin(TenantModelAdmin):
     inlines = (VillageYearInline, TeamInline)
     priority_label = code_label(Village, "priority_codes", PRIORITY_SCHEME)
     verbs: ClassVar = (
-        Verb("record-year", _("Record a year"), "villages.record_year", run=_record_year, form=YearForm, icon="event"),
+        Verb(
+            "record-year",
+            _("Record a year"),
+            "villages.record_year",
+            run=_record_year,
+            form=YearForm,
+            icon="event",
+            facts=year_facts,
+        ),
         Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
     )
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.lib.errors import NotFound
-from villages.models import Unit, Village, VillageYear, WorkTeam
+from villages.models import FACILITIES, Unit, Village, VillageYear, WorkTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ def find_village(village_id: UUID) -> Village:
 def village_years(village: Village) -> "QuerySet[VillageYear]":
     """Give the years of a village, the latest first."""
     return VillageYear.objects.filter(village=village).order_by("-year")
+
+
+def year_facts(village: Village, year: int) -> dict[str, Any]:
+    """Give what is on file for a year of the village by the names of its columns; nothing for a year without facts."""
+    return village_years(village).filter(year=year).values(*FACILITIES, "collective_income_yuan").first() or {}
 
 
 def units_on_list() -> "QuerySet[Unit]":
