@@ -32,7 +32,7 @@ from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
 from households.models import Household, HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Posting
-from households.queries.lists import household_year_facts, masked
+from households.queries.lists import HEAD_NAME, household_year_facts, masked, with_head_name
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
@@ -192,10 +192,11 @@ class HouseholdAdmin(TenantModelAdmin):
     """List with filters, page with members and years, buttons of the workflow."""
 
     view_action, add_action, change_action = "households.view", "households.register", "households.amend"
-    list_display = ("number", "village", "group_name", "status", "monitoring_state")
+    list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_state")
+    # People search on a page of their own: a term here would stand in the address.
+    list_before_template = "households/admin/find_box.html"
     list_filter = (TownshipFilter, "status", "monitoring_state")
     list_select_related = ("village",)
-    search_fields = ("number",)
     ordering = ("number",)
     readonly_fields = ("village", "status", "monitoring_state", "phone_masked", "account_masked")
     inlines: tuple[type[TenantTabularInline], ...] = (
@@ -228,7 +229,12 @@ class HouseholdAdmin(TenantModelAdmin):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Household]:
-        return households_visible_to(actor_at(request))
+        return with_head_name(households_visible_to(actor_at(request)))
+
+    @admin.display(description=_("Head"))
+    def head_name(self, household: Household) -> str:
+        """Show who the head is today."""
+        return str(getattr(household, HEAD_NAME) or self.get_empty_value_display())
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -131,12 +131,12 @@ class PersonYearInline(TenantTabularInline):
 
 @admin.register(Person)
 class PersonAdmin(TenantModelAdmin):
-    """Search by number, page with households and years. A person is added on the page of a household."""
+    """Page with households and years. A person is added on the page of a household."""
 
     view_action, change_action = "households.view", "households.amend"
     form = AmendPersonForm
     list_display = ("number", "name", "sex_label", "birth_on")
-    search_fields = ("number", "name")
+    list_before_template = "households/admin/find_box.html"
     readonly_fields = ("document_masked", "phone_masked", "is_placeholder")
     inlines = (MembershipInline, PersonYearInline)
     sex_label = code_label(Person, "sex_code", "sex")

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from households.api.shapes import (
+    Finding,
     HeadChange,
     Joining,
     Leaving,
@@ -24,9 +25,11 @@ from households.domain.drafts import PersonDraft
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import add_person, change_head, end_membership
 from households.domain.reveal import reveal_of_person
+from households.queries.finding import members_with
 from households.queries.lists import masked_member, member_rows, person_years
 from households.queries.visibility import find_person, memberships_visible_to
 from registry.api.base import TenantAPIView
+from registry.api.pagination import MOST_ROWS
 
 
 class MemberList(TenantAPIView):
@@ -42,6 +45,18 @@ class MemberList(TenantAPIView):
         page = self.page(member_rows(self.filtered(memberships_visible_to(self.actor))))
         page.data["results"] = [masked_member(row) for row in page.data["results"]]
         return page
+
+
+class MemberFinding(TenantAPIView):
+    """Members by their numbers: in the body, since a number of a person stands in no address."""
+
+    actions: ClassVar = {"POST": "households.view"}
+
+    @extend_schema(operation_id="members_find", request=Finding, responses=MemberRow(many=True))
+    def post(self, request: Request) -> Response:
+        """Find the memberships of a person, past ones too, at most 200."""
+        found = member_rows(members_with(**self.shape(Finding), actor=self.actor))[:MOST_ROWS]
+        return Response({"next": None, "results": [masked_member(row) for row in found]})
 
 
 class _MembersView(TenantAPIView):

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState
@@ -164,6 +165,20 @@ class Leaving(serializers.Serializer[Any]):
 
     on = serializers.DateField()
     reason_code = _code(required=True, allow_blank=False)
+
+
+class Finding(serializers.Serializer[Any]):
+    """What is known of a person; all that is given must hold, and one thing must be given."""
+
+    document_number = serializers.CharField(max_length=40, required=False)
+    phone = serializers.CharField(max_length=40, required=False)
+    name = serializers.CharField(max_length=60, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse to look for anybody."""
+        if not attrs:
+            raise serializers.ValidationError(_("Give a document number, a telephone or a name to look for."))
+        return attrs
 
 
 class HeadChange(_Effective):

@@ -24,6 +24,7 @@ urlpatterns = [
         name="household-member-end",
     ),
     path("members/", members.MemberList.as_view(), name="members"),
+    path("members/find/", members.MemberFinding.as_view(), name="members-find"),
     path("persons/<uuid:person_id>/", members.PersonDetail.as_view(), name="person"),
     path("persons/<uuid:person_id>/years/", members.PersonYearView.as_view(), name="person-years"),
     path("persons/<uuid:person_id>/reveal/", members.PersonRevealView.as_view(), name="person-reveal"),

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from households.enums import HEAD_RELATION
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear
 from registry.crypto import Purpose, unseal
 from registry.lib.gbcode import check_code, subtree
@@ -13,6 +14,7 @@ from registry.lib.text import masked_account, masked_document, masked_phone
 
 Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
+HEAD_NAME: Final = "present_head_name"
 HOUSEHOLD_COLUMNS: Final = (
     "id",
     "number",
@@ -58,6 +60,14 @@ def household_rows(rows: "QuerySet[Household]") -> "QuerySet[Any, Any]":
         *HOUSEHOLD_COLUMNS, village_code=F("village__code"), village_name=F("village__name")
     )
     return found
+
+
+def with_head_name(rows: "QuerySet[Household]") -> "QuerySet[Household]":
+    """Add to each household the name of its head of today, as `HEAD_NAME`."""
+    heads = Membership.objects.filter(
+        household_id=OuterRef("id"), tenant_id=OuterRef("tenant_id"), relation_code=HEAD_RELATION, ends_on__isnull=True
+    )
+    return rows.annotate(**{HEAD_NAME: Subquery(heads.values("person__name")[:1])})
 
 
 def member_rows(rows: "QuerySet[Membership]") -> "QuerySet[Any, Any]":
