@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from households.domain.amend import amend_person
 from households.models import Household, Membership, Person
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
@@ -19,8 +20,6 @@ pytestmark = pytest.mark.django_db
 
 def with_document(household: Household) -> str:
     """Give the head another document, and return its number."""
-    from households.domain.amend import amend_person
-
     number = document_number(77, birth="19770707")
     with tenant_scope(county_office()):
         head = Membership.objects.get(household=household, relation_code="01").person
