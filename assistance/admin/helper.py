@@ -22,10 +22,13 @@ from assistance.models import Helper, SupportPeriod
 from assistance.queries.pairings import helpers_on_list
 from households.queries.lists import masked
 from registry.admin.base import TenantModelAdmin
+from registry.admin.history import History
 from registry.admin.verbs import Verb, reveal
 from registry.crypto import Purpose
+from registry.models import User
 from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm, VersionedForm
+from villages.models import Unit
 
 
 class HelperForm(DressedForm):
@@ -64,6 +67,7 @@ class HelperAdmin(TenantModelAdmin):
     list_display = ("name", "unit")
     list_select_related = ("unit",)
     search_fields = ("name",)
+    history = History(links={"unit_id": Unit, "user": User})
     verbs: ClassVar = (
         reveal("phone", _("Show the telephone"), "assistance.reveal", _phone, offered=_has_phone),
         Verb("login", _("Link with a login"), "assistance.link_login", run=_link, form=LoginLinkForm, icon="link"),

@@ -15,12 +15,14 @@ from assistance.queries.pairings import helpers_on_list, pairings_visible_to
 from households.models import Household
 from households.queries.visibility import households_visible_to
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb
 from registry.lib.errors import NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import DressedForm, VersionedForm
+from villages.models import Unit
 
 
 class PairingForm(DressedForm):
@@ -93,6 +95,7 @@ class PairingAdmin(TenantModelAdmin):
     list_display = ("household", "helper", "unit", "is_lead", "starts_on", "ends_on")
     list_select_related = ("household", "helper", "unit")
     list_filter = ("is_lead",)
+    history = History(links={"helper": Helper, "unit": Unit})
     search_fields = ("household__number", "helper__name")
     verbs: ClassVar = (
         Verb("hand-over", _("Hand over"), "assistance.pair", run=_hand_over, form=HandOverForm, offered=_leads),

@@ -31,11 +31,12 @@ from households.domain.register import register_households
 from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
-from households.models import Household, HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Posting
+from households.models import Household, HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Person, Posting
 from households.queries.lists import HEAD_NAME, household_year_facts, masked, with_head_name
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, reveal
 from registry.crypto import Purpose
@@ -206,6 +207,27 @@ class HouseholdAdmin(TenantModelAdmin):
         MonitoringInline,
         PostingInline,
     )
+    history = History(
+        models=(HouseholdYear, HouseholdSpell, Membership),
+        codes={
+            "standard_code": "identification_standard",
+            "attribute_code": "household_attribute",
+            "main_cause_code": "poverty_cause",
+            "other_cause_codes": "poverty_cause",
+            "monitoring_code": "monitoring_category",
+            "relation_code": "relation",
+            "reason_code": "membership_change",
+        },
+        links={"members": Person, "member": Person, "head": Person},
+        divisions=("village_code",),
+        names={
+            "members": _("Members"),
+            "member": _("Member"),
+            "head": _("Head"),
+            "effective_on": _("Effective on"),
+            "reason_code": _("Reason"),
+        },
+    )
     standard_label = code_label(Household, "standard_code", "identification_standard")
     attribute_label = code_label(Household, "attribute_code", "household_attribute")
     main_cause_label = code_label(Household, "main_cause_code", "poverty_cause")
@@ -253,10 +275,6 @@ class HouseholdAdmin(TenantModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = AmendForm if obj else RegisterForm
         return super().get_form(request, obj, change=change, **kwargs)
-
-    @override
-    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return self.inlines if obj is not None else ()
 
     @admin.display(description=_("Telephone"))
     def phone_masked(self, household: Household) -> str:

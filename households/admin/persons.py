@@ -19,6 +19,7 @@ from households.models import Household, Membership, Person, PersonYear
 from households.queries.lists import masked, person_year_facts
 from households.queries.visibility import persons_visible_to, present_household, present_membership
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Run, Verb, reveal
 from registry.crypto import Purpose
@@ -139,6 +140,17 @@ class PersonAdmin(TenantModelAdmin):
     list_before_template = "households/admin/find_box.html"
     readonly_fields = ("document_masked", "phone_masked", "is_placeholder")
     inlines = (MembershipInline, PersonYearInline)
+    history = History(
+        models=(PersonYear,),
+        codes={
+            "sex_code": "sex",
+            "document_code": "document_kind",
+            "education_code": "education",
+            "school_code": "school_status",
+            "health_codes": "health",
+            "skill_code": "labour_skill",
+        },
+    )
     sex_label = code_label(Person, "sex_code", "sex")
     verbs: ClassVar = (
         _of_household("leave", _("End the membership"), _leave, LeaveForm, offered=_is_member, icon="logout"),

@@ -28,6 +28,7 @@ from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 from registry.access import allowed, require_role, role_may
 from registry.admin.forms import RecordForm
+from registry.admin.history import History
 from registry.admin.sessions import actor_of
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, offered_verbs, verb_page
@@ -82,6 +83,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     list_fullwidth = True
     change_form_template = "registry/admin/record.html"
     has_history: ClassVar[bool] = True
+    history: ClassVar[History] = History()
 
     # --- what a subclass gives --------------------------------------------------------------------------------------
     def create(self, values: dict[str, Any], *, actor: Actor) -> Model:
@@ -122,6 +124,11 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         if found is None:
             raise Http404
         return found
+
+    @override
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Show no rows below a record that is not there yet."""
+        return self.inlines if obj is not None else ()
 
     @override
     def get_form(
@@ -260,7 +267,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
             "title": _("Changes of this record"),
             "opts": self.model._meta,
             "original": record,
-            "changes": changes_of(record.pk, fields={f.name: str(f.verbose_name) for f in self.model._meta.fields}),
+            "changes": self.history.readable(changes_of(record.pk), self.model),
         }
         return TemplateResponse(request, "registry/admin/history.html", context)
 

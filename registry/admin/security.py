@@ -215,10 +215,6 @@ class UserAdmin(TenantModelAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     @override
-    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return self.inlines if obj is not None else ()
-
-    @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> User:
         first = {name: values[name] for name in MEMBERSHIP_FIELDS}
         account = NewAccount(**{name: values[name] for name in ("username", "name", "email", "language")})

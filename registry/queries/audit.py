@@ -1,6 +1,5 @@
 """The audit trail: events for the audit administrator, and the changes of one record for those who see it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -30,10 +29,10 @@ class RecordChange:
     fields: tuple[FieldChange, ...]
 
 
-def changes_of(record_id: UUID, *, fields: Mapping[str, str]) -> list[RecordChange]:
-    """Give the changes of a record, the newest first, by one query; `fields` maps field names to labels."""
+def changes_of(record_id: UUID) -> list[RecordChange]:
+    """Give the changes of a record, the newest first, by one query, with the names of the fields for labels."""
     details = AuditDetail.objects.filter(object_id=record_id).order_by("-at")[:MOST_CHANGES]
-    return [RecordChange(detail.at, _fields(detail, fields)) for detail in details]
+    return [RecordChange(detail.at, _fields(detail)) for detail in details]
 
 
 def events() -> QuerySet[AuditEvent]:
@@ -41,7 +40,7 @@ def events() -> QuerySet[AuditEvent]:
     return AuditEvent.objects.order_by("-seq")
 
 
-def _fields(detail: AuditDetail, labels: Mapping[str, str]) -> tuple[FieldChange, ...]:
+def _fields(detail: AuditDetail) -> tuple[FieldChange, ...]:
     before, after = detail.before or {}, detail.after or {}
     names = sorted({*before, *after})
-    return tuple(FieldChange(labels.get(name, name), before.get(name), after.get(name)) for name in names)
+    return tuple(FieldChange(name, before.get(name), after.get(name)) for name in names)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from registry.admin.base import TenantModelAdmin
+from registry.admin.history import History
 from registry.admin.verbs import Verb
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
@@ -53,6 +54,7 @@ class UnitAdmin(TenantModelAdmin):
     form = UnitForm
     list_display = ("name", "level_label", "uscc")
     search_fields = ("name",)
+    history = History(codes={"level_code": UNIT_LEVEL_SCHEME})
     level_label = code_label(Unit, "level_code", UNIT_LEVEL_SCHEME)
 
     @override
@@ -77,6 +79,7 @@ class TeamAdmin(TenantModelAdmin):
     fields = ("village", "unit", "leader_name", "starts_on", "ends_on")
     list_display = ("village", "unit", "leader_name", "starts_on", "ends_on")
     list_select_related = ("village", "unit")
+    history = History(links={"unit": Unit})
     verbs: ClassVar = (
         Verb(
             "end",

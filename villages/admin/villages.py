@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.forms import SiteForm
+from registry.admin.history import History
 from registry.admin.verbs import Verb
 from registry.lib.errors import Conflict
 from registry.lib.periods import today
@@ -102,6 +103,7 @@ class VillageAdmin(TenantModelAdmin):
     search_fields = ("code", "name")
     ordering = ("code",)
     inlines = (VillageYearInline, TeamInline)
+    history = History(models=(VillageYear,), codes={"priority_codes": PRIORITY_SCHEME})
     priority_label = code_label(Village, "priority_codes", PRIORITY_SCHEME)
     verbs: ClassVar = (
         Verb(
