@@ -32,6 +32,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "registry.headers.CompressedText",
     "django.middleware.security.SecurityMiddleware",
     "registry.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -115,10 +116,10 @@ FORMAT_MODULE_PATH = ["config.formats"]
 
 # --- files ------------------------------------------------------------------------------------------------------------
 DATA_DIR = BASE_DIR / env.DATA_DIR.read()
-# Served out of the packages; nothing is collected. An hour, since the names stay the same after an upgrade.
+# Served out of the packages; nothing is collected.
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 30 * 86_400  # their addresses change with their content
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -126,7 +127,7 @@ STORAGES = {
         "BACKEND": env.STORAGE.read() or "django.core.files.storage.FileSystemStorage",
         "OPTIONS": env.STORAGE_OPTIONS.mapping() if env.STORAGE.read() else {"location": str(DATA_DIR / "documents")},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.staticfiles.VersionedStaticFilesStorage"},
 }
 UPLOAD_LIMIT_BYTES = env.UPLOAD_LIMIT_MB.number() * 1024 * 1024
 # Uploads stay in memory: a file in /tmp would hold persons' data in clear.

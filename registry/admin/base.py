@@ -12,9 +12,10 @@
 Rights come from the rules table, writing from the domain, and Django's own log is off.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
@@ -38,6 +39,8 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 
 LAST_CHARACTER = chr(0x10FFFF)
+# All that the pages of Django's admin need of its scripts where nothing is picked in a pop-up, added or filled in.
+SCRIPTS: Final = forms.Media(js=["admin/js/vendor/jquery/jquery.min.js", "admin/js/jquery.init.js"])
 _REFUSAL = "_registry_refusal"
 
 
@@ -93,6 +96,11 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     def amend(self, record: Model, values: dict[str, Any], *, actor: Actor, version: int) -> Model:
         """Call the domain function that changes a record which is still at `version`; 0 for rows without one."""
         raise NotImplementedError
+
+    @property
+    def media(self) -> forms.Media:
+        """Leave out the scripts that no page of ours uses: they weigh more than the page."""
+        return SCRIPTS
 
     @override
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
@@ -282,6 +290,11 @@ class _ReadingInline(_Rights):
     show_change_link = False
 
     fields: tuple[str, ...] = ()
+
+    @property
+    def media(self) -> forms.Media:
+        """Ask for no scripts: nothing is added or taken away."""
+        return SCRIPTS
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         return self.fields

@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
@@ -139,6 +140,11 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
         return view
 
     @overrides
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Give no sentences: no script of ours speaks."""
+        return HttpResponse(content_type="text/javascript", headers={"Cache-Control": "max-age=2592000, public"})
+
+    @overrides
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Lead to the page of the own account."""
         return HttpResponseRedirect(reverse("admin:account"))
@@ -166,6 +172,8 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
             "site_header": self.site_header,
             "site_url": None,
             "site_symbol": "home_work",
+            "site_favicons": [{"rel": "icon", "href": "data:,"}],  # else each browser asks for one in vain
+            "styles": [static("registry/site.css")],
             "site_subheader": post.label if post else None,
             "environment": [post.label, "primary"] if post else None,
             "post": post,
