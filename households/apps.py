@@ -8,4 +8,4 @@ class HouseholdsConfig(AppConfig):
     """Households, persons and the ledger."""
 
     name = "households"
-    verbose_name = _("Households")
+    verbose_name = _("Households and persons")

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
                 ("phone_sealed", models.BinaryField(blank=True, null=True, verbose_name="telephone")),
                 ("phone_index", models.BinaryField(blank=True, null=True)),
                 (

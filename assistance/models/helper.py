@@ -16,7 +16,7 @@ class Helper(VersionedModel):
     Shared by the whole county. `user` is the login of that cadre, where there is one.
     """
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("Name"), max_length=60)
     unit = TenantForeignKey("villages.Unit", verbose_name=_("unit"), related_name="helpers")
     phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     phone_index = models.BinaryField(null=True, blank=True)

@@ -32,7 +32,14 @@ from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
 from households.models import Household, HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Person, Posting
-from households.queries.lists import HEAD_NAME, household_year_facts, masked, with_head_name
+from households.queries.lists import (
+    HEAD_NAME,
+    VILLAGE_NAME,
+    household_year_facts,
+    masked,
+    with_head_name,
+    with_village_name,
+)
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
@@ -162,12 +169,25 @@ class YearInline(TenantTabularInline):
     fields = ("year", "person_count", "net_per_head_yuan", "is_declared", "source", "dangerous_housing", "safe_water")
 
 
-class SpellInline(TenantTabularInline):
+class _VillageInline(TenantTabularInline):
+    """Rows that state a village by its code."""
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return with_village_name(cast("QuerySet[Any]", super().get_queryset(request)))
+
+    @admin.display(description=_("village"))
+    def village_name(self, row: Any) -> str:  # noqa: ANN401  (a row of either model)
+        """Show the village's name, or the code of one outside the area."""
+        return str(getattr(row, VILLAGE_NAME) or row.village_code)
+
+
+class SpellInline(_VillageInline):
     """The status over time."""
 
     model = HouseholdSpell
     view_action = "households.view"
-    fields = ("status", "village_code", "starts_on", "ends_on")
+    fields = ("status", "village_name", "starts_on", "ends_on")
 
 
 class MonitoringInline(TenantTabularInline):
@@ -180,12 +200,12 @@ class MonitoringInline(TenantTabularInline):
     end_label = code_label(MonitoringSpell, "end_code", "risk_removal", "closing_reason")
 
 
-class PostingInline(TenantTabularInline):
+class PostingInline(_VillageInline):
     """The ledger of this household."""
 
     model = Posting
     view_action = "households.view_ledger"
-    fields = ("effective_on", "kind", "stock", "households_delta", "persons_delta", "village_code", "reason")
+    fields = ("effective_on", "kind", "stock", "households_delta", "persons_delta", "village_name", "reason")
 
 
 @admin.register(Household)

@@ -1,17 +1,37 @@
 """The working page of a sector clerk."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from households.queries.sectors import sector_facts
 from registry.admin.site import actor_at, site
+from registry.queries.divisions import division_names
 from villages.admin.labels import labels_of
 
 _ROWS = 50
+# The columns of any sector and their headings.
+_HEADINGS: Final = {
+    "year": _("Year"),
+    "education_code": _("Education"),
+    "school_code": _("Stage of school"),
+    "health_codes": _("Health"),
+    "attribute_code": _("Household attribute"),
+    "has_basic_medical": _("has basic medical insurance"),
+    "has_serious_illness_cover": _("has cover of serious illness"),
+    "dangerous_housing": _("Lives in a dangerous house"),
+    "safe_water": _("Has safe drinking water"),
+    "person_number": _("person number"),
+    "person_name": _("Name"),
+    "household_number": _("Household number"),
+    "village_code": _("Village"),
+}
+_YES_NO: Final = {True: _("Yes"), False: _("No")}
 _SCHEMES: Final = {
     "education_code": "education",
     "school_code": "school_status",
@@ -24,13 +44,9 @@ def sector_page(request: HttpRequest) -> HttpResponse:
     """List the facts of the clerk's own sector."""
     rows = sector_facts(actor_at(request).sector).order_by("id")
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
+    villages = division_names({row["village_code"] for row in page if "village_code" in row})
     shown = [
-        {
-            name: labels_of(_SCHEMES[name], value) if name in _SCHEMES else value
-            for name, value in row.items()
-            if name != "id"
-        }
-        for row in page
+        {_HEADINGS[name]: _shown(name, value, villages) for name, value in row.items() if name != "id"} for row in page
     ]
     context = site.each_context(request) | {
         "title": gettext("Facts of my sector"),
@@ -39,3 +55,12 @@ def sector_page(request: HttpRequest) -> HttpResponse:
         "rows": [list(row.values()) for row in shown],
     }
     return TemplateResponse(request, "households/admin/sector_facts.html", context)
+
+
+def _shown(name: str, value: Any, villages: Mapping[str, str]) -> object:  # noqa: ANN401  (a column of any kind)
+    """Give a value as people read it; an unknown one as nothing, which the page shows as a dash."""
+    if name in _SCHEMES:
+        return labels_of(_SCHEMES[name], value) or None
+    if isinstance(value, bool):
+        return _YES_NO[value]
+    return villages.get(value, value) if name == "village_code" else value

@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
                 ),
                 ("number", models.CharField(blank=True, db_collation="C", max_length=32, verbose_name="person number")),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("name", models.CharField(max_length=60, verbose_name="Name")),
                 ("sex_code", models.CharField(max_length=1, verbose_name="sex")),
                 ("birth_on", models.DateField(blank=True, null=True, verbose_name="born on")),
                 (

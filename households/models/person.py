@@ -20,7 +20,7 @@ class Person(VersionedModel):
     """
 
     number = models.CharField(_("person number"), max_length=32, blank=True, db_collation="C")
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("Name"), max_length=60)
     sex_code = models.CharField(_("sex"), max_length=1)
     birth_on = models.DateField(_("born on"), null=True, blank=True)
     birth_precision = models.CharField(_("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True)

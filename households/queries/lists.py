@@ -11,10 +11,12 @@ from households.models import Household, HouseholdYear, Membership, Person, Pers
 from registry.crypto import Purpose, unseal
 from registry.lib.gbcode import check_code, subtree
 from registry.lib.text import masked_account, masked_document, masked_phone
+from villages.models import Village
 
 Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 HEAD_NAME: Final = "present_head_name"
+VILLAGE_NAME: Final = "stated_village_name"
 HOUSEHOLD_COLUMNS: Final = (
     "id",
     "number",
@@ -68,6 +70,13 @@ def with_head_name(rows: "QuerySet[Household]") -> "QuerySet[Household]":
         household_id=OuterRef("id"), tenant_id=OuterRef("tenant_id"), relation_code=HEAD_RELATION, ends_on__isnull=True
     )
     return rows.annotate(**{HEAD_NAME: Subquery(heads.values("person__name")[:1])})
+
+
+def with_village_name(rows: Rows) -> Rows:
+    """Add to each row that states a village by its code the village's name, as `VILLAGE_NAME`."""
+    villages = Village.objects.filter(code=OuterRef("village_code"), tenant_id=OuterRef("tenant_id"))
+    named: Rows = rows.annotate(**{VILLAGE_NAME: Subquery(villages.values("name")[:1])})
+    return named
 
 
 def member_rows(rows: "QuerySet[Membership]") -> "QuerySet[Any, Any]":

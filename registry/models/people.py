@@ -27,7 +27,7 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("Name"), max_length=60)
     email = models.EmailField(_("e-mail address"), blank=True)
     email_verified_at = models.DateTimeField(_("address verified at"), null=True, blank=True, editable=False)
     language = models.CharField(

@@ -48,5 +48,5 @@ def test_site_answers_by_https_only_when_behind_it(
 def test_browser_may_keep_a_static_file_for_an_hour_when_it_got_one(client: Client) -> None:
     answer = client.get("/static/unfold/css/styles.css")
 
-    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "max-age=3600, public")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "max-age=2592000, public")
     assert b"".join(answer)

@@ -125,3 +125,37 @@ def test_list_of_persons_takes_as_many_queries_when_there_are_more(
 
     with django_assert_num_queries(9):
         client.get("/admin/households/person/")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_page_of_a_household_names_villages_and_no_codes_when_it_is_read(language: str) -> None:
+    account = person(Role.COUNTY_OFFICE)
+    account.language = language
+    account.save(update_fields=["language"])
+    with tenant_scope(county_office()):
+        household = registered(status="filed")
+        village = household.village
+
+    page = client_of(account).get(f"/admin/households/household/{household.id}/change/").content.decode()
+
+    assert village.name in page
+    assert village.code not in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_headings_of_a_sector_are_words_when_its_clerk_reads_them(language: str) -> None:
+    account = person(Role.SECTOR_CLERK)
+    account.language = language
+    account.save(update_fields=["language"])
+    with tenant_scope(county_office()):
+        household = registered()
+        member = Membership.objects.select_related("person").get(household=household, relation_code="01")
+        facts = PersonYearDraft(year=2020, education_code="1")
+        record_person_year(member.person_id, facts, actor=county_office())
+
+    page = client_of(account).get("/admin/sector-facts/").content.decode()
+
+    assert member.person.name in page
+    assert not {"education_code", "school_code", "person_name", "village_code", member.scope_code} & set(
+        re.findall(r"\w+", page)
+    )
