@@ -26,8 +26,8 @@ from typing_extensions import override
 
 from registry.access import require_role
 from registry.api.auth import actor_of_request
+from registry.api.bodies import JsonParser, JsonRenderer
 from registry.api.pagination import page, plain_page
-from registry.api.parsers import JsonParser
 from registry.api.problems import (
     KEPT_NOWHERE,
     IfMatchMissing,
@@ -64,6 +64,7 @@ class TenantAPIView(APIView):
 
     schema = RegistrySchema()
     parser_classes = (JsonParser,)
+    renderer_classes = (JsonRenderer,)
     actions: ClassVar[Mapping[str, str]] = {}
     filters: ClassVar[type[django_filters.FilterSet] | None] = None
     paged: ClassVar[bool] = False

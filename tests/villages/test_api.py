@@ -1,12 +1,15 @@
 """Villages by REST: a county is set up by a program, and the answers are what the OpenAPI document says."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
+from households.domain.drafts import YearDraft
+from households.domain.facts import record_household_year
 from registry.api.schema import RegistryGenerator
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
@@ -84,6 +87,8 @@ def test_answers_are_those_of_the_document_when_lists_and_records_are_read() -> 
     caller = client(Role.COUNTY_OFFICE)
     with tenant_scope(county_office()):
         household, village = registered(phone="17910000001"), VillageFactory.create()
+        declared = YearDraft(year=2020, net_per_head_yuan=Decimal("90071992547.41"), is_declared=True, source="示例")
+        record_household_year(household.id, declared, actor=county_office())
         paired(household)
     document = json.loads(json.dumps(RegistryGenerator().get_schema(request=None, public=True), default=str))  # type: ignore[no-untyped-call]  # the library has no types
     paths = {
@@ -96,6 +101,7 @@ def test_answers_are_those_of_the_document_when_lists_and_records_are_read() -> 
 
     wrong = {path: errors_of(document, path, answer) for path, answer in answers.items()}
 
+    assert answers["/api/v1/households/{household_id}/"]["years"][0]["net_per_head_yuan"] == "90071992547.41"
     assert len(answers) > 10
     assert {path: errors for path, errors in wrong.items() if errors} == {}
 
