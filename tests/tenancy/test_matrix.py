@@ -104,6 +104,40 @@ def test_nobody_of_another_county_sees_our_record_when_they_open_its_page(world:
     assert set(statuses.values()) == {403, 404}
 
 
+@pytest.mark.parametrize(("model", "verb", "action"), matrix.verb_pages(), ids=str)
+def test_verb_is_refused_when_it_is_sent_without_the_right_or_from_another_county(
+    world: World, model: str, verb: str, action: str
+) -> None:
+    where = address(world, f"admin:{model}_verb", verb=verb)
+    strangers = [role for role in SITE_ROLES if role not in roles_of(action)]
+
+    without = {world.browser(role).post(where, {}).status_code for role in strangers}
+    elsewhere = {world.browser(role, other=True).post(where, {}).status_code for role in SITE_ROLES}
+
+    assert (without, elsewhere <= {403, 404}) == ({403}, True)
+
+
+@pytest.mark.parametrize("model", sorted(matrix.MODELS))
+def test_history_is_hidden_when_somebody_of_another_county_asks(world: World, model: str) -> None:
+    where = address(world, f"admin:{model}_history")
+
+    statuses = {world.browser(role, other=True).get(where).status_code for role in SITE_ROLES}
+
+    assert statuses <= {403, 404}
+
+
+@pytest.mark.parametrize("model", sorted(matrix.MODELS))
+def test_record_is_neither_made_nor_changed_when_it_is_sent_without_the_right(world: World, model: str) -> None:
+    addresses = {action: address(world, f"admin:{model}_{action}") for action in ("add", "change", "delete")}
+    makers = roles_of(matrix.MODELS[model][1])
+
+    made = {world.browser(role).post(addresses["add"], {}).status_code for role in SITE_ROLES if role not in makers}
+    deleted = {world.browser(role).post(addresses["delete"], {"post": "yes"}).status_code for role in SITE_ROLES}
+    changed = {world.browser(role, other=True).post(addresses["change"], {}).status_code for role in SITE_ROLES}
+
+    assert (made, deleted, changed <= {403, 404}) == ({403}, {403}, True)
+
+
 @pytest.mark.parametrize("model", sorted(matrix.MODELS))
 def test_changes_of_a_record_are_shown_to_few_when_its_history_is_opened(world: World, model: str) -> None:
     where = address(world, f"admin:{model}_history")
