@@ -222,7 +222,7 @@ class UserAdmin(TenantModelAdmin):
 
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> User:
-        return amend_user(record.pk, values, actor=actor)
+        return amend_user(record.pk, values, actor=actor, version=version)
 
 
 @admin.register(Membership)

@@ -64,7 +64,7 @@ class TenantAdmin(TenantModelAdmin):
 
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Tenant:
-        return amend_county(record.pk, name=values["name"], is_active=values["is_active"], actor=actor)
+        return amend_county(record.pk, name=values["name"], is_active=values["is_active"], actor=actor, version=version)
 
 
 site.add_page(

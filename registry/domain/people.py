@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import audit
 from registry.access import require
 from registry.domain.passwords import check_link, check_password_rules, password_links
+from registry.domain.versions import stale_version
 from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
@@ -62,13 +63,17 @@ def create_user(
     return user
 
 
-def amend_user(user_id: UUID, values: Mapping[str, Any], *, actor: Actor) -> User:
-    """Change name, address, language of another's account, or close and open it; a new address is unverified.
+def amend_user(user_id: UUID, values: Mapping[str, Any], *, actor: Actor, version: int) -> User:
+    """Change name, address, language of another's account still at `version`, or close and open it.
+
+    A new address is unverified. An older form would open an account again that was closed meanwhile.
 
     The address of an administrator is changed by its holder alone: a link for a new password goes there.
-    Locks: the user. Raises: NotFound; NotAllowed; DomainError with the field at fault.
+    Locks: the user. Raises: NotFound; NotAllowed; StaleVersion; DomainError with the field at fault.
     """
     user = _managed(user_id, actor)
+    if user.version != version:
+        raise stale_version()
     changed = _changed(user, values)
     if "email" in changed and user.last_login is not None and present_roles(user.pk, on=today()) & ADMINISTRATORS:
         message = _("The address of an administrator is changed by its holder, on the page of the own account.")
@@ -200,7 +205,8 @@ def _write(verb: str, user: User, changed: Mapping[str, Any], *, actor: Actor) -
     if changed:
         for name, value in changed.items():
             setattr(user, name, value)
-        user.save(update_fields=list(changed))
+        user.version += 1
+        user.save(update_fields=[*changed, "version"])
         _note(verb, user, actor=actor, about=f"{user.username}: {', '.join(sorted(changed))}")
     return user
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import audit
 from registry.access import require
 from registry.crypto import current_ring
+from registry.domain.versions import stale_version
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.gbcode import Level, check_code, level_of
 from registry.lib.text import clean
@@ -41,18 +42,20 @@ def open_county(*, code: str, name: str, opened_on: date | None, actor: Actor) -
     return tenant
 
 
-def amend_county(tenant_id: int, *, name: str, is_active: bool, actor: Actor) -> Tenant:
-    """Rename a county, or take it out of service and back: out of service, no session and no token of it works.
+def amend_county(tenant_id: int, *, name: str, is_active: bool, actor: Actor, version: int) -> Tenant:
+    """Rename a county still at `version`, or take it out of service and back: out of it, no session or token works.
 
-    Locks: the tenant. Raises: NotAllowed; NotFound; DomainError without a name.
+    Locks: the tenant. Raises: NotAllowed; NotFound; StaleVersion; DomainError without a name.
     """
     require(actor, "registry.manage_tenants")
     _platform_only(actor)
     tenant = Tenant.objects.select_for_update(of=("self",)).filter(pk=tenant_id).first()
     if tenant is None or tenant.is_platform:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
-    tenant.name, tenant.is_active = _name(name), is_active
-    tenant.save(update_fields=["name", "is_active"])
+    if tenant.version != version:
+        raise stale_version()
+    tenant.name, tenant.is_active, tenant.version = _name(name), is_active, version + 1
+    tenant.save(update_fields=["name", "is_active", "version"])
     _note("registry.amend_county", tenant, actor)
     return tenant
 

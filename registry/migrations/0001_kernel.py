@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
             ],
             options={
                 "verbose_name": "user",
@@ -138,6 +139,7 @@ class Migration(migrations.Migration):
                         default=1, editable=False, verbose_name="version of the index key"
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
             ],
             options={
                 "verbose_name": "tenant",

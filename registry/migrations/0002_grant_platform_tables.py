@@ -7,7 +7,7 @@ from registry.tenancy.operations import GrantTable
 # As they stood with version 0.1; a later table or right is granted by its own migration.
 RIGHTS = {
     # ours
-    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on, index_version)",
+    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on, index_version, version)",
     "registry_divisionedition": "SELECT",
     "registry_division": "SELECT",
     "registry_divisionpredecessor": "SELECT",

@@ -21,6 +21,7 @@ class Tenant(models.Model):
     is_active = models.BooleanField(_("in service"), default=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     index_version = models.PositiveSmallIntegerField(_("version of the index key"), default=1, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     class Meta:
         verbose_name = _("tenant")

@@ -7,7 +7,7 @@ from typing import Final
 
 PLATFORM_TABLES: Final[dict[str, str]] = {
     # ours
-    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on, index_version)",
+    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on, index_version, version)",
     "registry_divisionedition": "SELECT",
     "registry_division": "SELECT",
     "registry_divisionpredecessor": "SELECT",

@@ -15,6 +15,7 @@ from registry.lib.periods import today
 from registry.models import ApiToken, AuditEvent, Job, Membership, Tenant, User
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
+from tests.households.test_admin import save
 from tests.registry.people import PASSWORD, administrator_of_the_platform, client_of, person
 
 pytestmark = pytest.mark.django_db
@@ -203,10 +204,26 @@ def test_county_is_opened_and_closed_when_the_platforms_administrator_does_so() 
 
     client.post(reverse("admin:registry_tenant_add"), form)
     opened = Tenant.objects.get(code=COUNTY_CODE)
-    client.post(reverse("admin:registry_tenant_change", args=[opened.pk]), {"name": "示例县"})
+    client.post(reverse("admin:registry_tenant_change", args=[opened.pk]), {"name": "示例县", "version": 1})
+    older = client.post(
+        reverse("admin:registry_tenant_change", args=[opened.pk]), {"name": "别名", "is_active": "on", "version": 1}
+    )
 
     assert (opened.pk, opened.is_active) == (2, True)
+    assert "Somebody else changed this record meanwhile" in older.content.decode()
     assert not Tenant.objects.get(code=COUNTY_CODE).is_active
+
+
+def test_closed_account_stays_closed_when_an_older_form_is_saved(security: Client) -> None:
+    account = person(Role.TOWNSHIP_CLERK)
+    address = f"registry/user/{account.pk}/change/"
+    shown = {"name": account.name, "email": "", "language": "en", "version": 1}
+
+    closed = save(security, address, **shown)
+    older = save(security, address, **shown | {"name": "别名", "is_active": "on"})
+
+    account.refresh_from_db()
+    assert (closed, older, account.is_active, account.version) == (302, 200, False, 2)
 
 
 def test_county_is_not_opened_when_a_countys_administrator_tries() -> None:
