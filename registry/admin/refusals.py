@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
+from django.db.utils import DataError
 from django.utils.translation import gettext as _
 
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
@@ -21,6 +22,10 @@ def refusal_of(error: Exception) -> tuple[HTTPStatus, str]:
     if isinstance(error, DomainError):
         status = next((status for kind, status in STATUS if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
         return status, str(error.message)
+    if isinstance(error, DataError):
+        return HTTPStatus.BAD_REQUEST, _(
+            "The request could not be understood. Go back, load the page again, and repeat it."
+        )
     if isinstance(error, PermissionDenied):
         sentence = _("Your role does not allow this. Ask the county office, or choose another of your roles.")
         return HTTPStatus.FORBIDDEN, sentence

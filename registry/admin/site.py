@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.utils import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.templatetags.static import static
@@ -115,7 +116,7 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
                 return response
-        except (DomainError, PermissionDenied, Http404) as error:
+        except (DomainError, PermissionDenied, Http404, DataError) as error:
             return self.refused(request, error)
 
     def refused(self, request: HttpRequest, error: Exception) -> HttpResponse:
