@@ -37,5 +37,5 @@ class CompressedText(GZipMiddleware):
     @override
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.get("Content-Type", "").startswith(TEXT):
-            return super().process_response(request, response)  # type: ignore[arg-type]  # streams are fine too
+            return super().process_response(request, response)
         return response

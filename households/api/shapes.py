@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from typing_extensions import override
 
 from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState
 from households.models import Household, Membership
@@ -174,6 +175,7 @@ class Finding(serializers.Serializer[Any]):
     phone = serializers.CharField(max_length=40, required=False)
     name = serializers.CharField(max_length=60, required=False)
 
+    @override
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse to look for anybody."""
         if not attrs:

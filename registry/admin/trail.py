@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.paginator import InfinitePaginator
 
+from registry.admin.audit_labels import object_label, verb_label
 from registry.admin.base import TenantModelAdmin
 from registry.enums import Role
 from registry.models import AuditEvent
@@ -55,17 +56,27 @@ class AuditEventAdmin(TenantModelAdmin):
 
     view_action = "registry.view_audit"
     has_history: ClassVar[bool] = False
-    list_display = ("seq", "at", "username", "role", "verb", "object_type", "object_count", "reason")
+    list_display = ("seq", "at", "username", "role", "verb_name", "object_name", "object_count", "reason")
     list_display_links = ("seq",)
     list_filter = (PeriodFilter, RoleFilter)
     fields = (
-        "seq", "at", "username", "user_id", "role", "origin", "verb", "object_type", "object_id", "object_count",
-        "field_names", "digest", "reason",
+        "seq", "at", "username", "user_id", "role", "origin", "verb_name", "verb", "object_name", "object_id",
+        "object_count", "field_names", "digest", "reason",
     )  # fmt: skip
     search_fields = ("username", "verb")
     search_help_text = _("Beginning of a user name or verb, or the id of an object")
     paginator = InfinitePaginator
     ordering = ("-seq",)
+
+    @admin.display(description=_("What was done"), ordering="verb")
+    def verb_name(self, event: AuditEvent) -> str:
+        """Show the verb in words."""
+        return verb_label(event.verb)
+
+    @admin.display(description=_("object"))
+    def object_name(self, event: AuditEvent) -> str:
+        """Show what kind of thing it was done to."""
+        return object_label(event.object_type) or str(self.get_empty_value_display())
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:

@@ -11,7 +11,7 @@ A view is a class with `actions` (method -> name in the rules table) and a metho
             return self.row(village_row(village), version=village.version)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, TypeVar, cast
 
 import django_filters
@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, serializers
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -63,7 +64,7 @@ class TenantAPIView(APIView):
     """
 
     schema = RegistrySchema()
-    parser_classes = (JsonParser,)
+    parser_classes: Sequence[type[BaseParser]] = (JsonParser,)
     renderer_classes = (JsonRenderer,)
     actions: ClassVar[Mapping[str, str]] = {}
     filters: ClassVar[type[django_filters.FilterSet] | None] = None

@@ -92,15 +92,21 @@ class RegistrySchema(AutoSchema):
 
     def _takes_version(self) -> bool:
         """Say whether the operation changes a record that is there: all but what makes one or only shows it."""
-        return self.method in CHANGES or (self.method == "POST" and "{" in self.path and self.view.versioned)
+        return self.method in CHANGES or (self.method == "POST" and "{" in self.path and self._told("versioned"))
+
+    def _told(self, name: str) -> Any:  # noqa: ANN401  (what `TenantAPIView` says of itself)
+        """Give what the view says of itself; every view with this schema is a `TenantAPIView`."""
+        return getattr(self.view, name)
 
     def _asked(self) -> list[dict[str, Any]]:
         """Describe what the query may hold: the same that the view does not refuse."""
-        filters = self.view.filters.base_filters if self.view.filters else {}
+        filters = getattr(self._told("filters"), "base_filters", {})
         # The public `label` asks for a model; only a text of ours is wanted.
-        described = {name: (_kind_of(one), str(one._label or "")) for name, one in filters.items()}  # noqa: SLF001  (see above)
-        described |= {name: ({"type": "string"}, meaning) for name, meaning in self.view.parameters.items()}
-        described |= {name: (kind, "") for name, kind in PAGING.items() if self.view.paged}
+        described: dict[str, tuple[dict[str, Any], str]] = {
+            name: (_kind_of(one), str(one._label or "")) for name, one in filters.items()
+        }  # noqa: SLF001  (see above)
+        described |= {name: ({"type": "string"}, meaning) for name, meaning in self._told("parameters").items()}
+        described |= {name: (kind, "") for name, kind in PAGING.items() if self._told("paged")}
         return [
             {"in": "query", "name": name, "schema": kind, **({"description": meaning} if meaning else {})}
             for name, (kind, meaning) in described.items()

@@ -22,7 +22,6 @@ from villages.domain.villages import VillageYearDraft, record_village_year
 from villages.models import VillageYear
 
 pytestmark = pytest.mark.django_db
-CLASSES = ("wage_income_yuan", "business_income_yuan", "property_income_yuan", "transfer_income_yuan")
 
 
 @pytest.fixture
@@ -40,9 +39,18 @@ def shown(client: Client, address: str) -> dict[str, str]:
 
 
 def test_other_facts_of_the_year_stay_when_one_is_corrected(office: Client) -> None:
-    amounts = dict.fromkeys(CLASSES, Decimal(1000))
-    period = {"period_start": date(2019, 10, 1), "period_end": date(2020, 10, 1)}
-    facts = YearDraft(year=2020, person_count=2, business_cost_yuan=Decimal(0), safe_water=False, **period, **amounts)
+    facts = YearDraft(
+        year=2020,
+        period_start=date(2019, 10, 1),
+        period_end=date(2020, 10, 1),
+        person_count=2,
+        wage_income_yuan=Decimal(1000),
+        business_income_yuan=Decimal(1000),
+        property_income_yuan=Decimal(1000),
+        transfer_income_yuan=Decimal(1000),
+        business_cost_yuan=Decimal(0),
+        safe_water=False,
+    )
     household = made()
     with tenant_scope(county_office()):
         record_household_year(household.id, facts, actor=county_office())
@@ -53,11 +61,13 @@ def test_other_facts_of_the_year_stay_when_one_is_corrected(office: Client) -> N
 
     with tenant_scope(county_office()):
         year = HouseholdYear.objects.get(household=household, year=2020)
-    assert (status, year.safe_water, year.net_per_head_yuan, year.wage_income_yuan) == (302, True, 2000, 1000)
+    assert (status, year.safe_water) == (302, True)
+    assert (year.net_per_head_yuan, year.wage_income_yuan) == (Decimal(2000), Decimal(1000))
 
 
 def test_other_facts_of_a_person_and_a_village_stay_when_one_is_corrected(office: Client) -> None:
-    household, actor = made(), county_office()
+    made()
+    actor = county_office()
     with tenant_scope(actor):
         member, village = Membership.objects.get(relation_code="01"), VillageFactory.create()
         record_person_year(member.person_id, PersonYearDraft(year=2020, work_place="示例市"), actor=actor)
@@ -71,7 +81,6 @@ def test_other_facts_of_a_person_and_a_village_stay_when_one_is_corrected(office
     with tenant_scope(actor):
         work = PersonYear.objects.values_list("work_place", "work_months").get()
         facilities = VillageYear.objects.values_list("has_water", "has_road").get()
-    assert household.id
     assert (first, second, work, facilities) == (302, 302, ("示例市", Decimal(3)), (True, True))
 
 
@@ -86,7 +95,7 @@ def test_form_shows_this_year_when_the_address_asks_for_none_that_can_be(office:
 
 @pytest.mark.parametrize("verb", ["leave", "relation", "head"])
 def test_change_of_members_is_refused_when_the_household_changed_meanwhile(office: Client, verb: str) -> None:
-    household = made()
+    made()
     with tenant_scope(county_office()):
         spouse = Membership.objects.exclude(relation_code="01").get()
     values = {
@@ -98,7 +107,6 @@ def test_change_of_members_is_refused_when_the_household_changed_meanwhile(offic
     done = save(office, address, **values)
 
     assert (without, stale, done) == (200, 200, 302)
-    assert household.id
 
 
 def test_members_verbs_are_offered_to_present_members_when_the_page_is_shown(office: Client) -> None:

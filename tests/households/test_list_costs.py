@@ -41,7 +41,8 @@ def test_page_of_a_list_costs_the_same_when_there_are_more_rows(name: str) -> No
     office = client_of(person(Role.COUNTY_OFFICE))
     one_more(VILLAGE_CODE)
     for_one = cost(office, f"/admin/{name}/")
-    one_more(NEXT_VILLAGE_CODE), one_more(FAR_VILLAGE_CODE)
+    one_more(NEXT_VILLAGE_CODE)
+    one_more(FAR_VILLAGE_CODE)
 
     assert cost(office, f"/admin/{name}/") == for_one
 
@@ -53,7 +54,8 @@ def test_list_for_programs_costs_the_same_when_there_are_more_rows_or_a_later_pa
     ApiToken.objects.update(last_used_at="2999-01-01T00:00Z")
     one_more(VILLAGE_CODE)
     for_one = cost(office, f"/api/v1/{name}/")
-    one_more(NEXT_VILLAGE_CODE), one_more(FAR_VILLAGE_CODE)
+    one_more(NEXT_VILLAGE_CODE)
+    one_more(FAR_VILLAGE_CODE)
     later = office.get(f"/api/v1/{name}/?limit=1").json()["next"]
 
     assert (cost(office, f"/api/v1/{name}/"), cost(office, later)) == (for_one, for_one)
