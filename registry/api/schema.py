@@ -45,7 +45,7 @@ CHANGE_ANSWERS: Final = {
 VERSION_ANSWERS: Final = {"412": "The record was changed meanwhile", "428": "If-Match is missing"}
 BAD_REQUEST: Final = {"400": "The request does not have the right form"}
 CHANGES: Final = frozenset({"PUT", "PATCH", "DELETE"})
-PAGING: Final = {
+PAGING: Final[dict[str, dict[str, Any]]] = {
     "limit": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
     "cursor": {"type": "string"},
 }
@@ -103,8 +103,9 @@ class RegistrySchema(AutoSchema):
         filters = getattr(self._told("filters"), "base_filters", {})
         # The public `label` asks for a model; only a text of ours is wanted.
         described: dict[str, tuple[dict[str, Any], str]] = {
-            name: (_kind_of(one), str(one._label or "")) for name, one in filters.items()
-        }  # noqa: SLF001  (see above)
+            name: (_kind_of(one), str(one._label or ""))  # noqa: SLF001  (see above)
+            for name, one in filters.items()
+        }
         described |= {name: ({"type": "string"}, meaning) for name, meaning in self._told("parameters").items()}
         described |= {name: (kind, "") for name, kind in PAGING.items() if self._told("paged")}
         return [

@@ -17,7 +17,7 @@ from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import DomainError, NotAllowed, NotFound
 from registry.lib.periods import TIME_ZONE, today
 from registry.models import PLATFORM_TENANT_ID, ApiToken, Tenant, User
-from registry.queries.people import memberships_of, tokens_managed_by
+from registry.queries.people import posts_of, tokens_managed_by
 from registry.tenancy.context import Actor
 
 # So that programs that look for leaked secrets recognise one.
@@ -42,7 +42,7 @@ def issue_token(user: User, *, tenant: Tenant, role: Role, label: str, expires_o
     """Make a token under which a program works as this user in one tenant and role until the end of a day.
 
     Raises: NotAllowed for one's own account or another county; DomainError when the user has no such membership today,
-    the role is an administrator's, or the day is past or more than 400 days away.
+    or one in several sectors, the role is an administrator's, or the day is past or more than 400 days away.
     """
     require(actor, "registry.manage_tokens", user)
     if actor.tenant_id not in {PLATFORM_TENANT_ID, tenant.pk}:
@@ -95,9 +95,13 @@ def _check_role(user: User, tenant_id: int, role: Role) -> None:
     if role in ADMINISTRATORS:
         message = _("Administrators work at the admin site only: choose another role.")
         raise DomainError("token.administrator", message, field="role")
-    if role == Role.SECTOR_CLERK or not memberships_of(user.pk, tenant_id=tenant_id, role=role, on=today()).exists():
+    posts = [post for post in posts_of(user.pk) if (post.tenant_id, post.role) == (tenant_id, role)]
+    if not posts:
         message = _("The user has no such role in this county today. Grant the membership first.")
         raise DomainError("token.no_membership", message, field="role")
+    if len(posts) > 1:
+        message = _("The user works in several sectors, and a token in one. Issue it for an account of one sector.")
+        raise DomainError("token.several_sectors", message, field="role")
 
 
 def _check_day(expires_on: date) -> None:

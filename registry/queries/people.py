@@ -117,11 +117,6 @@ def joined(ranges: Iterable[CodeRange]) -> tuple[CodeRange, ...]:
     return tuple(out)
 
 
-def memberships_of(user_id: UUID, *, tenant_id: int, role: Role, sector: str = "", on: date) -> QuerySet[Membership]:
-    """Give the memberships of a person that make one post on a day."""
-    return Membership.objects.filter(valid_on(on), user_id=user_id, tenant_id=tenant_id, role=role, sector=sector)
-
-
 @dataclass(frozen=True, slots=True)
 class TokenHolder:
     """A token as it was presented, with the post that it opens; `post` is None without a membership today."""

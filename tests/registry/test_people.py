@@ -324,6 +324,21 @@ def test_token_is_refused_when_it_does_not_fit(security: Actor, values: dict[str
     assert (refused.value.code, account.tokens.count()) == (code, 1)
 
 
+def test_clerk_of_one_sector_alone_is_given_a_token_when_it_is_asked_for(security: Actor) -> None:
+    account = person(Role.SECTOR_CLERK)
+    asked: dict[str, Any] = {"tenant": county(), "role": Role.SECTOR_CLERK, "label": "test", "expires_on": today()}
+    with tenant_scope(security):
+        text = issue_token(account, actor=security, **asked).text
+    answer = Client().get("/api/v1/sector-facts/", headers={"authorization": f"Bearer {text}"})
+    second = {"role": Role.SECTOR_CLERK, "sector": Sector.WATER, "division_code": COUNTY_CODE, "starts_on": today()}
+    Membership.objects.create(user=account, tenant=county(), **second)
+
+    with tenant_scope(security), pytest.raises(DomainError) as caught:
+        issue_token(account, actor=security, **asked)
+
+    assert (answer.status_code, caught.value.code) == (200, "token.several_sectors")
+
+
 # --- the first administrator ------------------------------------------------------------------------------------------
 def test_first_administrator_sets_a_password_when_the_command_gave_the_link(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("enrol_administrator", "security_administrator", "first-admin", "试用员")
