@@ -112,7 +112,7 @@ def fingerprints(world: World, tenant_id: int) -> dict[str, tuple[Any, ...] | No
     with psycopg.connect(world.database.backup_url) as connection:
         return {
             table: connection.execute(
-                f'SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY id)) FROM "{table}" t WHERE tenant_id = %s',  # type: ignore[arg-type]  # our own table
+                f'SELECT count(*), md5(string_agg(t::text, chr(10) ORDER BY id)) FROM "{table}" t WHERE tenant_id = %s',
                 [tenant_id],
             ).fetchone()
             for table in TABLES

@@ -82,7 +82,7 @@ def tried(scope: AbstractContextManager[Any], statement: str) -> tuple[int, str]
 
 def leave_the_links_alone(owner: psycopg.Connection, table: str) -> None:
     """Take every other rule of a table away, until the transaction is taken back."""
-    owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")  # type: ignore[arg-type]  # our own table
+    owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     others = owner.execute(
         "SELECT 'ALTER TABLE ' || conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(conname) FROM pg_constraint"
         " WHERE conrelid = %s::regclass AND contype IN ('c', 'u', 'x')",
@@ -193,10 +193,10 @@ def test_row_of_another_county_is_refused_when_a_row_would_point_at_it(
     with psycopg.connect(world.database.owner_url) as owner:
         leave_the_links_alone(owner, table)
         for setting, value in {"app.tenant": county().pk, "app.lo1": "549901000000", "app.hi1": "549902000000"}.items():
-            owner.execute(f"SET LOCAL {setting} = '{value}'")  # type: ignore[arg-type]  # as the scope does
-        allowed = owner.execute(own).rowcount  # type: ignore[arg-type]  # our own table
+            owner.execute(f"SET LOCAL {setting} = '{value}'")
+        allowed = owner.execute(own).rowcount
         with pytest.raises(psycopg.errors.ForeignKeyViolation):
-            owner.execute(theirs)  # type: ignore[arg-type]  # our own table
+            owner.execute(theirs)
         owner.rollback()
 
     assert allowed > 0
