@@ -5,6 +5,7 @@ Which test stands at which trap is listed in `docs/tenancy.md`.
 
 import contextlib
 import uuid
+from collections.abc import Callable
 
 import psycopg
 import pytest
@@ -56,7 +57,7 @@ def test_comparisons_of_code_ranges_may_use_an_index_when_the_policy_stands_befo
 
 @pytest.mark.parametrize("use", ["exists", "count", "first", "base", "create"])
 def test_rows_are_refused_in_every_way_when_no_scope_is_open(use: str) -> None:
-    ways = {
+    ways: dict[str, Callable[[], object]] = {
         "exists": Household.objects.exists,
         "count": Household.objects.count,
         "first": Household.objects.first,
