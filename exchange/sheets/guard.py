@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import Final
 
 from registry.lib.errors import DomainError
@@ -21,15 +22,24 @@ MOST_RATIO: Final = 120
 SMALL_BYTES: Final = 4 * 1024 * 1024
 MOST_ENTRIES: Final = 2_000
 MOST_ROWS: Final = 400_000
-MOST_COLUMNS: Final = 104  # the last two-letter column allowed is CZ
+# A rectangle of more cells than SMALL_EXTENT has one in MOST_EMPTY filled; 64 bytes each, so one sheet takes 1.3 GB at
+# the most, and only one that is as full as a county's roster takes more than 200 MB.
+ENOUGH_CELLS: Final = 400_000
+SMALL_EXTENT: Final = 3_000_000
+MOST_EMPTY: Final = 50
 
 WIDE_TEXT_BOMS: Final = (b"\xff\xfe", b"\xfe\xff")  # UTF-16, which spreadsheets write as "Unicode text"
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OLE: Final = "EncryptedPackage".encode("utf-16-le")
 _OTHER_SIGNATURES: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
-_TOO_WIDE: Final = re.compile(rb"r=[\"'](?:[A-Z]{3}|[D-Z][A-Z])\d")
-_ROW: Final = re.compile(rb"<(?:\w+:)?row [^>]{0,200}?\br=[\"'](\d{6,})")
+# References of rows and cells as XML allows them to be written, which is more than spreadsheets write.
+_TOO_WIDE: Final = re.compile(rb"r(?<=\sr)\s*=\s*[\"'](?:[A-Za-z]{3}|[D-Zd-z][A-Za-z])[A-Za-z]*\d")
+_FAR_DOWN: Final = re.compile(rb"r(?<=\sr)\s*=\s*[\"'][A-Za-z]*0*([4-9]\d{5}|\d{7,})[\"']")
+_OUTSIDE: Final = re.compile(
+    rb"r(?<=\sr)\s*=\s*[\"'](?:[A-Za-z]{0,2}0*(?:[4-9]\d{5}|\d{7})|[A-Za-z]{3}|[D-Zd-z][A-Za-z])"
+)
+_REFERENCE: Final = re.compile(rb"r(?<=\sr)\s*=\s*[\"']([A-Za-z]*)0*(\d{1,7})[\"']")
 _ENCRYPTED_ENTRY: Final = 0x1
 _CHUNK: Final = 1024 * 1024
 _OVERLAP: Final = 256
@@ -90,22 +100,55 @@ def _check_directory(entries: list[zipfile.ZipInfo], byte_count: int) -> None:
 
 
 def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Read the entry to its end: one that is longer than it claims fails its checksum there."""
-    is_sheet = entry.filename.startswith("xl/worksheets/")
-    tail = b""
+    """Read the entry to its end: one that is longer than it claims fails its checksum there.
+
+    Any entry can be a sheet, whatever its name, so each is read as one.
+    """
+    extent, tail = _Extent(), b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
-            if is_sheet:
-                _check_extent(tail + chunk)
-                tail = chunk[-_OVERLAP:]
+            extent.see(tail + chunk)
+            tail = chunk[-_OVERLAP:]
+    if extent.is_bomb:
+        raise DomainError("sheet.bomb", _BOMB)
 
 
-def _check_extent(xml: bytes) -> None:
-    if _TOO_WIDE.search(xml):
-        message = _("A sheet of the file uses columns beyond %(column)s. Delete what stands there and save it again.")
-        raise DomainError("sheet.too_wide", message % {"column": "CZ"})
-    if any(int(row) > MOST_ROWS for row in _ROW.findall(xml)):
-        raise too_many_rows()
+@dataclass(slots=True)
+class _Extent:
+    """How far the cells of one entry reach, and how many there are until that is no question any more."""
+
+    cells: int = 0
+    last_row: int = 0
+    last_column: bytes = b""
+
+    def see(self, xml: bytes) -> None:
+        """Look at a piece. Raises: DomainError `sheet.too_wide`, `sheet.too_long`."""
+        if _OUTSIDE.search(xml):  # one look at what is nearly always in order
+            self._refuse(xml)
+        if self.cells < ENOUGH_CELLS:
+            for column, row in _REFERENCE.findall(xml):
+                self.cells += 1
+                self.last_row = max(self.last_row, int(row))
+                self.last_column = max(self.last_column, column.upper().rjust(2))
+
+    @staticmethod
+    def _refuse(xml: bytes) -> None:
+        if _TOO_WIDE.search(xml):
+            message = _(
+                "A sheet of the file uses columns beyond %(column)s. Delete what stands there and save it again."
+            )
+            raise DomainError("sheet.too_wide", message % {"column": "CZ"})
+        if any(int(row) > MOST_ROWS for row in _FAR_DOWN.findall(xml)):
+            raise too_many_rows()
+
+    @property
+    def is_bomb(self) -> bool:
+        """Tell whether few cells span a rectangle that a spreadsheet library lays out as millions."""
+        if self.cells >= ENOUGH_CELLS:
+            return False
+        high, low = self.last_column.rjust(2)  # CZ at the most, or b" C"; a blank counts nothing
+        width = max(high - 64, 0) * 26 + max(low - 64, 0)
+        return self.last_row * width > max(SMALL_EXTENT, self.cells * MOST_EMPTY)
 
 
 def too_many_rows() -> DomainError:

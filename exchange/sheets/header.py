@@ -1,7 +1,7 @@
 """Find the header below the title rows, and say of each column of the file what becomes of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -43,21 +43,46 @@ class Layout:
         return max(self.positions.values()) + 1
 
 
-def find_layout(sheets: Sequence[Sheet]) -> tuple[Sheet, Layout]:
-    """Give the first sheet with a header, and its layout.
+def find_layout(sheets: Iterable[Sheet]) -> tuple[Sheet, Layout]:
+    """Give the one sheet with the header of a roster, and its layout; others may hold remarks or summaries.
 
-    Raises: DomainError `sheet.no_header`, `sheet.column_missing`, `sheet.column_twice`.
+    Raises: DomainError `sheet.no_header`, `sheet.column_missing`, `sheet.column_twice`, `sheet.two_rosters`.
     """
+    found: tuple[Sheet, Layout] | None = None
+    near: DomainError | None = None
     for sheet in sheets:
         top = _top(sheet)
-        found = max(range(len(top)), key=lambda number: _known_labels(top[number]), default=None)
-        if found is not None and _known_labels(top[found]) >= LEAST_KNOWN_LABELS:
-            return sheet, _layout(sheet, top, found)
+        header = max(range(len(top)), key=lambda number: _known_labels(top[number]), default=0)
+        if not top or _known_labels(top[header]) < LEAST_KNOWN_LABELS:
+            continue
+        try:
+            layout = _layout(sheet, top, header)
+        except DomainError as error:
+            near = near or error
+            continue
+        if found is not None:
+            raise _two_rosters(found[0], sheet)
+        found = sheet, layout
+    if found is None:
+        raise near or _no_header()
+    return found
+
+
+def _two_rosters(first: Sheet, second: Sheet) -> DomainError:
+    """Refuse a file of which a part would be passed over in silence."""
+    message = _(
+        "Two sheets of the file are rosters: %(first)s and %(second)s. Put all rows into one of them, or upload each as "
+        "a file of its own."
+    )
+    return DomainError("sheet.two_rosters", message % {"first": first.name, "second": second.name})
+
+
+def _no_header() -> DomainError:
     message = _(
         "No row with the names of the columns was found. The first %(rows)s rows must contain one with at least "
         "%(labels)s; the template shows how."
     )
-    raise DomainError("sheet.no_header", message % {"rows": LOOK_AT_ROWS, "labels": _listed(REQUIRED)})
+    return DomainError("sheet.no_header", message % {"rows": LOOK_AT_ROWS, "labels": _listed(REQUIRED)})
 
 
 def _top(sheet: Sheet) -> list[Row]:

@@ -14,7 +14,6 @@ from exchange.sheets.guard import MOST_ROWS, WIDE_TEXT_BOMS, check_size, check_w
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 
-MOST_SHEETS: Final = 20
 # Beyond this a spreadsheet no longer holds every digit of a number.
 _EXACT_INTEGERS: Final = 10**15
 _NEWLINES: Final = re.compile(r"[\r\n]")
@@ -38,12 +37,16 @@ class Sheet:
         return _workbook_rows(self.source)
 
 
-def open_sheets(content: bytes) -> list[Sheet]:
-    """Open the content of a .xlsx or .csv file (UTF-8 with or without BOM, UTF-16 with BOM, GB18030).
+def open_sheets(content: bytes) -> Iterator[Sheet]:
+    """Open the visible sheets of a .xlsx, or a .csv file (UTF-8 with or without BOM, UTF-16 with BOM, GB18030).
 
-    The content has passed `check_file` when it came. Raises: DomainError `sheet.…` for what is no readable roster.
+    One after the other, since a sheet lies in memory whole. The content has passed `check_file` when it came.
+    Raises: DomainError `sheet.…` for what is no readable roster.
     """
-    return _workbook_sheets(content) if is_workbook(content) else [Sheet("", decoded(content))]
+    if is_workbook(content):
+        yield from _workbook_sheets(content)
+    else:
+        yield Sheet("", decoded(content))
 
 
 def check_file(content: bytes, *, most_bytes: int) -> None:
@@ -73,12 +76,13 @@ def decoded(content: bytes) -> str:
     raise DomainError("sheet.unreadable_text", message)
 
 
-def _workbook_sheets(content: bytes) -> list[Sheet]:
+def _workbook_sheets(content: bytes) -> Iterator[Sheet]:
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             shown = python_calamine.SheetVisibleEnum.Visible
-            visible = [meta.name for meta in workbook.sheets_metadata if meta.visible == shown]
-            return [Sheet(name, workbook.get_sheet_by_name(name)) for name in visible[:MOST_SHEETS]]
+            for meta in workbook.sheets_metadata:
+                if meta.visible == shown:
+                    yield Sheet(meta.name, workbook.get_sheet_by_name(meta.name))
     except python_calamine.PasswordError as error:
         message = _("The workbook is protected by a password. Save it without one, and upload it again.")
         raise DomainError("sheet.encrypted", message) from error

@@ -96,6 +96,17 @@ def xlsx_of(rows: Sequence[Sequence[object]], *, first_row: int = 0, sheets: tup
     return stream.getvalue()
 
 
+def workbook_of(*sheets: Sequence[Sequence[object]]) -> bytes:
+    """Write a workbook with several sheets."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as workbook:
+        for rows in sheets:
+            sheet = workbook.add_worksheet()
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return stream.getvalue()
+
+
 def checked(content: bytes, actor: Actor, *, name: str = "roster.csv") -> ImportBatch:
     """Bring a roster in and check it."""
     batch = upload_roster(content, name=name, actor=actor)

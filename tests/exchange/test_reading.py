@@ -8,11 +8,11 @@ from exchange.sheets.header import find_layout
 from exchange.sheets.opening import Row, cell_text, open_sheets
 from exchange.sheets.reading import raw_rows
 from registry.lib.errors import DomainError
-from tests.exchange.rosters import csv_of, head, spouse, table, xlsx_of
+from tests.exchange.rosters import csv_of, head, spouse, table, workbook_of, xlsx_of
 
 
 def rows_of(content: bytes) -> list[Row]:
-    return list(open_sheets(content)[0].rows())
+    return list(next(open_sheets(content)).rows())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -81,6 +81,22 @@ def test_layout_is_found_when_it_stands_on_the_second_sheet() -> None:
     sheet, layout = find_layout(sheets)
 
     assert (sheet.name, layout.header_row) == ("花名册", 1)
+
+
+def test_layout_is_that_of_the_roster_when_a_summary_stands_before_it() -> None:
+    content = workbook_of([["乡", "行政村", "人数"], ["上游乡", "一村", "12"]], table(head()))
+
+    sheet, layout = find_layout(open_sheets(content))
+
+    assert (sheet.name, layout.header_row) == ("Sheet2", 1)
+
+
+def test_layout_is_refused_when_two_sheets_are_rosters() -> None:
+    with pytest.raises(DomainError) as refused:
+        find_layout(open_sheets(workbook_of(table(head()), table(spouse()))))
+
+    assert refused.value.code == "sheet.two_rosters"
+    assert "Sheet1" in str(refused.value)
 
 
 @pytest.mark.parametrize(
