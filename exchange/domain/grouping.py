@@ -19,10 +19,12 @@ MOST_ROWS_OF_A_HOUSEHOLD: Final = 50
 FACTS: Final = (
     "village_code", "group_name", "household_kind", "standard", "attribute", "main_cause", "other_cause_1",
     "other_cause_2", "identified_on", "monitoring_category", "risk_removed", "monitored_on", "risk_removed_on",
-    "household_phone", "account", "person_count", "net_per_head", "dangerous_housing", "safe_water", "helper_name",
-    "helper_unit_name", "helper_phone", "helper_starts_on",
+    "household_phone", "account", "person_count", "wage_income", "business_income", "property_income",
+    "transfer_income", "business_cost", "net_income", "net_per_head", "income_from", "income_until",
+    "dangerous_housing", "safe_water", "helper_name", "helper_unit_name", "helper_phone", "helper_starts_on",
 )  # fmt: skip
 Facts = tuple[Any, ...]
+_NOTHING: Final = (None, "")  # a cell left empty beside the row of the head says nothing else than that row
 _PLACE: Final = {name: number for number, name in enumerate(FACTS)}
 
 
@@ -116,7 +118,7 @@ class Grouping:
             group.rows += 1
             if relation == HEAD_RELATION:
                 _take_head(group, row, name, facts)
-            elif facts != group.facts:
+            elif not group.head_row or facts != group.facts:
                 group.others.append((row, facts))
             gathered.append(group)
         return gathered
@@ -135,6 +137,11 @@ class Grouping:
             is_head = run.values["relation"][number] == HEAD_RELATION
             for column, code in found:
                 if is_household_column(column) and column != "household_number" and not is_head:
+                    if code in {
+                        "cell.empty",
+                        "village.empty",
+                    }:  # told by the row of the head, as often below a merged cell
+                        continue
                     group.warnings.append(Problem(row, column, "household_value.unreadable"))
                 else:
                     group.problems.append(Problem(row, column, code))
@@ -201,8 +208,6 @@ def _take_head(group: Group, row: int, name: str, facts: Facts) -> None:
     if group.head_row:
         group.problems.append(Problem(row, "relation", "household.two_heads", group.head_row))
         return
-    if group.rows > 1 and facts != group.facts:
-        group.others.append((group.first_row, group.facts))
     group.head_row, group.head_name, group.facts = row, name, facts
 
 
@@ -226,7 +231,7 @@ def _household_warnings(group: Group) -> Iterator[Problem]:
     row = group.head_row or group.first_row
     for other_row, facts in group.others:
         for name, counts, said in zip(FACTS, group.facts, facts, strict=True):
-            if counts != said:
+            if said not in _NOTHING and counts != said:
                 yield Problem(other_row, name, "household_value.differs", row)
     if group.fact("person_count") not in {None, group.rows}:
         yield Problem(row, "person_count", "person_count.differs")

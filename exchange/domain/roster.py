@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from exchange.domain.grouping import Group, Grouping
+from exchange.domain.income import income_problems, income_warnings
 from exchange.domain.staging import COPY_HOUSEHOLDS, COPY_PERSONS, drop_drafts, household_lines, person_lines
 from exchange.queries.places import places_of
 from exchange.sheets.cells import readers
@@ -88,6 +89,10 @@ def stage_roster(roster: Roster, *, actor: Actor, progress: Progress) -> Groupin
             grouping.lines.persons.append(persons)
             progress.report(len(grouping.row_numbers), 0)
     grouping.finish()
+    for group in grouping.groups.values():
+        row = group.head_row or group.first_row
+        group.problems += income_problems(group, row=row)
+        group.warnings += income_warnings(group, row=row)
     if not grouping.row_numbers:
         raise DomainError("sheet.no_rows", _("There is no person below the header. Check that this is the right file."))
     _finish_drafts(grouping, actor=actor, on=on)

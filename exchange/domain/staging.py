@@ -9,6 +9,7 @@ from django.db import connection
 
 from exchange.domain.copy_text import arrays, blobs, dates, lines, scalars, texts, truths
 from exchange.domain.grouping import Group
+from exchange.domain.income import CLASSES, income_of, persons_of
 from exchange.sheets.reading import Run
 from households.enums import MonitoringState
 from registry.crypto import Purpose, index_many, seal_many
@@ -25,9 +26,10 @@ HOUSEHOLD_COLUMNS: Final = (
     "id", "number", "village_code", "group_name", "status", "standard_code", "attribute_code", "main_cause_code",
     "other_cause_codes", "identified_on", "identified_precision", "monitoring_state", "monitoring_code",
     "monitored_on", "monitored_precision", "risk_removed_on", "phone_sealed", "phone_index", "account_sealed",
-    "account_index", "year", "person_count", "net_per_head_yuan", "is_declared", "source", "dangerous_housing",
-    "safe_water", "helper_name", "helper_unit_name", "helper_phone_sealed", "helper_phone_index", "helper_starts_on",
-    "helper_starts_precision",
+    "account_index", "year", "person_count", "period_start", "period_end", "wage_income_yuan", "business_income_yuan",
+    "property_income_yuan", "transfer_income_yuan", "business_cost_yuan", "net_per_head_yuan", "is_declared", "source",
+    "dangerous_housing", "safe_water", "helper_name", "helper_unit_name", "helper_phone_sealed", "helper_phone_index",
+    "helper_starts_on", "helper_starts_precision",
 )  # fmt: skip
 COPY_PERSONS: Final = f"COPY draft_person ({', '.join(PERSON_COLUMNS)}) FROM STDIN"
 COPY_HOUSEHOLDS: Final = f"COPY draft_household ({', '.join(HOUSEHOLD_COLUMNS)}) FROM STDIN"
@@ -87,7 +89,8 @@ def household_lines(groups: Sequence[Group], *, tenant_id: int, on: date) -> dic
     identified, identified_precisions = _dates([group.fact("identified_on") for group in groups])
     monitored, monitored_precisions = _dates([_monitored_on(group) for group in groups])
     helped, helped_precisions = _dates([group.fact("helper_starts_on") for group in groups])
-    nets = [group.fact("net_per_head") for group in groups]
+    incomes = [income_of(group, on=on) for group in groups]
+    amounts = zip(*(income.amounts or _NO_AMOUNTS for income in incomes), strict=True)
     source = f"花名册 {on.isoformat()}"
     rows = lines(
         [
@@ -112,10 +115,13 @@ def household_lines(groups: Sequence[Group], *, tenant_id: int, on: date) -> dic
             blobs(account_sealed),
             blobs(account_index),
             [str(on.year)] * len(groups),
-            scalars(group.fact("person_count") or group.rows for group in groups),
-            scalars(nets),
-            truths(net is not None for net in nets),
-            ["" if net is None else source for net in nets],
+            scalars(map(persons_of, groups)),
+            dates(income.period_start for income in incomes),
+            dates(income.period_end for income in incomes),
+            *map(scalars, amounts),
+            scalars(income.declared for income in incomes),
+            truths(income.declared is not None for income in incomes),
+            ["" if income.declared is None else source for income in incomes],
             truths(_facts(groups, "dangerous_housing")),
             truths(_facts(groups, "safe_water")),
             texts(_facts(groups, "helper_name")),
@@ -127,6 +133,9 @@ def household_lines(groups: Sequence[Group], *, tenant_id: int, on: date) -> dic
         ]
     )
     return dict(zip((group.id for group in groups), rows.splitlines(keepends=True), strict=True))
+
+
+_NO_AMOUNTS: Final = (None,) * len(CLASSES)
 
 
 def causes_of(group: Group) -> tuple[str, list[str]]:

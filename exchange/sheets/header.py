@@ -71,8 +71,8 @@ def find_layout(sheets: Iterable[Sheet]) -> tuple[Sheet, Layout]:
 def _two_rosters(first: Sheet, second: Sheet) -> DomainError:
     """Refuse a file of which a part would be passed over in silence."""
     message = _(
-        "Two sheets of the file are rosters: %(first)s and %(second)s. Put all rows into one of them, or upload each as "
-        "a file of its own."
+        "Two sheets of the file are rosters: %(first)s and %(second)s. Put all rows into one of them, or upload each "
+        "as a file of its own."
     )
     return DomainError("sheet.two_rosters", message % {"first": first.name, "second": second.name})
 

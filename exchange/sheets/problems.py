@@ -156,6 +156,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "money.scaled": Sentence(_("The amount is given in ten thousands or the like."), _("Enter it in yuan.")),
     "money.too_large": Sentence(_("The amount is too large."), _("Enter it in yuan, not in smaller units.")),
     "money.unreadable": Sentence(_("This is no amount."), _("Enter it in yuan with digits, for example 6762.95.")),
+    "income.negative": Sentence(
+        _("Income of a class, and the cost of business, are never below zero."),
+        _("Enter what was taken in and what was spent, each in its own column."),
+    ),
+    "income.period": Sentence(
+        _("The period of the income lacks one of its two ends, or ends before it begins."),
+        _("Enter both, like 2019-10 and 2020-09, or clear both."),
+    ),
     # --- villages -----------------------------------------------------------------------------------------------------
     "village.empty": Sentence(_("The village is missing."), _("Enter its code of 12 digits.")),
     "village.malformed": Sentence(
@@ -272,6 +280,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "person_count.differs": Sentence(
         _("The number of persons differs from the number of rows of the household."),
         _("Check whether a member is missing."),
+    ),
+    "income.class_missing": Sentence(
+        _("Other classes of income are given and this one is not, so no net income is computed; a declared one is "
+          "kept."),
+        _("Enter all four classes and the cost of business, 0 where there is none."),
+    ),
+    "income.differs": Sentence(
+        _("This figure is not what the other figures of the income give by the formula; those count."),
+        _("Check the classes, the cost of business and the number of persons."),
     ),
     "cause.twice": Sentence(
         _("The same cause stands twice; it is kept once."), _("Nothing need be done, or enter another cause.")
