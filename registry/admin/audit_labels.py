@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS: Final = {
     "assistance.add_helper": _("Enter a helper"),
     "assistance.amend_helper": _("Amend a helper"),
+    "assistance.amend_support_period": _("Amend a support period"),
     "assistance.assign_helpers": _("Pair by a roster"),
     "assistance.end_pairing": _("End a pairing"),
     "assistance.hand_over": _("Hand a household over"),
@@ -54,6 +55,7 @@ VERBS: Final = {
     "registry.fail_login": _("Failed login"),
     "registry.go_to_work": _("Begin to work"),
     "registry.grant_membership": _("Grant a role"),
+    "registry.index_anew": _("Index anew under a new key"),
     "registry.issue_token": _("Issue an access token"),
     "registry.load_codes": _("Load code lists"),
     "registry.load_divisions": _("Load divisions"),
@@ -63,6 +65,7 @@ VERBS: Final = {
     "registry.receive_letter": _("Receive a letter"),
     "registry.refuse_login": _("Refused login"),
     "registry.remove_document": _("Remove a file"),
+    "registry.reseal": _("Seal anew under a new key"),
     "registry.revoke_token": _("Revoke an access token"),
     "registry.send_letter": _("Send a letter"),
     "registry.set_password": _("Set a password by a link"),

@@ -88,7 +88,7 @@ def test_finding_takes_as_many_queries_when_more_are_found(
     office = client_of(person(Role.COUNTY_OFFICE))
     find(office, "示例同名")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         find(office, "示例同名")
 
 

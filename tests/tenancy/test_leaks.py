@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from assistance.models import Pairing
 from exchange.models import ImportBatch
 from households.models import Household, Person
 from registry.enums import Role
@@ -51,7 +52,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "on": "2021-03-01",
         "is_lead": False,
     },
-    ("api:pairings-hand-over", "POST"): {"household_id": "{household_id}", "helper_id": "{helper_id}", **EFFECTIVE},
+    ("api:pairing-hand-over", "POST"): {"helper_id": "{helper_id}", **EFFECTIVE},
     ("api:pairing-end", "POST"): EFFECTIVE,
     ("api:import-batch-apply", "POST"): {},
     ("api:import-batch-reject", "POST"): {},
@@ -61,6 +62,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "person_id": Person,
     "village_id": Village,
     "batch_id": ImportBatch,
+    "pairing_id": Pairing,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
