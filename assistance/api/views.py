@@ -33,7 +33,7 @@ class PairingList(_PairingView):
     @extend_schema(operation_id="pairings_list", responses=PairingRow(many=True))
     def get(self, request: Request) -> Response:
         """List pairings, past ones too."""
-        return self.page(pairing_rows(self.filtered(pairings_visible_to(self.actor))))
+        return self.page(self.filtered(pairings_visible_to(self.actor)), pairing_rows)
 
     @extend_schema(operation_id="pairings_create", request=PairingShape, responses={201: PairingRow})
     def post(self, request: Request) -> Response:

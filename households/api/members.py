@@ -42,7 +42,7 @@ class MemberList(TenantAPIView):
     @extend_schema(operation_id="members_list", responses=MemberRow(many=True))
     def get(self, request: Request) -> Response:
         """List memberships with their persons."""
-        page = self.page(member_rows(self.filtered(memberships_visible_to(self.actor))))
+        page = self.page(self.filtered(memberships_visible_to(self.actor)), member_rows)
         page.data["results"] = [masked_member(row) for row in page.data["results"]]
         return page
 

@@ -68,7 +68,7 @@ class HouseholdList(TenantAPIView):
     @extend_schema(operation_id="households_list", responses=HouseholdRow(many=True))
     def get(self, request: Request) -> HttpResponse:
         """List households."""
-        return self.plain_page(household_rows(self.filtered(households_visible_to(self.actor))))
+        return self.plain_page(self.filtered(households_visible_to(self.actor)), household_rows)
 
     @extend_schema(operation_id="households_create", request=RegistrationShape, responses={201: Ids})
     def post(self, request: Request) -> Response:

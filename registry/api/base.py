@@ -28,7 +28,7 @@ from typing_extensions import override
 from registry.access import require_role
 from registry.api.auth import actor_of_request
 from registry.api.bodies import JsonParser, JsonRenderer
-from registry.api.pagination import page, plain_page
+from registry.api.pagination import Columns, page, plain_page
 from registry.api.problems import (
     KEPT_NOWHERE,
     IfMatchMissing,
@@ -134,13 +134,13 @@ class TenantAPIView(APIView):
             raise exceptions.ValidationError(dict(form.errors))
         return cast("Rows", form.qs)
 
-    def page(self, rows: "QuerySet[Any, Any]") -> Response:
-        """Answer with one page of rows made by `.values()`."""
-        return Response(page(rows, self.request))
+    def page(self, rows: "QuerySet[Any, Any]", columns: Columns | None = None) -> Response:
+        """Answer with one page of rows made by `.values()`, or by `columns`."""
+        return Response(page(rows, self.request, columns))
 
-    def plain_page(self, rows: "QuerySet[Any, Any]") -> HttpResponse:
-        """Answer with one page of rows made by `.values()` that go out as the database holds them: the fast way."""
-        return HttpResponse(plain_page(rows, self.request), content_type="application/json")
+    def plain_page(self, rows: "QuerySet[Any, Any]", columns: Columns | None = None) -> HttpResponse:
+        """Answer with one page of such rows that go out as the database holds them: the fast way."""
+        return HttpResponse(plain_page(rows, self.request, columns), content_type="application/json")
 
     def row(self, row: Mapping[str, Any], *, version: int | None = None, status: int = 200) -> Response:
         """Answer with one row; its version is the ETag."""
