@@ -27,7 +27,7 @@ def update_contacts_and_years(*, actor: Actor, reason: str) -> frozenset[UUID]:
     """Write telephone, bank account and yearly facts of the draft tables to the households on file that differ.
 
     Status, monitoring, village and members stay as they are. Gives the ids of the changed households; each counts its
-    version up once. `match_drafts` has run before.
+    version up once. `match_drafts` has run before. Locks: the households on file.
     """
     changed = _write(actor)
     if changed:
@@ -59,6 +59,7 @@ def _write(actor: Actor) -> frozenset[UUID]:
     changed: set[UUID] = set()
     try:
         with savepoint(), connection.cursor() as cursor:
+            cursor.execute(update_sql.LOCK_HOUSEHOLDS, {"tenant": actor.tenant_id})
             for statement in _STATEMENTS:
                 cursor.execute(statement, {"tenant": actor.tenant_id})
                 changed.update(row[0] for row in cursor.fetchall())

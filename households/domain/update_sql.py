@@ -115,6 +115,10 @@ WITH written AS (
 )
 SELECT m.household_id FROM {_MEMBERS} JOIN written ON written.person_id = p.on_file_id"""
 
+# Before anything of them is written, as a single change does, so that none of two writers waits for the other.
+LOCK_HOUSEHOLDS: Final = """
+SELECT h.id FROM households_household AS h JOIN draft_household AS d ON d.on_file_id = h.id
+WHERE h.tenant_id = %(tenant)s ORDER BY h.id FOR UPDATE OF h"""
 COUNT_VERSIONS_UP: Final = """
 UPDATE households_household SET version = version + 1, updated_at = now()
 WHERE tenant_id = %(tenant)s AND id = ANY(%(ids)s)"""
