@@ -15,6 +15,7 @@ from households.domain.drafts import HouseholdDraft, PersonDraft
 from registry.lib.contacts import parse_account, parse_phone
 from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind, DocumentNumber, parse_document
+from registry.lib.messages import Message
 from registry.lib.periods import Precision
 from registry.lib.text import clean, clean_name
 from villages.domain.codes import require_code, require_codes
@@ -23,9 +24,25 @@ from villages.domain.codes import require_code, require_codes
 def checked_drafts(drafts: Sequence[HouseholdDraft], *, on: date) -> list[HouseholdDraft]:
     """Give the drafts with their values in normal form.
 
-    Raises: DomainError with the field at fault.
+    Raises: DomainError with the field at fault, and which household of several it is.
     """
-    return [checked_household(draft, on=on) for draft in drafts]
+    checked = []
+    for place, draft in enumerate(drafts):
+        try:
+            checked.append(checked_household(draft, on=on))
+        except DomainError as error:
+            raise of_several(error, place, count=len(drafts)) from error
+    return checked
+
+
+def of_several(error: DomainError, place: int, *, count: int) -> DomainError:
+    """Give the error with the place of its household, counted from 1 in the sentence, where there are several."""
+    if count == 1:
+        return error
+    sentence = Message("Household %(place)s of the list: %(sentence)s")
+    values = {"place": place + 1, "sentence": error.message}
+    field = f"households.{place}" + (f".{error.field}" if error.field else "")
+    return type(error)(error.code, sentence % values, field=field)
 
 
 def checked_household(draft: HouseholdDraft, *, on: date) -> HouseholdDraft:

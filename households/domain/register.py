@@ -26,7 +26,7 @@ from django.db import IntegrityError, connection
 
 from households.domain import register_sql
 from households.domain.days import require_past
-from households.domain.draft_checks import checked_drafts
+from households.domain.draft_checks import checked_drafts, of_several
 from households.domain.drafts import HouseholdDraft, copy_drafts
 from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
 from households.domain.refusals import constraint_refused
@@ -59,6 +59,15 @@ Values = dict[str, int | str | date]
 _OBJECT_TYPE: Final = "households.household"
 
 
+class DraftRefused(DomainError):
+    """One household of the draft tables cannot be registered."""
+
+    def __init__(self, household_id: UUID, error: DomainError) -> None:
+        super().__init__(error.code, error.message, field=error.field)
+        self.household_id = household_id
+        self.error = error
+
+
 @dataclass(frozen=True, slots=True)
 class Applied:
     """How many rows a bulk registration wrote."""
@@ -78,14 +87,18 @@ def register_households(
 ) -> list[UUID]:
     """Register households from drafts in clear and give their ids, in the same order.
 
-    Raises: DomainError with the first thing that is wrong; Conflict when a number is on file already.
+    Raises: DomainError with the first thing that is wrong, and which household of several it is; Conflict when a number
+    is on file already.
     """
     require(actor, "households.register")
     require_past(on)
     ids = copy_drafts(checked_drafts(drafts, on=on), tenant_id=actor.tenant_id)
     match_drafts(actor=actor)
-    _refuse_known_numbers()
-    apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
+    try:
+        _refuse_known_numbers()
+        apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
+    except DraftRefused as refused:
+        raise of_several(refused.error, ids.index(refused.household_id), count=len(ids)) from refused
     return ids
 
 
@@ -154,11 +167,13 @@ def _refuse_problems(actor: Actor, on: date) -> None:
     problems = draft_problems(tenant_id=actor.tenant_id, on=on)
     if problems:
         code = problems[0].code
-        raise DomainError(f"draft.{code}", PROBLEM_MESSAGES[code])
+        raise DraftRefused(problems[0].household_id, DomainError(f"draft.{code}", PROBLEM_MESSAGES[code]))
 
 
 def _refuse_known_numbers() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM draft_household WHERE on_file_id IS NOT NULL)")
-        if cursor.fetchone()[0]:
-            raise Conflict("household.number_on_file", CONSTRAINT_MESSAGES["household_number_once_a_tenant"])
+        cursor.execute("SELECT id FROM draft_household WHERE on_file_id IS NOT NULL ORDER BY id LIMIT 1")
+        known = cursor.fetchone()
+    if known:
+        message = CONSTRAINT_MESSAGES["household_number_once_a_tenant"]
+        raise DraftRefused(known[0], Conflict("household.number_on_file", message))

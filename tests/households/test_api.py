@@ -43,6 +43,25 @@ def post(caller: Client, address: str, body: object, *, version: int | None = No
     return caller.post(f"/api/v1/{address}", body, content_type="application/json", headers=headers)
 
 
+@pytest.mark.parametrize(
+    ("second", "field"), [({"phone": "1"}, "households.1.phone"), ({"number": "A2"}, "households.1")]
+)
+def test_refusal_names_the_household_when_one_of_several_is_wrong(second: dict[str, str], field: str) -> None:
+    household(number="A2")
+    village = {
+        "village_code": VILLAGE_CODE,
+        "members": [{"name": "示例人", "relation_code": "01", "sex_code": "1"}],
+    }
+    households = [{**village, "number": "A1"}, {**village, "number": "A3", **second}]
+
+    answer = post(client(), "households/", {"households": households, "on": "2021-01-04", "reason": "识别"})
+
+    error = answer.json()["errors"][0]
+    assert (error["field"], error["detail"].startswith("Household 2 of the list: ")) == (field, True)
+    with tenant_scope(county_office()):
+        assert Household.objects.count() == 1
+
+
 def test_list_shows_households_of_the_own_county_alone(db: None) -> None:
     mine = household()
     with tenant_scope(county_office(county(OTHER_COUNTY_CODE))):
