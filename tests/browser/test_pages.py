@@ -117,3 +117,16 @@ def test_report_shows_the_stocks_of_the_county_when_it_is_opened(
     page.wait_for_selector("[data-state=finished]")
     page.screenshot(path=pictures / "report.png", full_page=True)
     assert page.locator("tr.county td:has-text('1875'), tr.county td:has-text('1,875')").count() > 0
+
+
+def test_team_opens_its_household_on_a_phone_when_it_follows_the_list(
+    phone: Page, demo_site: DemoSite, pictures: Path
+) -> None:
+    log_in(phone, demo_site, "village")
+    phone.goto(f"{demo_site.live.address}/admin/households/household/")
+
+    phone.locator("#result_list tbody th a").first.click()
+
+    phone.wait_for_selector("text=家庭成员")
+    phone.screenshot(path=pictures / "household_phone.png")
+    assert phone.evaluate(OVERFLOW) == 0
