@@ -6,7 +6,7 @@ from uuid import UUID
 
 from exchange.domain.applying import apply_batch
 from exchange.domain.checking import check_batch
-from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, LAPSE_DUE, fail_batch, let_rows_lapse
+from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, LAPSE_DUE, fail_batch, let_roster_lapse
 from registry.jobs import Progress, due, job
 from registry.tenancy.context import Actor, current_actor
 
@@ -31,5 +31,5 @@ def apply_batch_job(progress: Progress, **arguments: str) -> dict[str, Any]:
 
 @due(LAPSE_DUE)
 def lapse_rows(actor: Actor, key: str, due_at: datetime) -> None:
-    """Delete refused rows whose 30 days are over."""
-    let_rows_lapse(UUID(key), actor=actor)
+    """Delete refused rows whose 30 days are over, and close a roster that nobody decided on."""
+    let_roster_lapse(UUID(key), actor=actor)

@@ -61,6 +61,7 @@ def upload_roster(content: bytes, *, name: str, actor: Actor, data_date: date | 
         data_date=data_date,
     )
     batch.save()
+    _lapse_after(batch, KEEP_DAYS)
     enqueue(CHECK_JOB, key=str(batch.pk), arguments={"batch_id": str(batch.pk)}, actor=actor)
     audit.record("exchange.upload_roster", batch, actor=actor, changes={"sha256": (None, batch.sha256)})
     return batch
@@ -94,35 +95,46 @@ def reject_roster(batch_id: UUID, *, actor: Actor, version: int | None, reason: 
     return batch
 
 
-def fail_batch(batch_id: UUID, code: str, message: object, *, actor: Actor) -> None:
+def fail_batch(batch_id: UUID, code: str, message: object, *, actor: Actor, keep_days: int = KEEP_DAYS) -> None:
     """Note why a roster could not be checked or applied; its file is deleted, and a mended one is uploaded anew."""
     batch = ImportBatch.objects.select_for_update(of=("self",)).filter(pk=batch_id).first()
     if batch is None or batch.is_decided:
         return
     batch.state = transition("fail", present=batch.state).target
     batch.error_code, batch.error = code[:100], message
-    settle(batch, actor=actor)
+    settle(batch, actor=actor, keep_days=keep_days)
     audit.record("exchange.fail_roster", batch, actor=actor, reason=code)
 
 
-def settle(batch: ImportBatch, *, actor: Actor) -> None:
+def settle(batch: ImportBatch, *, actor: Actor, keep_days: int = KEEP_DAYS) -> None:
     """Delete the file of a decided roster and the verdicts nobody needs any more; what asks for work stays a while."""
     documents, batch.document, batch.drafts = (batch.document, batch.drafts), None, None
     batch.decided_at = batch.decided_at or timezone.now()
-    batch.rows_kept_until = today() + timedelta(days=KEEP_DAYS)
+    batch.rows_kept_until = today() + timedelta(days=keep_days)
     batch.touch().save()
     for document in documents:
         if document is not None:
             remove_document(document, actor=actor, reason=str(batch.state))
     ImportHousehold.objects.filter(batch=batch, notes=[]).exclude(verdict=Verdict.REFUSED).delete()
-    lapse_at = datetime.combine(batch.rows_kept_until, time(), tzinfo=TIME_ZONE)
-    schedule_due(actor.tenant_id, LAPSE_DUE, str(batch.pk), lapse_at)
+    _lapse_after(batch, keep_days)
 
 
-def let_rows_lapse(batch_id: UUID, *, actor: Actor) -> None:
-    """Delete the refused rows and noted households of a decided roster; its numbers remain."""
-    batch = ImportBatch.objects.filter(pk=batch_id, state__in=DECIDED)
-    if batch.exists():
+def _lapse_after(batch: ImportBatch, days: int) -> None:
+    """Look at the roster again when the days are over; a later moment takes the place of an earlier one."""
+    lapse_at = datetime.combine(today() + timedelta(days=days), time(), tzinfo=TIME_ZONE)
+    schedule_due(batch.tenant_id, LAPSE_DUE, str(batch.pk), lapse_at)
+
+
+def let_roster_lapse(batch_id: UUID, *, actor: Actor) -> None:
+    """Delete the refused rows and noted households of a decided roster, whose numbers remain.
+
+    A roster on which nobody decided in its days is closed first, so that its file does not stay for ever.
+    """
+    batch = ImportBatch.objects.filter(pk=batch_id)
+    if batch.exclude(state__in=DECIDED).exists():
+        message = _("Nobody decided on this roster for 30 days, so its file was deleted. Upload it again if it counts.")
+        fail_batch(batch_id, "batch.abandoned", str(message), actor=actor, keep_days=0)
+    elif batch.exists():
         ImportRow.objects.filter(batch_id=batch_id).delete()
         ImportHousehold.objects.filter(batch_id=batch_id).delete()
         audit.record("exchange.let_rows_lapse", batch.get(), actor=actor)

@@ -1,14 +1,17 @@
 """Deciding on rosters: who may, what is kept, and what a part of the county or another county sees."""
 
+from datetime import timedelta
+
 import pytest
 
-from exchange.domain.decisions import approve_roster, let_rows_lapse, reject_roster, upload_roster
+from exchange.domain.decisions import approve_roster, let_roster_lapse, reject_roster, upload_roster
 from exchange.enums import BatchState
 from exchange.models import ImportBatch, ImportHousehold, ImportRow
 from households.models import Household
 from registry.crypto import Purpose, unseal
 from registry.enums import Role
 from registry.lib.errors import NotAllowed, NotFound, StaleVersion
+from registry.lib.periods import TIME_ZONE, today
 from registry.models import Document, DueWork
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
@@ -83,11 +86,30 @@ def test_refused_rows_lapse_when_their_days_are_over(office: Actor) -> None:
     batch = applied(csv_of(head(), spouse(name=""), other_household()), office)
     kept = (ImportRow.objects.count(), list(ImportHousehold.objects.values_list("number", flat=True)))
 
-    let_rows_lapse(batch.pk, actor=office)
+    let_roster_lapse(batch.pk, actor=office)
 
     assert kept == (2, [FIRST])
     assert (ImportRow.objects.count(), ImportHousehold.objects.count()) == (0, 0)
     assert DueWork.objects.filter(kind="exchange.rows_lapse", key=str(batch.pk)).exists()
+
+
+def test_roster_is_closed_and_its_file_deleted_when_nobody_decides(office: Actor) -> None:
+    batch = checked(csv_of(head(), spouse(name=""), other_household()), office)
+    due = DueWork.objects.get(kind="exchange.rows_lapse", key=str(batch.pk)).due_at
+
+    let_roster_lapse(batch.pk, actor=office)
+    let_roster_lapse(batch.pk, actor=office)
+
+    closed = ImportBatch.objects.get(pk=batch.pk)
+    assert due.astimezone(TIME_ZONE).date() == today() + timedelta(days=30)
+    assert (closed.state, closed.error_code, closed.document, closed.drafts) == (
+        "failed",
+        "batch.abandoned",
+        None,
+        None,
+    )
+    assert (ImportRow.objects.count(), ImportHousehold.objects.count()) == (0, 0)
+    assert Document.objects.filter(removed_at__isnull=True).count() == 0
 
 
 def test_cells_of_refused_rows_are_sealed_when_they_are_kept(office: Actor) -> None:
