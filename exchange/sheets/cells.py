@@ -22,6 +22,8 @@ from registry.lib.text import clean, clean_name, looks_like_formula, unshelled
 
 # What people write into a cell to say that there is nothing.
 BLANKS: Final = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "空", "N/A", "#N/A", "NULL", "null", "None"})
+# What a spreadsheet shows in place of a formula's result that it could not compute.
+_ERRORS: Final = re.compile(r"#(?:REF|VALUE|NAME|DIV/0|NUM|NULL|SPILL|CALC)[!?]")
 _MOST_REMEMBERED: Final = 50_000
 _IDENTIFIER: Final = re.compile(r"[0-9A-Za-z-]{1,32}")
 _SCIENTIFIC: Final = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+?\d{1,3}")
@@ -273,7 +275,7 @@ def _status_parser(kinds: Labels, statuses: Labels) -> Parser:
 
 
 def _refuse_unfit(text: str, most: int) -> None:
-    if looks_like_formula(text):
+    if looks_like_formula(text) or _ERRORS.fullmatch(text):
         raise _fault("cell.formula")
     if len(text) > most:
         raise _fault("cell.too_long")

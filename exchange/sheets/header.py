@@ -25,13 +25,14 @@ _DATED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the columns of a file stand. Positions and row numbers count from 0 and 1.
+    """Where the columns of a file stand. Positions and row numbers count from 0 and 1; `header` is its row as it is.
 
     `refused` and `unknown` list labels as they stand in the file, without what could be more than a label.
     """
 
     sheet_name: str
     header_row: int
+    header: tuple[str, ...]
     positions: dict[str, int]
     refused: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -112,7 +113,9 @@ def _layout(sheet: Sheet, top: list[Row], header: int) -> Layout:
     _require_columns(positions)
     titles = [cell for row in top[:header] for cell in row]
     refused, unknown = others[Use.REFUSED][:MOST_LISTED], others[None][:MOST_LISTED]
-    return Layout(sheet.name, header + 1, positions, tuple(refused), tuple(unknown), _titled_date(titles))
+    return Layout(
+        sheet.name, header + 1, tuple(top[header]), positions, tuple(refused), tuple(unknown), _titled_date(titles)
+    )
 
 
 def _require_columns(positions: dict[str, int]) -> None:

@@ -73,7 +73,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("The cell is empty, or holds a formula without a result."), _("Fill it in as plain text.")
     ),
     "cell.formula": Sentence(
-        _("The cell begins like a formula."), _("Type the text itself, without =, +, - or @ at its beginning.")
+        _("The cell begins like a formula, or shows the error of one."),
+        _("Type the text itself, without =, +, - or @ at its beginning.")
     ),
     "cell.too_long": Sentence(_("The text is too long."), _("Shorten it.")),
     "code.unknown": Sentence(_("The value is not in the list of this column."), _CHOOSE),

@@ -63,19 +63,28 @@ def first_cell(sheet: Sheet, layout: Layout, column: str) -> str:
 
 def _person_rows(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, Row]]:
     width = layout.width
-    identifying = [layout.positions[name] for name in _IDENTIFYING]
+    number_at, name_at, document_at = (layout.positions[name] for name in _IDENTIFYING)
+    header = layout.header
     for number, row in enumerate(sheet.rows(), start=1):
         if number <= layout.header_row:
             continue
         cells = row if len(row) >= width else row + [""] * (width - len(row))
-        if any(cells[position] for position in identifying) or not _is_no_person(cells):
+        if cells[document_at] == header[document_at] and cells[name_at] == header[name_at]:
+            continue  # the header again, as lists made for printing have it on every page
+        if cells[document_at].strip() or not _is_no_person(cells, (number_at, name_at, document_at)):
             yield number, cells
 
 
-def _is_no_person(row: Row) -> bool:
-    """Tell whether a row without number, name and document is empty, or gives totals or a remark."""
+def _is_no_person(row: Row, identifying: Sequence[int]) -> bool:
+    """Tell whether a row without a document is empty, or gives totals or a remark."""
     filled = [text for text in (clean(cell) for cell in row) if text]
-    return len(filled) <= _TOTALS_WIDTH or filled[0].startswith(_TOTALS)
+    if (
+        not filled
+        or filled[0].startswith(_TOTALS)
+        or not {text.replace(" ", "") for text in filled}.isdisjoint(_TOTALS)
+    ):
+        return True
+    return len(filled) <= _TOTALS_WIDTH and not any(clean(row[position]) for position in identifying)
 
 
 def _read(run: Sequence[tuple[int, Row]], layout: Layout, readers: Mapping[str, Cells]) -> Run:

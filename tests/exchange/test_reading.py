@@ -11,6 +11,10 @@ from registry.lib.errors import DomainError
 from tests.exchange.rosters import csv_of, head, spouse, table, workbook_of, xlsx_of
 
 
+def csv_lines(*rows: Row) -> bytes:
+    return "\n".join(",".join(row) for row in rows).encode()
+
+
 def rows_of(content: bytes) -> list[Row]:
     return list(next(open_sheets(content)).rows())
 
@@ -113,6 +117,16 @@ def test_layout_is_refused_when_the_header_does_not_do(rows: list[list[object]],
         find_layout(open_sheets(xlsx_of(rows)))
 
     assert refused.value.code == code
+
+
+def test_rows_are_persons_only_when_headers_and_totals_stand_between() -> None:
+    header, first, second = table(head(), spouse())
+    totals = ["合计" if label == "户编号" else "2" * (label != "证件号码") for label in header]
+    sheet, layout = find_layout(open_sheets(csv_lines(header, first, totals, ["", " "], header, second, totals)))
+
+    found = [raw.row for raw in raw_rows(sheet, layout, frozenset(range(10)))]
+
+    assert found == [2, 6]
 
 
 def test_raw_rows_give_kept_cells_only_when_others_stand_beside_them() -> None:
