@@ -109,6 +109,7 @@ def match_drafts(*, actor: Actor) -> None:
             register_sql.MATCH_HOUSEHOLDS,
             register_sql.MATCH_PERSONS_BY_DOCUMENT,
             register_sql.MATCH_PERSONS_BY_NUMBER,
+            register_sql.MATCH_MEMBERS_BY_NAME,
         ):
             cursor.execute(statement, {"tenant": actor.tenant_id})
 

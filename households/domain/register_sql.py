@@ -43,6 +43,23 @@ FROM households_person f
 WHERE f.tenant_id = %(tenant)s AND f.number = p.number AND p.number <> '' AND p.document_index IS NULL
     AND p.on_file_id IS NULL"""
 
+# Nothing but name and sex tells a person without document and number apart, and that only inside one household, where
+# exactly one draft and one present member fit.
+MATCH_MEMBERS_BY_NAME: Final = """
+WITH fitting AS (
+    SELECT p.id, f.id AS person_id, count(*) OVER (PARTITION BY p.id) AS members,
+        count(*) OVER (PARTITION BY f.id) AS drafts
+    FROM draft_person p
+    JOIN draft_household d ON d.id = p.household_id
+    JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.household_id = d.on_file_id AND m.ends_on IS NULL
+    JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = m.person_id AND f.document_index IS NULL
+        AND f.name = p.name AND f.sex_code = p.sex_code AND coalesce(f.birth_on = p.birth_on, true)
+    WHERE p.document_index IS NULL AND p.number = '' AND p.on_file_id IS NULL
+)
+UPDATE draft_person p SET on_file_id = fitting.person_id
+FROM fitting
+WHERE fitting.id = p.id AND fitting.members = 1 AND fitting.drafts = 1"""
+
 INSERT_HOUSEHOLDS: Final = f"""
 INSERT INTO households_household (id, tenant_id, scope_code, version, created_at, updated_at, village_id, number,
     group_name, status, standard_code, attribute_code, main_cause_code, other_cause_codes, identified_on,

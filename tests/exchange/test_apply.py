@@ -145,6 +145,18 @@ def test_apply_changes_nothing_when_the_same_file_comes_again(office: Actor) -> 
     assert Posting.objects.count() == 1
 
 
+def test_apply_knows_a_member_without_document_and_number_again_when_the_file_comes_again(office: Actor) -> None:
+    nameless = {"document_number": "999999196305250000", "person_number": ""}
+    twins = [spouse(name="曲珍", relation="之子", **nameless), spouse(name="曲珍", relation="之子", **nameless)]
+    content = csv_of(head(), spouse(**nameless), *twins)
+    applied(content, office)
+
+    batch = checked(content, office)
+
+    assert notes(batch) == [(FIRST, code) for code in ("member_added", "member_added", "member_absent")]
+    assert batch.counts["absent_persons"] == 2
+
+
 def test_apply_updates_contacts_and_yearly_facts_when_the_household_is_on_file(office: Actor) -> None:
     applied(first_roster(), office)
 
