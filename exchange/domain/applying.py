@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assistance.domain.assign import assign_helpers
 from exchange.domain.decisions import settle
-from exchange.domain.judging import impossible_drafts
+from exchange.domain.judging import impossible_drafts, overtaken_drafts
 from exchange.domain.kept_drafts import restore_drafts
 from exchange.domain.staging import drop_drafts
 from exchange.enums import Verdict
@@ -31,17 +31,19 @@ _STEPS: Final = 3
 
 
 def apply_batch(batch_id: UUID, *, actor: Actor, progress: Progress) -> ImportBatch:
-    """Write what the preview showed; a household that the register no longer admits is left out and listed.
+    """Write what the preview showed; a household that the register changed or no longer admits is left out and listed.
 
     One roster of a county is applied at a time. Locks: the batch. Raises: DomainError; then nothing is written.
     """
     batch = lock_version(ImportBatch.objects.all(), batch_id, None)
     step = transition("finish_apply", present=batch.state)
     _wait_for_turn(actor)
-    restore_drafts(batch, actor=actor)
+    seen = restore_drafts(batch, actor=actor)
     match_drafts(actor=actor)
+    overtaken = overtaken_drafts(seen, actor=actor, on=_day(batch))
+    left_out = _leave_out(batch, {id_: ["changed_meanwhile"] for id_ in overtaken})
     progress.report(1, _STEPS)
-    batch.result = _write(batch, actor=actor)
+    batch.result = _write(batch, actor=actor, left_out=left_out)
     progress.report(2, _STEPS)
     batch.state = step.target
     settle(batch, actor=actor)
@@ -60,15 +62,18 @@ def _wait_for_turn(actor: Actor) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_KIND, actor.tenant_id])
 
 
-def _write(batch: ImportBatch, *, actor: Actor) -> dict[str, Any]:
-    on = batch.data_date or date.max
+def _day(batch: ImportBatch) -> date:
+    return batch.data_date or date.max  # a checked roster has one
+
+
+def _write(batch: ImportBatch, *, actor: Actor, left_out: int) -> dict[str, Any]:
+    on = _day(batch)
     reason = _("Roster of %(day)s") % {"day": on.isoformat()}
     kind = posting_kind(tenant_id=actor.tenant_id, on=on)
-    left_out = 0
     try:
         written = apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
     except DomainError:
-        left_out = _leave_out(batch, actor=actor, on=on)
+        left_out += _leave_out(batch, _impossible(actor=actor, on=on))
         written = apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
     updated = update_contacts_and_years(actor=actor, reason=reason)
     assigned = assign_helpers(actor=actor, on=on, reason=reason)
@@ -85,11 +90,16 @@ def _write(batch: ImportBatch, *, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _leave_out(batch: ImportBatch, *, actor: Actor, on: date) -> int:
-    """Take the households out that the register does not admit any more, and note why; give their number."""
+def _impossible(*, actor: Actor, on: date) -> dict[UUID, list[str]]:
+    """Give the households that the register does not admit any more, with the codes of the findings."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
     for finding in impossible_drafts(actor=actor, on=on):
         found[finding.household_id].append(finding.code)
+    return dict(found)
+
+
+def _leave_out(batch: ImportBatch, found: dict[UUID, list[str]]) -> int:
+    """Take households out of the drafts and note why; give their number."""
     drop_drafts(list(found))
     households = list(ImportHousehold.objects.filter(batch=batch, id__in=list(found)))
     for household in households:

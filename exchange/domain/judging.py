@@ -1,7 +1,7 @@
 """Judge the households of a staged roster against the register: new, changed, same, refused."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -11,7 +11,13 @@ from exchange.domain.grouping import Group, Grouping
 from exchange.domain.roster import accepted
 from exchange.domain.staging import drop_drafts
 from exchange.enums import Verdict
-from exchange.queries.drafts_on_file import households_on_file, lead_helpers, numbers_elsewhere, posting_kind
+from exchange.queries.drafts_on_file import (
+    households_on_file,
+    lead_helpers,
+    numbers_elsewhere,
+    posting_kind,
+    versions_on_file,
+)
 from exchange.sheets.problems import Problem
 from households.domain.update import households_that_would_change
 from households.enums import PostingKind
@@ -88,6 +94,20 @@ def judge(grouping: Grouping, *, actor: Actor, on: date) -> Judgement:
 def impossible_drafts(*, actor: Actor, on: date) -> list[DraftFinding]:
     """List what the register does not admit, in the actor's part of the county and in the rest of it."""
     return draft_problems(tenant_id=actor.tenant_id, on=on) + _elsewhere(actor)
+
+
+def overtaken_drafts(seen: Mapping[UUID, str], *, actor: Actor, on: date) -> list[UUID]:
+    """Give the draft households that were changed, or came on file, since their versions were seen by the check.
+
+    Those of which the roster would write nothing, and which it tells the same of, are none.
+    """
+    now = versions_on_file(tenant_id=actor.tenant_id)
+    overtaken = {id_ for id_, version in now.items() if seen.get(id_) != version}
+    if not overtaken:
+        return []
+    writing = _changing(households_on_file(), actor=actor, on=on)
+    findings = draft_differences(tenant_id=actor.tenant_id) + absent_members(tenant_id=actor.tenant_id)
+    return sorted(overtaken & (writing | {finding.household_id for finding in findings}))
 
 
 def _refuse(grouping: Grouping, findings: Iterable[DraftFinding]) -> None:

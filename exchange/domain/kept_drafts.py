@@ -4,6 +4,7 @@ import hashlib
 import json
 import struct
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from exchange.domain.grouping import Grouping
 from exchange.domain.roster import accepted
 from exchange.domain.staging import COPY_HOUSEHOLDS, COPY_PERSONS
 from exchange.models import ImportBatch
+from exchange.queries.drafts_on_file import versions_on_file
 from households.domain.drafts import HOUSEHOLD_COLUMNS, PERSON_COLUMNS, index_drafts, open_drafts
 from registry.crypto import head_in_use, index_version
 from registry.domain.documents import read_document, store_document
@@ -28,8 +30,9 @@ _LENGTH: Final = struct.Struct(">Q")
 
 def keep_drafts(batch: ImportBatch, grouping: Grouping, *, actor: Actor) -> Document:
     """Store the rows of the accepted households as they were copied to the draft tables, encrypted like every file."""
+    seen = {str(id_): version for id_, version in versions_on_file(tenant_id=actor.tenant_id).items()}
     households = b"".join(grouping.lines.households[group.id] for group in accepted(grouping))
-    parts = [_shape(), households, b"".join(grouping.lines.persons)]
+    parts = [_shape(), json.dumps(seen).encode(), households, b"".join(grouping.lines.persons)]
     content = b"".join(_LENGTH.pack(len(part)) + part for part in parts)
     return store_document(
         content,
@@ -41,14 +44,14 @@ def keep_drafts(batch: ImportBatch, grouping: Grouping, *, actor: Actor) -> Docu
     )
 
 
-def restore_drafts(batch: ImportBatch, *, actor: Actor) -> None:
-    """Fill the draft tables with what the check of the batch accepted.
+def restore_drafts(batch: ImportBatch, *, actor: Actor) -> dict[UUID, str]:
+    """Fill the draft tables with what the check of the batch accepted; give the versions on file that it saw.
 
     Raises: NotFound when it is no longer kept; DomainError when another version of this program or other keys kept it.
     """
     if batch.drafts is None:
         raise NotFound("document.removed", _("The file of this roster is no longer kept."))
-    shape, *contents = _parts(read_document(batch.drafts, actor=actor))
+    shape, seen, *contents = _parts(read_document(batch.drafts, actor=actor))
     if shape != _shape():
         message = _("The program or its keys were renewed since the roster was checked. Upload the roster again.")
         raise DomainError("batch.drafts_of_another_version", message)
@@ -59,6 +62,7 @@ def restore_drafts(batch: ImportBatch, *, actor: Actor) -> None:
                 copy.write(content)
         cursor.execute(_DROP_REFUSED)
     index_drafts()
+    return {UUID(id_): version for id_, version in json.loads(seen).items()}
 
 
 def _shape() -> bytes:

@@ -12,6 +12,15 @@ from households.enums import PostingKind
 
 _ON_FILE: Final = "SELECT id, on_file_id FROM draft_household WHERE on_file_id IS NOT NULL"
 
+# Every change of a household or of a person counts a version up.
+_VERSIONS: Final = """
+SELECT d.id, format('%%s/%%s/%%s', h.version, count(f.id), sum(f.version))
+FROM draft_household d
+JOIN households_household h ON h.tenant_id = %(tenant)s AND h.id = d.on_file_id
+LEFT JOIN draft_person p ON p.household_id = d.id
+LEFT JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id
+GROUP BY d.id, h.version"""
+
 # Asked in the scope of the whole county, for an actor who sees a part of it.
 _HOUSEHOLDS_ELSEWHERE: Final = """
 SELECT d.id FROM draft_household d
@@ -68,6 +77,13 @@ def households_on_file() -> dict[UUID, UUID]:
     """Give the draft households that are on file, with the ids of the register; `match_drafts` has run before."""
     with connection.cursor() as cursor:
         cursor.execute(_ON_FILE)
+        return dict(cursor.fetchall())
+
+
+def versions_on_file(*, tenant_id: int) -> dict[UUID, str]:
+    """Give for each draft household on file what changes whenever it, or one of the persons named, is changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, {"tenant": tenant_id})
         return dict(cursor.fetchall())
 
 

@@ -269,6 +269,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("A candidate household is not monitored."), _("Clear the category, or correct the kind of household.")
     ),
     "closed_from_the_start": Sentence(_("A closed household is not taken over."), _("Remove it from the roster.")),
+    "changed_meanwhile": Sentence(
+        _("The register changed this household after the roster was checked. Nothing of the roster was written to it."),
+        _("Upload the roster again; its preview shows what there is left to do."),
+    ),
     # --- warnings -----------------------------------------------------------------------------------------------------
     "household_value.differs": Sentence(
         _("This value of the household differs from the one in the row of its head, which counts."),

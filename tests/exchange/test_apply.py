@@ -11,6 +11,7 @@ from assistance.models import Pairing
 from exchange.domain import kept_drafts
 from exchange.domain.applying import apply_batch
 from exchange.domain.decisions import approve_roster
+from households.domain.amend import amend_household
 from households.domain.members import end_membership
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting
 from registry.crypto import Purpose, generate_keyring, unseal
@@ -244,6 +245,41 @@ def test_apply_leaves_a_household_out_when_the_register_changed_since_the_check(
 
     assert (done.result["households"], done.result["left_out"]) == (0, 1)
     assert Household.objects.count() == 1
+
+
+def test_apply_overwrites_nothing_when_a_person_changed_the_household_since_the_check(office: Actor) -> None:
+    applied(first_roster(), office)
+    batch = checked(first_roster(household_phone="17910000009"), office)
+    household = Household.objects.get()
+    amend_household(household.pk, {"phone": "17910000008"}, actor=office, version=household.version, reason="called")
+    approve_roster(batch.pk, actor=office, version=batch.version)
+
+    done = apply_batch(batch.pk, actor=office, progress=Progress())
+
+    phone = unseal(Household.objects.get().phone_sealed or b"", Purpose.PHONE, tenant_id=office.tenant_id)
+    assert (phone, done.result["updated"], done.result["left_out"]) == ("17910000008", 0, 1)
+    assert notes(done) == [(FIRST, "changed_meanwhile")]
+
+
+def test_apply_lists_a_household_when_it_came_on_file_with_other_members_since_the_check(office: Actor) -> None:
+    batch = checked(first_roster(), office)
+    applied(csv_of(head(person_count="1")), office)
+    approve_roster(batch.pk, actor=office, version=batch.version)
+
+    done = apply_batch(batch.pk, actor=office, progress=Progress())
+
+    assert (done.result["households"], done.result["left_out"]) == (0, 1)
+    assert notes(done) == [(FIRST, "changed_meanwhile")]
+
+
+def test_apply_says_that_nothing_changes_when_the_same_roster_went_in_since_the_check(office: Actor) -> None:
+    batch = checked(first_roster(), office)
+    applied(first_roster(), office)
+    approve_roster(batch.pk, actor=office, version=batch.version)
+
+    done = apply_batch(batch.pk, actor=office, progress=Progress())
+
+    assert (done.result["households"], done.result["updated"], done.result["left_out"]) == (0, 0, 0)
 
 
 def test_apply_leaves_out_what_the_preview_refused_when_the_register_would_admit_it_now(office: Actor) -> None:
