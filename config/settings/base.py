@@ -130,8 +130,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.staticfiles.VersionedStaticFilesStorage"},
 }
 UPLOAD_LIMIT_BYTES = env.UPLOAD_LIMIT_MB.number() * 1024 * 1024
-# Uploads stay in memory: a file in /tmp would hold persons' data in clear.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["config.uploads.MemoryOnlyHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from exchange.models import ImportBatch
 from households.models import Household
@@ -108,6 +109,22 @@ def test_rest_refuses_with_a_sentence_when_the_file_is_no_roster(content: bytes,
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     with tenant_scope(county_office()):
         assert ImportBatch.objects.count() == 0
+
+
+def test_rest_says_how_much_is_allowed_when_the_file_is_too_large(settings: Settings) -> None:
+    settings.UPLOAD_LIMIT_BYTES, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024, 1024 * 1024
+
+    answer = send(program(), bytes(3 * 1024 * 1024))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "sheet.too_large")
+
+
+def test_upload_page_says_how_much_is_allowed_when_the_file_is_too_large(settings: Settings) -> None:
+    settings.UPLOAD_LIMIT_BYTES, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024, 1024 * 1024
+
+    answer = office_page().post(PAGES, {"file": SimpleUploadedFile("a.csv", bytes(3 * 1024 * 1024)), "data_date": ""})
+
+    assert "more than 1 MB" in answer.content.decode()
 
 
 def test_rest_tells_why_when_the_check_failed() -> None:
