@@ -68,7 +68,7 @@ def _uploaded(form: UploadForm) -> ImportBatch | None:
 def batch_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show one roster: how far it is, the preview with its counts, and the buttons that its state allows."""
     batch, actor = batch_visible(batch_id), current_actor()
-    refused = batch.count("refused_households")
+    refused, noted = batch.count("refused_households"), noted_lines(batch, most=SHOWN)
     context = site.each_context(request) | {
         "title": batch.file_name,
         "batch": batch,
@@ -77,12 +77,12 @@ def batch_page(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "progress": progress_of(batch),
         "verdicts": [_verdict(batch, verdict) for verdict in Verdict],
         "kept": [BY_NAME[name].label for name in batch.kept_columns if name in BY_NAME],
-        "noted": noted_lines(batch, most=SHOWN),
+        "noted": noted,
         "findings": row_findings(batch, most=SHOWN),
         "shown": SHOWN,
         "decision": DecisionForm(initial={"version": batch.version}),
         "may_decide": allowed(actor, "exchange.decide", batch),
-        "may_take": allowed(actor, "exchange.take_refused_rows", batch) and bool(refused or batch.count("notes")),
+        "may_take": allowed(actor, "exchange.take_refused_rows", batch) and bool(refused or noted),
     }
     return TemplateResponse(request, "exchange/admin/batch.html", context)
 

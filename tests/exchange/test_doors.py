@@ -238,6 +238,20 @@ def test_pages_take_a_roster_over_when_a_clerk_presses_apply() -> None:
     assert client.get(preview).context["batch"].state == "applied"
 
 
+def test_page_offers_the_workbook_when_a_household_was_left_out_at_the_application() -> None:
+    client = office_page()
+    previews = [upload(client, csv_of(head(), spouse())), upload(client, csv_of(head(person_count="1")))]
+    work()
+    for preview in reversed(previews):
+        client.post(f"{preview}apply/", {"version": client.get(preview).context["batch"].version, "reason": ""})
+        work()
+
+    page = client.get(previews[0])
+
+    assert page.context["may_take"]
+    assert client.get(f"{previews[0]}refused-rows/").status_code == 200
+
+
 def test_preview_masks_names_and_lists_findings_when_it_is_shown() -> None:
     client = office_page()
     preview = upload(client)
