@@ -17,7 +17,7 @@ from registry.tenancy.models import TenantModel
 class ImportHousehold(TenantModel):
     """A household of a roster and the verdict on it. `notes` lists what differs and is not applied.
 
-    It holds no value that is sealed elsewhere: the values stay in the encrypted file and are read again to be applied.
+    It holds no value that is sealed elsewhere: what is applied stays in the encrypted file of accepted households.
     """
 
     batch = TenantForeignKey(ImportBatch, verbose_name=_("roster import"), related_name="households")
