@@ -18,6 +18,7 @@ from registry.domain.documents import remove_document, store_document
 from registry.domain.versions import lock_version
 from registry.jobs import enqueue, schedule_due
 from registry.lib.errors import DomainError
+from registry.lib.messages import Message
 from registry.lib.periods import TIME_ZONE, today
 from registry.tenancy.context import Actor
 
@@ -132,8 +133,10 @@ def let_roster_lapse(batch_id: UUID, *, actor: Actor) -> None:
     """
     batch = ImportBatch.objects.filter(pk=batch_id)
     if batch.exclude(state__in=DECIDED).exists():
-        message = _("Nobody decided on this roster for 30 days, so its file was deleted. Upload it again if it counts.")
-        fail_batch(batch_id, "batch.abandoned", str(message), actor=actor, keep_days=0)
+        message = Message(
+            "Nobody decided on this roster for 30 days, so its file was deleted. Upload it again if it counts."
+        )
+        fail_batch(batch_id, "batch.abandoned", message, actor=actor, keep_days=0)
     elif batch.exists():
         ImportRow.objects.filter(batch_id=batch_id).delete()
         ImportHousehold.objects.filter(batch_id=batch_id).delete()
