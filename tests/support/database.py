@@ -9,13 +9,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
+
+from tests.support.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -107,11 +109,17 @@ def clone(name: str) -> Database:
     database = Database(f"registry_test_{os.environ['REGISTRY_TEST_RUN']}_{name}")
     source = template()
     drop(database)
-    with owner_connection() as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database.name), sql.Identifier(source.name))
-        )
+    wait_for(lambda: _copied(source, database), what="a copy of the template")
     return database
+
+
+def _copied(source: Database, target: Database) -> bool:
+    """Copy a database, and tell whether that went: it does not while a process, such as autovacuum, is in it."""
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with owner_connection() as connection, suppress(psycopg.errors.ObjectInUse):
+        connection.execute(statement.format(sql.Identifier(target.name), sql.Identifier(source.name)))
+        return True
+    return False
 
 
 def drop(database: Database) -> None:
