@@ -72,7 +72,8 @@ WHERE h.tenant_id = %(tenant)s AND h.id = d.on_file_id
     AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, ''))
 RETURNING h.id"""
 
-# The income of drafts whose period is not counted in another year of the household yet.
+# The income of drafts whose period is not counted in another year of the household yet, and whose year has no lines:
+# those say more than a roster's classes.
 _OWN_INCOME: Final = f"""
     SELECT d.id, d.period_start, d.period_end, d.person_count, d.wage_income_yuan, d.business_income_yuan,
         d.property_income_yuan, d.transfer_income_yuan, d.business_cost_yuan, {NET_PER_HEAD} AS net_per_head_yuan,
@@ -80,7 +81,9 @@ _OWN_INCOME: Final = f"""
     FROM draft_household d
     WHERE NOT EXISTS (SELECT FROM households_householdyear o
         WHERE o.tenant_id = %(tenant)s AND o.household_id = d.on_file_id AND o.year <> d.year
-        AND o.period_start < d.period_end AND d.period_start < o.period_end)"""
+        AND o.period_start < d.period_end AND d.period_start < o.period_end)
+    AND NOT EXISTS (SELECT FROM households_incomeline l
+        WHERE l.tenant_id = %(tenant)s AND l.household_id = d.on_file_id AND l.year = d.year)"""
 
 HOUSEHOLD_YEARS: Final = f"""
 INSERT INTO households_householdyear AS hy (id, tenant_id, scope_code, household_id, year, period_start, period_end,
