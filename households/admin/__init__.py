@@ -4,11 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
+from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
 from registry.admin.site import SitePage, site
 
-__all__ = ["HouseholdAdmin", "PersonAdmin"]
+__all__ = ["CostCoefficientAdmin", "HouseholdAdmin", "IncomeRuleAdmin", "PersonAdmin", "YearLineAdmin"]
 
 site.add_page(
     SitePage("find-household", "find/", "households.view", find_page, "households", _("Find a household"), "search")
@@ -16,5 +17,24 @@ site.add_page(
 site.add_page(
     SitePage(
         "sector-facts", "sector-facts/", "households.view_sector", sector_page, "households", _("Facts of my sector")
+    )
+)
+site.add_page(
+    SitePage(
+        "household-income",
+        "households/<uuid:household_id>/income/<int:year>/",
+        "households.view",
+        income_page,
+    )
+)
+site.add_page(
+    SitePage(
+        "take-year-lines",
+        "households/take-year-lines/",
+        "households.manage_coefficients",
+        take_lines_page,
+        "households",
+        _("Lines that come with the product"),
+        "rule",
     )
 )

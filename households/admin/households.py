@@ -20,7 +20,7 @@ from households.admin.forms import (
     RegisterForm,
     RemovalForm,
 )
-from households.admin.links import person_link
+from households.admin.links import income_link, person_link
 from households.domain.amend import HouseholdChanges, amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year
@@ -32,6 +32,7 @@ from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
 from households.models import Household, HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Person, Posting
+from households.queries.income import HAS_LINES, with_has_lines
 from households.queries.lists import (
     HEAD_NAME,
     VILLAGE_NAME,
@@ -166,7 +167,25 @@ class YearInline(TenantTabularInline):
 
     model = HouseholdYear
     view_action = "households.view"
-    fields = ("year", "person_count", "net_per_head_yuan", "is_declared", "source", "dangerous_housing", "safe_water")
+    fields = (
+        "year",
+        "person_count",
+        "net_per_head_yuan",
+        "income_link",
+        "is_declared",
+        "source",
+        "dangerous_housing",
+        "safe_water",
+    )
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HouseholdYear]:
+        return with_has_lines(cast("QuerySet[HouseholdYear]", super().get_queryset(request)))
+
+    @admin.display(description=_("Derivation"))
+    def income_link(self, year: HouseholdYear) -> str:
+        """Lead to the page that shows how the net income comes about, where there are lines."""
+        return income_link(year) if getattr(year, HAS_LINES) else str(self.get_empty_value_display())
 
 
 class _VillageInline(TenantTabularInline):

@@ -13,11 +13,12 @@ from households.domain.locking import lock_household
 from households.domain.refusals import constraint_refused
 from households.models import Household, HouseholdYear, Person, PersonYear
 from households.models.years import INCOME_CLASSES
+from households.queries.income import lines_of
 from households.queries.visibility import persons_visible_to
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
-from registry.lib.errors import DomainError
+from registry.lib.errors import Conflict, DomainError
 from registry.lib.money import net_per_head
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
@@ -70,9 +71,18 @@ def record_household_year(
     values = asdict(facts) | {"net_per_head_yuan": net_per_head_of(facts)}
     known = HouseholdYear.objects.filter(household=household, year=facts.year).first()
     row = known or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
+    _keep_to_lines(row, values)
     changes = _write(row, values, is_new=known is None)
     _note("households.record_year", household, facts.year, changes, actor=actor, reason=reason)
     return row
+
+
+def _keep_to_lines(row: HouseholdYear, values: dict[str, Any]) -> None:
+    """Refuse figures that contradict the lines of the year: they follow from the lines, and the lines are recorded."""
+    figures = (*INCOME_CLASSES, "business_cost_yuan", "net_per_head_yuan", "person_count", "period_start", "period_end")
+    if any(values[name] != getattr(row, name) for name in figures) and lines_of(row.household_id, row.year).exists():
+        message = _("The income of this year is recorded line by line. Change its lines; the classes follow from them.")
+        raise Conflict("income.has_lines", message, field="year")
 
 
 def record_person_year(

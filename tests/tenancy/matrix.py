@@ -35,6 +35,8 @@ PAGES: Final = {
     "admin:published-figures": "reports.view_published",
     "admin:sector-facts": "households.view_sector",
     "admin:find-household": "households.view",
+    "admin:household-income": "households.view",
+    "admin:take-year-lines": "households.manage_coefficients",
     "admin:coverage": "assistance.view_coverage",
     "admin:rosters": "exchange.view",
     "admin:roster-template": "exchange.view",
@@ -46,7 +48,8 @@ PAGES: Final = {
 # Models whose pages show their changes (registry.view_history); the others' have none.
 WITH_HISTORY: Final[set[str]] = {
     "villages_village", "villages_unit", "villages_workteam", "households_household", "households_person",
-    "assistance_helper", "assistance_pairing", "assistance_supportperiod",
+    "assistance_helper", "assistance_pairing", "assistance_supportperiod", "households_costcoefficient",
+    "households_incomerule", "households_yearline",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -104,6 +107,9 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "phone": "households.reveal",
         },
     ),
+    "households_costcoefficient": ("households.view_coefficients", "households.manage_coefficients", {}),
+    "households_incomerule": ("households.view_coefficients", "households.manage_coefficients", {}),
+    "households_yearline": ("households.view_coefficients", "households.manage_coefficients", {}),
     "assistance_helper": (
         "assistance.view",
         "assistance.manage_helpers",
@@ -131,6 +137,7 @@ API: Final = {
     "api:household-monitoring": {"POST": "households.monitor"},
     "api:household-village": {"POST": "households.move"},
     "api:household-years": {"PUT": "households.record_year"},
+    "api:household-income": {"GET": "households.view", "PUT": "households.record_year"},
     "api:household-reveal": {"POST": "households.reveal"},
     "api:household-members": {"POST": "households.change_members"},
     "api:household-member-end": {"POST": "households.change_members"},

@@ -6,14 +6,17 @@ whose a row is. Two townships of each have households, so that one township's ro
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from assistance.domain.helper import link_login, set_support_period
 from assistance.models import Helper
 from exchange.models import ImportBatch
+from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
+from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.models import Household, Membership
 from registry import jobs
 from registry.enums import Role
@@ -56,6 +59,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         year = YearDraft(year=2020, is_declared=True, net_per_head_yuan=6000, source=mark, safe_water=True)  # type: ignore[arg-type]  # a whole number of yuan
         record_household_year(household.pk, year, actor=actor)
         record_person_year(member.person_id, PersonYearDraft(year=2020, work_place=mark), actor=actor)
+        income = _income(household, actor=actor)
         record_village_year(household.village_id, VillageYearDraft(year=2020, has_water=True), actor=actor)
         unit = UnitFactory.create(name=f"{mark}单位", scope_code=actor.tenant_code)
         helper: Helper = HelperFactory.create(name=f"{mark}干部", unit=unit, scope_code=actor.tenant_code)
@@ -69,6 +73,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         event: UUID = AuditEvent.objects.latest("seq").pk
     ids = {
         "household_id": household.pk,
+        "year": 2021,
         "person_id": member.person_id,
         "village_id": household.village_id,
         "pairing_id": pairing.pk,
@@ -84,6 +89,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "villages_workteam": team.pk,
         "households_household": household.pk,
         "households_person": member.person_id,
+        **income,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -113,6 +119,28 @@ def _household(village_code: str, mark: str, *, serial: int) -> Household:
         members=members,
         phone="17900000002",
     )
+
+
+def _income(household: Household, *, actor: Actor) -> dict[str, UUID]:
+    """Record a line of income, and the county's own figures for it."""
+    share = set_cost_coefficient(2021, "201", "", cost_ratio=Decimal("0.4"), actor=actor)
+    rule = set_income_rule("4192", 2021, counts_toward_net=False, actor=actor)
+    lines = {"poverty_line_yuan": None, "monitoring_line_yuan": Decimal(6000)}
+    line = set_year_line(2021, valid_from=date(2021, 1, 1), source="", actor=actor, **lines)
+    draft = IncomeDraft(
+        household_id=household.pk,
+        year=2021,
+        period_start=date(2020, 10, 1),
+        period_end=date(2021, 10, 1),
+        person_count=2,
+        lines=(LineDraft(item_code="201", amount_yuan=Decimal(3000), product="青稞"),),
+    )
+    record_income([draft], actor=actor)
+    return {
+        "households_costcoefficient": share.pk,
+        "households_incomerule": rule.pk,
+        "households_yearline": line.pk,
+    }
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
