@@ -4,6 +4,7 @@ from households.models.household import Household
 from households.models.person import Membership, Person
 from households.models.posting import Posting
 from households.models.spells import HouseholdSpell, MonitoringSpell
+from households.models.work import WorkRecord
 from households.models.years import HouseholdYear, PersonYear
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "Person",
     "PersonYear",
     "Posting",
+    "WorkRecord",
 ]
