@@ -6,9 +6,10 @@ from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
+from households.admin.work import WorkRecordAdmin
 from registry.admin.site import SitePage, site
 
-__all__ = ["HouseholdAdmin", "PersonAdmin"]
+__all__ = ["HouseholdAdmin", "PersonAdmin", "WorkRecordAdmin"]
 
 site.add_page(
     SitePage("find-household", "find/", "households.view", find_page, "households", _("Find a household"), "search")
