@@ -15,6 +15,7 @@ allow("assistance.manage_helpers", roles=_OFFICES)
 allow("assistance.link_login", roles={Role.COUNTY_OFFICE})
 allow("assistance.pair", roles=_OFFICES | {Role.SERVICE})
 allow("assistance.manage_support", roles={Role.COUNTY_OFFICE})
+allow("assistance.record_measure", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
 allow("assistance.reveal", roles=_OFFICES | {Role.VILLAGE_TEAM})
 
 narrow_role(Role.HELPER, paired_households)

@@ -4,14 +4,16 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.admin.coverage import coverage_page
 from assistance.admin.helper import HelperAdmin, SupportPeriodAdmin
+from assistance.admin.measures import RECORD_MEASURE, MeasureAdmin, MeasureInline
 from assistance.admin.pairings import PairingAdmin, PairingInline
 from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
 
-__all__ = ["HelperAdmin", "PairingAdmin", "SupportPeriodAdmin"]
+__all__ = ["HelperAdmin", "MeasureAdmin", "PairingAdmin", "SupportPeriodAdmin"]
 
-# The household's page belongs to the app below, which does not know of pairings.
-HouseholdAdmin.inlines = (*HouseholdAdmin.inlines[:1], PairingInline, *HouseholdAdmin.inlines[1:])
+# The household's page belongs to the app below, which does not know of pairings and measures.
+HouseholdAdmin.inlines = (*HouseholdAdmin.inlines[:1], PairingInline, MeasureInline, *HouseholdAdmin.inlines[1:])
+HouseholdAdmin.verbs = (*HouseholdAdmin.verbs, RECORD_MEASURE)
 
 site.add_page(
     SitePage(

@@ -7,9 +7,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from exchange.queries.places import Places
+from exchange.sheets.columns import LENIENT
 from exchange.sheets.problems import Problem
 from exchange.sheets.reading import Run, is_household_column
-from households.enums import HEAD_RELATION, HouseholdStatus, MonitoringState
+from households.enums import HEAD_RELATION, HEALTHY, NOT_AT_SCHOOL, HouseholdStatus, MonitoringState
 from registry.lib.periods import LooseDate, Precision
 from registry.tenancy.models import new_id
 
@@ -82,6 +83,7 @@ class Grouping:
         self.person_ids += ids
         self._note_faults(run, groups, doubts)
         self._compare_documents(run, groups)
+        _settle_facts(run, groups)
         self._find_doubles(run, start)
         return ids, [group.id for group in groups]
 
@@ -143,6 +145,8 @@ class Grouping:
                     }:  # told by the row of the head, as often below a merged cell
                         continue
                     group.warnings.append(Problem(row, column, "household_value.unreadable"))
+                elif column in LENIENT:
+                    group.warnings.append(Problem(row, column, "person_value.unknown"))
                 else:
                     group.problems.append(Problem(row, column, code))
         for number, code in doubts.items():
@@ -196,6 +200,23 @@ class Grouping:
         for here, there in ((first, second), (second, first)):
             problem = Problem(self.row_numbers[here], column, code, self.row_numbers[there])
             self.row_groups[here].problems.append(problem)
+
+
+def _settle_facts(run: Run, groups: Sequence[Group]) -> None:
+    """Leave out what cannot be true beside what the row states too, with a warning.
+
+    Education is blank for those at school (rule 13 of the provincial checks), and health "healthy" stands alone: the
+    stage of school and the illness stay, as on the forms of a single person they must be told apart by the clerk.
+    """
+    educations, schools, healths = (run.values[name] for name in ("education", "school", "health"))
+    for number, row in enumerate(run.rows):
+        if educations[number] and schools[number] not in NOT_AT_SCHOOL:
+            educations[number] = ""
+            groups[number].warnings.append(Problem(row, "education", "education.of_student"))
+        codes = healths[number]
+        if codes and HEALTHY in codes and len(codes) > 1:
+            healths[number] = tuple(code for code in codes if code != HEALTHY) or (HEALTHY,)
+            groups[number].warnings.append(Problem(row, "health", "health.healthy_and_ill"))
 
 
 def _agrees(said: LooseDate, day: date | None) -> bool:

@@ -1,6 +1,6 @@
 """Bring a roster into the draft tables of the households."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -10,17 +10,27 @@ from django.db import connection
 from exchange.domain.copy_text import arrays, blobs, dates, lines, scalars, texts, truths
 from exchange.domain.grouping import Group
 from exchange.domain.income import CLASSES, income_of, persons_of
+from exchange.sheets.columns import BY_NAME, Kind
 from exchange.sheets.reading import Run
+from households.domain.person_facts import FACT_COLUMNS
 from households.enums import MonitoringState
 from registry.crypto import Purpose, index_many, seal_many
 from registry.lib.idcard import DocumentNumber
 from registry.lib.periods import LooseDate
 
+# Facts of a person's year that a roster column states, beside education, school and health.
+FACTS_OF_COLUMNS: Final = {
+    fact: column
+    for fact in FACT_COLUMNS
+    if (column := {"skill_code": "skill"}.get(fact, fact.removesuffix("_code"))) in BY_NAME
+    and fact not in {"education_code", "school_code", "health_codes"}
+}
 PERSON_COLUMNS: Final = (
     "id", "household_id", "number", "name", "sex_code", "birth_on", "birth_precision", "document_code",
-    "document_sealed", "document_index", "is_placeholder", "phone_sealed", "phone_index", "relation_code", "starts_on",
-    "starts_precision", "education_code", "school_code", "health_codes", "skill_code", "work_place", "work_months",
-    "has_basic_medical", "has_serious_illness_cover",
+    "document_sealed", "document_index", "disability_category_code", "disability_grade_code", "is_placeholder",
+    "phone_sealed", "phone_index", "relation_code", "starts_on", "starts_precision",
+    "education_code", "school_code", "health_codes",
+    *FACTS_OF_COLUMNS,
 )  # fmt: skip
 HOUSEHOLD_COLUMNS: Final = (
     "id", "number", "village_code", "group_name", "status", "standard_code", "attribute_code", "main_cause_code",
@@ -33,6 +43,15 @@ HOUSEHOLD_COLUMNS: Final = (
 )  # fmt: skip
 COPY_PERSONS: Final = f"COPY draft_person ({', '.join(PERSON_COLUMNS)}) FROM STDIN"
 COPY_HOUSEHOLDS: Final = f"COPY draft_household ({', '.join(HOUSEHOLD_COLUMNS)}) FROM STDIN"
+
+# How the values of a kind of column are written for COPY.
+_WRITTEN: Final[dict[Kind, Callable[[Sequence[Any]], list[str]]]] = {
+    Kind.CODE: list,
+    Kind.TEXT: texts,
+    Kind.YES_NO: truths,
+    Kind.MONTHS: scalars,
+    Kind.YEAR: scalars,
+}
 
 SealedColumns = tuple[list[bytes | None], list[bytes | None]]
 Dates = tuple[list[date | None], list[str]]
@@ -59,6 +78,8 @@ def person_lines(run: Run, ids: Sequence[UUID], household_ids: Sequence[UUID], *
             ["" if document is None else document.kind for document in documents],
             blobs(document_sealed),
             blobs(document_index),
+            ["" if document is None else document.disability_category_code for document in documents],
+            ["" if document is None else document.disability_grade_code for document in documents],
             truths(not number for number in numbers),
             blobs(phone_sealed),
             blobs(phone_index),
@@ -68,11 +89,7 @@ def person_lines(run: Run, ids: Sequence[UUID], household_ids: Sequence[UUID], *
             values["education"],
             values["school"],
             arrays(values["health"]),
-            values["skill"],
-            texts(values["work_place"]),
-            scalars(values["work_months"]),
-            truths(values["has_basic_medical"]),
-            truths(values["has_serious_illness_cover"]),
+            *(_WRITTEN[BY_NAME[column].kind](values[column]) for column in FACTS_OF_COLUMNS.values()),
         ]
     )
 

@@ -30,6 +30,8 @@ _SCIENTIFIC: Final = re.compile(r"[+-]?\d(?:\.\d+)?[Ee]\+?\d{1,3}")
 _PLAIN_FLOAT: Final = re.compile(r"(\d+)\.0+")
 _COUNT: Final = re.compile(r"(\d{1,4})(?:\.0+)?")
 _MONTHS: Final = re.compile(r"(\d{1,2}(?:\.\d+)?)(?:个月|月)?")
+# No certificate is older than the first of the nineties: households.enums.EARLIEST_DISABILITY_CARD.
+_YEAR: Final = re.compile(r"(199\d|20\d\d)(?:\.0+|年.*|[-./]\d.*)?")
 _MOST_PERSONS: Final = 50
 _MONTHS_OF_A_YEAR: Final = 12
 # 脱贫标志 as numbers. Source: column AAR010 of the national system; 0 and 3 are confirmed, 1 and 2 inferred.
@@ -202,6 +204,17 @@ def read_months(cell: str) -> Decimal | None:
     return months
 
 
+def read_year(cell: str) -> int | None:
+    """Read a year of four digits, alone or at the head of a date. Raises: DomainError `year.unreadable`."""
+    text = clean(cell)
+    if text in BLANKS:
+        return None
+    match = _YEAR.fullmatch(text)
+    if match is None:
+        raise _fault("year.unreadable")
+    return int(match[1])
+
+
 def _optional(parse: Parser, empty: object) -> Parser:
     def read(cell: str) -> object:
         return empty if cell in BLANKS or clean(cell) in BLANKS else parse(cell)
@@ -214,6 +227,7 @@ _PLAIN: Final[dict[Kind, Parser]] = {
     Kind.DIVISION: read_division,
     Kind.COUNT: read_count,
     Kind.MONTHS: read_months,
+    Kind.YEAR: read_year,
     Kind.DAY: _optional(parse_date, None),
     Kind.MONTH: _optional(parse_month_date, None),
     Kind.YUAN: _optional(parse_yuan, None),

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     YUAN = "yuan"
     COUNT = "count"
     MONTHS = "months"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Column:
     """One column: `name` is its identifier everywhere, `label` what stands above it in a roster.
 
     `scheme` is the code list of its cells. A `required` column must be in the file; in a `filled` one no cell is empty.
+    What a `lenient` one does not know is left out with a warning: its list is ours or a proposal, and sheets differ.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Column:
     required: bool = False
     filled: bool = False
     most: int = 0
+    lenient: bool = False
 
 
 def _sheet(name: str, label: str, kind: Kind) -> Column:
@@ -86,12 +89,31 @@ COLUMNS: Final = (
     _person("relation", "与户主关系", Kind.CODE, scheme="relation", required=True, filled=True),
     _person("education", "文化程度", Kind.CODE, scheme="education"),
     _person("school", "在校生状况", Kind.CODE, scheme="school_status"),
+    _person("dropout_reason", "失学或辍学原因", Kind.CODE, scheme="dropout_reason", lenient=True),
     _person("health", "健康状况", Kind.CODES, scheme="health"),
+    _person("disability_card_year", "残疾证办证年度", Kind.YEAR, lenient=True),
     _person("skill", "劳动技能", Kind.CODE, scheme="labour_skill"),
     _person("work_place", "务工所在地", Kind.TEXT, most=100),
     _person("work_months", "务工时间(月)", Kind.MONTHS),
+    _person("employer", "务工企业名称", Kind.TEXT, most=100),
+    _person("employment_channel", "就业渠道", Kind.CODE, scheme="employment_channel", lenient=True),
+    _person("works_abroad", "是否国外务工", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("public_post", "公益性岗位类型", Kind.CODE, scheme="public_post", lenient=True),
+    _person("public_post_months", "公益性岗位(月数)", Kind.MONTHS, lenient=True),
+    _person("minimum_living_allowance", "是否享受低保", Kind.CODE, scheme="minimum_living_allowance", lenient=True),
+    _person("special_support", "是否特困供养人员", Kind.CODE, scheme="special_support", lenient=True),
     _person("has_basic_medical", "是否参加城乡居民基本医疗保险", Kind.YES_NO, scheme="yes_no"),
+    _person("has_employee_medical", "是否参加城镇职工基本医疗保险", Kind.YES_NO, scheme="yes_no", lenient=True),
     _person("has_serious_illness_cover", "是否参加大病保险", Kind.YES_NO, scheme="yes_no"),
+    _person("has_commercial_medical", "是否参加商业补充医疗保险", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("receives_medical_assistance", "是否接受医疗救助", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("receives_other_health_support", "是否接受其他健康扶贫", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("has_resident_pension", "是否参加城乡居民基本养老保险", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("has_employee_pension", "是否参加城镇职工基本养老保险", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("receives_accident_subsidy", "是否享受人身意外保险补贴", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("is_in_military_service", "是否现役军人", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("is_unsupported_child", "是否事实无人抚养儿童", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _person("graduate_unemployed_reason", "大专或本科毕业生未就业原因", Kind.TEXT, most=100),
     _household("standard", "识别标准", Kind.CODE, scheme="identification_standard"),
     _household("attribute", "贫困户属性", Kind.CODE, scheme="household_attribute"),
     _household("main_cause", "致贫原因1", Kind.CODE, scheme="poverty_cause"),
@@ -124,6 +146,7 @@ COLUMNS: Final = (
     _household("helper_starts_on", "帮扶开始时间", Kind.MONTH),
 )
 BY_NAME: Final = {column.name: column for column in COLUMNS}
+LENIENT: Final = frozenset(column.name for column in COLUMNS if column.lenient)
 REQUIRED: Final = tuple(column for column in COLUMNS if column.required)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from exchange.sheets.columns import BY_NAME
+from exchange.sheets.columns import BY_NAME, LENIENT
 from registry.lib.idcard import check_character
 
 # Shares of household sizes 1 to 7 in percent; the mean is 4.19 persons.
@@ -31,8 +31,9 @@ _SCHOOLS: Final = ("小学", "小学", "小学", "小学", "小学", "小学", "
 _EDUCATIONS: Final = ("文盲或半文盲", "文盲或半文盲", "小学", "小学", "初中", "高中", "大专")
 _SKILLS: Final = ("普通劳动力", "普通劳动力", "技能劳动力", "弱劳动力或半劳动力")
 _HEALTHS: Final = ("健康",) * 16 + ("长期慢性病", "长期慢性病", "患有大病")
-_LEFT_OUT: Final = frozenset({"birth_on", "account", "other_cause_2", "monitored_on", "risk_removed_on",
-                              "helper_starts_on"})  # fmt: skip
+# A roster as offices exchange it has no more columns of persons than these: what is lenient stands on the member form.
+_LEFT_OUT: Final = LENIENT | {"employer", "graduate_unemployed_reason", "birth_on", "account", "other_cause_2",
+                              "monitored_on", "risk_removed_on", "helper_starts_on"}  # fmt: skip
 
 COLUMNS: Final = tuple(name for name in BY_NAME if name not in _LEFT_OUT)
 

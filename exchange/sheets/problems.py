@@ -81,6 +81,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "count.unreadable": Sentence(
         _("This is no number of persons."), _("Enter a whole number from 1 to 50, in digits.")
     ),
+    "year.unreadable": Sentence(
+        _("This is no year of four digits."), _("Enter the year, for example 2018, or leave the cell empty.")
+    ),
     "months.unreadable": Sentence(_("This is no number of months."), _("Enter a number from 0 to 12, in digits.")),
     "name.letters": Sentence(
         _("A name consists of letters or characters; here are none."), _("Enter the name as it stands in the document.")
@@ -281,6 +284,18 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "household_value.unreadable": Sentence(
         _("This value of the household cannot be read; the one in the row of its head counts."),
         _("Nothing need be done where the row of the head is right."),
+    ),
+    "person_value.unknown": Sentence(
+        _("This value of a person cannot be read or is not in its list, and is left out."),
+        _("Enter it on the page of the person, or mend the cell and upload the roster again."),
+    ),
+    "education.of_student": Sentence(
+        _("A person at school has no education yet: the stage of school is kept, the education left out."),
+        _("If the person has left school, correct the year on the page of the person."),
+    ),
+    "health.healthy_and_ill": Sentence(
+        _("Healthy stands beside an illness or disability: healthy is left out."),
+        _("If the person is healthy, correct the year on the page of the person."),
     ),
     "person_count.differs": Sentence(
         _("The number of persons differs from the number of rows of the household."),

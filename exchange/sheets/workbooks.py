@@ -44,6 +44,7 @@ _HOW_TO_FILL: Final = {
     Kind.YUAN: _("Yuan, like 6762.95"),
     Kind.COUNT: _("A whole number"),
     Kind.MONTHS: _("A number from 0 to 12"),
+    Kind.YEAR: _("A year, like 2018"),
 }
 
 

@@ -7,9 +7,17 @@ from households.admin.households import HouseholdAdmin
 from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
+from households.admin.work import WorkRecordAdmin
 from registry.admin.site import SitePage, site
 
-__all__ = ["CostCoefficientAdmin", "HouseholdAdmin", "IncomeRuleAdmin", "PersonAdmin", "YearLineAdmin"]
+__all__ = [
+    "CostCoefficientAdmin",
+    "HouseholdAdmin",
+    "IncomeRuleAdmin",
+    "PersonAdmin",
+    "WorkRecordAdmin",
+    "YearLineAdmin",
+]
 
 site.add_page(
     SitePage("find-household", "find/", "households.view", find_page, "households", _("Find a household"), "search")

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from households.enums import HouseholdStatus
-from households.models import PersonYear
 from registry.lib.periods import today
 from registry.tenancy.context import current_actor
 from villages.admin.fields import (
@@ -14,7 +13,6 @@ from villages.admin.fields import (
     VersionedForm,
     code_field,
     codes_field,
-    label_of,
     year_field,
     yes_no_field,
     yuan_field,
@@ -163,20 +161,6 @@ class HouseholdYearForm(VersionedForm):
     source = forms.CharField(label=_("Source of the declared figure"), max_length=100, required=False)
     dangerous_housing = yes_no_field(_("Lives in a dangerous house"))
     safe_water = yes_no_field(_("Has safe drinking water"))
-
-
-class PersonYearForm(VersionedForm):
-    """Schooling, health, work and insurance of one year."""
-
-    year = year_field()
-    education_code = code_field("education", _("Education"))
-    school_code = code_field("school_status", _("Stage of school"))
-    health_codes = codes_field("health", _("Health"))
-    skill_code = code_field("labour_skill", _("Ability to work"))
-    work_place = forms.CharField(label=_("Place of work"), max_length=100, required=False)
-    work_months = forms.DecimalField(label=_("Months of work"), max_digits=3, decimal_places=1, required=False)
-    has_basic_medical = yes_no_field(label_of(PersonYear, "has_basic_medical"))
-    has_serious_illness_cover = yes_no_field(label_of(PersonYear, "has_serious_illness_cover"))
 
 
 def offer_villages(field: forms.Field) -> None:

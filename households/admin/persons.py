@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.admin.forms import AmendPersonForm, HeadForm, LeaveForm, PersonYearForm, RelationForm
+from households.admin.forms import AmendPersonForm, HeadForm, LeaveForm, RelationForm
+from households.admin.person_year import PersonYearForm, schemes_of_facts
+from households.admin.work import RECORD_WORK, WorkInline
 from households.domain.amend import PersonChanges, amend_person
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import amend_relation, change_head, end_membership
@@ -118,16 +120,54 @@ class PersonYearInline(TenantTabularInline):
         "education_label",
         "school_label",
         "health_label",
+        "dropout_label",
+        "disability_card_year",
         "skill_label",
         "work_place",
+        "work_division_code",
+        "works_abroad",
         "work_months",
-        "has_basic_medical",
-        "has_serious_illness_cover",
+        "employer",
+        "channel_label",
+        "industry_label",
+        "post_label",
+        "public_post_months",
     )
     education_label = code_label(PersonYear, "education_code", "education")
     school_label = code_label(PersonYear, "school_code", "school_status")
     health_label = code_label(PersonYear, "health_codes", "health")
     skill_label = code_label(PersonYear, "skill_code", "labour_skill")
+    dropout_label = code_label(PersonYear, "dropout_reason_code", "dropout_reason")
+    channel_label = code_label(PersonYear, "employment_channel_code", "employment_channel")
+    industry_label = code_label(PersonYear, "industry_code", "industry")
+    post_label = code_label(PersonYear, "public_post_code", "public_post")
+
+
+class ProtectionInline(TenantTabularInline):
+    """The allowances and insurances of the same years."""
+
+    model = PersonYear
+    view_action = "households.view"
+    verbose_name_plural = _("allowances and insurance by year")
+    fields = (
+        "year",
+        "allowance_label",
+        "support_label",
+        "has_basic_medical",
+        "has_employee_medical",
+        "has_serious_illness_cover",
+        "has_commercial_medical",
+        "receives_medical_assistance",
+        "receives_other_health_support",
+        "has_resident_pension",
+        "has_employee_pension",
+        "receives_accident_subsidy",
+        "is_in_military_service",
+        "is_unsupported_child",
+        "graduate_unemployed_reason",
+    )
+    allowance_label = code_label(PersonYear, "minimum_living_allowance_code", "minimum_living_allowance")
+    support_label = code_label(PersonYear, "special_support_code", "special_support")
 
 
 @admin.register(Person)
@@ -138,20 +178,21 @@ class PersonAdmin(TenantModelAdmin):
     form = AmendPersonForm
     list_display = ("number", "name", "sex_label", "birth_on")
     list_before_template = "households/admin/find_box.html"
-    readonly_fields = ("document_masked", "phone_masked", "is_placeholder")
-    inlines = (MembershipInline, PersonYearInline)
+    readonly_fields = ("document_masked", "category_label", "grade_label", "phone_masked", "is_placeholder")
+    inlines = (MembershipInline, PersonYearInline, ProtectionInline, WorkInline)
     history = History(
         models=(PersonYear,),
         codes={
             "sex_code": "sex",
             "document_code": "document_kind",
-            "education_code": "education",
-            "school_code": "school_status",
-            "health_codes": "health",
-            "skill_code": "labour_skill",
+            "disability_category_code": "disability_category",
+            "disability_grade_code": "disability_grade",
+            **schemes_of_facts(),
         },
     )
     sex_label = code_label(Person, "sex_code", "sex")
+    category_label = code_label(Person, "disability_category_code", "disability_category")
+    grade_label = code_label(Person, "disability_grade_code", "disability_grade")
     verbs: ClassVar = (
         _of_household("leave", _("End the membership"), _leave, LeaveForm, offered=_is_member, icon="logout"),
         _of_household("head", _("Make the head"), _head, HeadForm, offered=_is_no_head),
@@ -165,6 +206,7 @@ class PersonAdmin(TenantModelAdmin):
             icon="event",
             facts=person_year_facts,
         ),
+        RECORD_WORK,
         reveal("document", _("Show the document number"), "households.reveal", _document, offered=_has_document),
         reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
     )

@@ -22,8 +22,19 @@ _HEADINGS: Final = {
     "school_code": _("Stage of school"),
     "health_codes": _("Health"),
     "attribute_code": _("Household attribute"),
+    "dropout_reason_code": _("reason for leaving school"),
     "has_basic_medical": _("has basic medical insurance"),
+    "has_employee_medical": _("has medical insurance of employees"),
     "has_serious_illness_cover": _("has cover of serious illness"),
+    "has_commercial_medical": _("has commercial medical insurance"),
+    "receives_medical_assistance": _("receives medical assistance"),
+    "receives_other_health_support": _("receives other health support"),
+    "disability_category_code": _("category of disability"),
+    "disability_grade_code": _("grade of disability"),
+    "disability_card_year": _("year of the disability card"),
+    "minimum_living_allowance_code": _("minimum living allowance"),
+    "special_support_code": _("special support"),
+    "is_unsupported_child": _("is a child without support in fact"),
     "dangerous_housing": _("Lives in a dangerous house"),
     "safe_water": _("Has safe drinking water"),
     "person_number": _("person number"),
@@ -37,6 +48,11 @@ _SCHEMES: Final = {
     "school_code": "school_status",
     "health_codes": "health",
     "attribute_code": "household_attribute",
+    "dropout_reason_code": "dropout_reason",
+    "disability_category_code": "disability_category",
+    "disability_grade_code": "disability_grade",
+    "minimum_living_allowance_code": "minimum_living_allowance",
+    "special_support_code": "special_support",
 }
 
 
@@ -60,7 +76,7 @@ def sector_page(request: HttpRequest) -> HttpResponse:
 def _shown(name: str, value: Any, villages: Mapping[str, str]) -> object:  # noqa: ANN401  (a column of any kind)
     """Give a value as people read it; an unknown one as nothing, which the page shows as a dash."""
     if name in _SCHEMES:
-        return labels_of(_SCHEMES[name], value) or None
+        return labels_of(_SCHEMES[name], value or ()) or None
     if isinstance(value, bool):
         return _YES_NO[value]
     return villages.get(value, value) if name == "village_code" else value

@@ -26,7 +26,7 @@ from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import add_person, change_head, end_membership
 from households.domain.reveal import reveal_of_person
 from households.queries.finding import members_with
-from households.queries.lists import masked_member, member_rows, person_years
+from households.queries.lists import masked_member, member_rows, person_detail
 from households.queries.visibility import find_person, memberships_visible_to
 from registry.api.base import TenantAPIView
 from registry.api.pagination import MOST_ROWS
@@ -129,8 +129,7 @@ class PersonDetail(TenantAPIView):
 
     def _answer(self, person_id: UUID) -> Response:
         person = find_person(person_id, actor=self.actor)
-        row = {"id": person.id, "version": person.version, "years": person_years(person.id)}
-        return self.row(row, version=person.version)
+        return self.row(person_detail(person), version=person.version)
 
 
 class PersonYearView(TenantAPIView):
@@ -145,8 +144,7 @@ class PersonYearView(TenantAPIView):
         facts = PersonYearDraft(**{**values, "health_codes": tuple(values.get("health_codes", ()))})
         record_person_year(person_id, facts, actor=self.actor, version=self.version())
         person = find_person(person_id, actor=self.actor)
-        row = {"id": person.id, "version": person.version, "years": person_years(person.id)}
-        return self.row(row, version=person.version)
+        return self.row(person_detail(person), version=person.version)
 
 
 class PersonRevealView(TenantAPIView):

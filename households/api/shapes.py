@@ -19,6 +19,20 @@ def _code(**options: Any) -> serializers.CharField:
     return serializers.CharField(max_length=20, **{"required": False, "allow_blank": True, **options})
 
 
+def _text() -> serializers.CharField:
+    return serializers.CharField(max_length=100, required=False, allow_blank=True)
+
+
+def _months() -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=3, decimal_places=1, min_value=0, max_value=12, required=False, allow_null=True
+    )
+
+
+def _yes_no() -> serializers.BooleanField:
+    return serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
 def _yuan() -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
 
@@ -49,16 +63,39 @@ class PersonYearShape(serializers.Serializer[Any]):
     """Facts of one year of a person."""
 
     year = serializers.IntegerField(min_value=2000, max_value=2100)
-    education_code = _code()
+    education_code = _code(help_text="Empty for persons at school.")
     school_code = _code()
-    health_codes = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=10)
-    skill_code = _code()
-    work_place = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    work_months = serializers.DecimalField(
-        max_digits=3, decimal_places=1, min_value=0, max_value=12, required=False, allow_null=True
+    dropout_reason_code = _code()
+    health_codes = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, max_length=10, help_text="Healthy stands alone."
     )
-    has_basic_medical = serializers.BooleanField(required=False, allow_null=True, default=None)
-    has_serious_illness_cover = serializers.BooleanField(required=False, allow_null=True, default=None)
+    disability_card_year = serializers.IntegerField(required=False, allow_null=True, min_value=1990, max_value=2100)
+    skill_code = _code()
+    work_place = _text()
+    work_division_code = serializers.CharField(
+        max_length=12, required=False, allow_blank=True, help_text="A county, prefecture or province of 12 digits."
+    )
+    works_abroad = _yes_no()
+    work_months = _months()
+    employer = _text()
+    employment_channel_code = _code()
+    industry_code = _code()
+    public_post_code = _code()
+    public_post_months = _months()
+    minimum_living_allowance_code = _code()
+    special_support_code = _code()
+    has_basic_medical = _yes_no()
+    has_employee_medical = _yes_no()
+    has_serious_illness_cover = _yes_no()
+    has_commercial_medical = _yes_no()
+    receives_medical_assistance = _yes_no()
+    receives_other_health_support = _yes_no()
+    has_resident_pension = _yes_no()
+    has_employee_pension = _yes_no()
+    receives_accident_subsidy = _yes_no()
+    is_in_military_service = _yes_no()
+    is_unsupported_child = _yes_no()
+    graduate_unemployed_reason = _text()
 
 
 class PersonShape(serializers.Serializer[Any]):
@@ -252,10 +289,12 @@ class MemberRow(serializers.Serializer[Any]):
 
 
 class PersonRow(serializers.Serializer[Any]):
-    """A person's yearly facts; name and numbers stand in the list of members."""
+    """A person's yearly facts, and the marks of a disability certificate; the rest stands in the list of members."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
+    disability_category_code = serializers.CharField()
+    disability_grade_code = serializers.CharField()
     years = PersonYearShape(many=True)
 
 

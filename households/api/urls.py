@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import income, members, sectors, views
+from households.api import income, members, sectors, views, work
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -33,5 +33,10 @@ urlpatterns = [
     path("persons/<uuid:person_id>/", members.PersonDetail.as_view(), name="person"),
     path("persons/<uuid:person_id>/years/", members.PersonYearView.as_view(), name="person-years"),
     path("persons/<uuid:person_id>/reveal/", members.PersonRevealView.as_view(), name="person-reveal"),
+    path("work-records/", work.WorkRecordList.as_view(), name="work-records"),
+    path("work-records/<uuid:record_id>/", work.WorkRecordDetail.as_view(), name="work-record"),
+    path(
+        "work-records/<uuid:record_id>/withdrawal/", work.WorkRecordWithdrawal.as_view(), name="work-record-withdrawal"
+    ),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

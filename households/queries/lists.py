@@ -116,6 +116,17 @@ def person_years(person_id: UUID) -> list[dict[str, Any]]:
     return _facts(PersonYear.objects.filter(person=person_id).order_by("-year").values())
 
 
+def person_detail(person: Person) -> dict[str, Any]:
+    """Give one person with the marks of a disability certificate and the yearly facts."""
+    return {
+        "id": person.id,
+        "version": person.version,
+        "disability_category_code": person.disability_category_code,
+        "disability_grade_code": person.disability_grade_code,
+        "years": person_years(person.id),
+    }
+
+
 def household_year_facts(household: Household, year: int) -> dict[str, Any]:
     """Give what is on file for a year of the household; a net income that follows from the classes is left out."""
     facts = (_facts(HouseholdYear.objects.filter(household=household, year=year).values()) or [{}])[0]

@@ -51,7 +51,7 @@ class Verb:
     Where `secret` names what `run` gives back, it is shown once instead of the message that it was done. A form with a
     hidden field `version` gets the version that the person saw; `version` says of what, where it is not the record's.
     `facts(record, year)` makes a form of one year: the page asks for the year first, and shows what is on file for it,
-    so that whoever corrects one fact does not empty the others.
+    so that whoever corrects one fact does not empty the others; `initial(record)` does so for a form of the record.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Verb:
     danger: bool = False
     version: Callable[[Any], int | None] = _own_version
     facts: Facts | None = None
+    initial: Callable[[Any], dict[str, Any]] | None = None
 
 
 def reveal(
@@ -104,7 +105,7 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
         return HttpResponseRedirect(back)
 
     page = FormPage(verb.label, back, verb.intro, button=verb.label, danger=verb.danger)
-    initial: dict[str, Any] = {"version": verb.version(record)}
+    initial: dict[str, Any] = {"version": verb.version(record)} | (verb.initial(record) if verb.initial else {})
     context: dict[str, Any] = {"record": str(record)}
     if verb.facts is not None:
         year = _year_of(request)

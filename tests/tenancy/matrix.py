@@ -48,8 +48,8 @@ PAGES: Final = {
 # Models whose pages show their changes (registry.view_history); the others' have none.
 WITH_HISTORY: Final[set[str]] = {
     "villages_village", "villages_unit", "villages_workteam", "households_household", "households_person",
-    "assistance_helper", "assistance_pairing", "assistance_supportperiod", "households_costcoefficient",
-    "households_incomerule", "households_yearline",
+    "assistance_helper", "assistance_pairing", "assistance_supportperiod", "assistance_measure",
+    "households_costcoefficient", "households_incomerule", "households_yearline", "households_workrecord",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -93,7 +93,13 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "move": "households.move",
             "phone": "households.reveal",
             "account": "households.reveal",
+            "record-measure": "assistance.record_measure",
         },
+    ),
+    "households_workrecord": (
+        "households.view",
+        "",
+        {"amend": "households.record_work", "withdraw": "households.record_work"},
     ),
     "households_person": (
         "households.view",
@@ -103,6 +109,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "head": "households.change_members",
             "relation": "households.change_members",
             "record-year": "households.record_year",
+            "record-work": "households.record_work",
             "document": "households.reveal",
             "phone": "households.reveal",
         },
@@ -119,6 +126,11 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
         "assistance.view",
         "assistance.pair",
         {"hand-over": "assistance.pair", "stand-in": "assistance.pair", "end": "assistance.pair"},
+    ),
+    "assistance_measure": (
+        "assistance.view",
+        "",
+        {"amend": "assistance.record_measure", "withdraw": "assistance.record_measure"},
     ),
     "assistance_supportperiod": ("assistance.view_coverage", "assistance.manage_support", {}),
 }
@@ -147,10 +159,16 @@ API: Final = {
     "api:person": {"GET": "households.view", "PATCH": "households.amend"},
     "api:person-years": {"PUT": "households.record_year"},
     "api:person-reveal": {"POST": "households.reveal"},
+    "api:work-records": {"GET": "households.view", "POST": "households.record_work"},
+    "api:work-record": {"GET": "households.view", "PUT": "households.record_work"},
+    "api:work-record-withdrawal": {"POST": "households.record_work"},
     "api:sector-facts": {"GET": "households.view_sector"},
     "api:pairings": {"GET": "assistance.view", "POST": "assistance.pair"},
     "api:pairing-hand-over": {"POST": "assistance.pair"},
     "api:pairing-end": {"POST": "assistance.pair"},
+    "api:measures": {"GET": "assistance.view", "POST": "assistance.record_measure"},
+    "api:measure": {"GET": "assistance.view", "PUT": "assistance.record_measure"},
+    "api:measure-withdrawal": {"POST": "assistance.record_measure"},
     "api:helpers": {"GET": "assistance.view"},
     "api:report-runs": {"GET": "reports.view", "POST": "reports.run"},
     "api:report-run": {"GET": "reports.view"},

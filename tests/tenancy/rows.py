@@ -11,12 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from assistance.domain.helper import link_login, set_support_period
+from assistance.domain.measures import MeasureDraft, record_measure
 from assistance.models import Helper
 from exchange.models import ImportBatch
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
 from households.domain.income import IncomeDraft, LineDraft, record_income
+from households.domain.work import WorkDraft, record_work
 from households.models import Household, Membership
 from registry import jobs
 from registry.enums import Role
@@ -60,6 +62,12 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         record_household_year(household.pk, year, actor=actor)
         record_person_year(member.person_id, PersonYearDraft(year=2020, work_place=mark), actor=actor)
         income = _income(household, actor=actor)
+        work = record_work(member.person_id, WorkDraft(starts_on=date(2020, 3, 1), employer=mark), actor=actor)
+        lead = Membership.objects.get(household=far, relation_code="01")
+        record_work(lead.person_id, WorkDraft(starts_on=date(2020, 3, 1), employer=mark), actor=actor)
+        draft = MeasureDraft(category_code="40", state_code="1", starts_on=FIRST_DAY, note=mark)
+        measure = record_measure(household.pk, draft, actor=actor)
+        record_measure(far.pk, draft, actor=actor)
         record_village_year(household.village_id, VillageYearDraft(year=2020, has_water=True), actor=actor)
         unit = UnitFactory.create(name=f"{mark}单位", scope_code=actor.tenant_code)
         helper: Helper = HelperFactory.create(name=f"{mark}干部", unit=unit, scope_code=actor.tenant_code)
@@ -77,6 +85,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "person_id": member.person_id,
         "village_id": household.village_id,
         "pairing_id": pairing.pk,
+        "record_id": work.pk,
+        "measure_id": measure.pk,
         "batch_id": batch.pk,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
@@ -90,6 +100,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "households_household": household.pk,
         "households_person": member.person_id,
         **income,
+        "households_workrecord": work.pk,
+        "assistance_measure": measure.pk,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
