@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "household on the list",
                 "verbose_name_plural": "households on the list",
-                "ordering": ["session", "household"],
+                "ordering": ["session", "id"],
                 "abstract": False,
                 "base_manager_name": "objects",
             },

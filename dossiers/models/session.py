@@ -70,7 +70,7 @@ class SessionEntry(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = _("household on the list")
         verbose_name_plural = _("households on the list")
-        ordering = ["session", "household"]
+        ordering = ["session", "id"]
         indexes = [models.Index(fields=["tenant", "household"], name="sessionentry_household")]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "session", "dossier"], name="sessionentry_once"),
