@@ -16,7 +16,7 @@ from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.enums import Role
-from registry.lib.errors import Conflict, DomainError
+from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
@@ -109,6 +109,13 @@ def draft_of(template: StepTemplate) -> TemplateDraft:
         is_local=template.is_local,
         source=template.source,
     )
+
+
+def step_at(draft: TemplateDraft, position: int) -> int:
+    """Give the index of the step at a position. Raises: NotFound."""
+    if not 1 <= position <= len(draft.steps):
+        raise NotFound("template.no_step", _("The template has no step of this number."), field="position")
+    return position - 1
 
 
 def shipped_templates() -> list[TemplateDraft]:

@@ -1,5 +1,6 @@
 """Templates of the county, and its rules of procedure."""
 
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import CountyProcedure, StepTemplate, TemplateStep
 from registry.lib.errors import NotFound
+
+_COLUMNS: Final = ("id", "key", "edition", "kind", "name", "is_local", "source", "is_current", "version")
 
 
 def county_procedure() -> CountyProcedure:
@@ -45,3 +48,23 @@ def find_template(template_id: UUID) -> StepTemplate:
 def steps_of(template: StepTemplate) -> list[TemplateStep]:
     """Give the steps in their order."""
     return list(TemplateStep.objects.filter(template=template).order_by("position"))
+
+
+def template_rows() -> "QuerySet[Any, Any]":
+    """Give the columns of all editions."""
+    return StepTemplate.objects.values(*_COLUMNS)
+
+
+def template_detail(template: StepTemplate) -> dict[str, Any]:
+    """Give an edition with its steps."""
+    row: dict[str, Any] = template_rows().get(pk=template.pk)
+    return row | {
+        "steps": list(
+            TemplateStep.objects.filter(template=template)
+            .order_by("position")
+            .values(
+                "name", "form", "role_codes", "evidence_codes", "minimum_days", "maximum_days", "attendance_ratio",
+                "approval_ratio", "source",
+            )
+        )
+    }  # fmt: skip
