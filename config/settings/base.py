@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "registry",
     "villages",
     "households",
+    "dossiers",
     "assistance",
     "reports",
     "exchange",

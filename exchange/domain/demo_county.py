@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from assistance.domain.helper import link_login, set_support_period
+from dossiers.domain.templates import load_shipped_templates
 from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, approve_roster, upload_roster
 from exchange.enums import BatchState
 from exchange.models import ImportBatch
@@ -84,6 +85,7 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
     with tenant_scope(actor):
         _send_teams(actor)
         _look_after_helpers(county, actor)
+        load_shipped_templates(actor=actor)
         run_id = start_run(REPORT_ID, Month(2020, 12), actor=actor).pk
         _set_schedule(actor)
     _run(actor, RUN_JOB, run_id)

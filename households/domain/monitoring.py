@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.ledger import enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
+from households.domain.procedure import require_way
 from households.enums import ON_REGISTER, Stock
 from households.models import Household, MonitoringSpell
 from households.queries.history import Standing, current_monitoring, standing_on
@@ -82,6 +83,7 @@ def _prepare(
 ) -> tuple[Household, Transition, Standing]:
     household = lock_household(household_id, "households.monitor", actor=actor, version=version)
     line = transition(MONITORING_TRANSITIONS, name, present=household.monitoring_state)
+    require_way(household, line.name)
     if household.status not in ON_REGISTER:
         message = _("A candidate or a closed household is not monitored. File it or register it as ordinary first.")
         raise Conflict("monitoring.not_on_register", message)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from households.domain.ledger import Flow, enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
 from households.domain.news import household_closed
+from households.domain.procedure import require_way
 from households.enums import STOCK_OF_STATUS, MonitoringState, PostingKind, Stock
 from households.models import Household, HouseholdSpell
 from households.queries.history import Standing, current_monitoring, current_spell, present_members, standing_on
@@ -29,6 +30,7 @@ def change_status(
     """
     household = lock_household(household_id, "households.change_status", actor=actor, version=version)
     line = transition(STATUS_TRANSITIONS, name, present=household.status)
+    require_way(household, line.name)
     reason = require_reason(reason)
     require_day_after_changes(household, on)
     standing = _standing(household, on)

@@ -4,7 +4,7 @@ The two counties hold the same numbers and the same identity documents; only ids
 whose a row is. Two townships of each have households, so that one township's rows could leak to the other too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,13 +13,22 @@ from uuid import UUID
 from assistance.domain.helper import link_login, set_support_period
 from assistance.domain.measures import MeasureDraft, record_measure
 from assistance.models import Helper
+from dossiers.domain.checks import StepFacts
+from dossiers.domain.opening import begin_dossier
+from dossiers.domain.papers import ApplicationDraft, add_evidence, apply_for, raise_objection, record_exit_check
+from dossiers.domain.procedure import set_procedure
+from dossiers.domain.sessions import open_session
+from dossiers.domain.steps import do_step
+from dossiers.domain.templates import load_shipped_templates
+from dossiers.models import MonitoringCase
+from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
-from households.domain.drafts import YearDraft
+from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.work import WorkDraft, record_work
-from households.models import Household, Membership
+from households.models import Household, Membership, MonitoringSpell
 from registry import jobs
 from registry.enums import Role
 from registry.lib.periods import Month
@@ -32,6 +41,7 @@ from reports.domain.schedules import ScheduleDraft, set_schedule
 from reports.models import Delivery
 from tests.exchange.rosters import applied, csv_of, head, other_household, spouse
 from tests.factories.assistance import HelperFactory, paired
+from tests.factories.dossiers import MEETING, PDF, findings, line
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_number, registered
 from tests.factories.tenants import actor_of
 from tests.factories.villages import UnitFactory, VillageFactory
@@ -75,6 +85,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         link_login(helper.pk, helper_login, actor=actor)
         team = send_team(household.village_id, unit.pk, leader_name=f"{mark}队长", actor=actor, on=FIRST_DAY)
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
+        papers = _dossiers(household, far, mark, actor)
         batch = _batch(village_code, mark, actor)
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
@@ -87,6 +98,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "pairing_id": pairing.pk,
         "record_id": work.pk,
         "measure_id": measure.pk,
+        **papers,
         "batch_id": batch.pk,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
@@ -105,6 +117,10 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
+        "dossiers_dossier": papers["dossier_id"],
+        "dossiers_listsession": papers["session_id"],
+        "dossiers_steptemplate": papers["template_id"],
+        "dossiers_countyprocedure": papers["procedure_id"],
     }
     return CountyRows(ids, objects, far.pk)
 
@@ -153,6 +169,62 @@ def _income(household: Household, *, actor: Actor) -> dict[str, UUID]:
         "households_incomerule": rule.pk,
         "households_yearline": line.pk,
     }
+
+
+def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> dict[str, UUID]:
+    """Write dossiers with all their papers: an exit that was withdrawn, one on a list, one that waits."""
+    filed = registered(
+        village_code=household.scope_code, number="54990189000001", status="filed", members=_alone(5, mark)
+    )
+    other = registered(
+        village_code=household.scope_code, number="54990189000002", status="filed", members=_alone(6, mark)
+    )
+    third = registered(
+        village_code=household.scope_code, number="54990189000003", status="filed", members=_alone(7, mark)
+    )
+    load_shipped_templates(actor=actor)
+    line(2020)
+    team = replace(actor, user_id=None)
+    waiting, listed, done = (begin_dossier(one.pk, "exit", on=FIRST_DAY, actor=team) for one in (filed, other, third))
+    session = open_session("meeting", f"{mark}会议", [listed.pk], starts_on=FIRST_DAY, actor=actor)
+    evidence = add_evidence(done.pk, PDF, name=f"{mark}.pdf", kind_code="33", on=FIRST_DAY, actor=actor)
+    do_step(done.pk, StepFacts(FIRST_DAY, **MEETING, remark=mark), actor=actor)
+    apply_for(done.pk, ApplicationDraft(FIRST_DAY, statement=mark), actor=actor)
+    record_exit_check(done.pk, findings(checked_on=FIRST_DAY), actor=actor)
+    objection = raise_objection(waiting.pk, mark, on=FIRST_DAY, actor=actor)
+    procedure = set_procedure({"lead_days": 15}, actor=actor)
+    MonitoringCase.objects.create(
+        scope_code=far.scope_code,
+        household=far,
+        dossier=None,
+        spell=MonitoringSpell.objects.filter(household=far).first(),
+        lead_on=FIRST_DAY,
+        lead_channel_code="1",
+        category_code="1",
+        risk_codes=["99"],
+        other_remark=mark,
+        due_on=FIRST_DAY,
+    )
+    return {
+        "dossier_id": waiting.pk,
+        "listed_dossier_id": listed.pk,
+        "session_id": session.pk,
+        "template_id": template_in_use("exit").pk,
+        "objection_id": objection.pk,
+        "evidence_id": evidence.pk,
+        "procedure_id": procedure.pk,
+    }
+
+
+def _alone(serial: int, mark: str) -> tuple[PersonDraft, ...]:
+    return (
+        PersonDraftFactory.build(
+            name=f"{mark}人{serial}",
+            relation_code="01",
+            number=f"54990188{serial:08}",
+            document_number=document_number(serial, birth="19750203"),
+        ),
+    )
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:

@@ -1,5 +1,6 @@
 """Two counties and two townships over HTTP: what one asks of the other's rows looks as if they did not exist."""
 
+import base64
 import json
 from typing import Any
 
@@ -11,11 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from assistance.models import Pairing
+from dossiers.models import Dossier, ListSession, StepTemplate
+from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
 from households.models import Household, Person
 from registry.enums import Role
 from registry.tenancy.models import VersionedModel
 from registry.tenancy.scope import tenant_scope
+from tests.factories.dossiers import PDF
 from tests.factories.tenants import actor_of, county
 from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
@@ -25,6 +29,7 @@ from villages.models import Village
 
 pytestmark = pytest.mark.slow
 
+PAPER = base64.b64encode(PDF).decode()
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
 # A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -54,6 +59,53 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("api:pairing-hand-over", "POST"): {"helper_id": "{helper_id}", **EFFECTIVE},
     ("api:pairing-end", "POST"): EFFECTIVE,
+    ("api:dossiers", "POST"): {"household_id": "{household_id}", "template_key": "return-short", "on": "2021-03-01"},
+    ("api:dossier-steps", "POST"): {"position": 1, "ends_on": "2021-03-01", "is_passed": False, "remark": "trial"},
+    ("api:dossier-evidence", "POST"): {"name": "a.pdf", "content": PAPER, "kind_code": "31", "on": "2021-03-01"},
+    ("api:dossier-application", "POST"): {"applied_on": "2021-03-01"},
+    ("api:dossier-consent", "POST"): {"on": "2021-03-01", "sectors": ["01"]},
+    ("api:dossier-exit-check", "PUT"): {
+        "checked_on": "2021-03-01",
+        **dict.fromkeys(ASSURED, True),
+        "year": 2020,
+        "net_per_head_yuan": "6000",
+    },
+    ("api:dossier-objections", "POST"): {"on": "2021-03-01", "text": "trial"},
+    ("api:dossier-answers", "POST"): {
+        "objection_id": "{objection_id}",
+        "on": "2021-03-01",
+        "answer": "trial",
+        "is_upheld": False,
+    },
+    ("api:dossier-withdraw", "POST"): EFFECTIVE,
+    ("api:dossier-refuse", "POST"): EFFECTIVE,
+    ("api:dossier-finish", "POST"): {"reason": "trial"},
+    ("api:dossier-sessions", "POST"): {
+        "form": "meeting",
+        "title": "trial",
+        "starts_on": "2021-03-01",
+        "dossier_ids": ["{dossier_id}"],
+    },
+    ("api:dossier-session-take-out", "POST"): {"dossier_id": "{listed_dossier_id}", **EFFECTIVE},
+    ("api:dossier-session-close", "POST"): {
+        "ends_on": "2021-03-01",
+        "is_passed": False,
+        "remark": "trial",
+        "entitled_count": 9,
+        "present_count": 9,
+        "votes_for": 1,
+        "votes_against": 8,
+        "name": "a.pdf",
+        "content": PAPER,
+        "kind_code": "33",
+    },
+    ("api:step-template", "PUT"): {
+        "name": "trial",
+        "steps": [
+            {"name": "trial", "form": form, "role_codes": ["county_office"], "minimum_days": 7}
+            for form in ("mark", "signature", "notice", "announcement")
+        ],
+    },
     ("api:import-batch-apply", "POST"): {},
     ("api:import-batch-reject", "POST"): {},
 }
@@ -63,6 +115,9 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "village_id": Village,
     "batch_id": ImportBatch,
     "pairing_id": Pairing,
+    "dossier_id": Dossier,
+    "session_id": ListSession,
+    "template_id": StepTemplate,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [

@@ -29,6 +29,9 @@ SHARED = {
     "villages_unit",
     "assistance_helper",
     "assistance_supportperiod",
+    "dossiers_steptemplate",
+    "dossiers_templatestep",
+    "dossiers_countyprocedure",
 }
 EVENTS = "registry_auditevent"
 DELETABLE = {"exchange_importhousehold", "exchange_importrow", "reports_schedulerecipient"}

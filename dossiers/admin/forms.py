@@ -1,0 +1,196 @@
+"""Forms of the dossiers' pages."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.domain.templates import STEP_ROLES
+from dossiers.enums import Form, Manner
+from dossiers.models import StepTemplate
+from dossiers.queries.templates import templates_in_use
+from registry.enums import Role
+from registry.lib.periods import today
+from villages.admin.fields import DressedForm, VersionedForm, code_field, codes_field, yuan_field
+
+_FILES = ".jpg,.jpeg,.png,.pdf,.docx,.xlsx"
+
+
+def _day(label: Any) -> forms.DateField:  # noqa: ANN401  (a lazy text)
+    return forms.DateField(label=label, initial=today)
+
+
+def _count(label: Any) -> forms.IntegerField:  # noqa: ANN401  (a lazy text)
+    return forms.IntegerField(label=label, min_value=0, required=False)
+
+
+def _file() -> forms.FileField:
+    widget = forms.ClearableFileInput(attrs={"accept": _FILES})
+    return forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        widget=widget,
+        help_text=_("A photograph, .pdf, .docx or .xlsx, up to 10 MB."),
+    )
+
+
+class BeginForm(DressedForm):
+    """A household by its number, and the procedure."""
+
+    household_number = forms.CharField(label=_("Household number"), max_length=32)
+    template: "forms.ModelChoiceField[StepTemplate]" = forms.ModelChoiceField(label=_("Procedure"), queryset=None)
+    category_code = code_field("monitoring_category", _("Monitoring category, when it is to be monitored"))
+    manner_code = code_field("risk_removal", _("How the risk was removed, when it is to be removed"))
+    begun_on = _day(_("Begun on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = self.fields["template"]
+        if isinstance(offered, forms.ModelChoiceField):
+            offered.queryset = templates_in_use()
+
+
+class StepForm(VersionedForm):
+    """What is stated of a step; the counts are of a meeting, the signature of that step."""
+
+    position = forms.IntegerField(label=_("Step"), min_value=1)
+    starts_on = _day(_("From"))
+    ends_on = _day(_("Done on"))
+    is_passed = forms.BooleanField(label=_("Passed"), required=False, initial=True)
+    entitled_count = _count(_("Entitled to attend"))
+    present_count = _count(_("Present"))
+    votes_for = _count(_("Votes for"))
+    votes_against = _count(_("Votes against"))
+    manner = forms.ChoiceField(label=_("Signed"), choices=[("", "–"), *Manner.choices], required=False)
+    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+
+
+class EvidenceForm(VersionedForm):
+    """A file for the step that comes next."""
+
+    file = _file()
+    kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
+    on = _day(_("Day"))
+
+
+class ApplicationForm(VersionedForm):
+    """The household's own assessment and application."""
+
+    applied_on = _day(_("Applied on"))
+    manner = forms.ChoiceField(label=_("How it applied"), choices=Manner.choices)
+    has_thumb_print = forms.BooleanField(label=_("Thumb print set"), required=False)
+    net_per_head_yuan = yuan_field(_("Net income per person, own estimate (yuan)"))
+    cause_codes = codes_field("poverty_cause", _("Causes that the household states"))
+    statement = forms.CharField(
+        label=_("What the household states"), max_length=1000, required=False, widget=forms.Textarea
+    )
+    consent_sectors = codes_field("comparison_sector", _("Consents to comparisons with"))
+
+
+class ConsentForm(VersionedForm):
+    """The consent to comparisons."""
+
+    on = _day(_("Day"))
+    sectors = codes_field("comparison_sector", _("Consents to comparisons with"))
+
+
+class ExitCheckForm(VersionedForm):
+    """What was found before an exit."""
+
+    checked_on = _day(_("Checked on"))
+    has_food_and_clothing = forms.BooleanField(label=_("Food and clothing assured"), required=False)
+    has_schooling = forms.BooleanField(label=_("Compulsory education assured"), required=False)
+    has_medical_care = forms.BooleanField(label=_("Basic medical care assured"), required=False)
+    has_safe_housing = forms.BooleanField(label=_("Safe housing assured"), required=False)
+    has_safe_water = forms.BooleanField(label=_("Has safe drinking water"), required=False)
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    net_per_head_yuan = forms.DecimalField(label=_("Net income per person (yuan)"), max_digits=14, decimal_places=2)
+
+
+class ObjectionForm(VersionedForm):
+    """What somebody holds against the dossier."""
+
+    on = _day(_("Day"))
+    text = forms.CharField(
+        label=_("Objection"), max_length=500, widget=forms.Textarea, help_text=_("No names of persons.")
+    )
+
+
+class AnswerForm(VersionedForm):
+    """The answer to the objection that waits longest."""
+
+    on = _day(_("Day"))
+    answer = forms.CharField(label=_("Answer"), max_length=500, widget=forms.Textarea)
+    is_upheld = forms.BooleanField(
+        label=_("Upheld"), required=False, help_text=_("Then the dossier can only be refused or withdrawn.")
+    )
+
+
+class EndForm(VersionedForm):
+    """A day and a reason."""
+
+    on = _day(_("Day"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class FinishForm(VersionedForm):
+    """The announcement that the postings name."""
+
+    reason = forms.CharField(label=_("Announcement: number and day"), max_length=300)
+
+
+class SessionForm(DressedForm):
+    """A session, and the households on its list."""
+
+    numbers = forms.CharField(
+        label=_("Household numbers"), widget=forms.Textarea, help_text=_("One a line, 500 at most.")
+    )
+
+
+class TakeOutForm(EndForm):
+    """One household that is taken out of the list."""
+
+    household_number = forms.CharField(label=_("Household number"), max_length=32)
+
+
+class CloseForm(VersionedForm):
+    """How the session ended, with its minutes."""
+
+    ends_on = _day(_("Done on"))
+    is_passed = forms.BooleanField(label=_("Passed"), required=False, initial=True)
+    entitled_count = _count(_("Entitled to attend"))
+    present_count = _count(_("Present"))
+    votes_for = _count(_("Votes for"))
+    votes_against = _count(_("Votes against"))
+    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    file = _file()
+    kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
+
+
+class TemplateStepForm(VersionedForm):
+    """One step of a template, at the position where it is to stand."""
+
+    position = forms.IntegerField(label=_("Position"), min_value=1)
+    name = forms.CharField(label=_("Name"), max_length=60)
+    form = forms.ChoiceField(label=_("What happens"), choices=Form.choices)
+    role_codes = forms.MultipleChoiceField(
+        label=_("Who does it"),
+        choices=[(role.value, role.label) for role in Role if role in STEP_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    evidence_codes = codes_field("evidence_kind", _("Evidence required"))
+    minimum_days = _count(_("Days at least"))
+    maximum_days = _count(_("Days at most"))
+    attendance_ratio = forms.DecimalField(
+        label=_("Share that must attend (0 to 1)"), max_digits=4, decimal_places=3, required=False
+    )
+    approval_ratio = forms.DecimalField(
+        label=_("Share of votes to be exceeded (0 to 1)"), max_digits=4, decimal_places=3, required=False
+    )
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+
+class PositionForm(VersionedForm):
+    """The step that is to go."""
+
+    position = forms.IntegerField(label=_("Position"), min_value=1)

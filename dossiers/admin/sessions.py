@@ -1,0 +1,92 @@
+"""Sessions for a list."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from dossiers.admin import forms
+from dossiers.domain.checks import StepFacts
+from dossiers.domain.sessions import Minutes, close_session, open_session, take_out
+from dossiers.enums import SessionState
+from dossiers.models import ListSession, SessionEntry
+from dossiers.queries.dossiers import open_dossiers_of
+from dossiers.queries.sessions import listed_dossier, sessions_on_list
+from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.history import History
+from registry.admin.verbs import Verb
+from registry.tenancy.context import Actor
+
+
+def _is_open(session: ListSession) -> bool:
+    return session.state == SessionState.OPEN
+
+
+def _take_out(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
+    dossier_id = listed_dossier(session, values.pop("household_number"))
+    return take_out(session.pk, dossier_id, actor=actor, **values)
+
+
+def _close(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
+    version, file = values.pop("version"), values.pop("file")
+    minutes = Minutes(file.read(), file.name, values.pop("kind_code"))
+    return close_session(session.pk, StepFacts(**values), minutes, actor=actor, version=version)
+
+
+class EntryInline(TenantTabularInline):
+    """The households on the list."""
+
+    model = SessionEntry
+    view_action = "dossiers.view"
+    fields = ("household", "taken_out_on", "reason")
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related("household")
+
+
+@admin.register(ListSession)
+class ListSessionAdmin(TenantModelAdmin):
+    """The sessions held in the area."""
+
+    view_action, add_action = "dossiers.view", "dossiers.do_step"
+    list_display = ("title", "form", "state", "starts_on", "ends_on")
+    list_filter = ("state", "form")
+    history = History()
+    inlines = (EntryInline,)
+    verbs: ClassVar = (
+        Verb("take-out", _("Take a household out"), "dossiers.do_step", run=_take_out, form=forms.TakeOutForm,
+             offered=_is_open),
+        Verb("close", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseForm, offered=_is_open,
+             intro=_("The step is closed for every household that is still on the list.")),
+    )  # fmt: skip
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ListSession]:
+        return sessions_on_list()
+
+    @override
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ("form", "title", "starts_on", "numbers")
+        return ("form", "title", "state", "starts_on", "ends_on", "entitled_count", "present_count", "votes_for",
+                "votes_against")  # fmt: skip
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj) if obj else ()
+
+    @override
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            kwargs["form"] = forms.SessionForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    @override
+    def create(self, values: dict[str, Any], *, actor: Actor) -> ListSession:
+        ids = open_dossiers_of(values["numbers"].split(), values["form"], actor=actor)
+        return open_session(values["form"], values["title"], ids, starts_on=values["starts_on"], actor=actor)

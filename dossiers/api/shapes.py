@@ -1,0 +1,264 @@
+"""The shapes of what comes in and goes out."""
+
+import base64
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from dossiers.enums import Form, Kind, Manner, State
+from dossiers.models import Dossier
+from households.queries.lists import in_division
+
+_COUNT: dict[str, Any] = {"required": False, "allow_null": True, "min_value": 0}
+
+
+class StepShape(serializers.Serializer[Any]):
+    """One step of a template."""
+
+    name = serializers.CharField(max_length=60)
+    form = serializers.ChoiceField(choices=Form.choices, default=Form.GENERAL)
+    role_codes = serializers.ListField(child=serializers.CharField(max_length=30))
+    evidence_codes = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
+    minimum_days = serializers.IntegerField(max_value=365, **_COUNT)
+    maximum_days = serializers.IntegerField(max_value=365, **_COUNT)
+    attendance_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
+    approval_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
+    source = serializers.CharField(max_length=300, default="", allow_blank=True)
+
+
+class TemplateShape(serializers.Serializer[Any]):
+    """The next edition of a template, whole."""
+
+    name = serializers.CharField(max_length=60)
+    source = serializers.CharField(max_length=300, default="", allow_blank=True)
+    steps = StepShape(many=True)
+
+
+class TemplateRow(serializers.Serializer[Any]):
+    """An edition of a template."""
+
+    id = serializers.UUIDField()
+    key = serializers.CharField()
+    edition = serializers.IntegerField()
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    is_local = serializers.BooleanField()
+    source = serializers.CharField()
+    is_current = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class TemplateDetail(TemplateRow):
+    """An edition with its steps."""
+
+    steps = StepShape(many=True)
+
+
+class DossierShape(serializers.Serializer[Any]):
+    """Begin a dossier. `code`: the category for monitoring, or the manner for the removal of a risk."""
+
+    household_id = serializers.UUIDField()
+    template_key = serializers.CharField(max_length=40)
+    on = serializers.DateField()
+    code = serializers.CharField(max_length=20, default="", allow_blank=True)
+
+
+class DossierRow(serializers.Serializer[Any]):
+    """A dossier."""
+
+    id = serializers.UUIDField()
+    household_id = serializers.UUIDField()
+    household_number = serializers.CharField()
+    template_key = serializers.CharField()
+    template_edition = serializers.IntegerField()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    next_position = serializers.IntegerField()
+    next_step_name = serializers.CharField(allow_null=True)
+    code = serializers.CharField()
+    begun_on = serializers.DateField()
+    consent_on = serializers.DateField(allow_null=True)
+    consent_sectors = serializers.ListField(child=serializers.CharField())
+    effective_on = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(allow_null=True)
+    end_reason = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class DossierDetail(DossierRow):
+    """A dossier with its steps, objections and files."""
+
+    steps = serializers.ListField(child=serializers.DictField())
+    objections = serializers.ListField(child=serializers.DictField())
+    evidence = serializers.ListField(child=serializers.DictField())
+
+
+class StepFactsShape(serializers.Serializer[Any]):
+    """What is stated of the step that comes next; `position` is the one that is meant."""
+
+    position = serializers.IntegerField(min_value=1)
+    starts_on = serializers.DateField(required=False, allow_null=True)
+    ends_on = serializers.DateField()
+    is_passed = serializers.BooleanField(default=True)
+    manner = serializers.ChoiceField(choices=Manner.choices, default="", allow_blank=True)
+    entitled_count = serializers.IntegerField(**_COUNT)
+    present_count = serializers.IntegerField(**_COUNT)
+    votes_for = serializers.IntegerField(**_COUNT)
+    votes_against = serializers.IntegerField(**_COUNT)
+    remark = serializers.CharField(max_length=500, default="", allow_blank=True)
+
+
+class EndShape(serializers.Serializer[Any]):
+    """The day and the reason of withdrawing or refusing."""
+
+    on = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+
+
+class FinishShape(serializers.Serializer[Any]):
+    """What the postings name: the announcement."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class ApplicationShape(serializers.Serializer[Any]):
+    """The household's own assessment and application."""
+
+    applied_on = serializers.DateField()
+    manner = serializers.ChoiceField(choices=Manner.choices, default=Manner.SELF)
+    has_thumb_print = serializers.BooleanField(default=False)
+    net_per_head_yuan = serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
+    cause_codes = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
+    statement = serializers.CharField(max_length=1000, default="", allow_blank=True)
+    consent_sectors = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
+
+
+class ConsentShape(serializers.Serializer[Any]):
+    """The household's consent to comparisons."""
+
+    on = serializers.DateField()
+    sectors = serializers.ListField(child=serializers.CharField(max_length=20))
+
+
+class ObjectionShape(serializers.Serializer[Any]):
+    """What somebody holds against the dossier; no names of persons."""
+
+    on = serializers.DateField()
+    text = serializers.CharField(max_length=500)
+
+
+class AnswerShape(serializers.Serializer[Any]):
+    """The answer to an objection."""
+
+    objection_id = serializers.UUIDField()
+    on = serializers.DateField()
+    answer = serializers.CharField(max_length=500)
+    is_upheld = serializers.BooleanField()
+
+
+class ExitCheckShape(serializers.Serializer[Any]):
+    """What was found before an exit."""
+
+    checked_on = serializers.DateField()
+    has_food_and_clothing = serializers.BooleanField()
+    has_schooling = serializers.BooleanField()
+    has_medical_care = serializers.BooleanField()
+    has_safe_housing = serializers.BooleanField()
+    has_safe_water = serializers.BooleanField()
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+    net_per_head_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
+
+
+class SessionShape(serializers.Serializer[Any]):
+    """Open a session for the dossiers of a list."""
+
+    form = serializers.ChoiceField(choices=Form.choices)
+    title = serializers.CharField(max_length=100)
+    starts_on = serializers.DateField()
+    dossier_ids = serializers.ListField(child=serializers.UUIDField(), max_length=500)
+
+
+class SessionRow(serializers.Serializer[Any]):
+    """A session for a list."""
+
+    id = serializers.UUIDField()
+    form = serializers.CharField()
+    title = serializers.CharField()
+    state = serializers.CharField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(allow_null=True)
+    minutes_code = serializers.CharField()
+    entitled_count = serializers.IntegerField(allow_null=True)
+    present_count = serializers.IntegerField(allow_null=True)
+    votes_for = serializers.IntegerField(allow_null=True)
+    votes_against = serializers.IntegerField(allow_null=True)
+    household_count = serializers.IntegerField()
+    taken_out_count = serializers.IntegerField()
+    version = serializers.IntegerField()
+
+
+class SessionDetail(SessionRow):
+    """A session with the households on its list."""
+
+    entries = serializers.ListField(child=serializers.DictField())
+
+
+class TakeOutShape(serializers.Serializer[Any]):
+    """Take one household out of the list."""
+
+    dossier_id = serializers.UUIDField()
+    on = serializers.DateField()
+    reason = serializers.CharField(max_length=300)
+
+
+class EvidenceShape(serializers.Serializer[Any]):
+    """A file for the step that comes next; its content is written as base64."""
+
+    name = serializers.CharField(max_length=200)
+    content = serializers.CharField(trim_whitespace=True)
+    kind_code = serializers.CharField(max_length=20)
+    on = serializers.DateField()
+
+    def validate_content(self, text: str) -> bytes:
+        """Read base64."""
+        try:
+            return base64.b64decode(text, validate=True)
+        except ValueError as error:
+            raise serializers.ValidationError(_("The content is not base64.")) from error
+
+
+class CloseShape(serializers.Serializer[Any]):
+    """How the session ended, with the file of its minutes as base64."""
+
+    ends_on = serializers.DateField()
+    is_passed = serializers.BooleanField(default=True)
+    entitled_count = serializers.IntegerField(**_COUNT)
+    present_count = serializers.IntegerField(**_COUNT)
+    votes_for = serializers.IntegerField(**_COUNT)
+    votes_against = serializers.IntegerField(**_COUNT)
+    remark = serializers.CharField(max_length=500, default="", allow_blank=True)
+    name = serializers.CharField(max_length=200)
+    content = serializers.CharField()
+    kind_code = serializers.CharField(max_length=20)
+
+    validate_content = EvidenceShape.validate_content
+
+
+class DossierFilter(django_filters.FilterSet):
+    """Narrow the dossiers."""
+
+    household = django_filters.UUIDFilter(field_name="household_id")
+    kind = django_filters.ChoiceFilter(choices=Kind.choices)
+    state = django_filters.ChoiceFilter(choices=State.choices)
+    division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
+
+    class Meta:
+        model = Dossier
+        fields: ClassVar[list[str]] = []
+
+    def of_division(self, rows: "QuerySet[Dossier]", _name: str, code: str) -> "QuerySet[Dossier]":
+        """Compare code ranges."""
+        return in_division(rows, code)

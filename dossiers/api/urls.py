@@ -1,0 +1,26 @@
+"""Addresses of dossiers below /api/v1/."""
+
+from django.urls import path
+
+from dossiers.api import lists, views
+
+urlpatterns = [
+    path("dossiers/", views.DossierList.as_view(), name="dossiers"),
+    path("dossiers/<uuid:dossier_id>/", views.DossierView.as_view(), name="dossier"),
+    path("dossiers/<uuid:dossier_id>/steps/", views.StepView.as_view(), name="dossier-steps"),
+    path("dossiers/<uuid:dossier_id>/evidence/", views.EvidenceView.as_view(), name="dossier-evidence"),
+    path("dossiers/<uuid:dossier_id>/application/", views.ApplicationView.as_view(), name="dossier-application"),
+    path("dossiers/<uuid:dossier_id>/consent/", views.ConsentView.as_view(), name="dossier-consent"),
+    path("dossiers/<uuid:dossier_id>/exit-check/", views.ExitCheckView.as_view(), name="dossier-exit-check"),
+    path("dossiers/<uuid:dossier_id>/objections/", views.ObjectionView.as_view(), name="dossier-objections"),
+    path("dossiers/<uuid:dossier_id>/answers/", views.AnswerView.as_view(), name="dossier-answers"),
+    path("dossiers/<uuid:dossier_id>/withdraw/", views.WithdrawView.as_view(), name="dossier-withdraw"),
+    path("dossiers/<uuid:dossier_id>/refuse/", views.RefuseView.as_view(), name="dossier-refuse"),
+    path("dossiers/<uuid:dossier_id>/finish/", views.FinishView.as_view(), name="dossier-finish"),
+    path("dossier-sessions/", lists.SessionList.as_view(), name="dossier-sessions"),
+    path("dossier-sessions/<uuid:session_id>/", lists.SessionView.as_view(), name="dossier-session"),
+    path("dossier-sessions/<uuid:session_id>/take-out/", lists.TakeOutView.as_view(), name="dossier-session-take-out"),
+    path("dossier-sessions/<uuid:session_id>/close/", lists.CloseView.as_view(), name="dossier-session-close"),
+    path("step-templates/", lists.TemplateList.as_view(), name="step-templates"),
+    path("step-templates/<uuid:template_id>/", lists.TemplateView.as_view(), name="step-template"),
+]

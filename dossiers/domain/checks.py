@@ -1,0 +1,252 @@
+"""What must hold before a step is done: asked of a whole list by a handful of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.enums import DECIDING, OWN_FORMS, Form, Manner, SessionState
+from dossiers.models import (
+    Application,
+    Dossier,
+    DossierStep,
+    Evidence,
+    ExitCheck,
+    Objection,
+    SessionEntry,
+    TemplateStep,
+)
+from households.domain.days import require_past
+from registry.domain.codes import code_list
+from registry.lib.errors import Conflict, DomainError, NotAllowed
+from registry.tenancy.context import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """What is stated of a step that was done.
+
+    `position` is the step that the person meant, None for the next one. The four counts are of a meeting.
+    """
+
+    ends_on: date
+    starts_on: date | None = None
+    position: int | None = None
+    is_passed: bool = True
+    manner: str = ""
+    entitled_count: int | None = None
+    present_count: int | None = None
+    votes_for: int | None = None
+    votes_against: int | None = None
+    remark: str = ""
+
+    @property
+    def begins_on(self) -> date:
+        """Give the first day; a step of one day has no other."""
+        return self.starts_on or self.ends_on
+
+
+@dataclass(slots=True)
+class Papers:
+    """What lies in one dossier, as far as its next step asks for it."""
+
+    dossier: Dossier
+    step: TemplateStep | None
+    previous_end: date
+    has_application: bool = False
+    open_objections: int = 0
+    is_objection_upheld: bool = False
+    evidence_codes: set[str] = field(default_factory=set)
+    exit_check: ExitCheck | None = None
+    session_id: UUID | None = None
+
+
+def papers_of(dossiers: Iterable[Dossier]) -> list[Papers]:
+    """Read what lies in the dossiers, in their order, by the same number of queries for one and for many."""
+    rows = list(dossiers)
+    ids = [dossier.pk for dossier in rows]
+    steps = {
+        (step.template_id, step.position): step
+        for step in TemplateStep.objects.filter(
+            template__in={dossier.template_id for dossier in rows},
+            position__in={dossier.next_position for dossier in rows},
+        )
+    }
+    done = DossierStep.objects.filter(dossier__in=ids).order_by("position").values_list("dossier_id", "ends_on")
+    ends: dict[UUID, date] = dict(done)
+    found = {
+        dossier.pk: Papers(
+            dossier, steps.get((dossier.template_id, dossier.next_position)), ends.get(dossier.pk, dossier.begun_on)
+        )
+        for dossier in rows
+    }
+    _read_papers(found)
+    return [found[dossier.pk] for dossier in rows]
+
+
+def _read_papers(found: dict[UUID, Papers]) -> None:
+    for dossier_id in Application.objects.filter(dossier__in=found).values_list("dossier_id", flat=True):
+        found[dossier_id].has_application = True
+    for dossier_id, upheld in Objection.objects.filter(dossier__in=found).values_list("dossier_id", "is_upheld"):
+        found[dossier_id].open_objections += upheld is None
+        found[dossier_id].is_objection_upheld |= bool(upheld)
+    kinds: defaultdict[tuple[UUID, int], set[str]] = defaultdict(set)
+    evidence = Evidence.objects.filter(dossier__in=found).values_list("dossier_id", "position", "kind_code")
+    for dossier_id, position, kind_code in evidence:
+        kinds[dossier_id, position].add(kind_code)
+    for dossier_id, papers in found.items():
+        papers.evidence_codes = kinds[dossier_id, papers.dossier.next_position]
+    for check in ExitCheck.objects.filter(dossier__in=found):
+        found[check.dossier_id].exit_check = check
+    waiting = SessionEntry.objects.filter(
+        dossier__in=found, taken_out_on__isnull=True, session__state=SessionState.OPEN
+    ).values_list("dossier_id", "session_id", "position")
+    for dossier_id, session_id, position in waiting:
+        if position == found[dossier_id].dossier.next_position:
+            found[dossier_id].session_id = session_id
+
+
+def require_step(papers: Papers, facts: StepFacts, *, actor: Actor, session_id: UUID | None = None) -> TemplateStep:
+    """Give the step that comes next when it may be done as stated, or say why not.
+
+    Raises: NotAllowed, Conflict, DomainError.
+    """
+    step = papers.step
+    if step is None:
+        message = _("All steps of this dossier are done. Finish it.")
+        raise Conflict("dossier.no_step_left", message)
+    if facts.position is not None and facts.position != step.position:
+        message = _("The steps are done in their order. Step %(position)s comes next.")
+        raise Conflict("dossier.out_of_order", message % {"position": step.position}, field="position")
+    if papers.session_id is not None and papers.session_id != session_id:
+        message = _("The dossier stands on the list of an open session. Close the session, or take it out of the list.")
+        raise Conflict("dossier.on_a_list", message)
+    require_doer(papers.dossier, step, actor)
+    _require_days(papers, step, facts)
+    if facts.is_passed:
+        _require_no_objection(papers)
+        _require_evidence(papers, step, on=facts.ends_on)
+        _require_form(papers, step, facts)
+    elif not facts.remark.strip():
+        message = _("A step that was not passed ends the dossier. Say why, in words.")
+        raise DomainError("step.no_reason", message, field="remark")
+    if step.form == Form.MEETING:
+        require_quorum(step, facts)
+    return step
+
+
+def require_doer(dossier: Dossier, step: TemplateStep, actor: Actor) -> None:
+    """Refuse whom the template does not name, and who would decide on the own request.
+
+    Raises: NotAllowed, Conflict.
+    """
+    if actor.role not in step.role_codes:
+        message = _("The template gives this step to others. Ask the office that it names.")
+        raise NotAllowed("step.other_role", message)
+    if step.form in DECIDING:
+        require_other_person(dossier, actor)
+
+
+def require_other_person(dossier: Dossier, actor: Actor) -> None:
+    """Refuse whoever began the dossier. Raises: Conflict `dossier.own_request`."""
+    if dossier.begun_by is not None and dossier.begun_by == actor.user_id:
+        message = _("You began this dossier, and nobody decides on the own request. Let another person decide.")
+        raise Conflict("dossier.own_request", message)
+
+
+def _require_days(papers: Papers, step: TemplateStep, facts: StepFacts) -> None:
+    require_past(facts.ends_on, field="ends_on")
+    if facts.begins_on > facts.ends_on:
+        raise DomainError("step.days", _("The step ends before it begins. Check both days."), field="ends_on")
+    if facts.begins_on < papers.previous_end:
+        message = _("The step begins before the one before it ended, on %(day)s.")
+        raise DomainError("step.too_early", message % {"day": papers.previous_end.isoformat()}, field="starts_on")
+    minimum = timedelta(days=step.minimum_days or 0)
+    if step.form == Form.NOTICE and facts.ends_on - facts.begins_on < minimum:
+        message = _("The notice hangs for %(days)s days at least. It may be taken down on %(day)s.")
+        until = facts.begins_on + minimum
+        raise DomainError(
+            "notice.ended_early", message % {"days": step.minimum_days, "day": until.isoformat()}, field="ends_on"
+        )
+    if step.form != Form.NOTICE and facts.ends_on - papers.previous_end < minimum:
+        message = _("The step takes %(days)s days at least after the one before it.")
+        raise DomainError("step.too_early", message % {"days": step.minimum_days}, field="ends_on")
+
+
+def _require_no_objection(papers: Papers) -> None:
+    if papers.open_objections:
+        message = _("An objection is not answered yet. Answer it before the next step.")
+        raise Conflict("objection.open", message)
+    if papers.is_objection_upheld:
+        message = _("An objection was upheld. The dossier can only be refused or withdrawn.")
+        raise Conflict("objection.upheld", message)
+
+
+def _require_evidence(papers: Papers, step: TemplateStep, *, on: date) -> None:
+    missing = [code for code in step.evidence_codes if code not in papers.evidence_codes]
+    if missing:
+        label = code_list("evidence_kind", on=on).label_of(missing[0])
+        message = _("The step needs a file of the kind “%(kind)s”. Add it first.") % {"kind": label}
+        raise DomainError("step.evidence_missing", message)
+
+
+def _require_form(papers: Papers, step: TemplateStep, facts: StepFacts) -> None:
+    """Ask for what belongs to the form of the step. Raises: DomainError."""
+    if step.form == Form.APPLICATION and not papers.has_application:
+        raise DomainError("step.no_application", _("The household's application is not on file. Enter it first."))
+    if step.form == Form.SIGNATURE and facts.manner not in {Manner.SELF, Manner.PROXY}:
+        message = _("Say how the household signed: in person, or by a proxy with a thumb print.")
+        raise DomainError("step.no_signature", message, field="manner")
+    consent = papers.dossier.consent_on
+    if step.form == Form.COMPARISON and (consent is None or consent > facts.begins_on):
+        message = _("The household had not consented to comparisons by then. Record its consent with day and sectors.")
+        raise DomainError("step.no_consent", message)
+    if step.form == Form.MARK:
+        require_exit_conditions(papers.exit_check)
+
+
+def require_exit_conditions(check: ExitCheck | None) -> None:
+    """Refuse an exit without its check, or with one that is not met. Raises: DomainError, Conflict."""
+    if check is None:
+        message = _(
+            "The check before exit is missing: food and clothing, schooling, medical care, housing, water, income."
+        )
+        raise DomainError("exit.no_check", message)
+    if not check.is_met:
+        message = _("The check before exit is not met: something is not assured, or the income is not over the line.")
+        raise Conflict("exit.not_met", message)
+
+
+def require_quorum(step: TemplateStep, facts: StepFacts) -> None:
+    """Refuse a meeting without attendance, without the share that must attend, or passed without the votes.
+
+    Raises: DomainError.
+    """
+    entitled, present = facts.entitled_count, facts.present_count
+    votes_for, votes_against = facts.votes_for, facts.votes_against
+    if entitled is None or present is None or votes_for is None or votes_against is None:
+        message = _("Enter how many were entitled, how many came, and the votes for and against.")
+        raise DomainError("meeting.no_attendance", message, field="present_count")
+    if (
+        min(entitled, present, votes_for, votes_against) < 0
+        or present > entitled
+        or votes_for + votes_against > present
+    ):
+        message = _("Attendance and votes contradict each other: no more vote than came, and no more came than may.")
+        raise DomainError("meeting.counts", message, field="present_count")
+    if not present or (step.attendance_ratio is not None and present < step.attendance_ratio * entitled):
+        message = _("Too few attended: the meeting could not decide. Hold it again.")
+        raise DomainError("meeting.no_quorum", message, field="present_count")
+    if facts.is_passed and step.approval_ratio is not None and votes_for <= step.approval_ratio * present:
+        message = _("Too few voted for it. Enter the step as not passed.")
+        raise DomainError("meeting.not_approved", message, field="votes_for")
+
+
+def require_listed_form(form: str) -> None:
+    """Refuse to hold for a list what is each household's own. Raises: DomainError."""
+    if form not in Form.values or form in OWN_FORMS:
+        message = _("Application, visit and signature are each household's own. Choose a meeting, notice or decision.")
+        raise DomainError("session.form", message, field="form")

@@ -1,0 +1,22 @@
+"""The tables of dossiers."""
+
+from dossiers.models.case import MonitoringCase
+from dossiers.models.dossier import Dossier, DossierStep
+from dossiers.models.papers import Application, Evidence, ExitCheck, Objection
+from dossiers.models.session import ListSession, SessionEntry
+from dossiers.models.template import CountyProcedure, StepTemplate, TemplateStep
+
+__all__ = [
+    "Application",
+    "CountyProcedure",
+    "Dossier",
+    "DossierStep",
+    "Evidence",
+    "ExitCheck",
+    "ListSession",
+    "MonitoringCase",
+    "Objection",
+    "SessionEntry",
+    "StepTemplate",
+    "TemplateStep",
+]

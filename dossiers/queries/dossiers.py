@@ -1,0 +1,156 @@
+"""Dossiers for lists, pages and verbs."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from dossiers.enums import State
+from dossiers.models import Dossier, DossierStep, Evidence, Objection, TemplateStep
+from households.models import YearLine
+from households.queries.visibility import households_visible_to
+from registry.enums import Role
+from registry.lib.errors import DomainError, NotFound
+from registry.tenancy.context import Actor
+
+STEP_NAME = "step_name"
+
+
+def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
+    """Give the dossiers of the households that the actor may see."""
+    rows = Dossier.objects.all()
+    if actor.role != Role.HELPER:
+        return rows
+    return rows.filter(household__in=households_visible_to(actor).values("id"))
+
+
+def dossiers_on_list(actor: Actor) -> "QuerySet[Dossier]":
+    """Give the dossiers with household and template, and the name of the step that comes next."""
+    following = TemplateStep.objects.filter(
+        template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position")
+    )
+    rows = dossiers_in_scope(actor).select_related("household", "template")
+    return rows.annotate(**{STEP_NAME: Subquery(following.values("name")[:1])})
+
+
+def find_dossier(dossier_id: UUID, *, actor: Actor) -> Dossier:
+    """Give one dossier.
+
+    Raises: NotFound for an unknown one and for one that the actor may not see.
+    """
+    dossier = dossiers_on_list(actor).filter(pk=dossier_id).first()
+    if dossier is None:
+        raise _not_found()
+    return dossier
+
+
+def find_evidence(evidence_id: UUID) -> Evidence:
+    """Give a file of a dossier.
+
+    Raises: NotFound.
+    """
+    evidence = Evidence.objects.select_related("document", "dossier").filter(pk=evidence_id).first()
+    if evidence is None:
+        raise _not_found()
+    return evidence
+
+
+def line_of_year(year: int) -> Decimal:
+    """Give the line that a household must exceed to leave poverty: the county's poverty line of the year.
+
+    After 2020 no poverty line was set, and the monitoring line of the year takes its place.
+    Units: yuan per person and year. Raises: DomainError when the county has no line of that year.
+    """
+    line = YearLine.objects.filter(year=year).first()
+    found = (line.poverty_line_yuan or line.monitoring_line_yuan) if line else None
+    if found is None:
+        message = _("The county has no income line of that year on file. Ask the county office to enter it.")
+        raise DomainError("exit.no_line", message, field="year")
+    return found
+
+
+def household_of_number(number: str, *, actor: Actor) -> UUID:
+    """Give the household of a number that people type. Raises: NotFound."""
+    found = households_visible_to(actor).filter(number=number.strip()).values_list("id", flat=True).first()
+    if found is None:
+        message = _("There is no household of this number in your area. Check the number.")
+        raise NotFound("household.not_found", message, field="household_number")
+    return found
+
+
+def first_open_objection(dossier: Dossier) -> UUID:
+    """Give the objection that waits longest for its answer. Raises: NotFound."""
+    waiting = Objection.objects.filter(dossier=dossier, answered_on__isnull=True).order_by("raised_on", "id")
+    found = waiting.values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound("objection.none", _("No objection waits for an answer."))
+    return found
+
+
+def open_dossiers_of(numbers: list[str], form: str, *, actor: Actor) -> list[UUID]:
+    """Give the open dossiers whose next step has the form, of the households of these numbers, in their order.
+
+    Raises: NotFound, naming the place of a number that has none.
+    """
+    following = TemplateStep.objects.filter(
+        template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position"), form=form
+    )
+    rows = dossiers_in_scope(actor).filter(Exists(following), state=State.OPEN, household__number__in=numbers)
+    found = dict(rows.values_list("household__number", "id"))
+    for place, number in enumerate(numbers, start=1):
+        if number not in found:
+            message = _("Line %(place)s: the household has no open dossier whose next step is of this form.")
+            raise NotFound("session.no_dossier", message % {"place": place}, field="numbers")
+    return [found[number] for number in numbers]
+
+
+def dossier_rows(rows: "QuerySet[Dossier]") -> "QuerySet[Any, Any]":
+    """Give the columns of dossiers with household and template, by one query."""
+    following = TemplateStep.objects.filter(
+        template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position")
+    )
+    return rows.values(
+        "id",
+        "household_id",
+        "kind",
+        "state",
+        "next_position",
+        "code",
+        "begun_on",
+        "consent_on",
+        "consent_sectors",
+        "effective_on",
+        "ended_on",
+        "end_reason",
+        "version",
+        household_number=F("household__number"),
+        template_key=F("template__key"),
+        template_edition=F("template__edition"),
+        next_step_name=Subquery(following.values("name")[:1]),
+    )
+
+
+def dossier_detail(dossier: Dossier) -> dict[str, Any]:
+    """Give a dossier with its steps, objections and files; the files' names stay inside."""
+    row: dict[str, Any] = dossier_rows(Dossier.objects.filter(pk=dossier.pk)).get()
+    steps = DossierStep.objects.filter(dossier=dossier).order_by("position")
+    objections = Objection.objects.filter(dossier=dossier).order_by("raised_on", "id")
+    files = Evidence.objects.filter(dossier=dossier).order_by("position", "id")
+    return row | {
+        "steps": list(
+            steps.values(
+                "position", "starts_on", "ends_on", "is_passed", "session_id", "manner", "entitled_count",
+                "present_count", "votes_for", "votes_against", "remark", name=F("step__name"),
+            )
+        ),
+        "objections": list(
+            objections.values("id", "position", "raised_on", "text", "answered_on", "answer", "is_upheld")
+        ),
+        "evidence": list(files.values("id", "position", "kind_code", sha256=F("document__sha256"))),
+    }  # fmt: skip
+
+
+def _not_found() -> NotFound:
+    return NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
