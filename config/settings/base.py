@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "villages",
     "households",
     "assistance",
+    "quality",
     "reports",
     "exchange",
 ]

@@ -29,6 +29,8 @@ SHARED = {
     "villages_unit",
     "assistance_helper",
     "assistance_supportperiod",
+    "quality_ruleparameter",
+    "quality_suspicionlist",
 }
 EVENTS = "registry_auditevent"
 DELETABLE = {"exchange_importhousehold", "exchange_importrow", "reports_schedulerecipient"}

@@ -1,0 +1,1 @@
+"""Listen for households that were saved, and for rosters that were applied."""
