@@ -541,8 +541,9 @@ class Migration(migrations.Migration):
             model_name="finding",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("suspicion_list__isnull", True)),
-                fields=("tenant", "rule_code", "subject_id"),
+                fields=("tenant", "rule_code", "household", "subject_id"),
                 name="finding_once_a_rule_and_object",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(

@@ -20,7 +20,8 @@ _OF_A_LIST = Q(suspicion_list__isnull=False, line_number__isnull=False, rule_cod
 class Finding(VersionedModel):
     """A row that breaks a rule, or that a list from above doubts (疑点数据), until it is settled.
 
-    One a rule and object for ever: it is closed when the data is right, and opened again when it returns.
+    One a rule and object for ever: it is closed when the data is right, and opened again when it returns. A person who
+    joins another household has findings of their own there, so that no finding crosses from one village to another.
     `subject_id` is the person, else the household, else the village. It quotes no value of the data.
     """
 
@@ -69,9 +70,10 @@ class Finding(VersionedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "rule_code", "subject_id"],
+                fields=["tenant", "rule_code", "household", "subject_id"],
                 condition=Q(suspicion_list__isnull=True),
                 name="finding_once_a_rule_and_object",
+                nulls_distinct=False,
             ),
             models.UniqueConstraint(
                 fields=["tenant", "suspicion_list", "line_number"],
