@@ -42,6 +42,15 @@ class Stock(models.TextChoices):
     MONITORED = "monitored", _("Monitored, risk not removed")
 
 
+class VisitSection(models.TextChoices):
+    """The parts of the household form that a visit may find unchanged."""
+
+    BASIC = "basic", _("Basic facts")
+    MEMBERS = "members", _("Members")
+    LIVING = "living", _("Production and living conditions")
+    INCOME = "income", _("Income")
+
+
 class PostingKind(models.TextChoices):
     """Why a stock changed. docs/ledger.md says which verb posts which kind."""
 

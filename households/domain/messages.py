@@ -80,6 +80,59 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     ),
     "householdyear_classes_are_not_negative": _("Income and cost are not negative. Check the amounts."),
     "householdyear_period_has_two_ends": _("The period of the income has a first day and a later end. Enter both."),
+    "householdyear_periods_do_not_overlap": _(
+        "Days of this period are counted in another year of the household already. Compare the periods of both years."
+    ),
+    "householdyear_living_is_not_negative": _("Areas and distances are not negative. Check the numbers."),
+    "householdyear_irrigated_is_cropland": _(
+        "The irrigated cropland is larger than the cropland. Check both areas; they are counted in mu."
+    ),
+    "householdyear_rebuilt_year_is_plausible": _(
+        "The house was rebuilt between 1949 and 2100. Check the year of rebuilding."
+    ),
+    "householdyear_claims_are_not_negative": _("Claims and allowed cost are not negative. Check the amounts."),
+    "incomeline_amounts_are_not_negative": _("Income and cost are not negative. Check the amounts."),
+    "incomeline_quantity_is_not_negative": _("A quantity is not negative. Check the number."),
+    "incomeline_month_is_of_a_year": _("A month is a number from 1 to 12. Check the month."),
+    "visit_once_a_day": _(
+        "Somebody else records the same visit at this moment. Load the page again, compare, and repeat your change."
+    ),
+    "visit_period_has_two_ends": _("The period of the income has a first day and a later end. Enter both."),
+    "relocation_once_a_household": _(
+        "The household has its relocation on file already. Load the page again and amend that one."
+    ),
+    "relocation_demolition_facts_need_a_demolition": _(
+        "Day, area or award of the pulling down is stated of a house that is not pulled down. Complete or clear them."
+    ),
+    "relocation_task_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
+    **dict.fromkeys(
+        (
+            "relocation_housing_area_m2_is_not_negative",
+            "relocation_self_raised_yuan_is_not_negative",
+            "relocation_former_housing_area_m2_is_not_negative",
+            "relocation_demolished_area_m2_is_not_negative",
+            "relocation_demolition_award_yuan_is_not_negative",
+            "relocation_support_funds_yuan_is_not_negative",
+        ),
+        _("Areas and amounts of a relocation are not negative. Check the numbers."),
+    ),
+    "yearline_year_once": _("This year has its lines on file already. Amend those."),
+    "yearline_is_valid_in_its_year": _("A line is valid from a day of its own year. Check year and day."),
+    "yearline_has_a_line": _("Enter the poverty line, the monitoring line, or both."),
+    "yearline_lines_are_positive": _("A line is more than nothing. Check the amounts."),
+    "costcoefficient_once": _("This product has its coefficient of that year on file already. Amend that one."),
+    "costcoefficient_is_a_share": _("A share of cost lies between 0 and 1, for example 0.4. Check the number."),
+    "incomerule_once_a_year": _("This item has its rule of that year on file already. Amend that one."),
+    **dict.fromkeys(
+        (
+            "visit_year_is_plausible",
+            "incomeline_year_is_plausible",
+            "yearline_year_is_plausible",
+            "costcoefficient_year_is_plausible",
+            "incomerule_year_is_plausible",
+        ),
+        _("The year lies between 2000 and 2100. Check the year."),
+    ),
     **dict.fromkeys(
         ("householdyear_year_once", "personyear_year_once"),
         _("Somebody else records the same year at this moment. Load the page again, compare, and repeat your change."),

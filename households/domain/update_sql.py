@@ -72,15 +72,27 @@ WHERE h.tenant_id = %(tenant)s AND h.id = d.on_file_id
     AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, ''))
 RETURNING h.id"""
 
+# The income of drafts whose period is not counted in another year of the household yet.
+_OWN_INCOME: Final = f"""
+    SELECT d.id, d.period_start, d.period_end, d.person_count, d.wage_income_yuan, d.business_income_yuan,
+        d.property_income_yuan, d.transfer_income_yuan, d.business_cost_yuan, {NET_PER_HEAD} AS net_per_head_yuan,
+        d.is_declared, d.source
+    FROM draft_household d
+    WHERE NOT EXISTS (SELECT FROM households_householdyear o
+        WHERE o.tenant_id = %(tenant)s AND o.household_id = d.on_file_id AND o.year <> d.year
+        AND o.period_start < d.period_end AND d.period_start < o.period_end)"""
+
 HOUSEHOLD_YEARS: Final = f"""
 INSERT INTO households_householdyear AS hy (id, tenant_id, scope_code, household_id, year, period_start, period_end,
     person_count, wage_income_yuan, business_income_yuan, property_income_yuan, transfer_income_yuan,
     business_cost_yuan, net_per_head_yuan, is_declared, source, dangerous_housing, safe_water)
-SELECT d.id, %(tenant)s, h.scope_code, h.id, d.year, d.period_start, d.period_end,
-    d.person_count, d.wage_income_yuan, d.business_income_yuan, d.property_income_yuan, d.transfer_income_yuan,
-    d.business_cost_yuan, {NET_PER_HEAD}, d.is_declared, d.source, d.dangerous_housing, d.safe_water
+SELECT d.id, %(tenant)s, h.scope_code, h.id, d.year, i.period_start, i.period_end,
+    i.person_count, i.wage_income_yuan, i.business_income_yuan, i.property_income_yuan, i.transfer_income_yuan,
+    i.business_cost_yuan, i.net_per_head_yuan, coalesce(i.is_declared, false), coalesce(i.source, ''),
+    d.dangerous_housing, d.safe_water
 FROM draft_household d
 JOIN households_household h ON h.tenant_id = %(tenant)s AND h.id = d.on_file_id
+LEFT JOIN ({_OWN_INCOME}) i ON i.id = d.id
 WHERE d.year IS NOT NULL
 ON CONFLICT (tenant_id, household_id, year) DO UPDATE SET {_assignments(_HOUSEHOLD_YEAR)}
 WHERE {_differs("hy", _HOUSEHOLD_YEAR)}

@@ -1,18 +1,27 @@
 """The tables of the households."""
 
 from households.models.household import Household
+from households.models.income import CostCoefficient, IncomeLine, IncomeRule, YearLine
 from households.models.person import Membership, Person
 from households.models.posting import Posting
+from households.models.relocation import Relocation
 from households.models.spells import HouseholdSpell, MonitoringSpell
+from households.models.visit import Visit
 from households.models.years import HouseholdYear, PersonYear
 
 __all__ = [
+    "CostCoefficient",
     "Household",
     "HouseholdSpell",
     "HouseholdYear",
+    "IncomeLine",
+    "IncomeRule",
     "Membership",
     "MonitoringSpell",
     "Person",
     "PersonYear",
     "Posting",
+    "Relocation",
+    "Visit",
+    "YearLine",
 ]

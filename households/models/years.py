@@ -2,20 +2,35 @@
 
 from typing import Final
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.models.household import Household
 from households.models.person import Person
+from households.models.visit import Visit
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel
 
 # The four classes of income. Source: national household form, section D.
 INCOME_CLASSES: Final = ("wage_income_yuan", "business_income_yuan", "property_income_yuan", "transfer_income_yuan")
+
+# Areas of land, in mu. Source: national columns AAC301 to AAC307.
+LAND_AREAS: Final = (
+    "cropland_mu",
+    "irrigated_mu",
+    "woodland_mu",
+    "returned_forest_mu",
+    "orchard_mu",
+    "pasture_mu",
+    "water_mu",
+)
+# Other measures of living conditions that cannot be negative.
+LIVING_MEASURES: Final = (*LAND_AREAS, "road_distance_km", "housing_area_m2")
 
 _CLASSES_KNOWN = Q(
     **{f"{name}__isnull": False for name in (*INCOME_CLASSES, "business_cost_yuan", "person_count", "period_start")}
@@ -32,6 +47,33 @@ _NET_PER_HEAD = Round(
     / F("person_count"),
     precision=2,
 )
+
+
+def _unknown_or(name: str, **limits: int) -> Q:
+    """Hold a column to its limits where it is known."""
+    known = {f"{name}__{lookup}": limit for lookup, limit in limits.items()}
+    return Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__isnull": False}, **known)
+
+
+def _all_of(*conditions: Q) -> Q:
+    together = Q()
+    for condition in conditions:
+        together &= condition
+    return together
+
+
+def _periods_do_not_overlap() -> ExclusionConstraint:
+    """Hold that no day's income of a household is counted in two years."""
+    period = Func(F("period_start"), F("period_end"), function="daterange", output_field=DateRangeField())
+    return ExclusionConstraint(
+        name="householdyear_periods_do_not_overlap",
+        expressions=[
+            ("tenant", RangeOperators.EQUAL),
+            ("household", RangeOperators.EQUAL),
+            (period, RangeOperators.OVERLAPS),
+        ],
+        condition=Q(period_start__isnull=False),
+    )
 
 
 class HouseholdYear(TenantModel):
@@ -69,6 +111,48 @@ class HouseholdYear(TenantModel):
     source = models.CharField(_("source of the figure"), max_length=100, blank=True)
     dangerous_housing = models.BooleanField(_("lives in a dangerous house"), null=True, blank=True)
     safe_water = models.BooleanField(_("has safe drinking water"), null=True, blank=True)
+    claims_yuan = models.DecimalField(
+        _("insurance claims received (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    self_paid_cost_yuan = models.DecimalField(
+        _("allowed cost paid by the household (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    persons_at_start = models.PositiveSmallIntegerField(_("persons at the start of the year"), null=True, blank=True)
+    persons_at_end = models.PositiveSmallIntegerField(_("persons at the end of the year"), null=True, blank=True)
+    cropland_mu = models.DecimalField(_("cropland (mu)"), max_digits=10, decimal_places=2, null=True, blank=True)
+    irrigated_mu = models.DecimalField(
+        _("irrigated cropland (mu)"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    woodland_mu = models.DecimalField(_("woodland (mu)"), max_digits=10, decimal_places=2, null=True, blank=True)
+    returned_forest_mu = models.DecimalField(
+        _("cropland returned to forest (mu)"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    orchard_mu = models.DecimalField(
+        _("fruit and other economic trees (mu)"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    pasture_mu = models.DecimalField(_("pasture (mu)"), max_digits=10, decimal_places=2, null=True, blank=True)
+    water_mu = models.DecimalField(_("water surface (mu)"), max_digits=10, decimal_places=2, null=True, blank=True)
+    is_in_cooperative = models.BooleanField(_("is in a farmers' cooperative"), null=True, blank=True)
+    is_led_by_enterprise = models.BooleanField(_("is led by a leading enterprise"), null=True, blank=True)
+    is_led_by_pioneer = models.BooleanField(_("is led by a pioneer of enterprise"), null=True, blank=True)
+    has_production_power = models.BooleanField(_("has power for production"), null=True, blank=True)
+    has_household_power = models.BooleanField(_("has power for the house"), null=True, blank=True)
+    has_broadcast = models.BooleanField(_("has radio and television"), null=True, blank=True)
+    has_water_difficulty = models.BooleanField(_("has difficulty in getting water"), null=True, blank=True)
+    has_sanitary_toilet = models.BooleanField(_("has a sanitary toilet"), null=True, blank=True)
+    water_source_code = models.CharField(_("source of drinking water"), max_length=20, blank=True, db_default="")
+    road_distance_km = models.DecimalField(
+        _("distance to the village's main road (km)"), max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    entry_road_code = models.CharField(_("road to the house"), max_length=20, blank=True, db_default="")
+    housing_area_m2 = models.DecimalField(
+        _("area of the house (m²)"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
+    dangerous_grade_code = models.CharField(_("grade of the house's safety"), max_length=20, blank=True, db_default="")
+    rebuilt_year = models.PositiveSmallIntegerField(_("year of rebuilding"), null=True, blank=True)
+    house_structure_code = models.CharField(_("structure of the house"), max_length=20, blank=True, db_default="")
+    fuel_code = models.CharField(_("main fuel"), max_length=20, blank=True, db_default="")
+    visit = TenantForeignKey(Visit, verbose_name=_("visit"), null=True, blank=True, related_name="household_years")
 
     class Meta(TenantModel.Meta):
         verbose_name = _("year of a household")
@@ -92,6 +176,25 @@ class HouseholdYear(TenantModel):
                 name="householdyear_period_has_two_ends",
                 condition=Q(period_start__isnull=True, period_end__isnull=True)
                 | Q(period_start__isnull=False, period_end__isnull=False, period_end__gt=F("period_start")),
+            ),
+            _periods_do_not_overlap(),
+            models.CheckConstraint(
+                name="householdyear_living_is_not_negative",
+                condition=_all_of(*(_unknown_or(name, gte=0) for name in LIVING_MEASURES)),
+            ),
+            models.CheckConstraint(
+                name="householdyear_irrigated_is_cropland",
+                condition=Q(irrigated_mu__isnull=True)
+                | Q(cropland_mu__isnull=True)
+                | Q(irrigated_mu__lte=F("cropland_mu")),
+            ),
+            models.CheckConstraint(
+                name="householdyear_rebuilt_year_is_plausible",
+                condition=_unknown_or("rebuilt_year", gte=1949, lte=2100),
+            ),
+            models.CheckConstraint(
+                name="householdyear_claims_are_not_negative",
+                condition=_unknown_or("claims_yuan", gte=0) & _unknown_or("self_paid_cost_yuan", gte=0),
             ),
         ]
 
