@@ -60,7 +60,7 @@ class Rule:
     def statement(self) -> str:
         """Write the set-based SELECT: the code and the ids of every row that breaks the rule."""
         condition = _PLACE.sub(lambda match: f"%({self.place(match[1])})s", self.where)
-        return f"SELECT '{self.code}'::text, {_COLUMNS[self.object]} WHERE {condition}"  # noqa: S608  (our own data)
+        return f"SELECT '{self.code}'::text, {_COLUMNS[self.object]} WHERE {condition}"
 
     def names(self) -> set[str]:
         """Name what the condition asks for."""

@@ -71,8 +71,10 @@ def run_rules(*, actor: Actor, on: date | None = None, progress: Progress | None
     return result
 
 
-def check_household(household_id: UUID, *, actor: Actor, on: date | None = None) -> list[Offence]:
-    """Check one household that was just saved: refuse what it newly breaks, and keep the warnings as findings.
+def check_household(
+    household_id: UUID | None, *, person_id: UUID | None = None, on: date | None = None
+) -> list[Offence]:
+    """Check one household, or that of a person, that was just saved: refuse what it newly breaks, and keep the warnings as findings.
 
     What was broken before the save stays a finding and refuses nothing: else nobody could put one thing right after
     the other. At most three queries.
@@ -82,14 +84,14 @@ def check_household(household_id: UUID, *, actor: Actor, on: date | None = None)
     day = on or today()
     active, values = rules_with_values(day)
     asked = [one for one in active if one.at_entry and one.object != RuleObject.VILLAGE]
-    values |= {"household": household_id, **_facts_of(asked)}
+    values |= {"household": household_id, "person": person_id, **_facts_of(asked)}
     with connection.cursor() as cursor:
         cursor.execute(statements.check_household(asked), values)
         rows = cursor.fetchall()
-        offences = [Offence(*row) for row in rows if row[0] is not None]
+        offences = [Offence(*row[1:]) for row in rows if row[1] is not None]
         _refuse_new(offences, values)
         if len(offences) < len(rows) or any(offence.state is None for offence in offences):
-            cursor.execute(statements.SETTLE_HOUSEHOLD, values | _lists_of(offences))
+            cursor.execute(statements.SETTLE_HOUSEHOLD, values | _lists_of(offences) | {"household": rows[0][0]})
     return offences
 
 

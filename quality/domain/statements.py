@@ -13,6 +13,9 @@ from quality.definitions.rules import facts
 from quality.enums import RuleObject
 
 _FACTS: Final = ("person", "household", "village")
+# The household that was saved, or that of the person who was.
+_WANTED: Final = """coalesce(%(household)s::uuid, (SELECT w.household_id FROM households_membership w
+    WHERE w.tenant_id = %(tenant)s AND w.person_id = %(person)s::uuid AND w.ends_on IS NULL))"""
 _NARROWED: Final = "/* narrowed */"
 _OFFENCE_COLUMNS: Final = "rule_code, household_id, person_id, village_id, scope_code"
 
@@ -27,7 +30,7 @@ MAKE_TABLES: Final = (
 
 
 def _parts(names: Iterable[str], *, narrowed: bool) -> str:
-    condition = "AND h.id = %(household)s" if narrowed else ""
+    condition = f"AND h.id = {_WANTED}" if narrowed else ""
     return ", ".join(f"fact_{name} AS MATERIALIZED ({facts(name).replace(_NARROWED, condition)})" for name in names)
 
 
@@ -54,9 +57,9 @@ def check_household(rules: Iterable[Rule]) -> str:
     asked = " UNION ALL ".join(rule.statement() for rule in rules if rule.object != RuleObject.VILLAGE)
     return (
         f"WITH {_parts(('person', 'household'), narrowed=True)}, offence ({_OFFENCE_COLUMNS}) AS ({asked})"
-        " SELECT o.rule_code, o.person_id, o.scope_code, f.state FROM offence o"
+        f" SELECT {_WANTED}, o.rule_code, o.person_id, o.scope_code, f.state FROM offence o"
         " FULL JOIN (SELECT rule_code, subject_id, state FROM quality_finding WHERE tenant_id = %(tenant)s"
-        " AND suspicion_list_id IS NULL AND household_id = %(household)s AND state <> 'fixed'"
+        f" AND suspicion_list_id IS NULL AND household_id = {_WANTED} AND state <> 'fixed'"
         " AND rule_code = ANY(%(codes)s)) f"
         " ON f.rule_code = o.rule_code AND f.subject_id = coalesce(o.person_id, o.household_id)"
     )

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.utils.translation import get_language
 from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from quality.definitions import Rule
 

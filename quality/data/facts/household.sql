@@ -5,13 +5,22 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     h.monitoring_state IN ('identified', 'relapsed') AS is_at_risk,
     y.id IS NOT NULL AS has_facts, coalesce(y.year, 0)::int AS fact_year, y.person_count, y.period_start, y.period_end,
     y.wage_income_yuan, y.business_income_yuan, y.property_income_yuan, y.transfer_income_yuan, y.business_cost_yuan,
-    y.net_per_head_yuan, y.is_declared, y.dangerous_housing, y.safe_water,
+    y.net_per_head_yuan, y.is_declared, y.dangerous_housing, y.safe_water, y.visit_id IS NOT NULL AS was_visited,
+    y.claims_yuan, y.self_paid_cost_yuan, y.persons_at_start, y.persons_at_end,
+    y.cropland_mu, y.irrigated_mu, y.woodland_mu, y.returned_forest_mu, y.orchard_mu, y.pasture_mu, y.water_mu,
+    y.has_production_power, y.has_household_power, y.has_broadcast, y.has_water_difficulty, y.has_sanitary_toilet,
+    coalesce(y.water_source_code, '') AS water_source_code, y.road_distance_km,
+    coalesce(y.entry_road_code, '') AS entry_road_code, y.housing_area_m2,
+    coalesce(y.dangerous_grade_code, '') AS dangerous_grade_code, y.rebuilt_year,
+    coalesce(y.house_structure_code, '') AS house_structure_code, coalesce(y.fuel_code, '') AS fuel_code,
+    (SELECT l.monitoring_line_yuan FROM households_yearline l WHERE l.tenant_id = %(tenant)s AND l.year <= %(year)s
+        ORDER BY l.year DESC LIMIT 1) AS monitoring_line_yuan,
     coalesce(c.member_count, 0) AS member_count, coalesce(c.head_count, 0) AS head_count,
     coalesce(c.spouse_count, 0) AS spouse_count, coalesce(c.labour_count, 0) AS labour_count,
     coalesce(c.able_count, 0) AS able_count, coalesce(c.unknown_skill_count, 0) AS unknown_skill_count,
     coalesce(c.disabled_count, 0) AS disabled_count, coalesce(c.ill_count, 0) AS ill_count,
     coalesce(c.no_cover_count, 0) AS no_cover_count, coalesce(c.no_medical_count, 0) AS no_medical_count,
-    coalesce(c.same_sex_spouse, false) AS same_sex_spouse
+    0 AS allowance_count, coalesce(c.same_sex_spouse, false) AS same_sex_spouse
 FROM households_household h
 LEFT JOIN LATERAL (
     SELECT f.* FROM households_householdyear f
