@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +18,9 @@ from registry.jobs import Progress
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+
+# The kind of advisory lock that runs of one county take; rosters take another.
+_LOCK_KIND: Final = 0x5155
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ def run_rules(*, actor: Actor, on: date | None = None, progress: Progress | None
     """Ask every rule of the whole area in scope as of the day (today), and settle the findings with what they give.
 
     All rules see one moment, which one statement reads. What is broken and was not is a new finding; what is right
-    again is closed; what was closed and is broken again is new once more.
+    again is closed; what was closed and is broken again is new once more. One run of a county at a time.
     """
     day = on or today()
     active, values = rules_with_values(day)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK_KIND, actor.tenant_id])
         for statement in statements.MAKE_TABLES:
             cursor.execute(statement, values)
         cursor.execute(statements.FILL_FACTS, values)
@@ -74,7 +78,7 @@ def run_rules(*, actor: Actor, on: date | None = None, progress: Progress | None
 def check_household(
     household_id: UUID | None, *, person_id: UUID | None = None, on: date | None = None
 ) -> list[Offence]:
-    """Check one household, or that of a person, that was just saved: refuse what it newly breaks, and keep the warnings as findings.
+    """Check one household, or that of a person, after a save: refuse what newly breaks a rule, keep the warnings.
 
     What was broken before the save stays a finding and refuses nothing: else nobody could put one thing right after
     the other. At most three queries.

@@ -23,9 +23,11 @@ _OFFENCE_COLUMNS: Final = "rule_code, household_id, person_id, village_id, scope
 MAKE_TABLES: Final = (
     "DROP TABLE IF EXISTS pg_temp.quality_offence, pg_temp.fact_village, pg_temp.fact_household, pg_temp.fact_person",
     *(f"CREATE TEMPORARY TABLE fact_{name} ON COMMIT DROP AS {facts(name)} WITH NO DATA" for name in _FACTS),
-    "CREATE TEMPORARY TABLE quality_offence (rule_code text, household_id uuid, person_id uuid, village_id uuid,"
-    " scope_code text, subject_id uuid GENERATED ALWAYS AS (coalesce(person_id, household_id, village_id)) STORED)"
-    " ON COMMIT DROP",
+    (
+        "CREATE TEMPORARY TABLE quality_offence (rule_code text, household_id uuid, person_id uuid, village_id uuid,"
+        " scope_code text, subject_id uuid GENERATED ALWAYS AS (coalesce(person_id, household_id, village_id)) STORED)"
+        " ON COMMIT DROP"
+    ),
 )
 
 
@@ -109,7 +111,7 @@ _COUNT: Final = (
     " (SELECT count(*) FROM quality_offence)"
 )
 SETTLE_COUNTY: Final = f"WITH {_RULES}, {_CLOSE.format(narrowed='')}, {_WRITE} {_COUNT}"
+_OF_HOUSEHOLD: Final = "AND f.household_id = %(household)s AND f.rule_code = ANY(%(codes)s)"
 SETTLE_HOUSEHOLD: Final = (
-    f"WITH {_RULES}, {_OFFENCES_OF_HOUSEHOLD}, {_CLOSE.format(narrowed='AND f.household_id = %(household)s AND f.rule_code = ANY(%(codes)s)')},"
-    f" {_WRITE} {_COUNT}"
+    f"WITH {_RULES}, {_OFFENCES_OF_HOUSEHOLD}, {_CLOSE.format(narrowed=_OF_HOUSEHOLD)}, {_WRITE} {_COUNT}"
 )
