@@ -12,6 +12,15 @@ from registry.lib.periods import Precision
 PRECISION_CHOICES: Final = ((Precision.DAY.value, _("Day")), (Precision.MONTH.value, _("Month")))
 # 与户主关系: 户主. Source: national column AAB006.
 HEAD_RELATION: Final = "01"
+# 健康状况: 健康, which no other state of health goes with. Source: list `health`.
+HEALTHY: Final = "1"
+# 在校生状况: unknown, or 非在校生. Source: list `school_status`; rule 13 of the provincial checks.
+NOT_AT_SCHOOL: Final = ("", "00")
+# The marks of a disability certificate. Source: registry.lib.idcard, characters 19 and 20 of its number.
+DISABILITY_CATEGORIES: Final = ("1", "2", "3", "4", "5", "6", "7")
+DISABILITY_GRADES: Final = ("1", "2", "3", "4")
+# No certificate is older. House rule: a limit of plausibility; the first national certificates are of the nineties.
+EARLIEST_DISABILITY_CARD: Final = 1990
 
 
 class HouseholdStatus(models.TextChoices):

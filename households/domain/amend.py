@@ -156,6 +156,8 @@ def _read_document(values: dict[str, Any], person: Person) -> None:
         raise DomainError("document.placeholder", message, field="document_number")
     values |= {
         "document_code": document.kind.value,
+        "disability_category_code": document.disability_category_code,
+        "disability_grade_code": document.disability_grade_code,
         "is_placeholder": False,
         "sex_code": document.sex_code,
         "birth_on": document.birth_on,

@@ -4,7 +4,7 @@ What concerns several rows (heads, doubles, other households) is asked of the dr
 `households.queries.drafts`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.days import precision_of
 from households.domain.drafts import HouseholdDraft, PersonDraft
+from households.domain.person_facts import check_facts, places_of_work
 from registry.lib.contacts import parse_account, parse_phone
 from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind, DocumentNumber, parse_document
@@ -27,9 +28,10 @@ def checked_drafts(drafts: Sequence[HouseholdDraft], *, on: date) -> list[Househ
     Raises: DomainError with the field at fault, and which household of several it is.
     """
     checked = []
+    divisions = places_of_work(member.work_division_code for draft in drafts for member in draft.members)
     for place, draft in enumerate(drafts):
         try:
-            checked.append(checked_household(draft, on=on))
+            checked.append(checked_household(draft, on=on, divisions=divisions))
         except DomainError as error:
             raise of_several(error, place, count=len(drafts)) from error
     return checked
@@ -45,7 +47,7 @@ def of_several(error: DomainError, place: int, *, count: int) -> DomainError:
     return type(error)(error.code, sentence % values, field=field)
 
 
-def checked_household(draft: HouseholdDraft, *, on: date) -> HouseholdDraft:
+def checked_household(draft: HouseholdDraft, *, on: date, divisions: Collection[str] | None = None) -> HouseholdDraft:
     """Give the draft, its members included, with its values in normal form.
 
     Raises: DomainError with the field at fault.
@@ -68,27 +70,18 @@ def checked_household(draft: HouseholdDraft, *, on: date) -> HouseholdDraft:
         monitored_precision=precision_of(draft.monitored_on, draft.monitored_precision),
         phone=parse_phone(draft.phone, field="phone") if draft.phone else "",
         account=parse_account(draft.account, field="account") if draft.account else "",
-        members=tuple(checked_person(member, on=on) for member in draft.members),
+        members=tuple(checked_person(member, on=on, divisions=divisions) for member in draft.members),
     )
 
 
-def checked_person(draft: PersonDraft, *, on: date) -> PersonDraft:
+def checked_person(draft: PersonDraft, *, on: date, divisions: Collection[str] | None = None) -> PersonDraft:
     """Give the draft of a person with its values in normal form; sex and birth are read from the document.
 
     Raises: DomainError with the field at fault.
     """
     require_code("relation", draft.relation_code, on=on, field="relation_code")
-    require_codes(
-        {
-            "sex_code": ("sex", draft.sex_code),
-            "education_code": ("education", draft.education_code),
-            "school_code": ("school_status", draft.school_code),
-            "skill_code": ("labour_skill", draft.skill_code),
-        },
-        on=on,
-    )
-    for code in draft.health_codes:
-        require_code("health", code, on=on, field="health_codes")
+    require_codes({"sex_code": ("sex", draft.sex_code)}, on=on)
+    check_facts(draft, on=on, divisions=divisions)
     name = clean_name(draft.name)
     if not name:
         raise DomainError("person.name_missing", _("The name is missing. Enter it as in the document."), field="name")
@@ -121,6 +114,8 @@ def with_document(draft: PersonDraft, *, on: date) -> PersonDraft:
         birth_on=document.birth_on,
         birth_precision=Precision.DAY.value,
         sex_code=document.sex_code,
+        disability_category_code=document.disability_category_code,
+        disability_grade_code=document.disability_grade_code,
     )
 
 

@@ -24,7 +24,7 @@ taken, since no one is a member before being born.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -32,6 +32,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from households.domain.person_facts import FACT_COLUMNS, PersonFacts
 from households.enums import HouseholdStatus, MonitoringState
 from registry.crypto import Purpose, index_many, index_version, seal_many
 from registry.tenancy.models import new_id
@@ -91,20 +92,15 @@ PERSON_COLUMNS: Final = {
     "document_code": "text NOT NULL DEFAULT ''",
     "document_sealed": "bytea",
     "document_index": "bytea",
+    "disability_category_code": "text NOT NULL DEFAULT ''",
+    "disability_grade_code": "text NOT NULL DEFAULT ''",
     "is_placeholder": "boolean NOT NULL DEFAULT false",
     "phone_sealed": "bytea",
     "phone_index": "bytea",
     "relation_code": "text NOT NULL",
     "starts_on": "date",
     "starts_precision": "text NOT NULL DEFAULT ''",
-    "education_code": "text NOT NULL DEFAULT ''",
-    "school_code": "text NOT NULL DEFAULT ''",
-    "health_codes": "text[] NOT NULL DEFAULT '{}'",
-    "skill_code": "text NOT NULL DEFAULT ''",
-    "work_place": "text NOT NULL DEFAULT ''",
-    "work_months": "numeric(3,1)",
-    "has_basic_medical": "boolean",
-    "has_serious_illness_cover": "boolean",
+    **FACT_COLUMNS,
 }
 
 # From so many drafts on, reading a table once is cheaper than looking rows up.
@@ -112,7 +108,7 @@ _MANY: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonDraft:
+class PersonDraft(PersonFacts):
     """A person about to be registered, with values in clear. No document number means a placeholder."""
 
     name: str
@@ -121,19 +117,13 @@ class PersonDraft:
     number: str = ""
     document_code: str = ""
     document_number: str = ""
+    disability_category_code: str = ""
+    disability_grade_code: str = ""
     birth_on: date | None = None
     birth_precision: str = ""
     phone: str = ""
     starts_on: date | None = None
     starts_precision: str = ""
-    education_code: str = ""
-    school_code: str = ""
-    health_codes: tuple[str, ...] = ()
-    skill_code: str = ""
-    work_place: str = ""
-    work_months: Decimal | None = None
-    has_basic_medical: bool | None = None
-    has_serious_illness_cover: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +248,7 @@ def _person_rows(members: list[tuple[UUID, PersonDraft]], tenant_id: int) -> Ite
 
 
 def _fields(draft: HouseholdDraft | PersonDraft | YearDraft, columns: dict[str, str]) -> dict[str, Any]:
-    values = {name: getattr(draft, name) for name in draft.__slots__ if name in columns}
+    values = {column.name: getattr(draft, column.name) for column in fields(draft) if column.name in columns}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.drafts import YearDraft
 from households.domain.locking import lock_household
+from households.domain.person_facts import PersonFacts, check_facts
 from households.domain.refusals import constraint_refused
 from households.models import Household, HouseholdYear, Person, PersonYear
 from households.models.years import INCOME_CLASSES
@@ -23,22 +24,13 @@ from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import savepoint
-from villages.domain.codes import require_code, require_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonYearDraft:
+class PersonYearDraft(PersonFacts):
     """The facts of one year of a person; empty means unknown."""
 
     year: int
-    education_code: str = ""
-    school_code: str = ""
-    health_codes: tuple[str, ...] = ()
-    skill_code: str = ""
-    work_place: str = ""
-    work_months: Decimal | None = None
-    has_basic_medical: bool | None = None
-    has_serious_illness_cover: bool | None = None
 
 
 def net_per_head_of(facts: YearDraft) -> Decimal | None:
@@ -85,21 +77,13 @@ def record_person_year(
     person = lock_version(persons_visible_to(actor), person_id, version)
     require(actor, "households.record_year", person)
     _require_year(facts.year)
-    _check_person_facts(facts)
+    check_facts(facts, on=today())
     values = asdict(facts) | {"health_codes": list(facts.health_codes)}
     known = PersonYear.objects.filter(person=person, year=facts.year).first()
     row = known or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
     changes = _write(row, values, is_new=known is None)
     _note("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
     return row
-
-
-def _check_person_facts(facts: PersonYearDraft) -> None:
-    on = today()
-    schemes = {"education_code": "education", "school_code": "school_status", "skill_code": "labour_skill"}
-    require_codes({name: (scheme, getattr(facts, name)) for name, scheme in schemes.items()}, on=on)
-    for code in facts.health_codes:
-        require_code("health", code, on=on, field="health_codes")
 
 
 def _require_year(year: int) -> None:

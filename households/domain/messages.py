@@ -5,6 +5,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.person_facts import ABROAD_IN_DIVISION, EDUCATION_OF_STUDENT, HEALTHY_AND_ILL
+
 PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
     "village_unknown": _(
         "The village is not one of those you work for. Choose a village from the list of your division."
@@ -139,6 +141,31 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     ),
     "householdyear_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
     "personyear_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
+    "personyear_education_or_school": EDUCATION_OF_STUDENT,
+    "personyear_healthy_and_nothing_else": HEALTHY_AND_ILL,
+    "personyear_abroad_has_no_division": ABROAD_IN_DIVISION,
+    **dict.fromkeys(
+        ("personyear_work_division_has_12_digits", "workrecord_division_has_12_digits"),
+        _("A division has twelve digits. Choose it from the list."),
+    ),
+    "personyear_post_months_are_twelve_at_most": _("A year has twelve months of work at most. Check the number."),
+    "personyear_card_year_is_plausible": _("The year of the disability card lies between 1990 and 2100. Check it."),
+    "person_disability_marks_are_of_a_certificate": _(
+        "Category and grade of disability are read from the number of a disability certificate. Enter that number."
+    ),
+    "workrecord_one_a_month": _(
+        "The person has a work record for one of these months already. End that one first, or choose other months."
+    ),
+    "workrecord_one_plan_a_month": _(
+        "The person has a work plan for one of these months already. End that one first, or choose other months."
+    ),
+    "workrecord_ends_not_before_start": _("The work ends before it began. Check both months."),
+    "workrecord_year_is_plausible": _("The year lies between 2000 and 2100. Check the year."),
+    "workrecord_counts_whole_months": _("Work is counted in whole months. Enter the first day of the month."),
+    "workrecord_lies_in_its_year": _(
+        "A work record lies within one year. Work that goes on is entered again for the next year."
+    ),
+    "workrecord_money_is_not_negative": _("Income and subsidy are not negative. Check the amounts."),
     "personyear_months_are_twelve_at_most": _("A year has twelve months of work at most. Check the number."),
     "households_household_status_workflow": _(
         "The household's present status does not allow this change. Open the household again to see what it allows."

@@ -45,6 +45,8 @@ def _new_person(draft: PersonDraft, household: Household, index: bytes | None) -
         birth_on=draft.birth_on,
         birth_precision=draft.birth_precision,
         document_code=draft.document_code,
+        disability_category_code=draft.disability_category_code,
+        disability_grade_code=draft.disability_grade_code,
         is_placeholder=index is None,
         document_index=index,
     )

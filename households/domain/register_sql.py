@@ -8,6 +8,7 @@ names the tenant as a constant; row-level security holds the village codes to th
 from typing import Final
 
 from households.domain.derived_ids import sibling_id_sql
+from households.domain.person_facts import FACT_COLUMNS
 from households.enums import AT_RISK, STOCK_OF_STATUS, MonitoringState
 
 _NEW: Final = "d.on_file_id IS NULL"
@@ -23,9 +24,17 @@ _STARTS_PRECISION: Final = f"CASE WHEN {_BORN_THAT_MONTH} THEN 'day' ELSE p.star
 NET_PER_HEAD: Final = """CASE WHEN d.is_declared THEN d.net_per_head_yuan ELSE round(
     (d.wage_income_yuan + d.business_income_yuan + d.property_income_yuan + d.transfer_income_yuan
      - d.business_cost_yuan) / nullif(d.person_count, 0), 2) END"""
-PERSON_FACTS_KNOWN: Final = """(p.education_code <> '' OR p.school_code <> '' OR cardinality(p.health_codes) > 0
-    OR p.skill_code <> '' OR p.work_place <> '' OR p.work_months IS NOT NULL OR p.has_basic_medical IS NOT NULL
-    OR p.has_serious_illness_cover IS NOT NULL)"""
+FACTS: Final = ", ".join(FACT_COLUMNS)
+DRAFT_FACTS: Final = ", ".join(f"p.{name}" for name in FACT_COLUMNS)
+
+
+def _is_known(name: str, kind: str) -> str:
+    if kind.startswith("text["):
+        return f"cardinality(p.{name}) > 0"
+    return f"p.{name} <> ''" if kind.startswith("text") else f"p.{name} IS NOT NULL"
+
+
+PERSON_FACTS_KNOWN: Final = f"({' OR '.join(_is_known(name, kind) for name, kind in FACT_COLUMNS.items())})"
 
 MATCH_HOUSEHOLDS: Final = """
 UPDATE draft_household d SET on_file_id = h.id
@@ -57,11 +66,11 @@ WHERE {_NEW}"""
 
 INSERT_PERSONS: Final = f"""
 INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, updated_at, number, name, sex_code,
-    birth_on, birth_precision, document_code, document_sealed, document_index, is_placeholder, phone_sealed,
-    phone_index)
+    birth_on, birth_precision, document_code, document_sealed, document_index, disability_category_code,
+    disability_grade_code, is_placeholder, phone_sealed, phone_index)
 SELECT p.id, %(tenant)s, d.village_code, 1, now(), now(), p.number, p.name, p.sex_code,
-    p.birth_on, p.birth_precision, p.document_code, p.document_sealed, p.document_index, p.is_placeholder,
-    p.phone_sealed, p.phone_index
+    p.birth_on, p.birth_precision, p.document_code, p.document_sealed, p.document_index, p.disability_category_code,
+    p.disability_grade_code, p.is_placeholder, p.phone_sealed, p.phone_index
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
 WHERE {_NEW} AND p.on_file_id IS NULL"""
@@ -109,10 +118,8 @@ FROM draft_household d
 WHERE {_NEW} AND d.year IS NOT NULL"""
 
 INSERT_PERSON_YEARS: Final = f"""
-INSERT INTO households_personyear (id, tenant_id, scope_code, person_id, year, education_code, school_code,
-    health_codes, skill_code, work_place, work_months, has_basic_medical, has_serious_illness_cover)
-SELECT p.id, %(tenant)s, d.village_code, coalesce(p.on_file_id, p.id), d.year, p.education_code, p.school_code,
-    p.health_codes, p.skill_code, p.work_place, p.work_months, p.has_basic_medical, p.has_serious_illness_cover
+INSERT INTO households_personyear (id, tenant_id, scope_code, person_id, year, {FACTS})
+SELECT p.id, %(tenant)s, d.village_code, coalesce(p.on_file_id, p.id), d.year, {DRAFT_FACTS}
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
 WHERE {_NEW} AND d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}

@@ -6,7 +6,9 @@ What the draft does not know stays. Each gives the ids of the households whose r
 
 from typing import Final
 
-from households.domain.register_sql import NET_PER_HEAD, PERSON_FACTS_KNOWN
+from households.domain.person_facts import FACT_COLUMNS
+from households.domain.register_sql import DRAFT_FACTS, FACTS, NET_PER_HEAD, PERSON_FACTS_KNOWN
+from households.enums import NOT_AT_SCHOOL
 
 _INCOME: Final = (
     "period_start",
@@ -22,8 +24,7 @@ _INCOME: Final = (
     "source",
 )
 _LIVING: Final = ("dangerous_housing", "safe_water")
-_TEXTS: Final = ("education_code", "school_code", "skill_code", "work_place")
-_VALUES: Final = ("work_months", "has_basic_medical", "has_serious_illness_cover")
+_NOT_AT_SCHOOL: Final = ", ".join(f"'{code}'" for code in NOT_AT_SCHOOL)
 
 
 def _kept_unless(known: str, table: str, columns: tuple[str, ...]) -> dict[str, str]:
@@ -46,12 +47,27 @@ _BETTER_INCOME: Final = """EXCLUDED.net_per_head_yuan IS NOT NULL
 _HOUSEHOLD_YEAR: Final = _kept_unless(_BETTER_INCOME, "hy", _INCOME) | {
     name: f"coalesce(EXCLUDED.{name}, hy.{name})" for name in _LIVING
 }
-_PERSON_YEAR: Final = (
-    {name: f"coalesce(nullif(EXCLUDED.{name}, ''), py.{name})" for name in _TEXTS}
-    | {"health_codes": "CASE WHEN cardinality(EXCLUDED.health_codes) > 0 THEN EXCLUDED.health_codes "
-       "ELSE py.health_codes END"}
-    | {name: f"coalesce(EXCLUDED.{name}, py.{name})" for name in _VALUES}
-)  # fmt: skip
+
+
+def _kept_if_unknown(name: str, kind: str) -> str:
+    if kind.startswith("text["):
+        return f"CASE WHEN cardinality(EXCLUDED.{name}) > 0 THEN EXCLUDED.{name} ELSE py.{name} END"
+    stated = f"nullif(EXCLUDED.{name}, '')" if kind.startswith("text") else f"EXCLUDED.{name}"
+    return f"coalesce({stated}, py.{name})"
+
+
+_PERSON_YEAR: Final = {name: _kept_if_unknown(name, kind) for name, kind in FACT_COLUMNS.items()}
+# What the draft states ends what was on file and cannot be true beside it.
+_PERSON_YEAR["education_code"] = (
+    f"CASE WHEN EXCLUDED.school_code NOT IN ({_NOT_AT_SCHOOL}) THEN '' ELSE {_PERSON_YEAR['education_code']} END"
+)
+_PERSON_YEAR["school_code"] = f"""CASE WHEN EXCLUDED.education_code <> '' AND EXCLUDED.school_code = ''
+    AND py.school_code NOT IN ({_NOT_AT_SCHOOL}) THEN '' ELSE {_PERSON_YEAR["school_code"]} END"""
+_PERSON_YEAR["work_division_code"] = (
+    f"CASE WHEN EXCLUDED.works_abroad THEN '' ELSE {_PERSON_YEAR['work_division_code']} END"
+)
+_PERSON_YEAR["works_abroad"] = f"""CASE WHEN EXCLUDED.work_division_code <> '' THEN EXCLUDED.works_abroad
+    ELSE {_PERSON_YEAR["works_abroad"]} END"""
 _CONTACT: Final = """CASE WHEN {draft}.{name}_index IS NULL THEN {row}.{name}_{part} ELSE {draft}.{name}_{part} END"""
 
 
@@ -112,10 +128,8 @@ RETURNING m.household_id"""
 
 PERSON_YEARS: Final = f"""
 WITH written AS (
-    INSERT INTO households_personyear AS py (id, tenant_id, scope_code, person_id, year, education_code, school_code,
-        health_codes, skill_code, work_place, work_months, has_basic_medical, has_serious_illness_cover)
-    SELECT p.id, %(tenant)s, m.scope_code, p.on_file_id, d.year, p.education_code, p.school_code,
-        p.health_codes, p.skill_code, p.work_place, p.work_months, p.has_basic_medical, p.has_serious_illness_cover
+    INSERT INTO households_personyear AS py (id, tenant_id, scope_code, person_id, year, {FACTS})
+    SELECT p.id, %(tenant)s, m.scope_code, p.on_file_id, d.year, {DRAFT_FACTS}
     FROM {_MEMBERS}
     WHERE d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}
     ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}

@@ -7,6 +7,7 @@ from households.models.posting import Posting
 from households.models.relocation import Relocation
 from households.models.spells import HouseholdSpell, MonitoringSpell
 from households.models.visit import Visit
+from households.models.work import WorkRecord
 from households.models.years import HouseholdYear, PersonYear
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Posting",
     "Relocation",
     "Visit",
+    "WorkRecord",
     "YearLine",
 ]

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.enums import HEAD_RELATION, PRECISION_CHOICES
+from households.enums import DISABILITY_CATEGORIES, DISABILITY_GRADES, HEAD_RELATION, PRECISION_CHOICES
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap, sealed_with_index
 from households.models.household import Household
+from registry.lib.idcard import DocumentKind
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
 
@@ -16,7 +17,9 @@ class Person(VersionedModel):
     """A person who is or was a member of a household.
 
     The document number is sealed; its blind index is made of the first 18 characters, so that an identity card and the
-    disability card of the same person meet. A person without a number has a flagged placeholder and no index.
+    disability card of the same person meet. A person without a number has a flagged placeholder and no index. Category
+    and grade of disability are the marks of that certificate, in clear since rules and the disability sector read them;
+    a person known by an identity card has none.
     """
 
     number = models.CharField(_("person number"), max_length=32, blank=True, db_collation="C")
@@ -27,6 +30,8 @@ class Person(VersionedModel):
     document_code = models.CharField(_("kind of document"), max_length=20, blank=True)
     document_sealed = models.BinaryField(_("document number"), null=True, blank=True)
     document_index = models.BinaryField(null=True, blank=True)
+    disability_category_code = models.CharField(_("category of disability"), max_length=1, blank=True)
+    disability_grade_code = models.CharField(_("grade of disability"), max_length=1, blank=True)
     is_placeholder = models.BooleanField(_("has no number of its own"), default=False)
     phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     phone_index = models.BinaryField(null=True, blank=True)
@@ -48,6 +53,15 @@ class Person(VersionedModel):
                 name="person_has_a_document_or_a_placeholder",
                 condition=Q(is_placeholder=True, document_index__isnull=True)
                 | Q(is_placeholder=False, document_sealed__isnull=False, document_index__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="person_disability_marks_are_of_a_certificate",
+                condition=Q(disability_category_code="", disability_grade_code="")
+                | Q(
+                    disability_category_code__in=DISABILITY_CATEGORIES,
+                    disability_grade_code__in=DISABILITY_GRADES,
+                    document_code=DocumentKind.DISABILITY_CERTIFICATE.value,
+                ),
             ),
             date_has_its_precision("person", "birth_on", "birth_precision"),
             sealed_with_index("person", "phone"),

@@ -10,6 +10,7 @@ from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from households.enums import EARLIEST_DISABILITY_CARD, HEALTHY, NOT_AT_SCHOOL
 from households.models.household import Household
 from households.models.person import Person
 from households.models.visit import Visit
@@ -204,7 +205,11 @@ class HouseholdYear(TenantModel):
 
 
 class PersonYear(TenantModel):
-    """Schooling, health, work and insurance of a person in one year."""
+    """Schooling, health, work, allowances and insurance of a person in one year.
+
+    Education is blank for those at school; health "healthy" stands alone. Source: national household form, section B,
+    and rule 13 of the provincial checks.
+    """
 
     person = TenantForeignKey(Person, verbose_name=_("person"), related_name="years")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -212,10 +217,33 @@ class PersonYear(TenantModel):
     school_code = models.CharField(_("stage of school"), max_length=20, blank=True)
     health_codes = ArrayField(models.CharField(max_length=20), verbose_name=_("health"), default=list, blank=True)
     skill_code = models.CharField(_("ability to work"), max_length=20, blank=True)
+    dropout_reason_code = models.CharField(_("reason for leaving school"), max_length=20, blank=True)
+    disability_card_year = models.PositiveSmallIntegerField(_("year of the disability card"), null=True, blank=True)
     work_place = models.CharField(_("place of work"), max_length=100, blank=True)
+    work_division_code = models.CharField(_("division of work"), max_length=12, blank=True, db_collation="C")
+    works_abroad = models.BooleanField(_("works abroad"), null=True, blank=True)
     work_months = models.DecimalField(_("months of work"), max_digits=3, decimal_places=1, null=True, blank=True)
+    employer = models.CharField(_("employer"), max_length=100, blank=True)
+    employment_channel_code = models.CharField(_("way into work"), max_length=20, blank=True)
+    industry_code = models.CharField(_("industry"), max_length=20, blank=True)
+    public_post_code = models.CharField(_("public-service post"), max_length=20, blank=True)
+    public_post_months = models.DecimalField(
+        _("months in the public-service post"), max_digits=3, decimal_places=1, null=True, blank=True
+    )
+    minimum_living_allowance_code = models.CharField(_("minimum living allowance"), max_length=20, blank=True)
+    special_support_code = models.CharField(_("special support"), max_length=20, blank=True)
     has_basic_medical = models.BooleanField(_("has basic medical insurance"), null=True, blank=True)
+    has_employee_medical = models.BooleanField(_("has medical insurance of employees"), null=True, blank=True)
     has_serious_illness_cover = models.BooleanField(_("has cover of serious illness"), null=True, blank=True)
+    has_commercial_medical = models.BooleanField(_("has commercial medical insurance"), null=True, blank=True)
+    receives_medical_assistance = models.BooleanField(_("receives medical assistance"), null=True, blank=True)
+    receives_other_health_support = models.BooleanField(_("receives other health support"), null=True, blank=True)
+    has_resident_pension = models.BooleanField(_("has the residents' pension insurance"), null=True, blank=True)
+    has_employee_pension = models.BooleanField(_("has the employees' pension insurance"), null=True, blank=True)
+    receives_accident_subsidy = models.BooleanField(_("receives an accident insurance subsidy"), null=True, blank=True)
+    is_in_military_service = models.BooleanField(_("is in military service"), null=True, blank=True)
+    is_unsupported_child = models.BooleanField(_("is a child without support in fact"), null=True, blank=True)
+    graduate_unemployed_reason = models.CharField(_("why a graduate has no work"), max_length=100, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("year of a person")
@@ -227,6 +255,29 @@ class PersonYear(TenantModel):
             models.CheckConstraint(
                 name="personyear_months_are_twelve_at_most",
                 condition=Q(work_months__isnull=True) | Q(work_months__gte=0, work_months__lte=12),
+            ),
+            models.CheckConstraint(
+                name="personyear_post_months_are_twelve_at_most",
+                condition=Q(public_post_months__isnull=True) | Q(public_post_months__gte=0, public_post_months__lte=12),
+            ),
+            models.CheckConstraint(
+                name="personyear_education_or_school", condition=Q(education_code="") | Q(school_code__in=NOT_AT_SCHOOL)
+            ),
+            models.CheckConstraint(
+                name="personyear_healthy_and_nothing_else",
+                condition=~Q(health_codes__contains=[HEALTHY]) | Q(health_codes__len=1),
+            ),
+            models.CheckConstraint(
+                name="personyear_work_division_has_12_digits", condition=Q(work_division_code__regex=r"^(\d{12})?$")
+            ),
+            models.CheckConstraint(
+                name="personyear_abroad_has_no_division",
+                condition=Q(works_abroad__isnull=True) | Q(works_abroad=False) | Q(work_division_code=""),
+            ),
+            models.CheckConstraint(
+                name="personyear_card_year_is_plausible",
+                condition=Q(disability_card_year__isnull=True)
+                | Q(disability_card_year__gte=EARLIEST_DISABILITY_CARD, disability_card_year__lte=2100),
             ),
         ]
 

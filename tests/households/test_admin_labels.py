@@ -79,14 +79,14 @@ def test_page_of_a_household_shows_labels_when_only_read() -> None:
 def test_page_of_a_person_shows_labels_of_the_years() -> None:
     with tenant_scope(county_office()) as actor:
         head = Membership.objects.get(household=registered(), relation_code="01").person
-        facts = PersonYearDraft(year=2020, education_code="2", health_codes=("1", "2"))
+        facts = PersonYearDraft(year=2020, education_code="2", health_codes=("2", "3"))
         record_person_year(head.pk, facts, actor=actor)
     client = client_of(person(Role.COUNTY_OFFICE))
 
     page = client.get(f"/admin/households/person/{head.pk}/change/").content.decode()
 
     names = ("relation_label", "education_label", "health_label", "skill_label")
-    shown = [["Head"], ["Primary school"], ["Healthy, Long-term chronic illness"], ["–"]]
+    shown = [["Head"], ["Primary school"], ["Long-term chronic illness, Serious illness"], ["–"]]
     assert [cells(page, name) for name in names] == shown
 
 
