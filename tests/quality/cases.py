@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Visit
+from assistance.models import Measure
+from households.models import (
+    Household,
+    HouseholdYear,
+    Membership,
+    MonitoringSpell,
+    Person,
+    PersonYear,
+    Visit,
+    WorkRecord,
+)
 from quality.definitions import Rule
 from quality.enums import RuleObject
 from registry.crypto import Purpose, blind_index, seal
@@ -37,6 +47,16 @@ _SOUND_YEAR: Final = {
     "skill_code": "1",
     "has_basic_medical": True,
     "has_serious_illness_cover": True,
+}
+# What the form of a visit asks of a member beyond what a roster has.
+_COLLECTED: Final = {
+    "has_employee_medical": False,
+    "has_resident_pension": True,
+    "has_employee_pension": False,
+    "works_abroad": False,
+    "receives_medical_assistance": False,
+    "minimum_living_allowance_code": "0",
+    "special_support_code": "0",
 }
 _SOUND_HOUSEHOLD_YEAR: Final = {
     "is_declared": True,
@@ -125,6 +145,7 @@ def written(example: Example) -> Case:
         values = _SOUND_VILLAGE_YEAR | example.get("village_year", {})
         VillageYear.objects.create(village=village, scope_code=VILLAGE_CODE, year=YEAR, **_values(values))
     case = Case(village, _household(village, example))
+    _assistance(case.household, example)
     for number, (name, (person, year)) in enumerate(_MEMBERS.items(), start=1):
         if name not in example.get("without", []):
             case.members[name] = _member(case.household, name, number, person, year, example)
@@ -132,6 +153,19 @@ def written(example: Example) -> Case:
         same = example["other_household"]["same_phone"]
         case.other = _plain_household(village, number="54990100000002", phone=1 if same else 2)
     return case
+
+
+def _assistance(household: Household, example: Example) -> None:
+    for measure in example.get("measures", []):
+        Measure.objects.create(household=household, scope_code=VILLAGE_CODE, starts_on=date(2024, 1, 1), **measure)
+    if "monitored_on" in example:
+        MonitoringSpell.objects.create(
+            household=household,
+            scope_code=VILLAGE_CODE,
+            category_code="1",
+            starts_on=example["monitored_on"],
+            starts_precision="day",
+        )
 
 
 def _household(village: Village, example: Example) -> Household:
@@ -201,8 +235,12 @@ def _member(
     )
     Membership.objects.create(household=household, person=row, scope_code=VILLAGE_CODE, relation_code=relation)
     if not example.get(f"no_{name}_year"):
-        facts = _SOUND_YEAR | year | example.get(f"{name}_year", {})
+        collected = _COLLECTED if example.get("collected") and name == "person" else {}
+        facts = _SOUND_YEAR | collected | year | example.get(f"{name}_year", {})
         PersonYear.objects.create(person=row, scope_code=VILLAGE_CODE, year=YEAR, **_values(facts))
+    if name == "person" and "work" in example:
+        work = {"starts_on": date(2024, 2, 1)} | example["work"]
+        WorkRecord.objects.create(person=row, scope_code=VILLAGE_CODE, year=YEAR, **_values(work))
     return row
 
 

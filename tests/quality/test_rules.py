@@ -55,7 +55,7 @@ def test_rule_finds_nothing_when_the_example_keeps_it(office: Actor, code: str) 
     assert broken == set()
 
 
-@pytest.mark.parametrize("example", [{}, {"visited": True}], ids=["roster", "visited"])
+@pytest.mark.parametrize("example", [{}, {"visited": True, "collected": True}], ids=["roster", "visited"])
 @pytest.mark.django_db
 def test_no_rule_is_broken_when_the_household_is_sound(office: Actor, example: Example) -> None:
     written(example)

@@ -20,7 +20,16 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(c.able_count, 0) AS able_count, coalesce(c.unknown_skill_count, 0) AS unknown_skill_count,
     coalesce(c.disabled_count, 0) AS disabled_count, coalesce(c.ill_count, 0) AS ill_count,
     coalesce(c.no_cover_count, 0) AS no_cover_count, coalesce(c.no_medical_count, 0) AS no_medical_count,
-    0 AS allowance_count, coalesce(c.same_sex_spouse, false) AS same_sex_spouse
+    coalesce(c.allowance_count, 0) AS allowance_count, coalesce(c.low_allowance_count, 0) AS low_allowance_count,
+    coalesce(c.special_count, 0) AS special_count, coalesce(c.severe_count, 0) AS severe_count,
+    coalesce(c.working_count, 0) AS working_count, coalesce(c.dropout_count, 0) AS dropout_count,
+    coalesce(c.vocational_count, 0) AS vocational_count, coalesce(c.uninsured_count, 0) AS uninsured_count,
+    s.starts_on AS monitored_on, coalesce(a.measure_count, 0) AS measure_count,
+    coalesce(a.development_count, 0) AS development_count, coalesce(a.safeguard_count, 0) AS safeguard_count,
+    coalesce(a.other_count, 0) AS other_count, coalesce(a.waiting_development_count, 0) AS waiting_development_count,
+    coalesce(a.job_count, 0) AS job_count, coalesce(a.business_count, 0) AS business_count,
+    coalesce(a.item_codes, '{}') AS item_codes,
+    coalesce(c.same_sex_spouse, false) AS same_sex_spouse
 FROM households_household h
 LEFT JOIN LATERAL (
     SELECT f.* FROM households_householdyear f
@@ -37,8 +46,30 @@ LEFT JOIN (
         count(*) FILTER (WHERE p.is_ill) AS ill_count,
         count(*) FILTER (WHERE p.has_serious_illness_cover IS FALSE) AS no_cover_count,
         count(*) FILTER (WHERE p.has_basic_medical IS FALSE) AS no_medical_count,
+        count(*) FILTER (WHERE p.has_allowance OR p.has_special_support) AS allowance_count,
+        count(*) FILTER (WHERE p.has_allowance) AS low_allowance_count,
+        count(*) FILTER (WHERE p.has_special_support) AS special_count,
+        count(*) FILTER (WHERE p.is_disabled AND p.disability_grade_code IN ('1', '2')) AS severe_count,
+        count(*) FILTER (WHERE p.is_working OR p.work_months > 0) AS working_count,
+        count(*) FILTER (WHERE p.age >= 6 AND p.age < 16 AND p.dropout_reason_code <> '') AS dropout_count,
+        count(*) FILTER (WHERE p.school_code BETWEEN '41' AND '64') AS vocational_count,
+        count(*) FILTER (WHERE p.has_basic_medical IS FALSE AND p.has_employee_medical IS NOT TRUE) AS uninsured_count,
         max(p.sex_code) FILTER (WHERE p.relation_code = '01') = max(p.sex_code) FILTER (WHERE p.relation_code = '02')
             AND max(p.sex_code) FILTER (WHERE p.relation_code = '01') IN ('1', '2') AS same_sex_spouse
     FROM fact_person p GROUP BY p.household_id
 ) c ON c.household_id = h.id
+LEFT JOIN LATERAL (
+    SELECT g.starts_on FROM households_monitoringspell g
+    WHERE g.tenant_id = %(tenant)s AND g.household_id = h.id AND g.ends_on IS NULL LIMIT 1
+) s ON true
+LEFT JOIN LATERAL (
+    SELECT count(*) AS measure_count, count(*) FILTER (WHERE e.is_development) AS development_count,
+        count(*) FILTER (WHERE e.category_code = '48') AS safeguard_count,
+        count(*) FILTER (WHERE e.item_code IN ('4003', '4099', '4599', '4799')) AS other_count,
+        count(*) FILTER (WHERE e.is_development AND e.state_code = '0') AS waiting_development_count,
+        count(*) FILTER (WHERE e.category_code = '40') AS job_count,
+        count(*) FILTER (WHERE e.category_code = '39') AS business_count, array_agg(e.item_code) AS item_codes
+    FROM assistance_measure e
+    WHERE e.tenant_id = %(tenant)s AND e.household_id = h.id AND (e.ends_on IS NULL OR e.ends_on > %(on)s)
+) a ON true
 WHERE h.tenant_id = %(tenant)s AND h.status <> 'closed' /* narrowed */
