@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from registry.lib.messages import install_translator
 
-PRODUCT_APPS = ("registry", "villages", "households", "dossiers", "assistance", "reports", "exchange")
+PRODUCT_APPS = ("registry", "villages", "households", "dossiers", "assistance", "quality", "reports", "exchange")
 
 
 class RegistryConfig(AppConfig):

@@ -5,7 +5,7 @@ the tenant's counter is locked for a moment only and its numbers have no gap.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -20,6 +20,10 @@ from registry.tenancy.context import Actor, ScopeState, current_state
 from registry.tenancy.models import TenantModel, new_id
 from registry.tenancy.scope import lent_scope, on_scope_close
 
+# Who hears of each event when it is noted: every verb notes its one event after its writes, so that what is heard of
+# can be looked at, and be refused, before the door answers.
+Listener = Callable[[AuditEvent, TenantModel | None], None]
+_listeners: list[Listener] = []
 Changes = Mapping[str, tuple[object, object]]
 Values = dict[str, Any]
 MASK: Final = "***"
@@ -73,7 +77,15 @@ def record(
         reason=reason[:300],
     )
     state.pending.append(PendingEvent(actor, event, _detail(event, subject, before, after) if changes else None))
+    for listener in _listeners:
+        listener(event, subject)
     return event.id
+
+
+def on_event(listener: Listener) -> Listener:
+    """Call `listener(event, subject)` for each event of an app below; what it raises undoes the verb."""
+    _listeners.append(listener)
+    return listener
 
 
 def _scope_code(subject: TenantModel | None, actor: Actor) -> str:

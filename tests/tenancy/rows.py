@@ -5,7 +5,7 @@ whose a row is. Two townships of each have households, so that one township's ro
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -29,9 +29,13 @@ from households.domain.facts import PersonYearDraft, record_household_year, reco
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.work import WorkDraft, record_work
 from households.models import Household, Membership, MonitoringSpell
+from quality.domain.findings import request_exemption
+from quality.domain.running import run_rules
+from quality.models import Finding, RuleParameter, SuspicionLine, SuspicionList
 from registry import jobs
+from registry.crypto import Purpose, seal
 from registry.enums import Role
-from registry.lib.periods import Month
+from registry.lib.periods import Month, today
 from registry.models import AuditEvent, Job, Tenant, User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
@@ -90,7 +94,9 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
+        finding = _quality(household, mark, actor)
     ids = {
+        "finding_id": finding.pk,
         "household_id": household.pk,
         "year": 2021,
         "person_id": member.person_id,
@@ -232,6 +238,34 @@ def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
     here = {"village_code": village_code, "group_name": f"{mark}组", "helper_name": f"{mark}干部乙"}
     refused = other_household(**here, name="=1+1", relation="户主")
     return applied(csv_of(head(**here), spouse(**here), refused), actor)
+
+
+def _quality(household: Household, mark: str, actor: Actor) -> Finding:
+    """Run the rules, ask for an exemption, and write a parameter and a list from above with one line."""
+    run_rules(actor=actor)
+    finding = Finding.objects.filter(household=household).order_by("rule_code").first()
+    assert finding is not None
+    request_exemption(finding.pk, reason=mark, expires_on=today() + timedelta(days=9), actor=actor)
+    RuleParameter.objects.create(
+        scope_code=actor.tenant_code, rule_code="R58-01", name="most", from_year=2020, value=100
+    )
+    suspicions = SuspicionList.objects.create(
+        scope_code=actor.tenant_code,
+        title=f"{mark}清单",
+        sender=f"{mark}州",
+        received_on=FIRST_DAY,
+        due_on=FIRST_DAY,
+        sha256="0" * 64,
+    )
+    SuspicionLine.objects.create(
+        scope_code=household.scope_code,
+        suspicion_list=suspicions,
+        line_number=1,
+        rule_text=mark,
+        household=household,
+        cells_sealed=seal(mark, Purpose.FILE, tenant_id=actor.tenant_id),
+    )
+    return finding
 
 
 def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:

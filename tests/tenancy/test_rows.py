@@ -32,6 +32,8 @@ SHARED = {
     "dossiers_steptemplate",
     "dossiers_templatestep",
     "dossiers_countyprocedure",
+    "quality_ruleparameter",
+    "quality_suspicionlist",
 }
 EVENTS = "registry_auditevent"
 DELETABLE = {"exchange_importhousehold", "exchange_importrow", "reports_schedulerecipient"}

@@ -1,0 +1,1 @@
+"""Rules that keep the data honest, and what they find."""

@@ -1,0 +1,22 @@
+"""Pages of data quality on the admin site: the worklist, a finding, and the findings of a household."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quality.admin import findings, households
+from registry.admin.site import SitePage, site
+
+__all__ = ["households"]
+
+PAGES = (
+    SitePage("findings", "quality/findings/", "quality.view", findings.worklist_page, "quality", _("Findings"), "rule"),
+    SitePage("finding", "quality/findings/<uuid:finding_id>/", "quality.view", findings.finding_page, "quality"),
+    SitePage(
+        "finding-decide",
+        "quality/findings/<uuid:finding_id>/<slug:decision>/",
+        "quality.view",
+        findings.decide,
+        "quality",
+    ),
+)
+for page in PAGES:
+    site.add_page(page)

@@ -1,0 +1,158 @@
+"""The worklist of findings, and the page of one with what may be done about it."""
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from quality.admin.forms import AnswerForm, AssignForm, DecisionForm, ExemptionForm
+from quality.domain.findings import answer_as_recorded, assign_finding, decide_exemption, request_exemption
+from quality.enums import OPEN_STATES, ExemptionState, FindingState, Severity
+from quality.models import Finding
+from quality.queries.findings import counts_by, exemptions_of, finding_visible, worklist
+from quality.queries.shown import remedy_shown, wrong_shown
+from registry.access import role_may
+from registry.admin.site import actor_at, site
+from registry.lib.periods import today
+from registry.queries.divisions import division_names
+from registry.tenancy.context import Actor
+
+_ROWS: Final = 50
+_MOST_COUNTS: Final = 30
+
+Verb = Callable[[UUID, Actor, dict[str, Any]], object]
+
+
+def worklist_page(request: HttpRequest) -> HttpResponse:
+    """List what has to be settled, the nearest deadline first; narrowed by village, rule, state or lateness."""
+    actor, day = actor_at(request), today()
+    state = request.GET.get("state", "")
+    rows = worklist(
+        actor,
+        village_code=request.GET.get("village", ""),
+        rule_code=request.GET.get("rule", ""),
+        state=state if state in FindingState.values else "",
+        is_late_on=day if request.GET.get("late") else None,
+    )
+    page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
+    villages = counts_by(actor, "scope_code", on=day)[:_MOST_COUNTS]
+    names = division_names({*(count.key for count in villages), *(row.scope_code for row in page)})
+    context = site.each_context(request) | {
+        "title": gettext("Findings"),
+        "page": page,
+        "rows": [(row, wrong_shown(row), names.get(row.scope_code, row.scope_code)) for row in page],
+        "villages": [(names.get(count.key, count.key), count) for count in villages],
+        "rules": counts_by(actor, "rule_code", on=day)[:_MOST_COUNTS],
+        "day": day,
+    }
+    return TemplateResponse(request, "quality/admin/findings.html", context)
+
+
+def finding_page(request: HttpRequest, finding_id: UUID) -> HttpResponse:
+    """Show one finding: what is wrong, how it is put right, and the forms that its state and the role allow."""
+    actor = actor_at(request)
+    finding = finding_visible(finding_id, actor=actor)
+    return _page(request, finding, _offered(finding, actor))
+
+
+def decide(request: HttpRequest, finding_id: UUID, decision: str) -> HttpResponse:
+    """Do one thing about a finding that the person has seen in its present version."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if decision not in _DECISIONS:
+        raise Http404
+    actor = actor_at(request)
+    _label, form_class, verb, done, _action = _DECISIONS[decision]
+    finding, form = finding_visible(finding_id, actor=actor), form_class(request.POST)
+    if not form.is_valid():
+        return _page(request, finding, _offered(finding, actor) | {decision: form})
+    verb(finding_id, actor, form.cleaned_data)
+    messages.success(request, done)
+    return HttpResponseRedirect(reverse("admin:finding", args=[finding_id]))
+
+
+def _page(request: HttpRequest, finding: Finding, offered: dict[str, forms.Form]) -> HttpResponse:
+    context = site.each_context(request) | {
+        "title": wrong_shown(finding),
+        "finding": finding,
+        "remedy": remedy_shown(finding),
+        "place": division_names({finding.scope_code}).get(finding.scope_code, finding.scope_code),
+        "exemptions": exemptions_of(finding),
+        "offered": [(name, _DECISIONS[name][0], form) for name, form in offered.items()],
+    }
+    return TemplateResponse(request, "quality/admin/finding.html", context)
+
+
+def _offered(finding: Finding, actor: Actor) -> dict[str, forms.Form]:
+    """Give the forms of what may be done now, by the rules table and the state."""
+    waits = exemptions_of(finding).filter(state=ExemptionState.REQUESTED).exists()
+    if finding.state not in OPEN_STATES:
+        return {}
+    names = {
+        "assign": True,
+        "as-recorded": finding.severity == Severity.SUSPICION,
+        "ask": not waits,
+        "approve": waits,
+        "refuse": waits,
+    }
+    return {
+        name: _DECISIONS[name][1](initial={"version": finding.version})
+        for name, fits in names.items()
+        if fits and role_may(actor, _DECISIONS[name][4])
+    }
+
+
+def _assign(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
+    return assign_finding(finding_id, actor=actor, **values)
+
+
+def _answer(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
+    return answer_as_recorded(finding_id, actor=actor, **values)
+
+
+def _ask(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
+    return request_exemption(finding_id, actor=actor, **values)
+
+
+def _approve(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
+    return decide_exemption(finding_id, approves=True, actor=actor, **values)
+
+
+def _refuse(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
+    return decide_exemption(finding_id, approves=False, actor=actor, **values)
+
+
+# Each decision: its heading, form, verb, what is said when it is done, and its right.
+_DECISIONS: Final[dict[str, tuple[Any, type[forms.Form], Verb, Any, str]]] = {
+    "assign": (_("Assign"), AssignForm, _assign, _("The finding was assigned."), "quality.assign"),
+    "as-recorded": (_("True as recorded"), AnswerForm, _answer, _("The answer was kept."), "quality.answer"),
+    "ask": (
+        _("Ask for an exemption"),
+        ExemptionForm,
+        _ask,
+        _("The request waits for a second person."),
+        "quality.request_exemption",
+    ),
+    "approve": (
+        _("Approve the exemption"),
+        DecisionForm,
+        _approve,
+        _("The exemption was approved."),
+        "quality.decide_exemption",
+    ),
+    "refuse": (
+        _("Refuse the exemption"),
+        DecisionForm,
+        _refuse,
+        _("The exemption was refused."),
+        "quality.decide_exemption",
+    ),
+}

@@ -1,0 +1,40 @@
+"""Forms of a finding: narrow the worklist, assign, answer, ask for an exemption, decide on one."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quality.domain.findings import ASSIGNEES
+from registry.admin.forms import DayInput, SiteForm
+
+_MOST = 300
+
+
+class AssignForm(SiteForm):
+    """Give a finding to somebody."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    role = forms.ChoiceField(label=_("Who settles it"), choices=[(role.value, role.label) for role in ASSIGNEES])
+    due_on = forms.DateField(label=_("To be settled by"), widget=DayInput)
+    note = forms.CharField(label=_("Note"), required=False, max_length=_MOST)
+
+
+class AnswerForm(SiteForm):
+    """Say that the data is true as recorded."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(label=_("How it was verified"), max_length=_MOST)
+
+
+class ExemptionForm(SiteForm):
+    """Ask for an exemption."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), max_length=_MOST)
+    expires_on = forms.DateField(label=_("Valid until (not included)"), widget=DayInput)
+
+
+class DecisionForm(SiteForm):
+    """Decide on an exemption; the button says how."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason"), max_length=_MOST)

@@ -1,0 +1,80 @@
+"""The shapes of what comes in and goes out."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from rest_framework import serializers
+
+from quality.domain.findings import ASSIGNEES
+from quality.enums import FindingState, Severity
+from quality.models import Finding
+
+
+class FindingRow(serializers.Serializer[Any]):
+    """A finding; it quotes no value of the data."""
+
+    id = serializers.UUIDField()
+    rule_code = serializers.CharField(allow_blank=True)
+    severity = serializers.ChoiceField(Severity.choices)
+    sector = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(FindingState.choices)
+    household_id = serializers.UUIDField(allow_null=True)
+    person_id = serializers.UUIDField(allow_null=True)
+    village_id = serializers.UUIDField(allow_null=True)
+    village_code = serializers.CharField()
+    first_seen_on = serializers.DateField()
+    last_seen_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True)
+    reopened_count = serializers.IntegerField()
+    assignee_role = serializers.CharField(allow_blank=True)
+    due_on = serializers.DateField(allow_null=True)
+    note = serializers.CharField(allow_blank=True)
+    version = serializers.IntegerField()
+
+
+class FindingDetail(FindingRow):
+    """A finding with what is wrong and how it is put right."""
+
+    wrong = serializers.CharField()
+    remedy = serializers.CharField()
+
+
+class AssignShape(serializers.Serializer[Any]):
+    """To whom a finding is given, and until when."""
+
+    role = serializers.ChoiceField([role.value for role in ASSIGNEES])
+    due_on = serializers.DateField()
+    note = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
+
+
+class AnswerShape(serializers.Serializer[Any]):
+    """How it was verified that the data is true as recorded."""
+
+    note = serializers.CharField(max_length=300)
+
+
+class ExemptionShape(serializers.Serializer[Any]):
+    """Why a finding need not be put right, and until when."""
+
+    reason = serializers.CharField(max_length=300)
+    expires_on = serializers.DateField()
+
+
+class ExemptionDecision(serializers.Serializer[Any]):
+    """The decision of a second person."""
+
+    approves = serializers.BooleanField()
+    reason = serializers.CharField(max_length=300)
+
+
+class FindingFilter(django_filters.FilterSet):
+    """Narrow the findings."""
+
+    state = django_filters.ChoiceFilter(choices=FindingState.choices)
+    rule_code = django_filters.CharFilter()
+    village_code = django_filters.CharFilter(field_name="scope_code")
+    household = django_filters.UUIDFilter(field_name="household_id")
+
+    class Meta:
+        model = Finding
+        fields: ClassVar[list[str]] = []

@@ -1,0 +1,18 @@
+"""Addresses of data quality below /api/v1/."""
+
+from django.urls import path
+
+from quality.api import views
+
+urlpatterns = [
+    path("findings/", views.FindingList.as_view(), name="findings"),
+    path("findings/<uuid:finding_id>/", views.FindingView.as_view(), name="finding"),
+    path("findings/<uuid:finding_id>/assign/", views.AssignView.as_view(), name="finding-assign"),
+    path("findings/<uuid:finding_id>/as-recorded/", views.AnswerView.as_view(), name="finding-as-recorded"),
+    path("findings/<uuid:finding_id>/exemption/", views.ExemptionView.as_view(), name="finding-exemption"),
+    path(
+        "findings/<uuid:finding_id>/exemption/decide/",
+        views.ExemptionDecisionView.as_view(),
+        name="finding-exemption-decide",
+    ),
+]

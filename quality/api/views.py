@@ -1,0 +1,114 @@
+"""Findings: list them, and say what becomes of one."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from quality.api.shapes import (
+    AnswerShape,
+    AssignShape,
+    ExemptionDecision,
+    ExemptionShape,
+    FindingDetail,
+    FindingFilter,
+    FindingRow,
+)
+from quality.domain.findings import answer_as_recorded, assign_finding, decide_exemption, request_exemption
+from quality.models import Finding
+from quality.queries.findings import finding_visible, findings_visible_to
+from quality.queries.shown import remedy_shown, wrong_shown
+from registry.api.base import TenantAPIView
+
+_COLUMNS = tuple(name for name in FindingRow().fields if name != "village_code")
+
+
+def finding_rows(rows: "QuerySet[Finding]") -> "QuerySet[Any, Any]":
+    """Give the plain columns of findings."""
+    return rows.values(*_COLUMNS, village_code=F("scope_code"))
+
+
+class _FindingView(TenantAPIView):
+    """A view that shows one finding as it is now."""
+
+    def answer(self, finding_id: UUID, *, status: int = 200) -> Response:
+        """Show the finding, what is wrong and how it is put right, with its version."""
+        finding = finding_visible(finding_id, actor=self.actor)
+        row = {name: getattr(finding, name) for name in _COLUMNS} | {"village_code": finding.scope_code}
+        shown = {"wrong": wrong_shown(finding), "remedy": remedy_shown(finding)}
+        return self.row(row | shown, version=finding.version, status=status)
+
+
+class FindingList(TenantAPIView):
+    """The findings that the token may see."""
+
+    actions: ClassVar = {"GET": "quality.view"}
+    filters: ClassVar = FindingFilter
+    paged: ClassVar = True
+
+    @extend_schema(operation_id="findings_list", responses=FindingRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List findings, settled ones too."""
+        return self.page(self.filtered(findings_visible_to(self.actor)), finding_rows)
+
+
+class FindingView(_FindingView):
+    """One finding."""
+
+    actions: ClassVar = {"GET": "quality.view"}
+
+    @extend_schema(operation_id="findings_retrieve", responses=FindingDetail)
+    def get(self, request: Request, finding_id: UUID) -> Response:
+        """Show a finding."""
+        return self.answer(finding_id)
+
+
+class AssignView(_FindingView):
+    """Who settles a finding."""
+
+    actions: ClassVar = {"POST": "quality.assign"}
+
+    @extend_schema(operation_id="findings_assign", request=AssignShape, responses=FindingDetail)
+    def post(self, request: Request, finding_id: UUID) -> Response:
+        """Give a finding to a role of its village, with a day."""
+        assign_finding(finding_id, actor=self.actor, version=self.version(), **self.shape(AssignShape))
+        return self.answer(finding_id)
+
+
+class AnswerView(_FindingView):
+    """The answer that the data is true."""
+
+    actions: ClassVar = {"POST": "quality.answer"}
+
+    @extend_schema(operation_id="findings_as_recorded", request=AnswerShape, responses=FindingDetail)
+    def post(self, request: Request, finding_id: UUID) -> Response:
+        """Say that the data of a suspicion is true as recorded."""
+        answer_as_recorded(finding_id, actor=self.actor, version=self.version(), **self.shape(AnswerShape))
+        return self.answer(finding_id)
+
+
+class ExemptionView(_FindingView):
+    """The request to exempt a finding."""
+
+    actions: ClassVar = {"POST": "quality.request_exemption"}
+
+    @extend_schema(operation_id="findings_exemption", request=ExemptionShape, responses={201: FindingDetail})
+    def post(self, request: Request, finding_id: UUID) -> Response:
+        """Ask that a finding need not be put right until a day."""
+        request_exemption(finding_id, actor=self.actor, version=self.version(), **self.shape(ExemptionShape))
+        return self.answer(finding_id, status=201)
+
+
+class ExemptionDecisionView(_FindingView):
+    """The decision on such a request."""
+
+    actions: ClassVar = {"POST": "quality.decide_exemption"}
+
+    @extend_schema(operation_id="findings_exemption_decide", request=ExemptionDecision, responses=FindingDetail)
+    def post(self, request: Request, finding_id: UUID) -> Response:
+        """Approve or refuse, as somebody else than the one who asked."""
+        decide_exemption(finding_id, actor=self.actor, version=self.version(), **self.shape(ExemptionDecision))
+        return self.answer(finding_id)

@@ -1,0 +1,36 @@
+"""When the rules are run: each night, and soon after a roster."""
+
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from django.utils import timezone
+
+from registry.jobs import enqueue, start_due
+from registry.lib.periods import TIME_ZONE
+from registry.models import AuditEvent
+from registry.tenancy.context import Actor, current_actor
+
+RUN_JOB: Final = "quality.run_rules"
+NIGHT_DUE: Final = "quality.night"
+# A house rule: after midnight and before the first clerk.
+NIGHT: Final = time(2, 30)
+
+
+def next_night(now: datetime) -> datetime:
+    """Give the next moment at which the rules are run by themselves."""
+    local = now.astimezone(TIME_ZONE)
+    tonight = datetime.combine(local.date(), NIGHT, tzinfo=TIME_ZONE)
+    return tonight if tonight > now else tonight + timedelta(days=1)
+
+
+def run_soon(event: AuditEvent) -> None:
+    """Run the rules over what the actor sees once this transaction is on record, and over the county each night."""
+    actor = current_actor()
+    start_due(actor.tenant_id, NIGHT_DUE, "", next_night(timezone.now()))
+    if event.verb == "exchange.apply_roster":
+        ask_for_run(f"event:{event.id}", actor=actor)
+
+
+def ask_for_run(key: str, *, actor: Actor) -> None:
+    """Queue a run of all rules; the same key gives the same run."""
+    enqueue(RUN_JOB, key=key, arguments={}, actor=actor)

@@ -1,0 +1,79 @@
+"""Which findings an actor sees, and how many there are."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from households.queries.visibility import households_visible_to
+from quality.enums import OPEN_STATES
+from quality.models import Exemption, Finding
+from registry.enums import Role
+from registry.lib.errors import NotFound
+from registry.tenancy.context import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    """The open findings of one village or of one rule, and how many of them are late."""
+
+    key: str
+    open: int
+    late: int
+
+
+def findings_visible_to(actor: Actor) -> "QuerySet[Finding]":
+    """Give the findings in scope: for a sector clerk those of the sector, for a helper those of paired households."""
+    rows = Finding.objects.all()
+    if actor.role == Role.SECTOR_CLERK:
+        return rows.filter(sector=actor.sector) if actor.sector else rows.none()
+    if actor.role == Role.HELPER:
+        return rows.filter(household__in=households_visible_to(actor).values("id"))
+    return rows
+
+
+def worklist(
+    actor: Actor, *, village_code: str = "", rule_code: str = "", state: str = "", is_late_on: object = None
+) -> "QuerySet[Finding]":
+    """Give the findings that somebody has to settle, those with the nearest deadline first."""
+    rows = findings_visible_to(actor).filter(state__in=[state] if state else sorted(OPEN_STATES))
+    if village_code:
+        rows = rows.filter(scope_code=village_code)
+    if rule_code:
+        rows = rows.filter(rule_code=rule_code)
+    if is_late_on is not None:
+        rows = rows.filter(due_on__lt=is_late_on)
+    related = rows.select_related("household", "person", "village")
+    return related.order_by(F("due_on").asc(nulls_last=True), "scope_code", "rule_code", "id")
+
+
+def counts_by(actor: Actor, column: str, *, on: object) -> list[FindingCount]:
+    """Count the open findings by `scope_code` or `rule_code`, the most first."""
+    rows = (
+        findings_visible_to(actor)
+        .filter(state__in=sorted(OPEN_STATES))
+        .values_list(column)
+        .annotate(open=Count("id"), late=Count("id", filter=Q(due_on__lt=on)))
+        .order_by("-open", column)
+    )
+    return [FindingCount(*row) for row in rows]
+
+
+def finding_visible(finding_id: UUID, *, actor: Actor) -> Finding:
+    """Give one finding with what it is about. Raises: NotFound, also for one that the actor may not see."""
+    rows = findings_visible_to(actor).select_related("household", "person", "village")
+    found = rows.filter(pk=finding_id).first()
+    if found is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return found
+
+
+def exemptions_of(finding: Finding) -> "QuerySet[Exemption]":
+    """Give the requests to exempt a finding, the latest first."""
+    return Exemption.objects.filter(finding=finding).order_by("-requested_at", "id")
+
+
+def open_findings_of(household_id: UUID, *, actor: Actor) -> "QuerySet[Finding]":
+    """Give what is open of one household."""
+    return worklist(actor).filter(household=household_id)

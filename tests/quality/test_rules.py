@@ -1,0 +1,159 @@
+"""Every rule against its pair of examples, and what all rules have in common."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from quality.definitions import Rule, rules
+from quality.definitions.rules import COMMON, facts
+from quality.domain import statements
+from quality.domain.running import run_rules
+from quality.enums import FindingState
+from quality.models import Finding, RuleParameter
+from quality.queries.parameters import rules_with_values
+from quality.queries.sentences import remedy_of, wrong_of
+from registry.tenancy.context import Actor
+from tests.quality.cases import ON, Example, examples, written
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+CODES = sorted(rules())
+BASE_TABLES = re.compile(r"\b(?:FROM|JOIN)\s+((?:households|villages|assistance|dossiers|quality)_\w+)\s+(\w+)")
+
+
+def found(rule: Rule, actor: Actor) -> set[Any]:
+    """Run all rules as of the day of the examples, and give what breaks this one."""
+    run_rules(actor=actor, on=ON)
+    return set(Finding.objects.filter(rule_code=rule.code).values_list("subject_id", flat=True))
+
+
+def test_every_rule_has_its_pair_when_the_examples_are_read() -> None:
+    assert sorted(examples()) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.django_db
+def test_rule_finds_its_object_alone_when_the_example_breaks_it(office: Actor, code: str) -> None:
+    rule, example = rules()[code], examples()[code][0]
+    case = written(example)
+
+    broken = found(rule, office)
+
+    assert broken == {case.subject(rule, name) for name in example.get("of", ["person"])}
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.django_db
+def test_rule_finds_nothing_when_the_example_keeps_it(office: Actor, code: str) -> None:
+    rule = rules()[code]
+    written(examples()[code][1])
+
+    broken = found(rule, office)
+
+    assert broken == set()
+
+
+@pytest.mark.parametrize("example", [{}, {"visited": True, "collected": True}], ids=["roster", "visited"])
+@pytest.mark.django_db
+def test_no_rule_is_broken_when_the_household_is_sound(office: Actor, example: Example) -> None:
+    written(example)
+
+    result = run_rules(actor=office, on=ON)
+
+    assert (result.rules, sorted(Finding.objects.values_list("rule_code", flat=True))) == (len(CODES), [])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_rule_says_what_is_wrong_and_what_to_do_when_read_in_either_language(code: str) -> None:
+    rule = rules()[code]
+    figures = rule.defaults(ON.year)
+    texts = [text.format(**figures) for text in (rule.zh, rule.remedy_zh, rule.en, rule.remedy_en)]
+
+    assert [bool(CHINESE.search(text)) for text in texts] == [True, True, False, False]
+    assert all(text.endswith(("。", ".")) for text in texts)
+    assert (bool(rule.source), 0 < rule.group < 60) == (True, True)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_rule_asks_for_its_parameters_alone_when_its_condition_is_read(code: str) -> None:
+    rule = rules()[code]
+
+    assert rule.names() - COMMON == set(rule.parameters)
+    assert BASE_TABLES.findall(rule.where) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.django_db
+def test_rule_is_planned_by_the_app_role_when_its_columns_are_there(office: Actor, code: str) -> None:
+    _active, values = rules_with_values(ON)
+
+    with connection.cursor() as cursor:
+        [cursor.execute(statement, values) for statement in statements.MAKE_TABLES]
+        cursor.execute(f"EXPLAIN {statements.find_offences(rules()[code])}", values)
+        plan = cursor.fetchall()
+
+    assert plan != []
+
+
+@pytest.mark.parametrize("name", ["person", "household", "village"])
+def test_facts_name_the_tenant_of_every_table_when_read(name: str) -> None:
+    text = facts(name)
+    tables = BASE_TABLES.findall(text)
+
+    assert tables != []
+    assert [alias for _table, alias in tables if f"{alias}.tenant_id = %(tenant)s" not in text] == []
+
+
+@pytest.mark.django_db
+def test_figure_of_the_county_counts_when_it_has_set_one(office: Actor) -> None:
+    written({"household_year": {"cropland_mu": 300}})
+    for year, value in ((2020, 250), (2023, 400), (2025, 1)):
+        RuleParameter.objects.create(
+            scope_code=office.tenant_code, rule_code="R58-01", name="most", from_year=year, value=value
+        )
+
+    _active, values = rules_with_values(ON)
+
+    assert (values["R58_01_most"], found(rules()["R58-01"], office)) == (400, set())
+
+
+@pytest.mark.django_db
+def test_rule_is_not_asked_when_the_county_switched_it_off(office: Actor) -> None:
+    written({"household_year": {"cropland_mu": 300}})
+    RuleParameter.objects.create(
+        scope_code=office.tenant_code, rule_code="R58-01", name="enabled", from_year=2020, value=0
+    )
+
+    result = run_rules(actor=office, on=ON)
+
+    assert (result.rules, result.offences) == (len(CODES) - 1, 0)
+
+
+def test_sentence_shows_the_figure_when_it_has_one() -> None:
+    rule = rules()["R58-01"]
+
+    with translation.override("zh-hans"):
+        shown = (wrong_of(rule, rule.defaults(2024)), remedy_of(rule, rule.defaults(2024)))
+
+    assert shown == ("耕地面积超过100亩。", "请核对单位是否为亩；本县标准不同的，请调整参数。")
+
+
+@pytest.mark.django_db
+def test_findings_are_closed_and_opened_again_when_the_data_changes(office: Actor) -> None:
+    case = written({"household_year": {"cropland_mu": 300}})
+    year = case.household.years.get()
+    seen = []
+    for area in (300, 5, 300):
+        year.cropland_mu = area
+        year.save()
+        run_rules(actor=office, on=ON)
+        row = Finding.objects.get()
+        seen.append((row.state, row.closed_on, row.reopened_count, row.version))
+
+    assert seen == [
+        (FindingState.NEW, None, 0, 1),
+        (FindingState.FIXED, ON, 0, 2),
+        (FindingState.NEW, None, 1, 3),
+    ]
