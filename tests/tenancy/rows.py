@@ -12,6 +12,7 @@ from uuid import UUID
 from assistance.domain.helper import link_login, set_support_period
 from assistance.models import Helper
 from exchange.models import ImportBatch
+from households.domain.amend import amend_household
 from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
 from households.models import Household, Membership
@@ -54,6 +55,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         far = _household(far_code, mark, serial=3)
         member = Membership.objects.get(household=household, relation_code="02")
         year = YearDraft(year=2020, is_declared=True, net_per_head_yuan=6000, source=mark, safe_water=True)  # type: ignore[arg-type]  # a whole number of yuan
+        for one in (household, far):
+            amend_household(one.pk, {"group_name": f"{mark}新组"}, actor=actor, version=1)
         record_household_year(household.pk, year, actor=actor)
         record_person_year(member.person_id, PersonYearDraft(year=2020, work_place=mark), actor=actor)
         record_village_year(household.village_id, VillageYearDraft(year=2020, has_water=True), actor=actor)
