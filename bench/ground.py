@@ -107,11 +107,12 @@ def _fill() -> None:
     chunk = 5000
     for start in range(0, HOUSEHOLDS, chunk):
         with tenant_scope(bench_actor()) as actor:
-            drafts = list(_drafts(range(start, min(start + chunk, HOUSEHOLDS))))
-            register_households(drafts, actor=actor, on=DATA_DATE, kind=PostingKind.TAKEOVER, reason="bench")
+            chosen = list(drafts(range(start, min(start + chunk, HOUSEHOLDS))))
+            register_households(chosen, actor=actor, on=DATA_DATE, kind=PostingKind.TAKEOVER, reason="bench")
 
 
-def _drafts(numbers: range) -> Iterator[HouseholdDraft]:
+def drafts(numbers: range) -> Iterator[HouseholdDraft]:
+    """Draft the invented households of these numbers."""
     for number in numbers:
         members = tuple(
             PersonDraft(

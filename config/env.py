@@ -102,6 +102,9 @@ APP_ROLE = Variable("REGISTRY_APP_ROLE", "registry_app", "Name of the database r
 BACKUP_ROLE = Variable(
     "REGISTRY_BACKUP_ROLE", "registry_backup", "Name of the read-only role for backups; empty for none."
 )
+HISTORY_FOR_EACH_ROW = Variable(
+    "REGISTRY_HISTORY_FOR_EACH_ROW", "0", "1: migrations make triggers for each row, as a distributed database needs."
+)
 BROKER_URL = Variable("REGISTRY_BROKER_URL", None, "Redis, Valkey or RabbitMQ: redis://… or amqp://…")
 DATA_DIR = Variable("REGISTRY_DATA_DIR", str(BASE_DIR / "var"), "Folder of encrypted files and other working data.")
 STORAGE = Variable(

@@ -101,6 +101,9 @@ def _detail(event: AuditEvent, subject: TenantModel | None, before: Values, afte
         event=event,
         at=event.at,
         object_id=subject.pk if subject is not None else None,
+        verb=event.verb,
+        username=event.username,
+        reason=event.reason,
         before=before,
         after=after,
     )
@@ -155,11 +158,14 @@ def _write(events: Sequence[AuditEvent], details: Sequence[AuditDetail], actor: 
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{table}" AS counter (id, tenant_id, scope_code, last_seq) VALUES (%s, %s, %s, %s)'  # noqa: S608  (our own table)
-            " ON CONFLICT (tenant_id) DO UPDATE SET last_seq = counter.last_seq + EXCLUDED.last_seq RETURNING last_seq",
+            " ON CONFLICT (tenant_id) DO UPDATE SET last_seq = counter.last_seq + EXCLUDED.last_seq"
+            " RETURNING last_seq, now()",
             [new_id(), actor.tenant_id, actor.tenant_code, len(events)],
         )
-        last: int = cursor.fetchone()[0]
+        last, transaction_at = cursor.fetchone()
     for seq, event in enumerate(events, start=last - len(events) + 1):
         event.seq = seq
+    for detail in details:
+        detail.transaction_at = transaction_at
     AuditEvent.objects.bulk_create(events)
     AuditDetail.objects.bulk_create(details)

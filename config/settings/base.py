@@ -73,6 +73,7 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASE_ROLE = env.DATABASE_ROLE.read()
 DATABASE_APP_ROLE = env.APP_ROLE.read()
 DATABASE_BACKUP_ROLE = env.BACKUP_ROLE.read()
+HISTORY_FOR_EACH_ROW = env.HISTORY_FOR_EACH_ROW.flag()
 
 # --- people who log in ------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "registry.User"

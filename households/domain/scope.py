@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import F
 
 from households.models import Household, Membership, Person
-from registry.models import AuditDetail
+from registry.models import AuditDetail, RowVersion
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel
 
@@ -27,7 +27,7 @@ def links_to(target: type[TenantModel]) -> Iterator[Link]:
 
 
 def rewrite_household_scope(household: Household, code: str) -> None:
-    """Give every row below the household, and its persons, the village's code; what is audited of them goes along.
+    """Give every row below the household, and its persons, the village's code; audit and former versions go along.
 
     Its persons are those who live in it, and those who lived in it last: the dead and the departed have no other place.
     The household itself is saved by the caller.
@@ -36,6 +36,7 @@ def rewrite_household_scope(household: Household, code: str) -> None:
     below = _rewrite(links_to(Household), [household.id], code)
     rewrite_person_scope(persons, code)
     AuditDetail.objects.filter(object_id__in=[household.id, *below]).update(scope_code=code)
+    RowVersion.objects.filter(owner_id=household.id).update(scope_code=code)
 
 
 def rewrite_person_scope(person_ids: Iterable[UUID], code: str) -> None:
@@ -44,6 +45,7 @@ def rewrite_person_scope(person_ids: Iterable[UUID], code: str) -> None:
     Person.objects.filter(id__in=persons).update(scope_code=code)
     below = _rewrite((link for link in links_to(Person) if link[0] not in _of_households()), persons, code)
     AuditDetail.objects.filter(object_id__in=[*persons, *below]).update(scope_code=code)
+    RowVersion.objects.filter(owner_id__in=persons).update(scope_code=code)
 
 
 def _persons_last_in(household: Household) -> list[UUID]:

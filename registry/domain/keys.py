@@ -27,7 +27,7 @@ from registry.lib.messages import gettext_lazy as _
 from registry.models import Letter, Tenant
 from registry.tenancy.checks import tenant_models
 from registry.tenancy.context import Actor
-from registry.tenancy.database import wait_for_locks_at_most
+from registry.tenancy.database import renewal, wait_for_locks_at_most
 from registry.tenancy.models import TenantModel
 
 BATCH: Final = 2_000
@@ -130,7 +130,7 @@ def reseal_batch(column: SealedColumn, *, after: UUID | None, actor: Actor) -> R
     with connection.cursor() as cursor:
         cursor.execute(statement, [actor.tenant_id, after or _FIRST_ID, head_in_use(), BATCH])
         rows = cursor.fetchall()
-    renewed = [(row_id, _resealed(sealed, column.purpose, actor.tenant_id)) for row_id, sealed in rows]
+    renewed = [(row_id, resealed_or_none(sealed, column.purpose, actor.tenant_id)) for row_id, sealed in rows]
     good = [(row_id, value) for row_id, value in renewed if value is not None]
     _write(
         column.table,
@@ -144,7 +144,8 @@ def reseal_batch(column: SealedColumn, *, after: UUID | None, actor: Actor) -> R
     return Renewed(len(good), len(rows) - len(good), rows[-1][0] if rows else None)
 
 
-def _resealed(sealed: bytes | memoryview, purpose: Purpose, tenant_id: int) -> bytes | None:
+def resealed_or_none(sealed: bytes | memoryview, purpose: Purpose, tenant_id: int) -> bytes | None:
+    """Seal a value anew; give None for one that does not open."""
     try:
         return reseal(sealed, purpose, tenant_id=tenant_id)
     except DomainError:
@@ -155,7 +156,7 @@ def _write(table: str, name: str, ids: Sequence[UUID], values: Sequence[bytes], 
     statement = f"""UPDATE "{table}" AS row SET "{name}" = renewed.value
         FROM unnest(%s::uuid[], %s::bytea[]) AS renewed (id, value)
         WHERE row.tenant_id = %s AND row.id = renewed.id"""  # noqa: S608  (our own names)
-    with connection.cursor() as cursor:
+    with renewal(), connection.cursor() as cursor:
         cursor.execute(statement, [list(ids), list(values), tenant_id])
 
 
@@ -166,7 +167,7 @@ def reseal_letters(*, actor: Actor) -> Renewed:
     former = [one for one in waiting.select_for_update(of=("self",), skip_locked=True) if not is_current(one.payload)]
     count = 0
     for letter in former:
-        sealed = _resealed(letter.payload, Purpose.LETTER, actor.tenant_id)
+        sealed = resealed_or_none(letter.payload, Purpose.LETTER, actor.tenant_id)
         if sealed is not None:
             letter.payload = sealed
             letter.save(update_fields=["payload"])

@@ -1,7 +1,12 @@
-"""Empty what need not be kept any longer: the details of old audit events. The events themselves stay for ever."""
+"""Empty what need not be kept any longer: the details of old audit events. The events themselves stay for ever.
 
+Former versions of rows are kept with the person: no age empties them, only that the person is forgotten.
+"""
+
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +15,7 @@ from registry import audit
 from registry.access import require
 from registry.lib.errors import DomainError
 from registry.lib.periods import start_of, today
-from registry.models import AuditDetail
+from registry.models import AuditDetail, RowVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.database import retention
 
@@ -40,3 +45,12 @@ def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
         emptied = full.update(before=None, after=None)
     audit.record("registry.empty_audit_details", actor=actor, reason=reason, count=emptied)
     return emptied
+
+
+def empty_versions(owner_ids: Collection[UUID]) -> int:
+    """Empty the former versions that belong to persons or households who are forgotten, and give their number.
+
+    A part of the verb that forgets them, which asks the right for it, has a reason and is audited.
+    """
+    with retention():
+        return RowVersion.objects.filter(owner_id__in=owner_ids, content__isnull=False).update(content=None)

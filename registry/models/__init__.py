@@ -4,6 +4,7 @@ from registry.models.audit import AuditCounter, AuditDetail, AuditEvent
 from registry.models.code import Code
 from registry.models.division import Division, DivisionEdition, DivisionPredecessor
 from registry.models.document import Document
+from registry.models.history import RowVersion
 from registry.models.job import DueWork, Job
 from registry.models.letter import Letter
 from registry.models.people import ApiToken, Membership, User
@@ -27,6 +28,7 @@ __all__ = [
     "Letter",
     "Membership",
     "PublishedFigure",
+    "RowVersion",
     "SentenceField",
     "Tenant",
     "User",

@@ -63,6 +63,11 @@ class AuditDetail(TenantModel):
     event = TenantForeignKey(AuditEvent, verbose_name=_("event"), related_name="details")
     at = models.DateTimeField(_("when"))
     object_id = models.UUIDField(_("object id"), null=True)
+    # What of the event may be read with the object itself; empty for events before these columns came.
+    verb = models.CharField(_("verb"), max_length=60, blank=True)
+    username = models.CharField(_("who"), max_length=60, blank=True)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    transaction_at = models.DateTimeField(_("moment of the transaction"), null=True)
     before = models.JSONField(_("before"), null=True)
     after = models.JSONField(_("after"), null=True)
 

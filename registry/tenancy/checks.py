@@ -1,6 +1,6 @@
 """System checks: the models keep the rules of tenancy, and the database agrees with the models.
 
-`registry.E001`-`E003` look at the models alone; `registry.E010`-`E019` ask the database and run with
+`registry.E001`-`E003` look at the models alone; `registry.E010`-`E021` ask the database and run with
 `manage.py check --database default`, after each migration, and in the test suite. What policy, rights and triggers a
 table has is written in the migrations, so they are what the database is compared with.
 """
@@ -19,6 +19,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
 from registry.tenancy.fields import TenantForeignKey
+from registry.tenancy.history_checks import FUNCTIONS_SQL, history_messages
 from registry.tenancy.models import TenantManager, TenantModel
 from registry.tenancy.operations import ProtectTenantTable, TableOperation, policies
 from registry.tenancy.platform import PLATFORM_TABLES
@@ -136,6 +137,8 @@ def check_database(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         grants = cursor.fetchall()
         cursor.execute(_TRIGGERS_SQL)
         triggers = {(table, name): is_on for table, name, is_on in cursor.fetchall()}
+        cursor.execute(FUNCTIONS_SQL)
+        functions = dict(cursor.fetchall())
         cursor.execute(_OTHER_RELATIONS_SQL)
         others = [name for (name,) in cursor.fetchall()]
     models = {model._meta.db_table: model for model in tenant_models()}
@@ -148,6 +151,7 @@ def check_database(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         *_policy_messages(policies_found, protections, models),
         *_grant_messages(grants, protections),
         *_trigger_messages(triggers, written),
+        *history_messages(models, written, functions),
         *[Error(f"{name} is a view: it has no row-level security of its own.", id="registry.E016") for name in others],
     ]
 

@@ -13,12 +13,15 @@ TENANT: Final = "app.tenant"
 ACTOR: Final = "app.actor"
 AUDIT: Final = "app.audit"
 RETENTION: Final = "app.retention"
+RENEWAL: Final = "app.renewal"
 RANGES: Final = tuple((f"app.lo{number}", f"app.hi{number}") for number in range(1, MOST_RANGES + 1))
 
 
 def scope_values(actor: Actor | None) -> dict[str, str]:
     """Give every setting with its value; an empty text means "nothing", as the policies read it."""
-    values = {TENANT: "", ACTOR: "", AUDIT: "", RETENTION: ""} | {name: "" for pair in RANGES for name in pair}
+    values = {TENANT: "", ACTOR: "", AUDIT: "", RETENTION: "", RENEWAL: ""} | {
+        name: "" for pair in RANGES for name in pair
+    }
     if actor is not None:
         values[TENANT] = str(actor.tenant_id)
         values[ACTOR] = str(actor.user_id or "")
@@ -50,11 +53,20 @@ def wait_for_locks_at_most(milliseconds: int) -> None:
 
 @contextmanager
 def retention() -> Iterator[None]:
-    """Let the retention verb, and nothing else, empty the details of old audit events inside the block."""
+    """Let the retention verbs, and nothing else, empty audit details and former versions inside the block."""
     with connection.cursor() as cursor:
         cursor.execute(_set_local({RETENTION: "on"}))
         yield
         cursor.execute(_set_local({RETENTION: ""}))
+
+
+@contextmanager
+def renewal() -> Iterator[None]:
+    """Let what is written inside the block, the same values under another key, be no new version of a row."""
+    with connection.cursor() as cursor:
+        cursor.execute(_set_local({RENEWAL: "on"}))
+        yield
+        cursor.execute(_set_local({RENEWAL: ""}))
 
 
 def _setting(name: str) -> str:
@@ -117,4 +129,37 @@ DROP_FUNCTIONS: Final = """
 DROP FUNCTION app_is_ours(); DROP FUNCTION app_counts_up(); DROP FUNCTION app_refuse_detail_change();
 DROP FUNCTION app_refuse_change(); DROP FUNCTION app_empties_details();
 DROP FUNCTION app_reads_audit(); DROP FUNCTION app_in_scope(text); DROP FUNCTION app_tenant();
+"""
+
+# Of the versions of rows (registry/tenancy/history.py). The stamp begins an id of UUID version 7 (RFC 9562, method 3
+# of 6.2) with the microsecond of the clock: versions of a row have the order of their ids, also in one transaction.
+HISTORY_FUNCTIONS: Final = f"""
+CREATE FUNCTION app_actor() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN {_setting(ACTOR)}::uuid;
+CREATE FUNCTION app_renews_keys() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN coalesce({_setting(RENEWAL)} = 'on', false);
+CREATE FUNCTION app_version_stamp() RETURNS text LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    micros CONSTANT bigint := extract(epoch FROM clock_timestamp()) * 1000000;
+BEGIN
+    RETURN lpad(to_hex(micros / 1000), 12, '0') || '7' || lpad(to_hex(micros % 1000 * 4096 / 1000), 3, '0');
+END $$;
+CREATE FUNCTION app_unsealed_part(content jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT jsonb_object_agg(key, value) FROM jsonb_each(content) WHERE right(key, 7) <> '_sealed'
+$$;
+CREATE FUNCTION app_refuse_version_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'scope_code' - 'content' = to_jsonb(NEW) - 'scope_code' - 'content' AND (
+        OLD.content IS NOT DISTINCT FROM NEW.content
+        OR (app_empties_details() AND NEW.content IS NULL)
+        OR (app_renews_keys() AND app_unsealed_part(OLD.content) IS NOT DISTINCT FROM app_unsealed_part(NEW.content))
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'versions of rows are kept as they were written' USING ERRCODE = 'restrict_violation';
+END $$;
+"""  # noqa: S608  (names of our own settings)
+DROP_HISTORY_FUNCTIONS: Final = """
+DROP FUNCTION app_refuse_version_change(); DROP FUNCTION app_unsealed_part(jsonb); DROP FUNCTION app_version_stamp();
+DROP FUNCTION app_renews_keys(); DROP FUNCTION app_actor();
 """

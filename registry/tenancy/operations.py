@@ -14,7 +14,8 @@ from django.db.models import Field, Model
 from typing_extensions import override
 
 from registry.enums import Policy
-from registry.tenancy.database import DROP_FUNCTIONS, FUNCTIONS
+from registry.tenancy.database import DROP_FUNCTIONS, DROP_HISTORY_FUNCTIONS, FUNCTIONS, HISTORY_FUNCTIONS
+from registry.tenancy.history import VersionKeeper
 
 _TENANT: Final = "tenant_id = app_tenant()"
 _RANGED: Final = f"{_TENANT} AND app_in_scope(scope_code)"
@@ -246,6 +247,45 @@ class TenantLink(TableOperation):
         return f"Link {self.model}.{self.field} within the tenant"
 
 
+class KeepHistory(TableOperation):
+    """Keep every superseded version of a table's rows in `registry_rowversion`, by triggers.
+
+    `of` names the relation to the row that a version moves and is read with: of a membership its household; without
+    it a row owns its versions itself. Repeated after a later migration added a sealed column; a system check asks for
+    it. A distributed database takes triggers for each row alone: `HISTORY_FOR_EACH_ROW`.
+    """
+
+    def __init__(self, model: str, *, of: str = "") -> None:
+        super().__init__(model)
+        self.of = of
+
+    def keeper(self, model: type[Model]) -> VersionKeeper:
+        """Give what writes the triggers of this table."""
+        return VersionKeeper.of_model(model, owner=self.of)
+
+    @override
+    def trigger_names(self, table: str) -> list[str]:
+        """Name the triggers that store versions."""
+        return [f"{table}_version_update", f"{table}_version_delete"]
+
+    @override
+    def forwards(self, model: type[Model]) -> list[str]:
+        """Make the function and its triggers."""
+        return self.keeper(model).statements(each_row=settings.HISTORY_FOR_EACH_ROW)
+
+    @override
+    def backwards(self, model: type[Model]) -> list[str]:
+        """Drop them; what is stored stays."""
+        table = model._meta.db_table
+        triggers = [f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"' for name in self.trigger_names(table)]
+        return [*triggers, f'DROP FUNCTION IF EXISTS "{self.keeper(model).function}"()']
+
+    @override
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Keep the history of {self.model}"
+
+
 class GrantTable(Operation):
     """Grant the app role exactly what it needs of a table outside the tenants; the backup role reads."""
 
@@ -287,6 +327,7 @@ class CreateScopeFunctions(Operation):
 
     reversible = True
     category = OperationCategory.SQL
+    create, drop = FUNCTIONS, DROP_FUNCTIONS
 
     @override
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
@@ -297,16 +338,27 @@ class CreateScopeFunctions(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Create them."""
-        schema_editor.execute(FUNCTIONS, params=None)
+        schema_editor.execute(self.create, params=None)
 
     @override
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Drop them."""
-        schema_editor.execute(DROP_FUNCTIONS, params=None)
+        schema_editor.execute(self.drop, params=None)
 
     @override
     def describe(self) -> str:
         """Say what the operation does."""
         return "Create the functions of row-level security"
+
+
+class CreateHistoryFunctions(CreateScopeFunctions):
+    """Make the functions that the triggers of history call."""
+
+    create, drop = HISTORY_FUNCTIONS, DROP_HISTORY_FUNCTIONS
+
+    @override
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return "Create the functions of history"

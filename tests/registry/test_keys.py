@@ -16,6 +16,7 @@ from django.db.utils import OperationalError
 from django.test import override_settings
 
 from assistance.models import Helper
+from households.domain.amend import amend_household
 from households.models import Household, Person
 from registry.crypto import (
     Purpose,
@@ -31,11 +32,13 @@ from registry.domain import documents, keys
 from registry.domain.documents import read_document, reseal_content, store_document
 from registry.domain.keys import index_tenant_anew, reseal_batch, sealed_columns, values_under_former_keys
 from registry.domain.letters import LetterKind, Payload, letter_kind, send_letter
+from registry.domain.version_keys import reseal_versions, versions_under_former_keys
 from registry.lib.errors import DomainError
-from registry.models import Document, Letter, Tenant
+from registry.models import Document, Letter, RowVersion, Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.checks import tenant_models
 from registry.tenancy.context import Actor
+from registry.tenancy.database import renewal
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import HelperFactory
 from tests.factories.households import PersonDraftFactory, document_number, registered
@@ -176,6 +179,42 @@ def test_versions_stay_when_values_are_sealed_and_indexed_anew() -> None:
 
     with tenant_scope(office):
         assert list(Household.objects.values_list("version", "updated_at")) == before
+
+
+@in_database
+@pytest.mark.usefixtures("former_ring")
+def test_former_versions_are_read_and_no_more_are_written_when_keys_are_renewed() -> None:
+    office = filled()
+    with tenant_scope(office):
+        household = Household.objects.get()
+        amend_household(household.pk, {"phone": "17900000742"}, actor=office, version=household.version)
+        before = list(RowVersion.objects.values_list("id", "content__group_name"))
+
+    with override_settings(REGISTRY_KEYRING=RENEWED):
+        call_command("renew_keys", stdout=io.StringIO())
+
+    with override_settings(REGISTRY_KEYRING=without_former_keys(RENEWED)), tenant_scope(office):
+        version = RowVersion.objects.get(row_id=household.pk)
+        sealed = bytes.fromhex(version.content["phone_sealed"].removeprefix("\\x"))
+        assert unseal(sealed, Purpose.PHONE, tenant_id=office.tenant_id) == PHONE
+        assert list(RowVersion.objects.values_list("id", "content__group_name")) == before
+
+
+@in_database
+@pytest.mark.usefixtures("former_ring")
+def test_damaged_value_of_a_version_stays_and_is_counted_when_keys_are_renewed() -> None:
+    office = filled()
+    with tenant_scope(office):
+        household = Household.objects.get()
+        amend_household(household.pk, {"phone": "17900000742"}, actor=office, version=household.version)
+        version = RowVersion.objects.get(row_id=household.pk)
+        with renewal():
+            RowVersion.objects.update(content=version.content | {"phone_sealed": "\\x0101"})
+
+    with override_settings(REGISTRY_KEYRING=RENEWED), tenant_scope(office):
+        renewed = reseal_versions(after=None, actor=service())
+
+        assert (renewed.count, renewed.damaged, versions_under_former_keys(actor=office)) == (0, 1, 1)
 
 
 @in_database

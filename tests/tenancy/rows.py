@@ -23,6 +23,7 @@ from dossiers.domain.templates import load_shipped_templates
 from dossiers.models import MonitoringCase
 from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
+from households.domain.amend import amend_household
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
@@ -73,6 +74,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         far = _household(far_code, mark, serial=3)
         member = Membership.objects.get(household=household, relation_code="02")
         year = YearDraft(year=2020, is_declared=True, net_per_head_yuan=6000, source=mark, safe_water=True)  # type: ignore[arg-type]  # a whole number of yuan
+        for one in (household, far):
+            amend_household(one.pk, {"group_name": f"{mark}新组"}, actor=actor, version=1)
         record_household_year(household.pk, year, actor=actor)
         record_person_year(member.person_id, PersonYearDraft(year=2020, work_place=mark), actor=actor)
         income = _income(household, actor=actor)

@@ -7,8 +7,13 @@ from django.db import models
 from django.test.utils import isolate_apps
 from pytest_django import DjangoDbBlocker
 
+from households.models import Household, HouseholdYear, Posting
+from registry.enums import Policy
 from registry.tenancy.checks import check_database, check_models, model_messages
+from registry.tenancy.fields import TenantForeignKey
+from registry.tenancy.history_checks import history_messages
 from registry.tenancy.models import TenantModel
+from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TableOperation
 from tests.conftest import WORKER
 from tests.support.database import Database, clone, django_connected_to, drop, owner_connection
 from villages.models import Village
@@ -45,6 +50,7 @@ def policy(condition: str = "tenant_id = app_tenant() AND app_in_scope(scope_cod
 
 ONE_SIDED = f"DROP POLICY scope ON {TABLE}; CREATE POLICY scope ON {TABLE} FOR ALL USING (tenant_id = app_tenant())"
 LINK = "FOREIGN KEY (tenant_id, household_id) REFERENCES households_household (tenant_id, id)"
+KEEPER = KeepHistory("household").keeper(Household)
 SILENT = "ALTER TABLE {0} {1} TRIGGER {0}_append_only"
 BROKEN = {
     "not forced": (
@@ -143,6 +149,19 @@ BROKEN = {
         ),
         ["registry.E019"],
     ),
+    "history switched off": (
+        f"ALTER TABLE {TABLE} DISABLE TRIGGER {TABLE}_version_update",
+        f"ALTER TABLE {TABLE} ENABLE TRIGGER {TABLE}_version_update",
+        ["registry.E019"],
+    ),
+    "history that stores nothing": (
+        (
+            f"CREATE OR REPLACE FUNCTION {TABLE}_keep_version() RETURNS trigger LANGUAGE plpgsql"
+            " AS $$ BEGIN RETURN NULL; END $$"
+        ),
+        KEEPER.function_statement(each_row=False),
+        ["registry.E021"],
+    ),
     "workflow switched off": (
         f"ALTER TABLE {TABLE} DISABLE TRIGGER {TABLE}_status_workflow",
         f"ALTER TABLE {TABLE} ENABLE TRIGGER {TABLE}_status_workflow",
@@ -190,3 +209,33 @@ def test_check_sees_a_model_when_it_leaves_the_rules() -> None:
     messages = list(model_messages(Stray))
 
     assert [message.id for message in messages] == ["registry.E001", "registry.E002", "registry.E003"]
+
+
+def test_check_sees_a_table_below_a_household_when_it_keeps_no_history() -> None:
+    models_of = {model._meta.db_table: model for model in (Household, HouseholdYear, Posting)}
+    written: list[tuple[str, TableOperation]] = [
+        (TABLE, KeepHistory("household")),
+        ("households_posting", ProtectTenantTable("posting", policy=Policy.RANGED, append_only=True)),
+    ]
+    functions = {KEEPER.function: KEEPER.bodies()[False]}
+
+    messages = list(history_messages(models_of, written, functions))
+
+    assert [(message.id, message.obj) for message in messages] == [("registry.E020", HouseholdYear)]
+
+
+@isolate_apps("households")
+def test_check_sees_history_that_would_not_move_when_its_owner_is_no_household() -> None:
+    class Far(TenantModel):
+        year = TenantForeignKey(HouseholdYear, related_name="+")
+
+        class Meta:
+            app_label = "households"
+
+    operation = KeepHistory("far", of="year")
+    keeper = operation.keeper(Far)
+    functions = {keeper.function: keeper.bodies()[True]}
+
+    messages = list(history_messages({keeper.table: Far}, [(keeper.table, operation)], functions))
+
+    assert [message.id for message in messages] == ["registry.E021"]

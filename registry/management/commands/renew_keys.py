@@ -1,6 +1,8 @@
 """Bring all that is sealed and indexed under the keys in use."""
 
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,15 +11,16 @@ from typing_extensions import override
 
 from registry.domain.documents import contents_kept, reseal_content
 from registry.domain.keys import (
-    SealedColumn,
+    Renewed,
     index_tenant_anew,
     reseal_batch,
     reseal_letters,
     sealed_columns,
     values_under_former_keys,
 )
+from registry.domain.version_keys import reseal_versions, versions_under_former_keys
 from registry.lib.errors import DomainError
-from registry.models import Tenant
+from registry.models import RowVersion, Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
@@ -42,13 +45,16 @@ class Command(BaseCommand):
         """Renew one county, in many transactions; tell whether nothing is left."""
         actor = county_actor(tenant, origin="command:renew_keys")
         indexed = self._index(actor)
-        sealed = sum(self._seal(column, actor) for column in sealed_columns())
+        sealed = sum(self._seal(partial(reseal_batch, column), actor) for column in sealed_columns())
+        sealed += self._seal(reseal_versions, actor)
         with tenant_scope(actor):
             sealed += reseal_letters(actor=actor).count
             contents = contents_kept()
         files = [self._seal_file(sha256, actor) for sha256 in contents]
         with tenant_scope(actor):
             left = values_under_former_keys(actor=actor)
+            versions = versions_under_former_keys(actor=actor)
+            left |= {RowVersion._meta.db_table: versions} if versions else {}
         self.stdout.write(f"{tenant.code}: {indexed or 0} indexed, {sealed} sealed, {files.count(True)} files sealed")
         for place, count in left.items():
             self.stderr.write(f"{tenant.code}: {place}: {count} under a former key, in use at this moment or damaged")
@@ -67,11 +73,11 @@ class Command(BaseCommand):
         self.stderr.write(f"{actor.tenant_code}: not indexed anew, since people were at work")
         return None
 
-    def _seal(self, column: SealedColumn, actor: Actor) -> int:
+    def _seal(self, seal_batch: Callable[..., Renewed], actor: Actor) -> int:
         count, after = 0, None
         while True:
             with tenant_scope(actor):
-                batch = reseal_batch(column, after=after, actor=actor)
+                batch = seal_batch(after=after, actor=actor)
             if batch.last_id is None:
                 return count
             count, after = count + batch.count, batch.last_id
