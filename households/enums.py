@@ -74,3 +74,32 @@ AT_RISK: Final = frozenset({MonitoringState.IDENTIFIED, MonitoringState.RELAPSED
 ON_REGISTER: Final = frozenset(
     {HouseholdStatus.FILED, HouseholdStatus.RETURNED, HouseholdStatus.LIFTED, HouseholdStatus.ORDINARY}
 )
+
+
+class TieKind(models.TextChoices):
+    """How a household is tied to another one: where it came from, and where it went."""
+
+    SPLIT_FROM = "split_from", _("Founded by a split of")
+    SPLIT_OFF = "split_off", _("Was split; founded")
+    MERGED_INTO = "merged_into", _("Merged into")
+    MERGED_FROM = "merged_from", _("Took in by a merger")
+    CAME_FROM = "came_from", _("Came from another county as")
+    WENT_TO = "went_to", _("Went to another county as")
+
+
+class TransferDirection(models.TextChoices):
+    """On which side of a transfer between counties a row stands."""
+
+    OUTGOING = "outgoing", _("To another county")
+    INCOMING = "incoming", _("From another county")
+
+
+class TransferState(models.TextChoices):
+    """How far a transfer between counties is. docs/transfers.md has the table."""
+
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted, on its way")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
+    DONE = "done", pgettext_lazy("transfer between counties", "Done")

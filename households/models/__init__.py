@@ -1,5 +1,6 @@
 """The tables of the households."""
 
+from households.models.changes import HouseholdTie, ObjectionPeriod, Transfer
 from households.models.household import Household
 from households.models.person import Membership, Person
 from households.models.posting import Posting
@@ -9,10 +10,13 @@ from households.models.years import HouseholdYear, PersonYear
 __all__ = [
     "Household",
     "HouseholdSpell",
+    "HouseholdTie",
     "HouseholdYear",
     "Membership",
     "MonitoringSpell",
+    "ObjectionPeriod",
     "Person",
     "PersonYear",
     "Posting",
+    "Transfer",
 ]
