@@ -12,6 +12,11 @@ from registry.lib.periods import Precision
 PRECISION_CHOICES: Final = ((Precision.DAY.value, _("Day")), (Precision.MONTH.value, _("Month")))
 # 与户主关系: 户主. Source: national column AAB006.
 HEAD_RELATION: Final = "01"
+# Codes of 家庭成员增减原因 that a rule asks for: 新生儿, 并户, 死亡, 分户. Source: code_lists/membership_change.csv.
+BIRTH_REASON: Final = "11"
+JOINED_REASON: Final = "18"
+DEATH_REASON: Final = "21"
+SPLIT_REASON: Final = "24"
 
 
 class HouseholdStatus(models.TextChoices):

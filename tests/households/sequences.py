@@ -113,7 +113,7 @@ def _add(history: History, household: Household, step: Step) -> None:
 
 def _end(history: History, household: Household, step: Step) -> None:
     person = _person(household, step)
-    end_membership(household.id, person, actor=history.actor, on=step.on, reason_code="21")
+    end_membership(household.id, person, actor=history.actor, on=step.on, reason_code="23")
 
 
 def _head(history: History, household: Household, step: Step) -> None:
@@ -161,7 +161,7 @@ def _come_back(history: History, household: Household, step: Step) -> None:
         name=person.name, sex_code="", relation_code="99", document_number=number_of(person), starts_precision="day"
     )
     if step.choice % 2:
-        add_person(household.id, replace(draft, starts_precision=""), actor=history.actor, on=step.on, reason_code="17")
+        add_person(household.id, replace(draft, starts_precision=""), actor=history.actor, on=step.on, reason_code="15")
         return
     founder = replace(draft, relation_code="01", starts_on=step.on)
     village = VILLAGES[step.choice % len(VILLAGES)]
