@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import members, sectors, views
+from households.api import changes, members, sectors, views
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -14,6 +14,8 @@ urlpatterns = [
         name="household-monitoring",
     ),
     path("households/<uuid:household_id>/village/", views.HouseholdMoveView.as_view(), name="household-village"),
+    path("households/<uuid:household_id>/split/", changes.HouseholdSplit.as_view(), name="household-split"),
+    path("households/<uuid:household_id>/merge/", changes.HouseholdMerger.as_view(), name="household-merge"),
     path("households/<uuid:household_id>/years/", views.HouseholdYearView.as_view(), name="household-years"),
     path("households/<uuid:household_id>/reveal/", views.HouseholdRevealView.as_view(), name="household-reveal"),
     path("households/<uuid:household_id>/members/", members.HouseholdMembers.as_view(), name="household-members"),

@@ -51,7 +51,8 @@ class Verb:
     Where `secret` names what `run` gives back, it is shown once instead of the message that it was done. A form with a
     hidden field `version` gets the version that the person saw; `version` says of what, where it is not the record's.
     `facts(record, year)` makes a form of one year: the page asks for the year first, and shows what is on file for it,
-    so that whoever corrects one fact does not empty the others.
+    so that whoever corrects one fact does not empty the others. `initial(record)` is what a form is made of whose
+    fields depend on the record.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Verb:
     danger: bool = False
     version: Callable[[Any], int | None] = _own_version
     facts: Facts | None = None
+    initial: Callable[[Any], dict[str, Any]] | None = None
 
 
 def reveal(
@@ -105,6 +107,8 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
 
     page = FormPage(verb.label, back, verb.intro, button=verb.label, danger=verb.danger)
     initial: dict[str, Any] = {"version": verb.version(record)}
+    if verb.initial is not None:
+        initial |= verb.initial(record)
     context: dict[str, Any] = {"record": str(record)}
     if verb.facts is not None:
         year = _year_of(request)

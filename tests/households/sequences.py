@@ -8,11 +8,14 @@ from uuid import UUID
 
 from households.domain.drafts import PersonDraft
 from households.domain.members import add_person, amend_relation, change_head, end_membership
+from households.domain.merge import merge_households
 from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
+from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
 from households.enums import PostingKind
 from households.models import Household, Membership, Person
+from households.queries.history import present_members
 from households.queries.stocks import StockCount, posted_stock_on, stock_on
 from registry.crypto import Purpose, unseal
 from registry.lib.errors import DomainError
@@ -185,6 +188,22 @@ def _relapse(history: History, household: Household, step: Step) -> None:
     relapse(household.id, "1", actor=history.actor, on=step.on, reason="test")
 
 
+def _split(history: History, household: Household, step: Step) -> None:
+    """Let up to three members who are not the head found a household of their own."""
+    going = present_members(household).exclude(relation_code="01").order_by("id")[: 1 + step.choice % 3]
+    relations = {row.person_id: "03" if place else "01" for place, row in enumerate(going)}
+    village = VILLAGES[step.choice % len(VILLAGES)]
+    new = NewHousehold(number=f"S{len(history.households)}", relations=relations, village_code=village)
+    founded = split_household(household.id, new, actor=history.actor, on=step.on, reason="test")
+    history.households.append(founded)
+
+
+def _merge(history: History, household: Household, step: Step) -> None:
+    into = history.households[step.choice % len(history.households)]
+    relations = {row.person_id: "99" for row in present_members(household)}
+    merge_households(household.id, into.id, relations, actor=history.actor, on=step.on, reason="test")
+
+
 VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "file": _status("file"),
     "lift": _status("lift"),
@@ -192,10 +211,12 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "close_gone": _status("close_gone"),
     "close_wrong": _status("close_wrong"),
     "register": _register,
+    "split": _split,
     "add": _add,
     "end": _end,
     "head": _head,
     "marry": _marry,
+    "merge": _merge,
     "move": _move,
     "relation": _relation,
     "come_back": _come_back,
