@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
+from households.admin.ledger import stock_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
 from registry.admin.site import SitePage, site
@@ -12,6 +13,17 @@ __all__ = ["HouseholdAdmin", "PersonAdmin"]
 
 site.add_page(
     SitePage("find-household", "find/", "households.view", find_page, "households", _("Find a household"), "search")
+)
+site.add_page(
+    SitePage(
+        "ledger-stock",
+        "ledger/stock/",
+        "households.view_ledger",
+        stock_page,
+        "households",
+        _("Stock of a day"),
+        "account_balance",
+    )
 )
 site.add_page(
     SitePage(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import changes, members, sectors, views
+from households.api import changes, ledger, members, sectors, views
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -30,5 +30,6 @@ urlpatterns = [
     path("persons/<uuid:person_id>/", members.PersonDetail.as_view(), name="person"),
     path("persons/<uuid:person_id>/years/", members.PersonYearView.as_view(), name="person-years"),
     path("persons/<uuid:person_id>/reveal/", members.PersonRevealView.as_view(), name="person-reveal"),
+    path("ledger/stock/", ledger.StockList.as_view(), name="ledger-stock"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

@@ -1,18 +1,32 @@
 """Split, merger, transfers, the stock of a day: the doors."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
+from households.domain.members import end_membership
 from households.models import Household, HouseholdTie, Membership
+from households.queries.stocks import posted_stock_on
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
-from tests.factories.tenants import county_office
+from tests.factories.households import FIRST_DAY, registered
+from tests.factories.tenants import (
+    FAR_VILLAGE_CODE,
+    OTHER_COUNTY_CODE,
+    OTHER_VILLAGE_CODE,
+    VILLAGE_CODE,
+    actor_of,
+    county,
+    county_office,
+)
 from tests.households.test_api import client, household, post
 from tests.registry.people import client_of, person
 
 pytestmark = pytest.mark.django_db
+LATER = FIRST_DAY + timedelta(days=20)
 ON = {"on": "2021-01-04", "reason": "分户申请"}
 
 
@@ -94,3 +108,48 @@ def test_clerk_merges_a_household_by_its_page_when_naming_the_other_by_number() 
             ("merged_from", "B1"),
         }
         assert Membership.objects.filter(household=first, ends_on=None).count() == 4
+
+
+def test_stock_of_a_day_leaves_out_what_was_told_later_when_asked_for_as_known_then() -> None:
+    first = household(status="filed")
+    with tenant_scope(county_office()) as office:
+        told = timezone.now()
+        end_membership(first.id, members(first)["02"], actor=office, on=LATER, reason_code="21")
+    caller, question = client(), {"on": str(LATER)}
+
+    now = caller.get("/api/v1/ledger/stock/", question).json()["results"]
+    then = caller.get("/api/v1/ledger/stock/", question | {"known_at": told.isoformat()}).json()["results"]
+    before = caller.get("/api/v1/ledger/stock/", {"on": str(FIRST_DAY - timedelta(days=1))}).json()["results"]
+
+    row = {"village_code": VILLAGE_CODE, "stock": "not_lifted", "households": 1}
+    assert (now, then, before) == ([row | {"persons": 1}], [row | {"persons": 2}], [])
+
+
+@pytest.mark.parametrize("question", [{}, {"on": "31.12."}, {"on": "2021-01-01", "known_at": "x"}])
+def test_stock_is_refused_when_the_day_or_the_moment_is_none(question: dict[str, str]) -> None:
+    household(status="filed")
+
+    assert client().get("/api/v1/ledger/stock/", question).status_code == 400
+
+
+def test_stock_holds_the_own_area_alone_when_a_village_team_asks() -> None:
+    household(status="filed", village_code=FAR_VILLAGE_CODE)
+    household(status="filed")
+    with tenant_scope(county_office(county(OTHER_COUNTY_CODE))):
+        registered(village_code=OTHER_VILLAGE_CODE, status="filed")
+    with tenant_scope(actor_of(Role.VILLAGE_TEAM, area=VILLAGE_CODE)):
+        rows = posted_stock_on(LATER)
+
+    assert [(row.village_code, row.households) for row in rows] == [(VILLAGE_CODE, 1)]
+
+
+def test_page_of_the_stock_shows_villages_and_totals_when_a_day_is_asked() -> None:
+    household(status="filed")
+    browser = client_of(person(Role.COUNTY_OFFICE))
+
+    page = browser.get("/admin/ledger/stock/", {"on": str(LATER), "known_on": str(LATER)}).content.decode()
+    today = browser.get("/admin/ledger/stock/").content.decode()
+
+    cell = '<td class="p-2 text-right">2</td>'
+    assert (page.count(cell), today.count(cell)) == (0, 2)
+    assert browser.get("/admin/ledger/stock/", {"on": "x"}).status_code == 200
