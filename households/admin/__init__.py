@@ -7,9 +7,10 @@ from households.admin.households import HouseholdAdmin
 from households.admin.ledger import stock_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
+from households.admin.transfers import ObjectionPeriodAdmin, TransferAdmin
 from registry.admin.site import SitePage, site
 
-__all__ = ["HouseholdAdmin", "PersonAdmin"]
+__all__ = ["HouseholdAdmin", "ObjectionPeriodAdmin", "PersonAdmin", "TransferAdmin"]
 
 site.add_page(
     SitePage("find-household", "find/", "households.view", find_page, "households", _("Find a household"), "search")

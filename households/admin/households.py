@@ -22,6 +22,7 @@ from households.admin.forms import (
     RemovalForm,
 )
 from households.admin.links import person_link
+from households.admin.transfers import OFFER_VERB
 from households.domain.amend import HouseholdChanges, amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year
@@ -277,6 +278,7 @@ class HouseholdAdmin(TenantModelAdmin):
         ),
         Verb("move", _("Move to another village"), "households.move", run=_move, form=MoveForm, offered=_is_open),
         *CHANGE_VERBS,
+        OFFER_VERB,
         reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
         reveal("account", _("Show the bank account"), "households.reveal", _account, offered=_has_account),
     )

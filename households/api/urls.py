@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import changes, ledger, members, sectors, views
+from households.api import changes, ledger, members, sectors, transfers, views
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -30,6 +30,11 @@ urlpatterns = [
     path("persons/<uuid:person_id>/", members.PersonDetail.as_view(), name="person"),
     path("persons/<uuid:person_id>/years/", members.PersonYearView.as_view(), name="person-years"),
     path("persons/<uuid:person_id>/reveal/", members.PersonRevealView.as_view(), name="person-reveal"),
+    path("households/<uuid:household_id>/offer/", transfers.HouseholdOffer.as_view(), name="household-offer"),
+    path("transfers/", transfers.TransferList.as_view(), name="transfers"),
+    path("transfers/<uuid:transfer_id>/accept/", transfers.TransferAcceptance.as_view(), name="transfer-accept"),
+    path("transfers/<uuid:transfer_id>/decline/", transfers.TransferRefusal.as_view(), name="transfer-decline"),
+    path("transfers/<uuid:transfer_id>/withdraw/", transfers.TransferWithdrawal.as_view(), name="transfer-withdraw"),
     path("ledger/stock/", ledger.StockList.as_view(), name="ledger-stock"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

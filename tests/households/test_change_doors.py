@@ -5,12 +5,18 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from households.domain.amend import amend_household
 from households.domain.members import end_membership
-from households.models import Household, HouseholdTie, Membership
+from households.domain.messages import OUTCOME_MESSAGES
+from households.domain.transfer import accept_transfer, offer_transfer
+from households.models import Household, HouseholdTie, Membership, ObjectionPeriod, Transfer
 from households.queries.stocks import posted_stock_on
+from registry import jobs
 from registry.enums import Role
+from registry.models import Tenant
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import FIRST_DAY, registered
 from tests.factories.tenants import (
@@ -22,8 +28,10 @@ from tests.factories.tenants import (
     county,
     county_office,
 )
+from tests.factories.villages import VillageFactory
 from tests.households.test_api import client, household, post
-from tests.registry.people import client_of, person
+from tests.registry.people import client_of, grant, person, token_of, user
+from villages.models import Village
 
 pytestmark = pytest.mark.django_db
 LATER = FIRST_DAY + timedelta(days=20)
@@ -153,3 +161,107 @@ def test_page_of_the_stock_shows_villages_and_totals_when_a_day_is_asked() -> No
     cell = '<td class="p-2 text-right">2</td>'
     assert (page.count(cell), today.count(cell)) == (0, 2)
     assert browser.get("/admin/ledger/stock/", {"on": "x"}).status_code == 200
+
+
+@pytest.fixture
+def neighbour() -> Tenant:
+    tenant = county(OTHER_COUNTY_CODE)
+    with tenant_scope(county_office(tenant)):
+        VillageFactory.create(code=OTHER_VILLAGE_CODE)
+    return tenant
+
+
+OFFER = {**ON, "county_code": OTHER_COUNTY_CODE}
+
+
+def incoming(tenant: Tenant) -> Transfer:
+    with tenant_scope(county_office(tenant)):
+        return Transfer.objects.get()
+
+
+def test_household_goes_to_another_county_by_rest_when_offered_and_accepted(neighbour: Tenant) -> None:
+    first, caller = household(number="A1", status="filed"), client()
+    account = user("api-neighbour")
+    grant(account, Role.COUNTY_OFFICE, tenant=neighbour)
+    token = token_of(account, Role.COUNTY_OFFICE, tenant=neighbour)
+    other = Client(headers={"authorization": f"Bearer {token}", "accept-language": "en"})
+
+    offered = post(caller, f"households/{first.id}/offer/", OFFER, version=1)
+    again = post(caller, f"households/{first.id}/offer/", OFFER, version=1)
+    jobs.tick()
+    (row,) = other.get("/api/v1/transfers/").json()["results"]
+    answer = {"village_code": OTHER_VILLAGE_CODE, "reason": "同意"}
+    accepted = post(other, f"transfers/{row['id']}/accept/", answer, version=1)
+    twice = post(other, f"transfers/{row['id']}/accept/", answer, version=2)
+    jobs.tick()
+
+    assert [one.status_code for one in (offered, again, accepted, twice)] == [201, 409, 200, 409]
+    assert (row["head_name"] != "", row["direction"], row["state"]) == (True, "incoming", "offered")
+    assert [one.get("/api/v1/transfers/").json()["results"][0]["state"] for one in (caller, other)] == ["done"] * 2
+    assert caller.get("/api/v1/ledger/stock/", {"on": "2021-01-04"}).json()["results"] == []
+    (stock,) = other.get("/api/v1/ledger/stock/", {"on": "2021-01-04"}).json()["results"]
+    assert stock == {"village_code": OTHER_VILLAGE_CODE, "stock": "not_lifted", "households": 1, "persons": 2}
+
+
+def test_offer_by_rest_is_withdrawn_or_declined_when_asked(neighbour: Tenant) -> None:
+    caller = client()
+    offers = [post(caller, f"households/{household().id}/offer/", OFFER, version=1).json() for _ in range(2)]
+    account = user("api-neighbour")
+    grant(account, Role.COUNTY_OFFICE, tenant=neighbour)
+    other = Client(headers={"authorization": f"Bearer {token_of(account, Role.COUNTY_OFFICE, tenant=neighbour)}"})
+    withdrawn = post(caller, f"transfers/{offers[0]['id']}/withdraw/", {"reason": "误报"}, version=1)
+    jobs.tick()
+    jobs.tick()
+    (row,) = [row for row in other.get("/api/v1/transfers/").json()["results"] if row["state"] == "offered"]
+    declined = post(other, f"transfers/{row['id']}/decline/", {"reason": "不同意"}, version=1)
+    jobs.tick()
+
+    assert (withdrawn.json()["state"], declined.json()["state"]) == ("withdrawn", "declined")
+    states = sorted(row["state"] for row in caller.get("/api/v1/transfers/").json()["results"])
+    assert states == ["declined", "withdrawn"]
+
+
+def test_clerks_of_both_counties_hand_a_household_over_by_their_pages(neighbour: Tenant) -> None:
+    first = household(number="A1", status="filed")
+    here, there = client_of(person(Role.COUNTY_OFFICE)), client_of(person(Role.COUNTY_OFFICE, other=True))
+
+    page = here.get(f"/admin/households/household/{first.id}/do/offer/").content.decode()
+    offered = here.post(f"/admin/households/household/{first.id}/do/offer/", {**OFFER, "version": 1})
+    jobs.tick()
+    transfer = incoming(neighbour)
+    shown = there.get(f"/admin/households/transfer/{transfer.id}/change/").content.decode()
+    with tenant_scope(county_office(neighbour)):
+        village = Village.objects.get(code=OTHER_VILLAGE_CODE).pk
+    values = {"version": 1, "village": village, "reason": "同意"}
+    accepted = there.post(f"/admin/households/transfer/{transfer.id}/do/accept/", values)
+    jobs.tick()
+
+    assert (OTHER_COUNTY_CODE in page, offered.status_code, accepted.status_code) == (True, 302, 302)
+    assert all(text in shown for text in ("A1", "do/accept/", "do/decline/"))
+    assert "do/withdraw/" not in shown
+    assert incoming(neighbour).state == "done"
+
+
+def test_page_says_why_a_transfer_lapsed(neighbour: Tenant) -> None:
+    first = household(number="A1", status="filed")
+    with tenant_scope(county_office()) as office:
+        transfer = offer_transfer(first.id, OTHER_COUNTY_CODE, actor=office, on=LATER, reason="搬迁")
+        amend_household(first.id, {"group_name": "二组"}, actor=office, version=1)
+    jobs.tick()
+    with tenant_scope(county_office(neighbour)) as office:
+        accept_transfer(Transfer.objects.get().id, OTHER_VILLAGE_CODE, actor=office, reason="同意")
+    jobs.tick()
+
+    page = client_of(person(Role.COUNTY_OFFICE)).get(f"/admin/households/transfer/{transfer.id}/change/")
+
+    assert str(OUTCOME_MESSAGES["transfer.changed"]) in page.content.decode()
+
+
+def test_office_states_the_objection_period_by_its_page() -> None:
+    county()
+    browser = client_of(person(Role.COUNTY_OFFICE))
+
+    answer = browser.post("/admin/households/objectionperiod/add/", {"starts_on": "2021-01-01", "days": "30"})
+
+    with tenant_scope(county_office()):
+        assert (answer.status_code, ObjectionPeriod.objects.get().days) == (302, 30)

@@ -214,7 +214,7 @@ def test_merger_counts_one_household_less_and_the_same_persons_when_done(office:
 def test_merger_is_refused_when_persons_would_leave_or_enter_a_stock(
     office: Actor, status: str, monitored: bool, code: str
 ) -> None:
-    risk = {"monitoring_state": "identified", "monitoring_code": "1"} if monitored else {}
+    risk: dict[str, Any] = {"monitoring_state": "identified", "monitoring_code": "1"} if monitored else {}
     into, merged = registered(status=status, **risk), of_three()
 
     with pytest.raises(DomainError) as refused:

@@ -1,6 +1,5 @@
 """Households that go to another county: both sides in one transaction, or nothing."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -57,7 +56,7 @@ def here() -> Actor:
 
 
 @pytest.fixture
-def there() -> Iterator[Actor]:
+def there() -> Actor:
     actor = county_office(county(OTHER_COUNTY_CODE))
     with tenant_scope(actor):
         VillageFactory.create(code=OTHER_VILLAGE_CODE)
@@ -153,6 +152,8 @@ def test_copy_holds_facts_years_and_values_sealed_anew_when_done(here: Actor, th
     with tenant_scope(there):
         copy = Household.objects.get()
         assert (copy.number, copy.main_cause_code, copy.scope_code) == ("A1", "01", OTHER_VILLAGE_CODE)
+        assert copy.phone_sealed is not None
+        assert copy.account_sealed is not None
         assert unseal(copy.phone_sealed, Purpose.PHONE, tenant_id=there.tenant_id) == "17910000001"
         assert unseal(copy.account_sealed, Purpose.ACCOUNT, tenant_id=there.tenant_id) == "6222020000000000000"
         arrived = Membership.objects.get(relation_code="01").person

@@ -12,14 +12,18 @@ from uuid import UUID
 from assistance.domain.helper import link_login, set_support_period
 from assistance.models import Helper
 from exchange.models import ImportBatch
+from households.domain.anonymise import set_objection_period
 from households.domain.drafts import YearDraft
+from households.domain.ending import tie
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
-from households.models import Household, Membership
+from households.enums import TieKind, TransferDirection
+from households.models import Household, Membership, Transfer
 from registry import jobs
 from registry.enums import Role
 from registry.lib.periods import Month
 from registry.models import AuditEvent, Job, Tenant, User
 from registry.tenancy.context import Actor
+from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
 from reports.domain.runs import start_run
@@ -63,6 +67,9 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         link_login(helper.pk, helper_login, actor=actor)
         team = send_team(household.village_id, unit.pk, leader_name=f"{mark}队长", actor=actor, on=FIRST_DAY)
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
+        tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
+        transfer = _transfer(household, mark)
+        objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
@@ -73,6 +80,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "village_id": household.village_id,
         "pairing_id": pairing.pk,
         "batch_id": batch.pk,
+        "transfer_id": transfer.pk,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
@@ -84,6 +92,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "villages_workteam": team.pk,
         "households_household": household.pk,
         "households_person": member.person_id,
+        "households_transfer": transfer.pk,
+        "households_objectionperiod": objections.pk,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -112,6 +122,23 @@ def _household(village_code: str, mark: str, *, serial: int) -> Household:
         group_name=f"{mark}组",
         members=members,
         phone="17900000002",
+    )
+
+
+def _transfer(household: Household, mark: str) -> Transfer:
+    """Offer a household to a county, which is named by the mark too."""
+    return Transfer.objects.create(
+        scope_code=household.scope_code,
+        key=new_id(),
+        direction=TransferDirection.OUTGOING,
+        household=household,
+        other_county_code="549909000000",
+        other_county_name=f"{mark}邻县",
+        household_number=household.number,
+        head_name=f"{mark}人",
+        persons_count=2,
+        effective_on=FIRST_DAY,
+        reason=mark,
     )
 
 
