@@ -47,7 +47,8 @@ PAGES: Final = {
 # Models whose pages show their changes (registry.view_history); the others' have none.
 WITH_HISTORY: Final[set[str]] = {
     "villages_village", "villages_unit", "villages_workteam", "households_household", "households_person",
-    "assistance_helper", "assistance_pairing", "assistance_supportperiod",
+    "assistance_helper", "assistance_pairing", "assistance_supportperiod", "households_transfer",
+    "households_objectionperiod",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
