@@ -52,9 +52,10 @@ MARRIAGE = [Step("marry", 0, 9, 1), Step("lift", 0, 9, 0), Step("move", 1, 11, 2
 PARTED = [Step("add", 0, 2, 0), Step("split", 0, 6, 0), Step("lift", 4, 9, 0)]
 SPLIT = [*PARTED, Step("end", 0, 9, 1), Step("add", 0, 3, 0)]
 MERGE = [Step("identify", 1, 3, 0), Step("split", 1, 6, 2), Step("move", 4, 8, 0), Step("merge", 4, 9, 1)]
+WENT = [Step("identify", 1, 3, 0), Step("split", 1, 6, 0), Step("transfer", 1, 9, 0), Step("add", 4, 8, 0)]
 
 
-@pytest.mark.parametrize("steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE, SPLIT, MERGE])
+@pytest.mark.parametrize("steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE, SPLIT, MERGE, WENT])
 def test_postings_equal_the_rows_when_a_change_is_told_late(office: Actor, steps: list[Step]) -> None:
     done, differences = outcome(office, steps)
 
