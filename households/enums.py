@@ -21,6 +21,11 @@ DISABILITY_CATEGORIES: Final = ("1", "2", "3", "4", "5", "6", "7")
 DISABILITY_GRADES: Final = ("1", "2", "3", "4")
 # No certificate is older. House rule: a limit of plausibility; the first national certificates are of the nineties.
 EARLIEST_DISABILITY_CARD: Final = 1990
+# Codes of 家庭成员增减原因 that a rule asks for: 新生儿, 并户, 死亡, 分户. Source: code_lists/membership_change.csv.
+BIRTH_REASON: Final = "11"
+JOINED_REASON: Final = "18"
+DEATH_REASON: Final = "21"
+SPLIT_REASON: Final = "24"
 
 
 class HouseholdStatus(models.TextChoices):
@@ -92,3 +97,32 @@ AT_RISK: Final = frozenset({MonitoringState.IDENTIFIED, MonitoringState.RELAPSED
 ON_REGISTER: Final = frozenset(
     {HouseholdStatus.FILED, HouseholdStatus.RETURNED, HouseholdStatus.LIFTED, HouseholdStatus.ORDINARY}
 )
+
+
+class TieKind(models.TextChoices):
+    """How a household is tied to another one: where it came from, and where it went."""
+
+    SPLIT_FROM = "split_from", _("Founded by a split of")
+    SPLIT_OFF = "split_off", _("Was split; founded")
+    MERGED_INTO = "merged_into", _("Merged into")
+    MERGED_FROM = "merged_from", _("Took in by a merger")
+    CAME_FROM = "came_from", _("Came from another county as")
+    WENT_TO = "went_to", _("Went to another county as")
+
+
+class TransferDirection(models.TextChoices):
+    """On which side of a transfer between counties a row stands."""
+
+    OUTGOING = "outgoing", _("To another county")
+    INCOMING = "incoming", _("From another county")
+
+
+class TransferState(models.TextChoices):
+    """How far a transfer between counties is. docs/transfers.md has the table."""
+
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted, on its way")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    LAPSED = "lapsed", _("Lapsed")
+    DONE = "done", pgettext_lazy("transfer between counties", "Done")

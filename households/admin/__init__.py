@@ -5,8 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
 from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
+from households.admin.ledger import stock_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
+from households.admin.transfers import ObjectionPeriodAdmin, TransferAdmin
 from households.admin.work import WorkRecordAdmin
 from registry.admin.site import SitePage, site
 
@@ -14,13 +16,26 @@ __all__ = [
     "CostCoefficientAdmin",
     "HouseholdAdmin",
     "IncomeRuleAdmin",
+    "ObjectionPeriodAdmin",
     "PersonAdmin",
+    "TransferAdmin",
     "WorkRecordAdmin",
     "YearLineAdmin",
 ]
 
 site.add_page(
     SitePage("find-household", "find/", "households.view", find_page, "households", _("Find a household"), "search")
+)
+site.add_page(
+    SitePage(
+        "ledger-stock",
+        "ledger/stock/",
+        "households.view_ledger",
+        stock_page,
+        "households",
+        _("Stock of a day"),
+        "account_balance",
+    )
 )
 site.add_page(
     SitePage(

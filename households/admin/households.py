@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from households.admin.changes import CHANGE_VERBS, TieInline
 from households.admin.filters import TownshipFilter
 from households.admin.forms import (
     AmendForm,
@@ -21,6 +22,7 @@ from households.admin.forms import (
     RemovalForm,
 )
 from households.admin.links import income_link, person_link
+from households.admin.transfers import OFFER_VERB
 from households.domain.amend import HouseholdChanges, amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year
@@ -244,6 +246,7 @@ class HouseholdAdmin(TenantModelAdmin):
         YearInline,
         SpellInline,
         MonitoringInline,
+        TieInline,
         PostingInline,
     )
     history = History(
@@ -257,7 +260,13 @@ class HouseholdAdmin(TenantModelAdmin):
             "relation_code": "relation",
             "reason_code": "membership_change",
         },
-        links={"members": Person, "member": Person, "head": Person},
+        links={
+            "members": Person,
+            "member": Person,
+            "head": Person,
+            "split_off": Household,
+            "merged_into": Household,
+        },
         divisions=("village_code",),
         names={
             "members": _("Members"),
@@ -265,6 +274,9 @@ class HouseholdAdmin(TenantModelAdmin):
             "head": _("Head"),
             "effective_on": _("Effective on"),
             "reason_code": _("Reason"),
+            "split_off": _("Household founded by a split"),
+            "merged_into": _("Merged into"),
+            "persons_count": _("Persons"),
         },
     )
     standard_label = code_label(Household, "standard_code", "identification_standard")
@@ -284,6 +296,8 @@ class HouseholdAdmin(TenantModelAdmin):
             facts=household_year_facts,
         ),
         Verb("move", _("Move to another village"), "households.move", run=_move, form=MoveForm, offered=_is_open),
+        *CHANGE_VERBS,
+        OFFER_VERB,
         reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
         reveal("account", _("Show the bank account"), "households.reveal", _account, offered=_has_account),
     )

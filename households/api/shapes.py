@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from typing_extensions import override
 
-from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState
+from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState, TieKind
 from households.models import Household, Membership
 from households.queries.history import covering
 from households.queries.lists import in_division
@@ -190,6 +190,39 @@ class Move(_Effective):
     village_code = serializers.CharField(max_length=12)
 
 
+class RelationOf(serializers.Serializer[Any]):
+    """A member, and what the person is to the head of the household that is joined or founded."""
+
+    person_id = serializers.UUIDField()
+    relation_code = _code(required=True, allow_blank=False)
+
+
+class Split(_Effective):
+    """The members who found a household of their own; what is left empty is as in the household that they leave."""
+
+    number = serializers.CharField(max_length=32)
+    village_code = serializers.CharField(max_length=12, required=False, allow_blank=True)
+    group_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    main_cause_code = _code()
+    members = RelationOf(many=True)
+
+
+class Merger(_Effective):
+    """The household in which this one ends, and what each member is to the head there."""
+
+    into_id = serializers.UUIDField()
+    members = RelationOf(many=True)
+
+
+class TieRow(serializers.Serializer[Any]):
+    """Where a household came from or went."""
+
+    kind = serializers.ChoiceField(TieKind.choices)
+    other_number = serializers.CharField()
+    other_county_code = serializers.CharField()
+    effective_on = serializers.DateField()
+
+
 class Joining(serializers.Serializer[Any]):
     """A person who joins, from a day on, for a reason of the list `membership_change`."""
 
@@ -261,6 +294,7 @@ class HouseholdDetailRow(HouseholdRow):
     phone_masked = serializers.CharField()
     account_masked = serializers.CharField()
     years = HouseholdYearShape(many=True)
+    ties = TieRow(many=True)
     transitions = serializers.ListField(child=serializers.CharField())
 
 

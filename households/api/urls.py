@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import income, members, sectors, views, work
+from households.api import changes, income, ledger, members, sectors, transfers, views, work
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -14,6 +14,8 @@ urlpatterns = [
         name="household-monitoring",
     ),
     path("households/<uuid:household_id>/village/", views.HouseholdMoveView.as_view(), name="household-village"),
+    path("households/<uuid:household_id>/split/", changes.HouseholdSplit.as_view(), name="household-split"),
+    path("households/<uuid:household_id>/merge/", changes.HouseholdMerger.as_view(), name="household-merge"),
     path("households/<uuid:household_id>/years/", views.HouseholdYearView.as_view(), name="household-years"),
     path(
         "households/<uuid:household_id>/income/<int:year>/",
@@ -38,5 +40,11 @@ urlpatterns = [
     path(
         "work-records/<uuid:record_id>/withdrawal/", work.WorkRecordWithdrawal.as_view(), name="work-record-withdrawal"
     ),
+    path("households/<uuid:household_id>/offer/", transfers.HouseholdOffer.as_view(), name="household-offer"),
+    path("transfers/", transfers.TransferList.as_view(), name="transfers"),
+    path("transfers/<uuid:transfer_id>/accept/", transfers.TransferAcceptance.as_view(), name="transfer-accept"),
+    path("transfers/<uuid:transfer_id>/decline/", transfers.TransferRefusal.as_view(), name="transfer-decline"),
+    path("transfers/<uuid:transfer_id>/withdraw/", transfers.TransferWithdrawal.as_view(), name="transfer-withdraw"),
+    path("ledger/stock/", ledger.StockList.as_view(), name="ledger-stock"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

@@ -1,5 +1,6 @@
 """Who joins and who leaves a household."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from households.domain.locking import lock_household, require_reason
 from households.domain.persons import person_of
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
-from households.enums import HEAD_RELATION, HouseholdStatus, PostingKind
+from households.enums import BIRTH_REASON, DEATH_REASON, HEAD_RELATION, HouseholdStatus, PostingKind
 from households.models import Household, Membership, Person
 from households.queries.history import Standing, current_head, first_day, present_members, standing_on
 from registry.audit import record
@@ -36,17 +37,19 @@ def add_person(
 ) -> Membership:
     """Let a person join the household from the day `on`: birth, marriage, move and so on (`membership_change`).
 
-    A person on file under the same document is taken as that person. Locks: the household row.
+    A person on file under the same document is taken as that person, unless on file as dead. Who is born is born on
+    that day where no other is stated. Locks: the household row.
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household, standing = _prepare(household_id, actor=actor, on=on, version=version)
     label = _require_change(reason_code, "in", on)
-    draft = checked_person(draft, on=on)
+    draft = checked_person(_born(draft, reason_code, on), on=on)
     _refuse_second_head(household, draft.relation_code)
     _refuse_before_birth(draft.birth_on, on)
     try:
         with savepoint():
             person = person_of(draft, household)
+            _refuse_dead(person)
             membership = _begin(household, person, draft.relation_code, on=on, reason_code=reason_code)
     except IntegrityError as error:
         raise constraint_refused(error) from error
@@ -76,6 +79,7 @@ def end_membership(
     label = _require_change(reason_code, "out", on)
     membership = _present_membership(household, person_id)
     _refuse_last_or_head(household, membership)
+    _refuse_end_before_birth(membership.person, on)
     _end(membership, on=on, reason_code=reason_code)
     kind = PostingKind.NATURAL_OUT
     post_person(household, membership.person, standing, kind=kind, persons=-1, on=on, reason=label)
@@ -197,6 +201,25 @@ def _refuse_second_head(household: Household, relation_code: str) -> None:
 def _refuse_before_birth(birth_on: date | None, on: date) -> None:
     if birth_on is not None and on < birth_on:
         message = _("The person joins before the day of birth. Check both dates.")
+        raise DomainError("date.before_birth", message, field="on")
+
+
+def _born(draft: PersonDraft, reason_code: str, on: date) -> PersonDraft:
+    if reason_code != BIRTH_REASON or draft.birth_on is not None or draft.document_number:
+        return draft
+    return replace(draft, birth_on=on, birth_precision=Precision.DAY.value)
+
+
+def _refuse_dead(person: Person) -> None:
+    died = Membership.objects.filter(person=person, end_reason_code=DEATH_REASON).first()
+    if died is not None:
+        message = _("The person is on file as dead. Compare the document number with the card.")
+        raise Conflict("person.dead", message, field="document_number")
+
+
+def _refuse_end_before_birth(person: Person, on: date) -> None:
+    if person.birth_on is not None and on < person.birth_on:
+        message = _("The person would leave or die before the day of birth. Check both dates.")
         raise DomainError("date.before_birth", message, field="on")
 
 

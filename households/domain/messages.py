@@ -50,6 +50,8 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     "household_number_once_a_tenant": _(
         "The household number is on file already. Search for it, and amend that household instead."
     ),
+    "objectionperiod_one_a_day": _("A rule begins on that day already. Open it and change it there."),
+    "transfer_one_open_a_household": _("The household is offered to a county already. Withdraw that offer first."),
     "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
     "household_at_risk_is_on_the_register": PROBLEM_MESSAGES["monitored_candidate"],
     "household_other_causes_are_two_at_most": _("A household has at most two other causes. Leave out the rest."),
@@ -174,3 +176,21 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
         "The household's present monitoring does not allow this change. Open the household again to see what it allows."
     ),
 }
+
+OUTCOME_MESSAGES: Final[dict[str, str | Promise]] = {
+    "transfer.withdrawn": _("The offer was withdrawn before it was accepted."),
+    "transfer.changed": _("The household was changed after it was offered."),
+    "transfer.decided": _("The other county decided otherwise meanwhile."),
+    "transfer.person_on_file": _(
+        "A member is on file here already, in another household. End that membership, or resolve the double entry "
+        "with the other county first."
+    ),
+    "household.number_on_file": _("The household number is on file here already. Resolve the double entry first."),
+}
+
+
+def outcome_sentence(code: str) -> str:
+    """Say why a transfer lapsed, by the code of what refused it; nothing for no code, the code where none is known."""
+    sentences = OUTCOME_MESSAGES | {f"draft.{name}": text for name, text in PROBLEM_MESSAGES.items()}
+    sentences |= {f"database.{name}": text for name, text in CONSTRAINT_MESSAGES.items()}
+    return str(sentences.get(code, code))

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.ending import refuse_closed, write_spell
 from households.domain.ledger import enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
 from households.domain.scope import rewrite_household_scope
-from households.enums import HouseholdStatus, PostingKind
-from households.models import Household, HouseholdSpell
-from households.queries.history import current_spell, standing_on
+from households.enums import PostingKind
+from households.models import Household
+from households.queries.history import standing_on
 from registry.audit import record
-from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.errors import DomainError, NotFound
 from registry.tenancy.context import Actor
 from villages.models import Village
 
@@ -27,14 +28,13 @@ def move_household(
     StaleVersion, Conflict for a closed household, DomainError.
     """
     household = lock_household(household_id, "households.move", actor=actor, version=version)
-    if household.status == HouseholdStatus.CLOSED:
-        raise Conflict("household.closed", _("The household is closed and cannot be changed any more."))
+    refuse_closed(household)
     reason = require_reason(reason)
     require_day_after_changes(household, on)
-    village = _village(village_code, household)
+    village = _other_village(village_code, household)
     before = household.scope_code
     _post(household, village, on, reason)
-    _write_spell(household, village, on)
+    write_spell(household, household.status, on, village_code=village.code)
     rewrite_household_scope(household, village.code)
     household.village, household.scope_code = village, village.code
     household.touch().save(update_fields=["village", "scope_code", "version", "updated_at"])
@@ -48,11 +48,17 @@ def move_household(
     return household
 
 
-def _village(code: str, household: Household) -> Village:
+def village_in_area(code: str) -> Village:
+    """Give a village of the actor's area by its code. Raises: NotFound `village.not_found`."""
     village = Village.objects.filter(code=code).first()
     if village is None:
         message = _("There is no such village in your area. Choose one from the list.")
         raise NotFound("village.not_found", message, field="village_code")
+    return village
+
+
+def _other_village(code: str, household: Household) -> Village:
+    village = village_in_area(code)
     if village.id == household.village_id:
         message = _("The household belongs to this village already. Choose another one.")
         raise DomainError("move.same_village", message, field="village_code")
@@ -69,16 +75,3 @@ def _post(household: Household, village: Village, on: date, reason: str) -> None
         for stock in standing.stocks
     ]
     post(household, flows, on=on, reason=reason)
-
-
-def _write_spell(household: Household, village: Village, on: date) -> None:
-    spell = current_spell(household)
-    spell.ends_on = on
-    spell.save(update_fields=["ends_on"])
-    HouseholdSpell.objects.create(
-        scope_code=household.scope_code,
-        household=household,
-        village_code=village.code,
-        status=spell.status,
-        starts_on=on,
-    )

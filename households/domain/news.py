@@ -1,4 +1,4 @@
-"""News of the households for the apps above. One signal, sent inside the verb's transaction."""
+"""News of the households for the apps above. Each signal is sent inside the verb's transaction."""
 
 from typing import Final
 
@@ -6,3 +6,8 @@ from django.dispatch import Signal
 
 # Sent with household, on, actor and reason (the label of `closing_reason`) after a household was closed.
 household_closed: Final = Signal()
+# Sent when a household was founded by a split of another: keywords household (the new one), origin, on, actor, reason.
+household_split: Final = Signal()
+# Sent when a household ends in another, before `household_closed` of the first: keywords household (the one that
+# stays), merged (the one that ends), on, actor, reason.
+household_merged: Final = Signal()

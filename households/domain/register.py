@@ -40,7 +40,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 
 # The kinds of posting of a first count; a household that comes to the register later is newly filed or identified, and
-# one that comes to it lifted corrects the register.
+# one that comes to it lifted corrects the register. One that another county hands over has moved in.
 _KINDS: Final = {
     PostingKind.TAKEOVER: {
         "not_lifted_kind": PostingKind.TAKEOVER,
@@ -51,6 +51,11 @@ _KINDS: Final = {
         "not_lifted_kind": PostingKind.FILED,
         "lifted_kind": PostingKind.CORRECTION,
         "monitored_kind": PostingKind.IDENTIFIED,
+    },
+    PostingKind.MOVED_IN: {
+        "not_lifted_kind": PostingKind.MOVED_IN,
+        "lifted_kind": PostingKind.MOVED_IN,
+        "monitored_kind": PostingKind.MOVED_IN,
     },
 }
 

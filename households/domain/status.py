@@ -3,19 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
+from households.domain.ending import end_everything, standing_with_members, write_spell
 from households.domain.ledger import Flow, enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
 from households.domain.news import household_closed
 from households.domain.procedure import require_way
-from households.enums import STOCK_OF_STATUS, MonitoringState, PostingKind, Stock
-from households.models import Household, HouseholdSpell
-from households.queries.history import Standing, current_monitoring, current_spell, present_members, standing_on
+from households.enums import STOCK_OF_STATUS, PostingKind, Stock
+from households.models import Household
+from households.queries.history import Standing
 from households.workflow import STATUS_TRANSITIONS, Transition, transition
 from registry.audit import record
 from registry.domain.codes import code_list
-from registry.lib.errors import Conflict
 from registry.tenancy.context import Actor
 
 
@@ -33,12 +31,12 @@ def change_status(
     require_way(household, line.name)
     reason = require_reason(reason)
     require_day_after_changes(household, on)
-    standing = _standing(household, on)
+    standing = standing_with_members(household, on)
     before = {name: getattr(household, name) for name in ("status", "monitoring_state")}
     post(household, _flows(standing, line), on=on, reason=reason)
-    _write_spell(household, line, on)
+    write_spell(household, line.target, on)
     if line.closing_code:
-        _end_everything(household, line.closing_code, on)
+        end_everything(household, line.closing_code, on)
     household.status = line.target
     household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
     changes = {name: (old, getattr(household, name)) for name, old in before.items() if getattr(household, name) != old}
@@ -55,13 +53,6 @@ def change_status(
     return household
 
 
-def _standing(household: Household, on: date) -> Standing:
-    standing = standing_on(household, on)
-    if standing is None or not standing.persons:
-        raise Conflict("household.no_member", _("The household has no member on that day. Enter its members first."))
-    return standing
-
-
 def _flows(standing: Standing, line: Transition) -> list[Flow]:
     """Leave the stock of the former status, or every stock when closed, and enter the stock of the new one."""
     left = [stock for stock in standing.stocks if line.closing_code or stock != Stock.MONITORED]
@@ -76,25 +67,3 @@ def _flows(standing: Standing, line: Transition) -> list[Flow]:
             )
         )
     return flows
-
-
-def _write_spell(household: Household, line: Transition, on: date) -> None:
-    spell = current_spell(household)
-    spell.ends_on = on
-    spell.save(update_fields=["ends_on"])
-    HouseholdSpell.objects.create(
-        scope_code=household.scope_code,
-        household=household,
-        village_code=spell.village_code,
-        status=line.target,
-        starts_on=on,
-    )
-
-
-def _end_everything(household: Household, end_code: str, on: date) -> None:
-    present_members(household).update(ends_on=on, end_reason_code=end_code)
-    monitoring = current_monitoring(household)
-    if monitoring is not None:
-        monitoring.ends_on, monitoring.end_code = on, end_code
-        monitoring.save(update_fields=["ends_on", "end_code"])
-        household.monitoring_state = MonitoringState.REMOVED

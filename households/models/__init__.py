@@ -1,5 +1,6 @@
 """The tables of the households."""
 
+from households.models.changes import HouseholdTie, ObjectionPeriod, Transfer
 from households.models.household import Household
 from households.models.income import CostCoefficient, IncomeLine, IncomeRule, YearLine
 from households.models.person import Membership, Person
@@ -14,15 +15,18 @@ __all__ = [
     "CostCoefficient",
     "Household",
     "HouseholdSpell",
+    "HouseholdTie",
     "HouseholdYear",
     "IncomeLine",
     "IncomeRule",
     "Membership",
     "MonitoringSpell",
+    "ObjectionPeriod",
     "Person",
     "PersonYear",
     "Posting",
     "Relocation",
+    "Transfer",
     "Visit",
     "WorkRecord",
     "YearLine",

@@ -35,6 +35,7 @@ class Person(VersionedModel):
     is_placeholder = models.BooleanField(_("has no number of its own"), default=False)
     phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     phone_index = models.BinaryField(null=True, blank=True)
+    anonymised_on = models.DateField(_("anonymised on"), null=True, blank=True, editable=False)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("person")

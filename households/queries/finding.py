@@ -4,11 +4,12 @@ Sealed values are found by their blind index; nothing is opened for it.
 """
 
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from households.models import Household, Membership, Person
-from households.queries.visibility import memberships_visible_to
+from households.queries.visibility import households_visible_to, memberships_visible_to
 from registry.crypto import Purpose, blind_index
 from registry.lib.contacts import normal_phone
 from registry.lib.idcard import document_key
@@ -46,6 +47,11 @@ def members_with(*, document_number: str = "", phone: str = "", name: str = "", 
         return Membership.objects.none()
     persons = Person.objects.filter(*conditions)
     return _in_order(memberships_visible_to(actor).filter(person__in=persons.values("id")))
+
+
+def household_with_number(number: str, *, actor: Actor) -> UUID | None:
+    """Give the id of the household with the number, among those that the actor may see."""
+    return households_visible_to(actor).filter(number=clean(number)).values_list("id", flat=True).first()
 
 
 def _document(number: str) -> Q:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from households.enums import HEAD_RELATION
-from households.models import Household, HouseholdYear, Membership, Person, PersonYear
+from households.models import Household, HouseholdTie, HouseholdYear, Membership, Person, PersonYear
 from registry.crypto import Purpose, unseal
 from registry.lib.gbcode import check_code, subtree
 from registry.lib.text import masked_account, masked_document, masked_phone
@@ -108,6 +108,11 @@ def household_detail(household: Household) -> dict[str, Any]:
         "phone_masked": masked(household.phone_sealed, Purpose.PHONE, tenant_id=tenant_id),
         "account_masked": masked(household.account_sealed, Purpose.ACCOUNT, tenant_id=tenant_id),
         "years": _facts(years.values()),
+        "ties": list(
+            HouseholdTie.objects.filter(household=household)
+            .order_by("effective_on", "id")
+            .values("kind", "other_number", "other_county_code", "effective_on")
+        ),
     }
 
 

@@ -2,7 +2,7 @@
 """The stocks on a day, counted twice: from the postings, and independently from spells and memberships."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
@@ -46,6 +46,7 @@ GROUP BY village_code, stock ORDER BY village_code, stock"""
 _POSTED: Final = """
 SELECT village_code, stock, sum(households_delta)::bigint, sum(persons_delta)::bigint FROM households_posting
 WHERE tenant_id = %(tenant)s AND effective_on <= %(day)s
+    AND (%(known_at)s::timestamptz IS NULL OR recorded_at < %(known_at)s::timestamptz)
 GROUP BY village_code, stock HAVING sum(households_delta) <> 0 OR sum(persons_delta) <> 0
 ORDER BY village_code, stock"""
 
@@ -55,12 +56,16 @@ def stock_on(day: date) -> list[StockCount]:
     return _run(_COUNT, day)
 
 
-def posted_stock_on(day: date) -> list[StockCount]:
-    """Add up the postings to the end of the day. It must equal `stock_on` on every day."""
-    return _run(_POSTED, day)
+def posted_stock_on(day: date, *, known_at: datetime | None = None) -> list[StockCount]:
+    """Add up the postings to the end of the day. It must equal `stock_on` on every day.
+
+    With `known_at` only what was recorded before that moment counts: the stock of the day as a clerk saw it then,
+    before later births, deaths and corrections were told.
+    """
+    return _run(_POSTED, day, known_at)
 
 
-def _run(statement: str, day: date) -> list[StockCount]:
+def _run(statement: str, day: date, known_at: datetime | None = None) -> list[StockCount]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"tenant": current_tenant_id(), "day": day})
+        cursor.execute(statement, {"tenant": current_tenant_id(), "day": day, "known_at": known_at})
         return [StockCount(*row) for row in cursor.fetchall()]

@@ -5,7 +5,8 @@ the sender, and within it in the scope of the receiver. Its payload is emptied o
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -94,6 +95,14 @@ def deliver_letter(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     letter.delivered_at, letter.payload, letter.failure = timezone.now(), b"", ""
     letter.save(update_fields=["delivered_at", "payload", "failure"])
     return None
+
+
+@contextmanager
+def in_scope_of_sender(letter: Letter) -> Iterator[Actor]:
+    """Work in the scope of the letter's sender while it is received: for what is done on both sides at once."""
+    sender = Tenant.objects.get(pk=letter.sender_id)
+    with tenant_scope(county_actor(sender, origin=f"letter:{letter.kind}")) as actor:
+        yield actor
 
 
 def _hand_over(letter: Letter, actor: Actor) -> None:

@@ -27,3 +27,9 @@ def for_each_tenant(work: Callable[[Actor], None], *, origin: str) -> None:
 def platform_actor(*, origin: str) -> Actor:
     """Make the actor of work on the system itself; its events belong to the platform tenant and it sees no county."""
     return county_actor(Tenant.objects.get(pk=PLATFORM_TENANT_ID), origin=origin)
+
+
+def other_counties(tenant_id: int) -> list[Tenant]:
+    """Give the other counties in service, by code: those to which a letter may go."""
+    counties = Tenant.objects.filter(is_active=True).exclude(pk__in=[tenant_id, PLATFORM_TENANT_ID])
+    return list(counties.order_by("code"))

@@ -15,6 +15,7 @@ SILENT: Final = ("scope_code", "version", "updated_at")
 _INDEX: Final = "_index"
 # Tables below one with history that keep none, each with its reason; append-only tables need no line.
 WITHOUT_HISTORY: Final[dict[str, str]] = {
+    "households_transfer": "an offer and its answer, both in the audit trail",
     "quality_finding": "each run of the rules writes it anew; what people decide on it is in the audit trail",
     "quality_exemption": "a request and its decision, both in the audit trail",
     "quality_suspicionline": "as it came from above; its answer is in the audit trail",

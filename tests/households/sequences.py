@@ -6,20 +6,36 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from households.domain.drafts import PersonDraft
 from households.domain.members import add_person, amend_relation, change_head, end_membership
+from households.domain.merge import merge_households
 from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
+from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
+from households.domain.transfer import ACCEPTANCE, OFFER, accept_transfer, offer_transfer
 from households.enums import PostingKind
-from households.models import Household, Membership, Person
+from households.models import Household, Membership, Person, Transfer
+from households.queries.history import present_members
 from households.queries.stocks import StockCount, posted_stock_on, stock_on
 from registry.crypto import Purpose, unseal
+from registry.domain.letters import deliver_letter
 from registry.lib.errors import DomainError
+from registry.models import Letter
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import savepoint
+from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
-from tests.factories.tenants import FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, VILLAGE_CODE
+from tests.factories.tenants import (
+    FAR_VILLAGE_CODE,
+    NEXT_VILLAGE_CODE,
+    OTHER_COUNTY_CODE,
+    OTHER_VILLAGE_CODE,
+    VILLAGE_CODE,
+    county,
+    county_office,
+)
 from tests.factories.villages import VillageFactory
 
 LAST_DAY = 40
@@ -32,6 +48,8 @@ STARTS: tuple[dict[str, Any], ...] = (
     {"status": "ordinary"},
     {"status": "lifted", "monitoring_state": "removed", "monitoring_code": "2"},
 )
+
+Differences = list[tuple[date, list[StockCount], list[StockCount]]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +79,9 @@ class History:
         for code in VILLAGES:
             VillageFactory.create(code=code)
         self.households = [registered(**start) for start in STARTS[:4]]
+        self.neighbour = county_office(county(OTHER_COUNTY_CODE))
+        with tenant_scope(self.neighbour):
+            VillageFactory.create(code=OTHER_VILLAGE_CODE)
 
     def play(self, steps: list[Step]) -> None:
         """Try every step; what is refused leaves no trace."""
@@ -72,16 +93,23 @@ class History:
                 continue
             self.done += 1
 
-    def differences(self) -> list[tuple[date, list[StockCount], list[StockCount]]]:
-        """Give every day on which the rows and the postings disagree."""
-        days = [FIRST_DAY + timedelta(days=number) for number in range(-2, LAST_DAY + 2)]
-        counted = [(day, stock_on(day), posted_stock_on(day)) for day in days]
-        return [(day, rows, posted) for day, rows, posted in counted if rows != posted]
+    def differences(self) -> Differences:
+        """Give every day on which the rows and the postings of either county disagree."""
+        found = _differences()
+        with tenant_scope(self.neighbour):
+            return found + (_differences() if Household.objects.exists() else [])
 
 
-def outcome(actor: Actor, steps: list[Step]) -> tuple[int, list[tuple[date, list[StockCount], list[StockCount]]]]:
+def _differences() -> Differences:
+    now = timezone.now() + timedelta(seconds=1)
+    days = [FIRST_DAY + timedelta(days=number) for number in range(-2, LAST_DAY + 2)]
+    counted = [(day, stock_on(day), posted_stock_on(day, known_at=now)) for day in days]
+    return [(day, rows, posted) for day, rows, posted in counted if rows != posted]
+
+
+def outcome(actor: Actor, steps: list[Step]) -> tuple[int, Differences]:
     """Play the steps on fresh households, give what came of them, and undo everything."""
-    found: list[tuple[int, list[tuple[date, list[StockCount], list[StockCount]]]]] = []
+    found: list[tuple[int, Differences]] = []
     try:
         with savepoint():
             history = History(actor)
@@ -113,7 +141,7 @@ def _add(history: History, household: Household, step: Step) -> None:
 
 def _end(history: History, household: Household, step: Step) -> None:
     person = _person(household, step)
-    end_membership(household.id, person, actor=history.actor, on=step.on, reason_code="21")
+    end_membership(household.id, person, actor=history.actor, on=step.on, reason_code="23")
 
 
 def _head(history: History, household: Household, step: Step) -> None:
@@ -161,7 +189,7 @@ def _come_back(history: History, household: Household, step: Step) -> None:
         name=person.name, sex_code="", relation_code="99", document_number=number_of(person), starts_precision="day"
     )
     if step.choice % 2:
-        add_person(household.id, replace(draft, starts_precision=""), actor=history.actor, on=step.on, reason_code="17")
+        add_person(household.id, replace(draft, starts_precision=""), actor=history.actor, on=step.on, reason_code="15")
         return
     founder = replace(draft, relation_code="01", starts_on=step.on)
     village = VILLAGES[step.choice % len(VILLAGES)]
@@ -185,6 +213,37 @@ def _relapse(history: History, household: Household, step: Step) -> None:
     relapse(household.id, "1", actor=history.actor, on=step.on, reason="test")
 
 
+def _split(history: History, household: Household, step: Step) -> None:
+    """Let up to three members who are not the head found a household of their own."""
+    going = present_members(household).exclude(relation_code="01").order_by("id")[: 1 + step.choice % 3]
+    relations = {row.person_id: "03" if place else "01" for place, row in enumerate(going)}
+    village = VILLAGES[step.choice % len(VILLAGES)]
+    new = NewHousehold(number=f"S{len(history.households)}", relations=relations, village_code=village)
+    founded = split_household(household.id, new, actor=history.actor, on=step.on, reason="test")
+    history.households.append(founded)
+
+
+def _merge(history: History, household: Household, step: Step) -> None:
+    into = history.households[step.choice % len(history.households)]
+    relations = {row.person_id: "99" for row in present_members(household)}
+    merge_households(household.id, into.id, relations, actor=history.actor, on=step.on, reason="test")
+
+
+def _transfer(history: History, household: Household, step: Step) -> None:
+    """Offer the household to the other county, which accepts it; both letters are delivered at once."""
+    offer = offer_transfer(household.id, OTHER_COUNTY_CODE, actor=history.actor, on=step.on, reason="test")
+    _deliver(OFFER, offer.key, history.actor)
+    with tenant_scope(history.neighbour):
+        arriving = Transfer.objects.get(key=offer.key)
+        accept_transfer(arriving.id, OTHER_VILLAGE_CODE, actor=history.neighbour, reason="test")
+        _deliver(ACCEPTANCE, offer.key, history.neighbour)
+
+
+def _deliver(kind: str, key: UUID, actor: Actor) -> None:
+    letter = Letter.objects.get(kind=kind, key=str(key))
+    deliver_letter(actor, str(letter.pk), letter.sent_at)
+
+
 VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "file": _status("file"),
     "lift": _status("lift"),
@@ -192,10 +251,13 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "close_gone": _status("close_gone"),
     "close_wrong": _status("close_wrong"),
     "register": _register,
+    "split": _split,
+    "transfer": _transfer,
     "add": _add,
     "end": _end,
     "head": _head,
     "marry": _marry,
+    "merge": _merge,
     "move": _move,
     "relation": _relation,
     "come_back": _come_back,

@@ -49,9 +49,13 @@ LATE_DEATH = [Step("lift", 0, 10, 0), Step("identify", 0, 12, 0), Step("move", 0
 LATE_BIRTH = [Step("file", 3, 8, 0), Step("lift", 3, 20, 0), Step("close_gone", 3, 30, 0), Step("add", 1, 0, 0)]
 SAME_DAY = [Step("lift", 0, 7, 0), Step("return", 0, 7, 0), Step("lift", 0, 7, 0), Step("add", 0, 7, 0)]
 MARRIAGE = [Step("marry", 0, 9, 1), Step("lift", 0, 9, 0), Step("move", 1, 11, 2), Step("add", 1, 3, 0)]
+PARTED = [Step("add", 0, 2, 0), Step("split", 0, 6, 0), Step("lift", 4, 9, 0)]
+SPLIT = [*PARTED, Step("end", 0, 9, 1), Step("add", 0, 3, 0)]
+MERGE = [Step("identify", 1, 3, 0), Step("split", 1, 6, 2), Step("move", 4, 8, 0), Step("merge", 4, 9, 1)]
+WENT = [Step("identify", 1, 3, 0), Step("split", 1, 6, 0), Step("transfer", 1, 9, 0), Step("add", 4, 8, 0)]
 
 
-@pytest.mark.parametrize("steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE])
+@pytest.mark.parametrize("steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE, SPLIT, MERGE, WENT])
 def test_postings_equal_the_rows_when_a_change_is_told_late(office: Actor, steps: list[Step]) -> None:
     done, differences = outcome(office, steps)
 

@@ -13,6 +13,7 @@ from households.domain.members import add_person, amend_relation, change_head, e
 from households.domain.move import move_household
 from households.domain.scope import links_to
 from households.models import Household, Membership, Person, PersonYear, Posting
+from households.queries.stocks import posted_stock_on, stock_on
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.models import AuditDetail
@@ -316,3 +317,23 @@ def test_move_is_refused_when_a_later_change_is_on_file(office: Actor) -> None:
         move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="迁居")
 
     assert (refused.value.code, "2021-03-01" in str(refused.value)) == ("date.before_last_change", True)
+
+
+def test_both_ledgers_of_villages_post_a_person_who_goes_from_one_household_to_another(office: Actor) -> None:
+    spouse = PersonDraftFactory.build()
+    old = registered(status="filed", members=(PersonDraftFactory.build(relation_code="01"), spouse))
+    new = registered(status="filed", village_code=FAR_VILLAGE_CODE)
+    end_membership(old.id, member(old).person_id, actor=office, on=LATER, reason_code="23")
+
+    add_person(new.id, replace(spouse, number=""), actor=office, on=LATER, reason_code="13")
+
+    lines = Posting.objects.exclude(kind="takeover").order_by("persons_delta")
+    assert list(lines.values_list("kind", "village_code", "households_delta", "persons_delta")) == [
+        ("natural_out", VILLAGE_CODE, 0, -1),
+        ("natural_in", FAR_VILLAGE_CODE, 0, 1),
+    ]
+    assert [(row.village_code, row.persons) for row in posted_stock_on(LATER)] == [
+        (VILLAGE_CODE, 1),
+        (FAR_VILLAGE_CODE, 3),
+    ]
+    assert posted_stock_on(LATER) == stock_on(LATER)

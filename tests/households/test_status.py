@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
+from households.domain.ending import MERGED, TRANSFERRED
 from households.domain.status import change_status
 from households.enums import HouseholdStatus, MonitoringState
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell, Posting
@@ -195,7 +196,7 @@ def test_trigger_holds_the_same_changes_when_compared_with_the_workflow() -> Non
 def test_closing_codes_stand_in_their_list_when_the_workflow_names_them() -> None:
     closing = {line.closing_code for line in STATUS_TRANSITIONS if line.target == HouseholdStatus.CLOSED}
 
-    assert closing == set(code_list("closing_reason").entries)
+    assert closing | {MERGED, TRANSFERRED} == set(code_list("closing_reason").entries)
     assert {line.closing_code for line in STATUS_TRANSITIONS if line.target != HouseholdStatus.CLOSED} == {""}
 
 

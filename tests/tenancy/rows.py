@@ -24,12 +24,15 @@ from dossiers.models import MonitoringCase
 from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
 from households.domain.amend import amend_household
+from households.domain.anonymise import set_objection_period
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import PersonDraft, YearDraft
+from households.domain.ending import tie
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.work import WorkDraft, record_work
-from households.models import Household, Membership, MonitoringSpell
+from households.enums import TieKind, TransferDirection
+from households.models import Household, Membership, MonitoringSpell, Transfer
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
 from quality.models import Finding, RuleParameter, SuspicionLine, SuspicionList
@@ -39,6 +42,7 @@ from registry.enums import Role
 from registry.lib.periods import Month, today
 from registry.models import AuditEvent, Job, Tenant, User
 from registry.tenancy.context import Actor
+from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
 from reports.domain.runs import start_run
@@ -93,6 +97,9 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         team = send_team(household.village_id, unit.pk, leader_name=f"{mark}队长", actor=actor, on=FIRST_DAY)
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
         papers = _dossiers(household, far, mark, actor)
+        tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
+        transfer = _transfer(household, mark)
+        objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
@@ -109,6 +116,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "measure_id": measure.pk,
         **papers,
         "batch_id": batch.pk,
+        "transfer_id": transfer.pk,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
@@ -123,6 +131,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         **income,
         "households_workrecord": work.pk,
         "assistance_measure": measure.pk,
+        "households_transfer": transfer.pk,
+        "households_objectionperiod": objections.pk,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -233,6 +243,23 @@ def _alone(serial: int, mark: str) -> tuple[PersonDraft, ...]:
             number=f"54990188{serial:08}",
             document_number=document_number(serial, birth="19750203"),
         ),
+    )
+
+
+def _transfer(household: Household, mark: str) -> Transfer:
+    """Offer a household to a county, which is named by the mark too."""
+    return Transfer.objects.create(
+        scope_code=household.scope_code,
+        key=new_id(),
+        direction=TransferDirection.OUTGOING,
+        household=household,
+        other_county_code="549909000000",
+        other_county_name=f"{mark}邻县",
+        household_number=household.number,
+        head_name=f"{mark}人",
+        persons_count=2,
+        effective_on=FIRST_DAY,
+        reason=mark,
     )
 
 

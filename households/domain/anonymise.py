@@ -1,0 +1,113 @@
+"""Anonymise persons who were never confirmed, after the period in which objections are heard.
+
+Persons are never deleted. One whose households were candidates only, and were all closed without being filed or taken
+in as ordinary, was never confirmed: after the county's own objection period nothing is left that tells who it was.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError, models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from households.domain.refusals import constraint_refused
+from households.models import ObjectionPeriod, Person, PersonYear
+from households.queries.unconfirmed import never_confirmed, objection_days
+from registry import jobs
+from registry.access import require
+from registry.audit import record
+from registry.domain.versions import lock_version
+from registry.lib.errors import DomainError
+from registry.lib.idcard import DocumentKind
+from registry.lib.periods import today
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
+
+DUE: Final = "households.anonymise"
+EVERY: Final = timedelta(days=1)
+AT_ONCE: Final = 500
+# What stands in place of the name, as in the documents of offices.
+NOBODY: Final = "某某"
+_KEPT: Final = frozenset({"id", "tenant", "scope_code", "person", "year"})
+
+
+def set_objection_period(starts_on: date, *, days: int, actor: Actor) -> ObjectionPeriod:
+    """State for how many days objections are heard, for closings of that day and later; the work begins by itself.
+
+    Raises: NotAllowed; Conflict when a rule begins on that day already; DomainError.
+    """
+    require(actor, "households.manage_objections")
+    _require_days(days)
+    period = ObjectionPeriod(starts_on=starts_on, days=days, scope_code=actor.tenant_code)
+    try:
+        with savepoint():
+            period.save()
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
+    changes = {"starts_on": (None, starts_on), "days": (None, days)}
+    record("households.set_objection_period", period, actor=actor, changes=changes)
+    jobs.start_due(actor.tenant_id, DUE, "", timezone.now())
+    return period
+
+
+def amend_objection_period(period_id: UUID, *, days: int, actor: Actor, version: int) -> ObjectionPeriod:
+    """Change the days of a rule that is still at `version`.
+
+    Locks: the rule's row. Raises: NotFound, NotAllowed, StaleVersion, DomainError.
+    """
+    period = lock_version(ObjectionPeriod.objects.all(), period_id, version)
+    require(actor, "households.manage_objections", period)
+    _require_days(days)
+    before, period.days = period.days, days
+    period.touch().save(update_fields=["days", "version", "updated_at"])
+    record("households.amend_objection_period", period, actor=actor, changes={"days": (before, days)})
+    return period
+
+
+def anonymise_unconfirmed(*, actor: Actor, on: date | None = None) -> int:
+    """Anonymise those whose objection period is over by the day (today), and give their number.
+
+    Locks: the persons' rows. Raises: NotAllowed.
+    """
+    require(actor, "households.anonymise")
+    day = on or today()
+    days = objection_days(day)
+    if days is None:
+        return 0
+    closed_by = day - timedelta(days=days)
+    rows = Person.objects.select_for_update(of=("self",)).filter(never_confirmed(closed_by)).order_by("id")
+    persons = list(rows[:AT_ONCE])
+    for person in persons:
+        _empty(person, day)
+        changes = {"anonymised_on": (None, day)}
+        record("households.anonymise", person, actor=actor, changes=changes)
+    return len(persons)
+
+
+@jobs.due(DUE)
+def anonymise_each_day(actor: Actor, key: str, due_at: datetime) -> datetime:
+    """Anonymise, and come back tomorrow; at once where more are left than one transaction takes."""
+    count = anonymise_unconfirmed(actor=actor)
+    return timezone.now() if count == AT_ONCE else timezone.now() + EVERY
+
+
+def _empty(person: Person, day: date) -> None:
+    person.name, person.number, person.sex_code = NOBODY, "", "0"
+    person.birth_on, person.birth_precision = None, ""
+    person.document_code, person.is_placeholder = DocumentKind.PLACEHOLDER.value, True
+    person.document_sealed = person.document_index = person.phone_sealed = person.phone_index = None
+    person.anonymised_on = day
+    person.touch().save()
+    fields = [field for field in PersonYear._meta.concrete_fields if field.name not in _KEPT]
+    PersonYear.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+
+
+def _nothing(field: "models.Field[Any, Any]") -> Any:  # noqa: ANN401  (what a column of any kind holds when nothing is known)
+    return None if field.null else field.get_default()
+
+
+def _require_days(days: int) -> None:
+    if days < 1:
+        raise DomainError("objection.days", _("The period has a day at least. Check the number."), field="days")

@@ -1,0 +1,37 @@
+"""Persons who were never confirmed."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from households.enums import HouseholdStatus
+from households.models import HouseholdSpell, Membership, ObjectionPeriod
+
+_NEVER_CONFIRMED = (HouseholdStatus.CANDIDATE, HouseholdStatus.CLOSED)
+
+
+def objection_days(day: date) -> int | None:
+    """Give for how many days objections are heard by the county's rule of that day, or None without a rule."""
+    rule = ObjectionPeriod.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
+    return rule.days if rule else None
+
+
+def never_confirmed(closed_by: date) -> Q:
+    """Condition on persons: each household of theirs was a candidate only, and was closed by the day.
+
+    Somebody who went to another county, or left a candidate household that still stands, is not among them.
+    """
+    lives = Membership.objects.filter(person=OuterRef("pk"), tenant=OuterRef("tenant_id"))
+    spells = HouseholdSpell.objects.filter(household__memberships__person=OuterRef("pk"), tenant=OuterRef("tenant_id"))
+    confirmed = spells.exclude(status__in=_NEVER_CONFIRMED)
+    closed_late = spells.filter(status=HouseholdStatus.CLOSED, starts_on__gt=closed_by)
+    open_still = spells.filter(ends_on__isnull=True).exclude(status=HouseholdStatus.CLOSED)
+    went = lives.filter(end_reason_code="transferred")
+    return (
+        Q(Exists(lives))
+        & ~Q(Exists(confirmed))
+        & ~Q(Exists(closed_late))
+        & ~Q(Exists(open_still))
+        & ~Q(Exists(went))
+        & Q(anonymised_on__isnull=True)
+    )

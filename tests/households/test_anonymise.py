@@ -1,0 +1,102 @@
+"""Persons who were never confirmed are anonymised after the objection period; nobody else is."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from households.domain.anonymise import amend_objection_period, anonymise_unconfirmed, set_objection_period
+from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.status import change_status
+from households.models import Household, Membership, Person, PersonYear
+from registry import jobs
+from registry.enums import Role
+from registry.lib.errors import Conflict, DomainError, NotAllowed
+from registry.models import AuditEvent, DueWork
+from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
+from tests.factories.households import FIRST_DAY, registered
+from tests.factories.tenants import actor_of, county_office, service
+
+LATER = FIRST_DAY + timedelta(days=20)
+OVER = LATER + timedelta(days=30)
+
+
+def closed(actor: Actor, *steps: str, **values: Any) -> Household:
+    household = registered(**{"status": "candidate", **values})
+    for step in (*steps, "close_wrong"):
+        change_status(household.id, step, actor=actor, on=LATER, reason="评议未通过")
+    return household
+
+
+def anonymised(day: date) -> list[str]:
+    with tenant_scope(service()) as actor:
+        anonymise_unconfirmed(actor=actor, on=day)
+    return sorted(set(Person.objects.exclude(anonymised_on=None).values_list("name", flat=True)))
+
+
+def test_nothing_tells_who_it_was_when_the_objection_period_is_over(office: Actor) -> None:
+    closed(office)
+    person = Membership.objects.filter(relation_code="02").get().person
+    record_person_year(person.id, PersonYearDraft(year=2020, health_codes=("1",), work_place="外地"), actor=office)
+    set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    assert anonymised(OVER - timedelta(days=1)) == []
+    assert anonymised(OVER) == ["某某"]
+
+    person.refresh_from_db()
+    assert (person.number, person.document_sealed, person.birth_on, person.phone_sealed) == ("", None, None, None)
+    assert (person.is_placeholder, person.anonymised_on, Person.objects.count()) == (True, OVER, 2)
+    year = PersonYear.objects.get()
+    assert (year.year, year.health_codes, year.work_place) == (2020, [], "")
+
+
+def test_nobody_is_anonymised_when_the_county_has_no_rule(office: Actor) -> None:
+    closed(office)
+
+    assert anonymised(OVER) == []
+
+
+@pytest.mark.parametrize("steps", [("file",), ("file", "lift")])
+def test_confirmed_person_stays_when_the_household_was_filed_once(office: Actor, steps: tuple[str, ...]) -> None:
+    closed(office, *steps)
+    set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    assert anonymised(OVER) == []
+    closed(office)
+    assert anonymised(OVER) == ["某某"]
+
+
+def test_person_stays_when_a_household_still_stands(office: Actor) -> None:
+    registered(status="candidate")
+    set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    assert anonymised(OVER) == []
+
+
+def test_rule_is_refused_when_the_right_the_day_or_the_number_does_not_fit(office: Actor) -> None:
+    period = set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    with pytest.raises(Conflict):
+        set_objection_period(FIRST_DAY, days=20, actor=office)
+    with pytest.raises(DomainError, match=r"a day at least|至少一天"):
+        amend_objection_period(period.id, days=0, actor=office, version=1)
+    with pytest.raises(NotAllowed):
+        anonymise_unconfirmed(actor=office)
+    clerk = actor_of(Role.TOWNSHIP_CLERK)
+    with tenant_scope(clerk), pytest.raises(NotAllowed):
+        amend_objection_period(period.id, days=20, actor=clerk, version=1)
+
+    assert amend_objection_period(period.id, days=20, actor=office, version=1).version == 2
+
+
+def test_work_comes_back_each_day_and_is_audited_when_a_rule_is_set(db: None) -> None:
+    with tenant_scope(county_office()) as office:
+        closed(office)
+        set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    jobs.tick()
+
+    with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
+        assert AuditEvent.objects.filter(verb="households.anonymise").count() == 2
+    assert DueWork.objects.filter(kind="households.anonymise").count() == 1
