@@ -7,6 +7,7 @@ from households.admin.households import HouseholdAdmin
 from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
+from households.admin.visits import relocation_page, visit_page
 from registry.admin.site import SitePage, site
 
 __all__ = ["CostCoefficientAdmin", "HouseholdAdmin", "IncomeRuleAdmin", "PersonAdmin", "YearLineAdmin"]
@@ -36,5 +37,14 @@ site.add_page(
         "households",
         _("Lines that come with the product"),
         "rule",
+    )
+)
+site.add_page(SitePage("household-visit", "households/<uuid:household_id>/visit/", "households.visit", visit_page))
+site.add_page(
+    SitePage(
+        "household-relocation",
+        "households/<uuid:household_id>/relocation/",
+        "households.record_relocation",
+        relocation_page,
     )
 )
