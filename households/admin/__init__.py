@@ -9,6 +9,7 @@ from households.admin.ledger import stock_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
 from households.admin.transfers import ObjectionPeriodAdmin, TransferAdmin
+from households.admin.visits import relocation_page, visit_page
 from households.admin.work import WorkRecordAdmin
 from registry.admin.site import SitePage, site
 
@@ -59,5 +60,14 @@ site.add_page(
         "households",
         _("Lines that come with the product"),
         "rule",
+    )
+)
+site.add_page(SitePage("household-visit", "households/<uuid:household_id>/visit/", "households.visit", visit_page))
+site.add_page(
+    SitePage(
+        "household-relocation",
+        "households/<uuid:household_id>/relocation/",
+        "households.record_relocation",
+        relocation_page,
     )
 )

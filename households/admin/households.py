@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -21,7 +22,14 @@ from households.admin.forms import (
     RegisterForm,
     RemovalForm,
 )
-from households.admin.links import income_link, person_link
+from households.admin.inlines import (
+    MemberInline,
+    MonitoringInline,
+    PostingInline,
+    SpellInline,
+    VisitInline,
+    YearInline,
+)
 from households.admin.transfers import OFFER_VERB
 from households.domain.amend import HouseholdChanges, amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
@@ -33,15 +41,20 @@ from households.domain.register import register_households
 from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
-from households.models import Household, HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Person, Posting
-from households.queries.income import HAS_LINES, with_has_lines
+from households.models import (
+    Household,
+    HouseholdSpell,
+    HouseholdYear,
+    Membership,
+    Person,
+    Relocation,
+    Visit,
+)
 from households.queries.lists import (
     HEAD_NAME,
-    VILLAGE_NAME,
     household_year_facts,
     masked,
     with_head_name,
-    with_village_name,
 )
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
@@ -74,6 +87,12 @@ _READABLE = (
     "other_causes_label",
     "identified_on",
     "identified_precision",
+)
+
+# Pages of their own that belong to a household: name, right, label, icon.
+_PAGES = (
+    ("household-visit", "households.visit", _("Record a visit"), "home_pin"),
+    ("household-relocation", "households.record_relocation", _("Relocation"), "moving"),
 )
 
 
@@ -144,91 +163,6 @@ def _account(household: Household, reason: str, actor: Actor) -> str:
     return reveal_of_household(household.pk, "account", actor=actor, reason=reason)
 
 
-class MemberInline(TenantTabularInline):
-    """The members, those who left too."""
-
-    model = Membership
-    view_action = "households.view"
-    fields = ("person_name", "relation_label", "starts_on", "ends_on", "end_reason_label")
-    ordering = ("ends_on", "relation_code")
-    relation_label = code_label(Membership, "relation_code", "relation")
-    end_reason_label = code_label(Membership, "end_reason_code", "membership_change", "closing_reason")
-
-    @override
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
-        return cast("QuerySet[Membership]", super().get_queryset(request)).select_related("person")
-
-    @admin.display(description=_("Name"))
-    def person_name(self, membership: Membership) -> str:
-        """Show the person's name with the link to their page."""
-        return person_link(membership.person)
-
-
-class YearInline(TenantTabularInline):
-    """The yearly facts."""
-
-    model = HouseholdYear
-    view_action = "households.view"
-    fields = (
-        "year",
-        "person_count",
-        "net_per_head_yuan",
-        "income_link",
-        "is_declared",
-        "source",
-        "dangerous_housing",
-        "safe_water",
-    )
-
-    @override
-    def get_queryset(self, request: HttpRequest) -> QuerySet[HouseholdYear]:
-        return with_has_lines(cast("QuerySet[HouseholdYear]", super().get_queryset(request)))
-
-    @admin.display(description=_("Derivation"))
-    def income_link(self, year: HouseholdYear) -> str:
-        """Lead to the page that shows how the net income comes about, where there are lines."""
-        return income_link(year) if getattr(year, HAS_LINES) else str(self.get_empty_value_display())
-
-
-class _VillageInline(TenantTabularInline):
-    """Rows that state a village by its code."""
-
-    @override
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return with_village_name(cast("QuerySet[Any]", super().get_queryset(request)))
-
-    @admin.display(description=_("village"))
-    def village_name(self, row: Any) -> str:  # noqa: ANN401  (a row of either model)
-        """Show the village's name, or the code of one outside the area."""
-        return str(getattr(row, VILLAGE_NAME) or row.village_code)
-
-
-class SpellInline(_VillageInline):
-    """The status over time."""
-
-    model = HouseholdSpell
-    view_action = "households.view"
-    fields = ("status", "village_name", "starts_on", "ends_on")
-
-
-class MonitoringInline(TenantTabularInline):
-    """The monitoring over time."""
-
-    model = MonitoringSpell
-    view_action = "households.view"
-    fields = ("category_label", "starts_on", "ends_on", "end_label")
-    category_label = code_label(MonitoringSpell, "category_code", "monitoring_category")
-    end_label = code_label(MonitoringSpell, "end_code", "risk_removal", "closing_reason")
-
-
-class PostingInline(_VillageInline):
-    """The ledger of this household."""
-
-    model = Posting
-    view_action = "households.view_ledger"
-    fields = ("effective_on", "kind", "stock", "households_delta", "persons_delta", "village_name", "reason")
-
-
 @admin.register(Household)
 class HouseholdAdmin(TenantModelAdmin):
     """List with filters, page with members and years, buttons of the workflow."""
@@ -244,13 +178,14 @@ class HouseholdAdmin(TenantModelAdmin):
     inlines: tuple[type[TenantTabularInline], ...] = (
         MemberInline,
         YearInline,
+        VisitInline,
         SpellInline,
         MonitoringInline,
         TieInline,
         PostingInline,
     )
     history = History(
-        models=(HouseholdYear, HouseholdSpell, Membership),
+        models=(HouseholdYear, HouseholdSpell, Membership, Relocation, Visit),
         codes={
             "standard_code": "identification_standard",
             "attribute_code": "household_attribute",
@@ -259,6 +194,15 @@ class HouseholdAdmin(TenantModelAdmin):
             "monitoring_code": "monitoring_category",
             "relation_code": "relation",
             "reason_code": "membership_change",
+            "water_source_code": "drinking_water_source",
+            "entry_road_code": "entry_road",
+            "dangerous_grade_code": "dangerous_housing_grade",
+            "house_structure_code": "house_structure",
+            "fuel_code": "fuel",
+            "relocation_kind_code": "relocation_kind",
+            "origin_kind_code": "origin_kind",
+            "settlement_mode_code": "settlement_mode",
+            "former_structure_code": "house_structure",
         },
         links={
             "members": Person,
@@ -266,6 +210,8 @@ class HouseholdAdmin(TenantModelAdmin):
             "head": Person,
             "split_off": Household,
             "merged_into": Household,
+            "carried_members": Person,
+            "visit_id": Visit,
         },
         divisions=("village_code",),
         names={
@@ -273,6 +219,8 @@ class HouseholdAdmin(TenantModelAdmin):
             "member": _("Member"),
             "head": _("Head"),
             "effective_on": _("Effective on"),
+            "carried_members": _("Members"),
+            "lines": _("Lines of income"),
             "reason_code": _("Reason"),
             "split_off": _("Household founded by a split"),
             "merged_into": _("Merged into"),
@@ -301,6 +249,19 @@ class HouseholdAdmin(TenantModelAdmin):
         reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
         reveal("account", _("Show the bank account"), "households.reveal", _account, offered=_has_account),
     )
+
+    @override
+    def _form_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        """Offer the pages of their own beside the verbs: the visit first, which is what people come for."""
+        context = super()._form_context(request, object_id)
+        if object_id is None:
+            return context
+        pages = [
+            {"title": label, "link": reverse(f"admin:{name}", args=[object_id]), "icon": icon}
+            for name, action, label, icon in _PAGES
+            if self.may(request, action)
+        ]
+        return {**context, "verb_links": [*pages, *context["verb_links"]]}
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Household]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import changes, income, ledger, members, sectors, transfers, views, work
+from households.api import changes, income, ledger, members, sectors, transfers, views, visits, work
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -21,6 +21,12 @@ urlpatterns = [
         "households/<uuid:household_id>/income/<int:year>/",
         income.HouseholdIncomeView.as_view(),
         name="household-income",
+    ),
+    path("households/<uuid:household_id>/visits/", visits.VisitList.as_view(), name="household-visits"),
+    path(
+        "households/<uuid:household_id>/relocation/",
+        visits.RelocationView.as_view(),
+        name="household-relocation",
     ),
     path("households/<uuid:household_id>/reveal/", views.HouseholdRevealView.as_view(), name="household-reveal"),
     path("households/<uuid:household_id>/members/", members.HouseholdMembers.as_view(), name="household-members"),

@@ -33,6 +33,29 @@ LAND_AREAS: Final = (
 # Other measures of living conditions that cannot be negative.
 LIVING_MEASURES: Final = (*LAND_AREAS, "road_distance_km", "housing_area_m2")
 
+# All living conditions of a year that a visit may confirm or change. Source: national household form, section C.
+LIVING_FACTS: Final = (
+    *LIVING_MEASURES,
+    "persons_at_start",
+    "persons_at_end",
+    "is_in_cooperative",
+    "is_led_by_enterprise",
+    "is_led_by_pioneer",
+    "has_production_power",
+    "has_household_power",
+    "has_broadcast",
+    "has_water_difficulty",
+    "safe_water",
+    "water_source_code",
+    "has_sanitary_toilet",
+    "entry_road_code",
+    "dangerous_housing",
+    "dangerous_grade_code",
+    "rebuilt_year",
+    "house_structure_code",
+    "fuel_code",
+)
+
 _CLASSES_KNOWN = Q(
     **{f"{name}__isnull": False for name in (*INCOME_CLASSES, "business_cost_yuan", "person_count", "period_start")}
 )

@@ -172,8 +172,9 @@ def monitoring_reference(
         self_paid_cost_yuan,
         reference,
         rounded_yuan(reference / person_count),
-        *(expected or (None, None)),
-        None if expected is None else period == expected,
+        expected_start=expected[0] if expected else None,
+        expected_end=expected[1] if expected else None,
+        is_before_identification=None if expected is None else period == expected,
     )
 
 

@@ -9,10 +9,12 @@ import pytest
 
 from households.domain.drafts import HouseholdDraft, YearDraft, copy_drafts
 from households.domain.facts import record_household_year
+from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.register import Applied, apply_drafts, match_drafts
 from households.domain.update import households_that_would_change, update_contacts_and_years
 from households.enums import PostingKind
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting
+from households.models.years import INCOME_CLASSES
 from households.queries.drafts import DraftFinding, absent_members, draft_differences
 from registry.tenancy.context import Actor
 from tests.factories.households import (
@@ -126,3 +128,21 @@ def test_differences_are_listed_when_members_and_status_differ(office: Actor, kn
     assert [(finding.code, finding.person_id) for finding in absent] == [("member_absent", missing)]
     assert isinstance(absent[0], DraftFinding)
     assert spouse.relation_code == "02"
+
+
+@pytest.mark.parametrize("year", [2020, 2021])
+def test_income_on_file_stays_when_a_roster_counts_the_same_days_or_a_year_with_lines(
+    office: Actor, known: HouseholdDraft, year: int
+) -> None:
+    household = Household.objects.get()
+    period = {"period_start": date(2019, 10, 1), "period_end": date(2020, 10, 1), "person_count": 2}
+    line = LineDraft(item_code="101", amount_yuan=Decimal(9000))
+    record_income([IncomeDraft(household_id=household.id, year=2020, lines=(line,), **period)], actor=office)  # type: ignore[arg-type]  # days and a number
+    amounts = dict.fromkeys((*INCOME_CLASSES, "business_cost_yuan"), Decimal(1))
+
+    fill(office, replace(known, facts=YearDraft(year=year, dangerous_housing=True, **amounts, **period)))  # type: ignore[arg-type]  # amounts, days and a number
+    update_contacts_and_years(actor=office, reason="roster")
+
+    rows = HouseholdYear.objects.order_by("year").values_list("year", "net_per_head_yuan", "dangerous_housing")
+    assert rows.filter(net_per_head_yuan__isnull=False).get()[:2] == (2020, Decimal("4500.00"))
+    assert rows.get(year=year)[2] is True

@@ -29,7 +29,9 @@ from households.domain.coefficients import set_cost_coefficient, set_income_rule
 from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.ending import tie
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
-from households.domain.income import IncomeDraft, LineDraft, record_income
+from households.domain.income import LineDraft
+from households.domain.relocation import record_relocation
+from households.domain.visits import VisitDraft, record_visit
 from households.domain.work import WorkDraft, record_work
 from households.enums import TieKind, TransferDirection
 from households.models import Household, Membership, MonitoringSpell, Transfer
@@ -82,13 +84,15 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
             amend_household(one.pk, {"group_name": f"{mark}新组"}, actor=actor, version=1)
         record_household_year(household.pk, year, actor=actor)
         record_person_year(member.person_id, PersonYearDraft(year=2020, work_place=mark), actor=actor)
-        income = _income(household, actor=actor)
         work = record_work(member.person_id, WorkDraft(starts_on=date(2020, 3, 1), employer=mark), actor=actor)
         lead = Membership.objects.get(household=far, relation_code="01")
         record_work(lead.person_id, WorkDraft(starts_on=date(2020, 3, 1), employer=mark), actor=actor)
         draft = MeasureDraft(category_code="40", state_code="1", starts_on=FIRST_DAY, note=mark)
         measure = record_measure(household.pk, draft, actor=actor)
         record_measure(far.pk, draft, actor=actor)
+        figures = _figures(actor)
+        for visited in (household, far):
+            _visit(visited, mark, actor)
         record_village_year(household.village_id, VillageYearDraft(year=2020, has_water=True), actor=actor)
         unit = UnitFactory.create(name=f"{mark}单位", scope_code=actor.tenant_code)
         helper: Helper = HelperFactory.create(name=f"{mark}干部", unit=unit, scope_code=actor.tenant_code)
@@ -128,11 +132,11 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "villages_workteam": team.pk,
         "households_household": household.pk,
         "households_person": member.person_id,
-        **income,
         "households_workrecord": work.pk,
         "assistance_measure": measure.pk,
         "households_transfer": transfer.pk,
         "households_objectionperiod": objections.pk,
+        **figures,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -168,21 +172,12 @@ def _household(village_code: str, mark: str, *, serial: int) -> Household:
     )
 
 
-def _income(household: Household, *, actor: Actor) -> dict[str, UUID]:
-    """Record a line of income, and the county's own figures for it."""
+def _figures(actor: Actor) -> dict[str, UUID]:
+    """Enter the county's own figures that income is computed with."""
     share = set_cost_coefficient(2021, "201", "", cost_ratio=Decimal("0.4"), actor=actor)
     rule = set_income_rule("4192", 2021, counts_toward_net=False, actor=actor)
     lines = {"poverty_line_yuan": None, "monitoring_line_yuan": Decimal(6000)}
     line = set_year_line(2021, valid_from=date(2021, 1, 1), source="", actor=actor, **lines)
-    draft = IncomeDraft(
-        household_id=household.pk,
-        year=2021,
-        period_start=date(2020, 10, 1),
-        period_end=date(2021, 10, 1),
-        person_count=2,
-        lines=(LineDraft(item_code="201", amount_yuan=Decimal(3000), product="青稞"),),
-    )
-    record_income([draft], actor=actor)
     return {
         "households_costcoefficient": share.pk,
         "households_incomerule": rule.pk,
@@ -261,6 +256,21 @@ def _transfer(household: Household, mark: str) -> Transfer:
         effective_on=FIRST_DAY,
         reason=mark,
     )
+
+
+def _visit(household: Household, mark: str, actor: Actor) -> None:
+    """Record a visit with a line of income, and a relocation."""
+    draft = VisitDraft(
+        year=2021,
+        visited_on=date(2021, 11, 1),
+        source=mark,
+        period_start=date(2020, 10, 1),
+        period_end=date(2021, 10, 1),
+        person_count=2,
+        lines=(LineDraft(item_code="201", amount_yuan=Decimal(3000), product=mark),),
+    )
+    record_visit(household.pk, draft, actor=actor)
+    record_relocation(household.pk, {"site_name": mark}, actor=actor)
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:

@@ -34,9 +34,17 @@ SHARED = {
     "dossiers_countyprocedure",
     "quality_ruleparameter",
     "quality_suspicionlist",
+    "households_costcoefficient",
+    "households_incomerule",
+    "households_yearline",
 }
 EVENTS = "registry_auditevent"
-DELETABLE = {"exchange_importhousehold", "exchange_importrow", "reports_schedulerecipient"}
+DELETABLE = {
+    "exchange_importhousehold",
+    "exchange_importrow",
+    "households_incomeline",
+    "reports_schedulerecipient",
+}
 # What changes nothing, or as little as the table lets the app role change; nothing at all for events.
 HARMLESS = dict.fromkeys(TABLES, "scope_code = scope_code") | {
     "registry_auditcounter": "last_seq = last_seq + 1",
