@@ -17,7 +17,7 @@ from dossiers.models import Application, Dossier, DossierStep, TemplateStep
 from households.models import Household, YearLine
 from registry.enums import Role
 from registry.tenancy.context import Actor, current_actor
-from tests.factories.households import FIRST_DAY, registered
+from tests.factories.households import registered
 from tests.factories.tenants import actor_of
 
 BEGUN_ON = date(2021, 1, 4)
@@ -47,7 +47,7 @@ def begun(
     assert template is not None
     kind = template.template.kind
     monitored = {"monitoring_state": "identified", "monitoring_code": "1"} if kind == Kind.REMOVE_RISK else {}
-    household = household or registered(on=since, **{"status": STATUS[kind], **monitored, **state})
+    household = household or registered(**{"status": STATUS[kind], **monitored, **state})
     return begin_dossier(household.id, key, on=BEGUN_ON, actor=by or team(), code=code or CODE.get(kind, ""))
 
 
