@@ -38,7 +38,6 @@ def begun(
     *,
     by: Actor | None = None,
     code: str = "",
-    since: date = FIRST_DAY,
     **state: Any,
 ) -> Dossier:
     """Begin a dossier of a household whose status allows it, on a template that ships."""
