@@ -22,7 +22,7 @@ from tests.factories.tenants import actor_of
 
 BEGUN_ON = date(2021, 1, 4)
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
-MEETING = {"entitled_count": 30, "present_count": 25, "votes_for": 20, "votes_against": 3}
+MEETING: dict[str, Any] = {"entitled_count": 30, "present_count": 25, "votes_for": 20, "votes_against": 3}
 STATUS = {"identify": "candidate", "return": "lifted", "exit": "filed", "monitor": "lifted", "remove_risk": "lifted"}
 CODE = {"monitor": "1", "remove_risk": "2"}
 
