@@ -26,14 +26,14 @@ class StepShape(serializers.Serializer[Any]):
     maximum_days = serializers.IntegerField(max_value=365, **_COUNT)
     attendance_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
     approval_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
-    source = serializers.CharField(max_length=300, default="", allow_blank=True)
+    source = serializers.CharField(max_length=300, default="", allow_blank=True)  # type: ignore[assignment]  # the field's own name hides that of the base
 
 
 class TemplateShape(serializers.Serializer[Any]):
     """The next edition of a template, whole."""
 
     name = serializers.CharField(max_length=60)
-    source = serializers.CharField(max_length=300, default="", allow_blank=True)
+    source = serializers.CharField(max_length=300, default="", allow_blank=True)  # type: ignore[assignment]  # the field's own name hides that of the base
     steps = StepShape(many=True)
 
 
@@ -46,7 +46,7 @@ class TemplateRow(serializers.Serializer[Any]):
     kind = serializers.CharField()
     name = serializers.CharField()
     is_local = serializers.BooleanField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # as above
     is_current = serializers.BooleanField()
     version = serializers.IntegerField()
 

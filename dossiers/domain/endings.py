@@ -64,8 +64,8 @@ def _require_complete(papers: Papers, actor: Actor) -> date:
         message = _("Step %(position)s is not done yet.") % {"position": papers.step.position}
         raise Conflict("dossier.steps_left", message)
     if papers.open_objections or papers.is_objection_upheld:
-        message = _("An objection is not answered, or was upheld. The dossier cannot be finished.")
-        raise Conflict("objection.open", message)
+        held_up = _("An objection is not answered, or was upheld. The dossier cannot be finished.")
+        raise Conflict("objection.open", held_up)
     require_other_person(papers.dossier, actor)
     if papers.dossier.kind == Kind.EXIT:
         require_exit_conditions(papers.exit_check)

@@ -176,8 +176,8 @@ def _require_whole(draft: TemplateDraft) -> None:
             message = _("A template of this kind needs a step of the form “%(form)s”.") % {"form": Form(form).label}
             raise DomainError("template.form_missing", message, field="steps")
     if forms.count(Form.ANNOUNCEMENT) != 1:
-        message = _("A template has one announcement: the change of the household holds from its day.")
-        raise DomainError("template.one_announcement", message, field="steps")
+        single = _("A template has one announcement: the change of the household holds from its day.")
+        raise DomainError("template.one_announcement", single, field="steps")
     for position, step in enumerate(draft.steps, start=1):
         _require_step(step, position)
 

@@ -47,7 +47,7 @@ def session_rows(rows: "QuerySet[ListSession]") -> "QuerySet[Any, Any]":
 
 def entry_rows(session: ListSession) -> list[dict[str, Any]]:
     """Give the households on the list of a session."""
-    rows = SessionEntry.objects.filter(session=session).order_by("id")
+    rows: QuerySet[Any, Any] = SessionEntry.objects.filter(session=session).order_by("id")
     return list(
         rows.values("dossier_id", "position", "taken_out_on", "reason", household_number=F("household__number"))
     )

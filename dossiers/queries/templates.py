@@ -52,7 +52,8 @@ def steps_of(template: StepTemplate) -> list[TemplateStep]:
 
 def template_rows() -> "QuerySet[Any, Any]":
     """Give the columns of all editions."""
-    return StepTemplate.objects.values(*_COLUMNS)
+    rows: QuerySet[Any, Any] = StepTemplate.objects.values(*_COLUMNS)
+    return rows
 
 
 def template_detail(template: StepTemplate) -> dict[str, Any]:

@@ -452,7 +452,9 @@ def test_check_is_refused_when_the_county_has_no_line_or_the_dossier_is_no_exit(
 def test_risk_is_removed_by_support_when_months_have_passed_and_somebody_can_work(
     office: Actor, skills: tuple[str, str], months: int, code: str
 ) -> None:
-    dossier = begun("remove-risk", code="1", since=date(2020, 12, 1))
+    household = registered(status="lifted", on=date(2020, 12, 1))
+    identify_for_monitoring(household.id, "1", actor=office, on=date(2020, 12, 2), reason="县公告")
+    dossier = begun("remove-risk", household, code="1")
     for skill, member in zip(skills, Membership.objects.filter(household=dossier.household), strict=True):
         record_person_year(member.person_id, PersonYearDraft(year=2020, skill_code=skill), actor=office)
     set_procedure({"removal_months": months}, actor=office)

@@ -163,10 +163,10 @@ def test_session_is_closed_once_when_it_is_closed_again(office: Actor) -> None:
 
 
 def test_session_belongs_to_the_smallest_place_that_holds_all_when_opened(office: Actor) -> None:
-    here = begun("exit")
+    here, with_near, with_far = begun("exit"), begun("exit"), begun("exit")
     near, far = (begun("exit", village_code=code) for code in (NEXT_VILLAGE_CODE, FAR_VILLAGE_CODE))
 
-    codes = [held(*listed, actor=office).scope_code for listed in ((here,), (here, near), (here, far))]
+    codes = [held(*listed, actor=office).scope_code for listed in ((here,), (with_near, near), (with_far, far))]
 
     assert codes == [here.scope_code, TOWNSHIP_CODE, office.tenant_code]
 

@@ -17,12 +17,12 @@ from dossiers.models import Application, Dossier, DossierStep, TemplateStep
 from households.models import Household, YearLine
 from registry.enums import Role
 from registry.tenancy.context import Actor, current_actor
-from tests.factories.households import FIRST_DAY, registered
+from tests.factories.households import registered
 from tests.factories.tenants import actor_of
 
 BEGUN_ON = date(2021, 1, 4)
 PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
-MEETING = {"entitled_count": 30, "present_count": 25, "votes_for": 20, "votes_against": 3}
+MEETING: dict[str, Any] = {"entitled_count": 30, "present_count": 25, "votes_for": 20, "votes_against": 3}
 STATUS = {"identify": "candidate", "return": "lifted", "exit": "filed", "monitor": "lifted", "remove_risk": "lifted"}
 CODE = {"monitor": "1", "remove_risk": "2"}
 
@@ -38,7 +38,6 @@ def begun(
     *,
     by: Actor | None = None,
     code: str = "",
-    since: date = FIRST_DAY,
     **state: Any,
 ) -> Dossier:
     """Begin a dossier of a household whose status allows it, on a template that ships."""
@@ -47,7 +46,7 @@ def begun(
     assert template is not None
     kind = template.template.kind
     monitored = {"monitoring_state": "identified", "monitoring_code": "1"} if kind == Kind.REMOVE_RISK else {}
-    household = household or registered(on=since, **{"status": STATUS[kind], **monitored, **state})
+    household = household or registered(**{"status": STATUS[kind], **monitored, **state})
     return begin_dossier(household.id, key, on=BEGUN_ON, actor=by or team(), code=code or CODE.get(kind, ""))
 
 
