@@ -14,11 +14,8 @@ GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`(?:\w+\.)?(\w+)`", GLOSSARY))
 # What every row has, and no form.
 TECHNICAL = {"id", "tenant", "scope_code", "version", "created_at", "updated_at"}
-MODELS = [
-    model
-    for app in ("villages", "households", "dossiers", "assistance")
-    for model in apps.get_app_config(app).get_models()
-]
+APPS = ("villages", "households", "dossiers", "assistance", "quality")
+MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

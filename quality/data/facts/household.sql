@@ -24,7 +24,7 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(c.special_count, 0) AS special_count, coalesce(c.severe_count, 0) AS severe_count,
     coalesce(c.working_count, 0) AS working_count, coalesce(c.dropout_count, 0) AS dropout_count,
     coalesce(c.vocational_count, 0) AS vocational_count, coalesce(c.uninsured_count, 0) AS uninsured_count,
-    s.starts_on AS monitored_on, coalesce(a.measure_count, 0) AS measure_count,
+    coalesce(c.post_count, 0) AS post_count, s.starts_on AS monitored_on, coalesce(a.measure_count, 0) AS measure_count,
     coalesce(a.development_count, 0) AS development_count, coalesce(a.safeguard_count, 0) AS safeguard_count,
     coalesce(a.other_count, 0) AS other_count, coalesce(a.waiting_development_count, 0) AS waiting_development_count,
     coalesce(a.job_count, 0) AS job_count, coalesce(a.business_count, 0) AS business_count,
@@ -54,6 +54,7 @@ LEFT JOIN (
         count(*) FILTER (WHERE p.age >= 6 AND p.age < 16 AND p.dropout_reason_code <> '') AS dropout_count,
         count(*) FILTER (WHERE p.school_code BETWEEN '41' AND '64') AS vocational_count,
         count(*) FILTER (WHERE p.has_basic_medical IS FALSE AND p.has_employee_medical IS NOT TRUE) AS uninsured_count,
+        count(*) FILTER (WHERE p.public_post_code <> '') AS post_count,
         max(p.sex_code) FILTER (WHERE p.relation_code = '01') = max(p.sex_code) FILTER (WHERE p.relation_code = '02')
             AND max(p.sex_code) FILTER (WHERE p.relation_code = '01') IN ('1', '2') AS same_sex_spouse
     FROM fact_person p GROUP BY p.household_id

@@ -1,0 +1,122 @@
+"""The worklist, the page of a finding and the REST list: what they show, and what they cost."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from quality.domain.running import run_rules
+from quality.enums import ExemptionState, FindingState
+from quality.models import Exemption, Finding
+from registry.enums import Role
+from registry.lib.periods import today
+from registry.tenancy.scope import tenant_scope
+from tests.factories.tenants import county_office
+from tests.quality.cases import ON, written
+from tests.registry.people import client_of, person, token_of
+
+pytestmark = pytest.mark.django_db
+LATER = (today() + timedelta(days=30)).isoformat()
+
+
+@pytest.fixture
+def finding() -> Finding:
+    """Write a household with too much land, and give what the rules find."""
+    with tenant_scope(county_office()) as actor:
+        written({"household_year": {"cropland_mu": 300, "woodland_mu": 900, "safe_water": False}})
+        run_rules(actor=actor, on=ON)
+        return Finding.objects.get(rule_code="R58-01")
+
+
+def state_of(finding: Finding) -> str:
+    with tenant_scope(county_office()):
+        return Finding.objects.get(pk=finding.pk).state
+
+
+def test_worklist_says_what_is_wrong_when_the_clerk_opens_it(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+
+    page = browser.get(reverse("admin:findings")).content.decode()
+
+    assert "The cropland is larger than 100 mu." in page
+    assert reverse("admin:finding", args=[finding.pk]) in page
+
+
+def test_finding_is_assigned_when_the_clerk_sends_the_form(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    where = reverse("admin:finding-decide", args=[finding.pk, "assign"])
+
+    answer = browser.post(where, {"version": finding.version, "role": "village_team", "due_on": LATER})
+
+    assert (answer.status_code, state_of(finding)) == (302, FindingState.ASSIGNED)
+
+
+def test_finding_is_not_assigned_when_the_role_may_not(finding: Finding) -> None:
+    browser = client_of(person(Role.VILLAGE_TEAM))
+    where = reverse("admin:finding-decide", args=[finding.pk, "assign"])
+
+    answer = browser.post(where, {"version": finding.version, "role": "village_team", "due_on": LATER})
+
+    assert (answer.status_code, state_of(finding)) == (403, FindingState.NEW)
+
+
+def test_household_shows_its_findings_when_its_page_is_opened(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+
+    page = browser.get(reverse("admin:households_household_change", args=[finding.household_id])).content.decode()
+
+    assert "The woodland is larger than 200 mu." in page
+
+
+def test_exemption_takes_two_programs_when_asked_by_rest(finding: Finding) -> None:
+    programs = [
+        Client(headers={"authorization": f"Bearer {token_of(person(role), role)}"})
+        for role in (Role.TOWNSHIP_CLERK, Role.COUNTY_OFFICE)
+    ]
+    ask = reverse("api:finding-exemption", args=[finding.pk])
+    decide = reverse("api:finding-exemption-decide", args=[finding.pk])
+    etag, kind = {"If-Match": f'"{finding.version}"'}, "application/json"
+
+    asked = programs[0].post(ask, {"reason": "牧区", "expires_on": LATER}, content_type=kind, headers=etag)
+    decision = json.dumps({"approves": True, "reason": "同意"})
+    answers = [program.post(decide, decision, content_type=kind, headers=etag).status_code for program in programs]
+
+    assert (asked.status_code, answers, state_of(finding)) == (201, [403, 200], FindingState.EXEMPTED)
+
+
+@pytest.mark.parametrize("role", [Role.COUNTY_OFFICE, Role.SECTOR_CLERK])
+def test_list_is_narrowed_to_the_sector_when_a_sector_clerk_asks(finding: Finding, role: Role) -> None:
+    program = Client(headers={"authorization": f"Bearer {token_of(person(role), role)}"})
+
+    rows = program.get(reverse("api:findings")).json()["results"]
+
+    expected = {"R44-02", "R58-01", "R58-02", "R59-14"} if role is Role.COUNTY_OFFICE else set()
+    assert {row["rule_code"] for row in rows} == expected
+
+
+def test_worklist_costs_the_same_when_there_is_more_to_show(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    where = reverse("admin:findings")
+    browser.get(where)
+
+    with CaptureQueriesContext(connection) as all_of_them:
+        browser.get(where)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(where, {"rule": "R58-01"})
+
+    assert len(all_of_them) == len(one)
+    assert finding.state == FindingState.NEW
+
+
+def test_request_waits_when_a_village_team_asks(finding: Finding) -> None:
+    browser = client_of(person(Role.VILLAGE_TEAM))
+    where = reverse("admin:finding-decide", args=[finding.pk, "ask"])
+
+    answer = browser.post(where, {"version": finding.version, "reason": "牧区", "expires_on": LATER})
+
+    with tenant_scope(county_office()):
+        assert (answer.status_code, Exemption.objects.get().state) == (302, ExemptionState.REQUESTED)
