@@ -17,7 +17,14 @@ from bench.measure import Result
 
 RESULTS: Final = Path(__file__).parent / "results.json"
 # Each module has `run() -> list[Result]`. The import comes first: it fills the county that the others read.
-SCENARIOS: Final = ("roster_import", "household_list", "clear_account", "row_level_security", "history", "quality_rules")
+SCENARIOS: Final = (
+    "roster_import",
+    "household_list",
+    "clear_account",
+    "row_level_security",
+    "history",
+    "quality_rules",
+)
 
 
 def main(names: list[str]) -> int:
