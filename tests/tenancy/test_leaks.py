@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from assistance.models import Pairing
+from assistance.models import Measure, Pairing
 from dossiers.models import Dossier, ListSession, StepTemplate
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
-from households.models import Household, Person
+from households.models import Household, Person, WorkRecord
 from registry.enums import Role
 from registry.tenancy.models import VersionedModel
 from registry.tenancy.scope import tenant_scope
@@ -50,6 +50,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:household-head", "POST"): {"person_id": "{person_id}", "former_head_relation": "02", **EFFECTIVE},
     ("api:person", "PATCH"): {"phone": "17900000009"},
     ("api:person-years", "PUT"): {"year": 2021, "work_place": "trial"},
+    ("api:work-records", "POST"): {"records": [{"person_id": "{person_id}", "starts_on": "2021-03-01"}]},
+    ("api:work-record", "PUT"): {"starts_on": "2020-03-01", "employer": "trial"},
+    ("api:work-record-withdrawal", "POST"): {"reason": "trial"},
+    ("api:measures", "POST"): {"household_id": "{household_id}", "category_code": "39", "state_code": "0"},
+    ("api:measure", "PUT"): {"category_code": "39", "state_code": "0"},
+    ("api:measure-withdrawal", "POST"): {"reason": "trial"},
     ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
     ("api:pairings", "POST"): {
         "household_id": "{household_id}",
@@ -127,6 +133,8 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "dossier_id": Dossier,
     "session_id": ListSession,
     "template_id": StepTemplate,
+    "record_id": WorkRecord,
+    "measure_id": Measure,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
