@@ -1,6 +1,6 @@
 """Findings: list them, and say what becomes of one."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -23,12 +23,13 @@ from quality.queries.findings import finding_visible, findings_visible_to
 from quality.queries.shown import remedy_shown, wrong_shown
 from registry.api.base import TenantAPIView
 
-_COLUMNS = tuple(name for name in FindingRow().fields if name != "village_code")
+_COLUMNS: Final[tuple[str, ...]] = tuple(sorted(FindingRow().fields.keys() - {"village_code"}))
 
 
 def finding_rows(rows: "QuerySet[Finding]") -> "QuerySet[Any, Any]":
     """Give the plain columns of findings."""
-    return rows.values(*_COLUMNS, village_code=F("scope_code"))
+    found: QuerySet[Any, Any] = rows.values(*_COLUMNS, village_code=F("scope_code"))
+    return found
 
 
 class _FindingView(TenantAPIView):
