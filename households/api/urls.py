@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import members, sectors, views
+from households.api import members, sectors, timeline, views
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path("households/<uuid:household_id>/village/", views.HouseholdMoveView.as_view(), name="household-village"),
     path("households/<uuid:household_id>/years/", views.HouseholdYearView.as_view(), name="household-years"),
+    path("households/<uuid:household_id>/timeline/", timeline.HouseholdTimeline.as_view(), name="household-timeline"),
     path("households/<uuid:household_id>/reveal/", views.HouseholdRevealView.as_view(), name="household-reveal"),
     path("households/<uuid:household_id>/members/", members.HouseholdMembers.as_view(), name="household-members"),
     path("households/<uuid:household_id>/head/", members.HouseholdHead.as_view(), name="household-head"),

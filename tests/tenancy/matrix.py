@@ -131,6 +131,7 @@ API: Final = {
     "api:household-monitoring": {"POST": "households.monitor"},
     "api:household-village": {"POST": "households.move"},
     "api:household-years": {"PUT": "households.record_year"},
+    "api:household-timeline": {"GET": "households.view_timeline"},
     "api:household-reveal": {"POST": "households.reveal"},
     "api:household-members": {"POST": "households.change_members"},
     "api:household-member-end": {"POST": "households.change_members"},
