@@ -86,7 +86,7 @@ def _in_bulk(rows: dict[tuple[datetime, UUID], list[RowChange]]) -> Iterator[Ent
     for (at, _owner), same in rows.items():
         fields = tuple(_telling(same))
         if fields:
-            user = names.get(same[0].version.user_id)  # type: ignore[arg-type]  # None is in no dictionary of users
+            user = names.get(same[0].version.user_id)
             yield Entry("change", at, None, who=user.username if user else "", changes=fields)
 
 

@@ -48,7 +48,7 @@ def versions() -> list[tuple[str, UUID, UUID]]:
     return list(RowVersion.objects.values_list("table_name", "row_id", "owner_id"))
 
 
-def run(statement: str, *values: object) -> None:
+def run(statement: str, *values: str | UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
