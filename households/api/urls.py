@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import changes, income, ledger, members, sectors, transfers, views, visits, work
+from households.api import changes, income, ledger, members, sectors, timeline, transfers, views, visits, work
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -28,6 +28,7 @@ urlpatterns = [
         visits.RelocationView.as_view(),
         name="household-relocation",
     ),
+    path("households/<uuid:household_id>/timeline/", timeline.HouseholdTimeline.as_view(), name="household-timeline"),
     path("households/<uuid:household_id>/reveal/", views.HouseholdRevealView.as_view(), name="household-reveal"),
     path("households/<uuid:household_id>/members/", members.HouseholdMembers.as_view(), name="household-members"),
     path("households/<uuid:household_id>/head/", members.HouseholdHead.as_view(), name="household-head"),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import F
 
-from households.models import Household, Membership, Person
+from households.models import Household, Person
+from households.queries.history import persons_last_in
 from registry.models import AuditDetail, RowVersion
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel
@@ -32,7 +32,7 @@ def rewrite_household_scope(household: Household, code: str) -> None:
     Its persons are those who live in it, and those who lived in it last: the dead and the departed have no other place.
     The household itself is saved by the caller.
     """
-    persons = _persons_last_in(household)
+    persons = persons_last_in(household)
     below = _rewrite(links_to(Household), [household.id], code)
     rewrite_person_scope(persons, code)
     AuditDetail.objects.filter(object_id__in=[household.id, *below]).update(scope_code=code)
@@ -46,17 +46,6 @@ def rewrite_person_scope(person_ids: Iterable[UUID], code: str) -> None:
     below = _rewrite((link for link in links_to(Person) if link[0] not in _of_households()), persons, code)
     AuditDetail.objects.filter(object_id__in=[*persons, *below]).update(scope_code=code)
     RowVersion.objects.filter(owner_id__in=persons).update(scope_code=code)
-
-
-def _persons_last_in(household: Household) -> list[UUID]:
-    """Give the persons of whose memberships the latest is in this household."""
-    ever = Membership.objects.filter(household=household).values("person_id")
-    latest = (
-        Membership.objects.filter(person_id__in=ever)
-        .order_by("person_id", F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True))
-        .distinct("person_id")
-    )
-    return [person for person, home in latest.values_list("person_id", "household_id") if home == household.id]
 
 
 def _of_households() -> frozenset[type[TenantModel]]:

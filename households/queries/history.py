@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
 
@@ -81,3 +82,14 @@ def present_members(household: Household) -> "QuerySet[Membership]":
 def current_head(household: Household) -> Membership | None:
     """Give the present membership of the head."""
     return present_members(household).filter(relation_code=HEAD_RELATION).first()
+
+
+def persons_last_in(household: Household) -> list[UUID]:
+    """Give the persons of whose memberships the latest is in this household."""
+    ever = Membership.objects.filter(household=household).values("person_id")
+    latest = (
+        Membership.objects.filter(person_id__in=ever)
+        .order_by("person_id", F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True))
+        .distinct("person_id")
+    )
+    return [person for person, home in latest.values_list("person_id", "household_id") if home == household.id]

@@ -32,7 +32,7 @@ class RecordChange:
 def changes_of(record_id: UUID) -> list[RecordChange]:
     """Give the changes of a record, the newest first, by one query, with the names of the fields for labels."""
     details = AuditDetail.objects.filter(object_id=record_id).order_by("-at")[:MOST_CHANGES]
-    return [RecordChange(detail.at, _fields(detail)) for detail in details]
+    return [RecordChange(detail.at, fields_of(detail)) for detail in details]
 
 
 def events() -> QuerySet[AuditEvent]:
@@ -40,7 +40,8 @@ def events() -> QuerySet[AuditEvent]:
     return AuditEvent.objects.order_by("-seq")
 
 
-def _fields(detail: AuditDetail) -> tuple[FieldChange, ...]:
+def fields_of(detail: AuditDetail) -> tuple[FieldChange, ...]:
+    """Give the fields of a detail before and after, with their names for labels."""
     before, after = detail.before or {}, detail.after or {}
     names = sorted({*before, *after})
     return tuple(FieldChange(name, before.get(name), after.get(name)) for name in names)

@@ -195,7 +195,7 @@ def test_former_versions_are_read_and_no_more_are_written_when_keys_are_renewed(
 
     with override_settings(REGISTRY_KEYRING=without_former_keys(RENEWED)), tenant_scope(office):
         version = RowVersion.objects.get(row_id=household.pk)
-        sealed = bytes.fromhex(version.content["phone_sealed"].removeprefix("\\x"))
+        sealed = bytes.fromhex((version.content or {})["phone_sealed"].removeprefix("\\x"))
         assert unseal(sealed, Purpose.PHONE, tenant_id=office.tenant_id) == PHONE
         assert list(RowVersion.objects.values_list("id", "content__group_name")) == before
 
@@ -209,7 +209,7 @@ def test_damaged_value_of_a_version_stays_and_is_counted_when_keys_are_renewed()
         amend_household(household.pk, {"phone": "17900000742"}, actor=office, version=household.version)
         version = RowVersion.objects.get(row_id=household.pk)
         with renewal():
-            RowVersion.objects.update(content=version.content | {"phone_sealed": "\\x0101"})
+            RowVersion.objects.update(content=(version.content or {}) | {"phone_sealed": "\\x0101"})
 
     with override_settings(REGISTRY_KEYRING=RENEWED), tenant_scope(office):
         renewed = reseal_versions(after=None, actor=service())

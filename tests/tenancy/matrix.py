@@ -207,6 +207,7 @@ API: Final = {
     "api:household-income": {"GET": "households.view", "PUT": "households.record_year"},
     "api:household-visits": {"GET": "households.view", "POST": "households.visit"},
     "api:household-relocation": {"GET": "households.view", "PUT": "households.record_relocation"},
+    "api:household-timeline": {"GET": "households.view_timeline"},
     "api:household-reveal": {"POST": "households.reveal"},
     "api:household-members": {"POST": "households.change_members"},
     "api:household-member-end": {"POST": "households.change_members"},
