@@ -248,7 +248,7 @@ def _transfer(household: Household, mark: str) -> Transfer:
         key=new_id(),
         direction=TransferDirection.OUTGOING,
         household=household,
-        other_county_code="549909000000",
+        other_county_code="549902000000" if household.scope_code < "549902" else "549901000000",
         other_county_name=f"{mark}邻县",
         household_number=household.number,
         head_name=f"{mark}人",

@@ -121,6 +121,13 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
             for form in ("mark", "signature", "notice", "announcement")
         ],
     },
+    ("api:household-split", "POST"): {
+        "number": "B1",
+        "members": [{"person_id": "{person_id}", "relation_code": "01"}],
+        **EFFECTIVE,
+    },
+    ("api:household-offer", "POST"): {"county_code": "549902000000", **EFFECTIVE},
+    ("api:transfer-withdraw", "POST"): {"reason": "test"},
     ("api:import-batch-apply", "POST"): {},
     ("api:import-batch-reject", "POST"): {},
 }
