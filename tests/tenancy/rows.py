@@ -78,7 +78,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     with tenant_scope(actor):
         household = _household(village_code, mark, serial=1)
         far = _household(far_code, mark, serial=3)
-        member = Membership.objects.get(household=household, relation_code="02")
+        head, member = (Membership.objects.get(household=household, relation_code=code) for code in ("01", "02"))
         year = YearDraft(year=2020, is_declared=True, net_per_head_yuan=6000, source=mark, safe_water=True)  # type: ignore[arg-type]  # a whole number of yuan
         for one in (household, far):
             amend_household(one.pk, {"group_name": f"{mark}新组"}, actor=actor, version=1)
@@ -102,7 +102,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
         papers = _dossiers(household, far, mark, actor)
         tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
-        transfer = _transfer(household, mark)
+        transfer, offered = _transfers(household, mark, actor)
         objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
     schedule_id, delivery = _report(actor, mark)
@@ -121,6 +121,9 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         **papers,
         "batch_id": batch.pk,
         "transfer_id": transfer.pk,
+        "incoming_id": offered.pk,
+        "far_id": far.pk,
+        "head_id": head.person_id,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
@@ -241,21 +244,25 @@ def _alone(serial: int, mark: str) -> tuple[PersonDraft, ...]:
     )
 
 
-def _transfer(household: Household, mark: str) -> Transfer:
-    """Offer a household to a county, which is named by the mark too."""
-    return Transfer.objects.create(
-        scope_code=household.scope_code,
-        key=new_id(),
-        direction=TransferDirection.OUTGOING,
-        household=household,
-        other_county_code="549902000000" if household.scope_code < "549902" else "549901000000",
-        other_county_name=f"{mark}邻县",
-        household_number=household.number,
-        head_name=f"{mark}人",
-        persons_count=2,
-        effective_on=FIRST_DAY,
-        reason=mark,
+def _transfers(household: Household, mark: str, actor: Actor) -> tuple[Transfer, Transfer]:
+    """Offer a household to the other county, which offers one too."""
+    going = {"direction": TransferDirection.OUTGOING, "household": household, "scope_code": household.scope_code}
+    coming = {"direction": TransferDirection.INCOMING, "household": None, "scope_code": actor.tenant_code}
+    one, other = (
+        Transfer.objects.create(
+            key=new_id(),
+            other_county_code="549902000000" if household.scope_code < "549902" else "549901000000",
+            other_county_name=f"{mark}邻县",
+            household_number=number,
+            head_name=f"{mark}人",
+            persons_count=2,
+            effective_on=FIRST_DAY,
+            reason=mark,
+            **side,
+        )
+        for side, number in ((going, household.number), (coming, "54990177000001"))
     )
+    return one, other
 
 
 def _visit(household: Household, mark: str, actor: Actor) -> None:

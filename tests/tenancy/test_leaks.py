@@ -15,12 +15,12 @@ from assistance.models import Measure, Pairing
 from dossiers.models import Dossier, ListSession, StepTemplate
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
-from households.models import Household, Person, WorkRecord
+from households.models import Household, Person, Transfer, WorkRecord
 from registry.enums import Role
 from registry.tenancy.models import VersionedModel
 from registry.tenancy.scope import tenant_scope
 from tests.factories.dossiers import PDF
-from tests.factories.tenants import actor_of, county
+from tests.factories.tenants import VILLAGE_CODE, actor_of, county
 from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
@@ -126,6 +126,16 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "members": [{"person_id": "{person_id}", "relation_code": "01"}],
         **EFFECTIVE,
     },
+    ("api:household-merge", "POST"): {
+        "into_id": "{far_id}",
+        "members": [
+            {"person_id": "{head_id}", "relation_code": "99"},
+            {"person_id": "{person_id}", "relation_code": "99"},
+        ],
+        **EFFECTIVE,
+    },
+    ("api:transfer-accept", "POST"): {"village_code": VILLAGE_CODE, "reason": "trial"},
+    ("api:transfer-decline", "POST"): {"reason": "trial"},
     ("api:household-offer", "POST"): {"county_code": "549902000000", **EFFECTIVE},
     ("api:transfer-withdraw", "POST"): {"reason": "test"},
     ("api:import-batch-apply", "POST"): {},
@@ -137,6 +147,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "village_id": Village,
     "batch_id": ImportBatch,
     "pairing_id": Pairing,
+    "transfer_id": Transfer,
     "dossier_id": Dossier,
     "session_id": ListSession,
     "template_id": StepTemplate,
@@ -176,6 +187,8 @@ def looks(answer: HttpResponse, ids: Ids) -> tuple[int, str]:
 def asked_for(world: World, name: str, **changes: object) -> Ids:
     """Give the ids of the first county with the version of the row that the address names."""
     ids = {**world.ids, "helper_id": world.objects["assistance_helper"], "version": 1} | changes
+    if name in {"api:transfer-accept", "api:transfer-decline"}:
+        ids["transfer_id"] = ids["incoming_id"]
     parameter = next(iter(ADDRESSES[name]), "")
     if parameter in VERSIONED:
         with tenant_scope(actor_of(Role.COUNTY_OFFICE)):
