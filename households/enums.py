@@ -74,3 +74,12 @@ AT_RISK: Final = frozenset({MonitoringState.IDENTIFIED, MonitoringState.RELAPSED
 ON_REGISTER: Final = frozenset(
     {HouseholdStatus.FILED, HouseholdStatus.RETURNED, HouseholdStatus.LIFTED, HouseholdStatus.ORDINARY}
 )
+
+
+class DuplicateState(models.TextChoices):
+    """What became of a person whom two counties have. Source: house rule, docs/decisions/0075."""
+
+    NEW = "new", _("Open")
+    TRANSFERRED = "transferred", _("Transferred")
+    CORRECTED = "corrected", _("Number corrected")
+    BOTH_RIGHT = "both_right", _("Both are right")

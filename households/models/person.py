@@ -27,6 +27,8 @@ class Person(VersionedModel):
     document_code = models.CharField(_("kind of document"), max_length=20, blank=True)
     document_sealed = models.BinaryField(_("document number"), null=True, blank=True)
     document_index = models.BinaryField(null=True, blank=True)
+    # What the county claims among all counties; none while the person lives in no household.
+    claim_index = models.BinaryField(null=True, blank=True, editable=False)
     is_placeholder = models.BooleanField(_("has no number of its own"), default=False)
     phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     phone_index = models.BinaryField(null=True, blank=True)
@@ -35,7 +37,10 @@ class Person(VersionedModel):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["number", "id"]
-        indexes = [models.Index(fields=["tenant", "scope_code"], name="person_scope")]
+        indexes = [
+            models.Index(fields=["tenant", "scope_code"], name="person_scope"),
+            models.Index(fields=["tenant", "claim_index"], name="person_claim"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "document_index"], name="person_document_once_a_tenant"),
             models.UniqueConstraint(
