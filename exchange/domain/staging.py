@@ -11,6 +11,7 @@ from exchange.domain.copy_text import arrays, blobs, dates, lines, scalars, text
 from exchange.domain.grouping import Group
 from exchange.domain.income import CLASSES, income_of, persons_of
 from exchange.sheets.reading import Run
+from households.domain.drafts import claims_in_place
 from households.enums import MonitoringState
 from registry.crypto import Purpose, index_many, seal_many
 from registry.lib.idcard import DocumentNumber
@@ -18,9 +19,9 @@ from registry.lib.periods import LooseDate
 
 PERSON_COLUMNS: Final = (
     "id", "household_id", "number", "name", "sex_code", "birth_on", "birth_precision", "document_code",
-    "document_sealed", "document_index", "is_placeholder", "phone_sealed", "phone_index", "relation_code", "starts_on",
-    "starts_precision", "education_code", "school_code", "health_codes", "skill_code", "work_place", "work_months",
-    "has_basic_medical", "has_serious_illness_cover",
+    "document_sealed", "document_index", "claim_index", "is_placeholder", "phone_sealed", "phone_index",
+    "relation_code", "starts_on", "starts_precision", "education_code", "school_code", "health_codes", "skill_code",
+    "work_place", "work_months", "has_basic_medical", "has_serious_illness_cover",
 )  # fmt: skip
 HOUSEHOLD_COLUMNS: Final = (
     "id", "number", "village_code", "group_name", "status", "standard_code", "attribute_code", "main_cause_code",
@@ -59,6 +60,7 @@ def person_lines(run: Run, ids: Sequence[UUID], household_ids: Sequence[UUID], *
             ["" if document is None else document.kind for document in documents],
             blobs(document_sealed),
             blobs(document_index),
+            blobs(claims_in_place(numbers)),
             truths(not number for number in numbers),
             blobs(phone_sealed),
             blobs(phone_index),

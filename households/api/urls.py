@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.api import members, sectors, views
+from households.api import duplicates, members, sectors, views
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -28,5 +28,7 @@ urlpatterns = [
     path("persons/<uuid:person_id>/", members.PersonDetail.as_view(), name="person"),
     path("persons/<uuid:person_id>/years/", members.PersonYearView.as_view(), name="person-years"),
     path("persons/<uuid:person_id>/reveal/", members.PersonRevealView.as_view(), name="person-reveal"),
+    path("duplicates/", duplicates.DuplicateList.as_view(), name="duplicates"),
+    path("duplicates/<uuid:notice_id>/settle/", duplicates.DuplicateSettle.as_view(), name="duplicate-settle"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

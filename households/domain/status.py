@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.claims import refresh_claims
 from households.domain.ledger import Flow, enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
 from households.domain.news import household_closed
@@ -36,7 +37,9 @@ def change_status(
     post(household, _flows(standing, line), on=on, reason=reason)
     _write_spell(household, line, on)
     if line.closing_code:
+        members = list(present_members(household).values_list("person_id", flat=True))
         _end_everything(household, line.closing_code, on)
+        refresh_claims(members, actor=actor)
     household.status = line.target
     household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
     changes = {name: (old, getattr(household, name)) for name, old in before.items() if getattr(household, name) != old}

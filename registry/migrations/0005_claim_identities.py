@@ -29,10 +29,12 @@ BEGIN
     IF asked > 0 THEN
         PERFORM pg_advisory_lock(5499, 18);
         SELECT greatest(s.last_value, day) + asked INTO spent FROM public.registry_identityasked s;
-        PERFORM setval('public.registry_identityasked', spent);
-        PERFORM pg_advisory_unlock(5499, 18);
         SELECT greatest(1000000, 3 * c.reltuples::bigint) INTO allowed
             FROM pg_class c WHERE c.oid = 'public.registry_identityclaim'::regclass;
+        IF spent - day <= allowed THEN
+            PERFORM setval('public.registry_identityasked', spent);
+        END IF;
+        PERFORM pg_advisory_unlock(5499, 18);
         RAISE LOG 'claim_identities: tenant % asked %, all asked % of % today', mine, asked, spent - day, allowed;
         IF spent - day > allowed THEN
             RAISE EXCEPTION 'too many identities were asked about today' USING ERRCODE = 'program_limit_exceeded';

@@ -46,6 +46,7 @@ PAGES: Final = {
 # Models whose pages show their changes (registry.view_history); the others' have none.
 WITH_HISTORY: Final[set[str]] = {
     "villages_village", "villages_unit", "villages_workteam", "households_household", "households_person",
+    "households_duplicatenotice",
     "assistance_helper", "assistance_pairing", "assistance_supportperiod",
 }  # fmt: skip
 
@@ -104,6 +105,15 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "phone": "households.reveal",
         },
     ),
+    "households_duplicatenotice": (
+        "households.view_duplicates",
+        "",
+        {
+            "transferred": "households.settle_duplicate",
+            "corrected": "households.settle_duplicate",
+            "both-right": "households.settle_duplicate",
+        },
+    ),
     "assistance_helper": (
         "assistance.view",
         "assistance.manage_helpers",
@@ -140,6 +150,8 @@ API: Final = {
     "api:person": {"GET": "households.view", "PATCH": "households.amend"},
     "api:person-years": {"PUT": "households.record_year"},
     "api:person-reveal": {"POST": "households.reveal"},
+    "api:duplicates": {"GET": "households.view_duplicates"},
+    "api:duplicate-settle": {"POST": "households.settle_duplicate"},
     "api:sector-facts": {"GET": "households.view_sector"},
     "api:pairings": {"GET": "assistance.view", "POST": "assistance.pair"},
     "api:pairing-hand-over": {"POST": "assistance.pair"},

@@ -14,7 +14,7 @@ from assistance.models import Helper
 from exchange.models import ImportBatch
 from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
-from households.models import Household, Membership
+from households.models import DuplicateNotice, Household, Membership
 from registry import jobs
 from registry.enums import Role
 from registry.lib.periods import Month
@@ -28,7 +28,7 @@ from reports.models import Delivery
 from tests.exchange.rosters import applied, csv_of, head, other_household, spouse
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_number, registered
-from tests.factories.tenants import actor_of
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
 from villages.domain.teams import send_team
@@ -64,6 +64,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         team = send_team(household.village_id, unit.pk, leader_name=f"{mark}队长", actor=actor, on=FIRST_DAY)
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
         batch = _batch(village_code, mark, actor)
+        notice = _notice(member)
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
@@ -73,6 +74,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "village_id": household.village_id,
         "pairing_id": pairing.pk,
         "batch_id": batch.pk,
+        "notice_id": notice.pk,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
@@ -84,6 +86,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "villages_workteam": team.pk,
         "households_household": household.pk,
         "households_person": member.person_id,
+        "households_duplicatenotice": notice.pk,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -112,6 +115,15 @@ def _household(village_code: str, mark: str, *, serial: int) -> Household:
         group_name=f"{mark}组",
         members=members,
         phone="17900000002",
+    )
+
+
+def _notice(member: Membership) -> DuplicateNotice:
+    """Let the member be in the other county too."""
+    is_first = member.tenant_id == county().pk
+    elsewhere = county(OTHER_COUNTY_CODE if is_first else COUNTY_CODE)
+    return DuplicateNotice.objects.create(
+        scope_code=member.scope_code, person=member.person, other_tenant=elsewhere, claim_index=b"\x01" * 33
     )
 
 
