@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from assistance.models import Pairing
 from exchange.models import ImportBatch
-from households.models import Household, Person
+from households.models import DuplicateNotice, Household, Person
 from registry.enums import Role
 from registry.tenancy.models import VersionedModel
 from registry.tenancy.scope import tenant_scope
@@ -46,6 +46,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:person", "PATCH"): {"phone": "17900000009"},
     ("api:person-years", "PUT"): {"year": 2021, "work_place": "trial"},
     ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
+    ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
     ("api:pairings", "POST"): {
         "household_id": "{household_id}",
         "helper_id": "{helper_id}",
@@ -63,6 +64,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "village_id": Village,
     "batch_id": ImportBatch,
     "pairing_id": Pairing,
+    "notice_id": DuplicateNotice,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
