@@ -1,7 +1,10 @@
 """The app of the households."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class HouseholdsConfig(AppConfig):
@@ -9,3 +12,8 @@ class HouseholdsConfig(AppConfig):
 
     name = "households"
     verbose_name = _("Households and persons")
+
+    @override
+    def ready(self) -> None:
+        """Receive the letters of other counties."""
+        import_module("households.domain.duplicates")

@@ -126,3 +126,10 @@ class TransferState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Lapsed")
     DONE = "done", pgettext_lazy("transfer between counties", "Done")
+class DuplicateState(models.TextChoices):
+    """What became of a person whom two counties have. Source: house rule, docs/decisions/0075."""
+
+    NEW = "new", _("Open")
+    TRANSFERRED = "transferred", _("Transferred")
+    CORRECTED = "corrected", _("Number corrected")
+    BOTH_RIGHT = "both_right", _("Both are right")

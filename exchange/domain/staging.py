@@ -12,6 +12,7 @@ from exchange.domain.grouping import Group
 from exchange.domain.income import CLASSES, income_of, persons_of
 from exchange.sheets.columns import BY_NAME, Kind
 from exchange.sheets.reading import Run
+from households.domain.drafts import claims_in_place
 from households.domain.person_facts import FACT_COLUMNS
 from households.enums import MonitoringState
 from registry.crypto import Purpose, index_many, seal_many
@@ -27,8 +28,8 @@ FACTS_OF_COLUMNS: Final = {
 }
 PERSON_COLUMNS: Final = (
     "id", "household_id", "number", "name", "sex_code", "birth_on", "birth_precision", "document_code",
-    "document_sealed", "document_index", "disability_category_code", "disability_grade_code", "is_placeholder",
-    "phone_sealed", "phone_index", "relation_code", "starts_on", "starts_precision",
+    "document_sealed", "document_index", "claim_index", "disability_category_code", "disability_grade_code",
+    "is_placeholder", "phone_sealed", "phone_index", "relation_code", "starts_on", "starts_precision",
     "education_code", "school_code", "health_codes",
     *FACTS_OF_COLUMNS,
 )  # fmt: skip
@@ -78,6 +79,7 @@ def person_lines(run: Run, ids: Sequence[UUID], household_ids: Sequence[UUID], *
             ["" if document is None else document.kind for document in documents],
             blobs(document_sealed),
             blobs(document_index),
+            blobs(claims_in_place(numbers)),
             ["" if document is None else document.disability_category_code for document in documents],
             ["" if document is None else document.disability_grade_code for document in documents],
             truths(not number for number in numbers),

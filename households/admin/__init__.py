@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from households.admin.duplicates import DuplicateNoticeAdmin
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
 from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
@@ -15,6 +16,7 @@ from registry.admin.site import SitePage, site
 
 __all__ = [
     "CostCoefficientAdmin",
+    "DuplicateNoticeAdmin",
     "HouseholdAdmin",
     "IncomeRuleAdmin",
     "ObjectionPeriodAdmin",

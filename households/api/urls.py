@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from households.api import changes, income, ledger, members, sectors, timeline, transfers, views, visits, work
+from households.api import (
+    changes,
+    duplicates,
+    income,
+    ledger,
+    members,
+    sectors,
+    timeline,
+    transfers,
+    views,
+    visits,
+    work,
+)
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
@@ -53,5 +65,7 @@ urlpatterns = [
     path("transfers/<uuid:transfer_id>/decline/", transfers.TransferRefusal.as_view(), name="transfer-decline"),
     path("transfers/<uuid:transfer_id>/withdraw/", transfers.TransferWithdrawal.as_view(), name="transfer-withdraw"),
     path("ledger/stock/", ledger.StockList.as_view(), name="ledger-stock"),
+    path("duplicates/", duplicates.DuplicateList.as_view(), name="duplicates"),
+    path("duplicates/<uuid:notice_id>/settle/", duplicates.DuplicateSettle.as_view(), name="duplicate-settle"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

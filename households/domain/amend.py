@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.claims import refresh_claims
 from households.domain.days import precision_of, require_past
 from households.domain.draft_checks import check_other_causes
 from households.domain.locking import lock_household
@@ -103,6 +104,8 @@ def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, versi
     _refuse_member_before_birth(values.get("birth_on"), person)
     _seal_into(values, "phone", Purpose.PHONE, person)
     _write("households.amend_person", person, values, actor=actor, reason=reason)
+    if "document_sealed" in values:
+        refresh_claims([person.id], actor=actor)
     return person
 
 

@@ -10,7 +10,8 @@ The contract of the two tables (`HOUSEHOLD_COLUMNS`, `PERSON_COLUMNS`; dropped a
 * `draft_person.household_id` is the `id` of the draft household, also when the household is on file already.
 * Empty texts mean "unknown", and so does NULL for dates, numbers and yes/no. `year` NULL means "no yearly facts";
   a person's yearly facts belong to the year of the household's draft.
-* Sealed columns hold ciphertext, index columns the blind index; both or neither.
+* Sealed columns hold ciphertext, index columns the blind index; both or neither. A document has its
+  `claim_index` too.
 * `village_code` must be a village in scope. `status` and `monitoring_state` are those of `households.enums`; a draft
   monitored at risk has `monitoring_code`, and `monitored_on` where it is known; a risk that is removed has
   `risk_removed_on` where it is known.
@@ -34,7 +35,7 @@ from django.db import connection
 
 from households.domain.person_facts import FACT_COLUMNS, PersonFacts
 from households.enums import HouseholdStatus, MonitoringState
-from registry.crypto import Purpose, index_many, index_version, seal_many
+from registry.crypto import Purpose, claim_indexes, index_many, index_version, seal_many
 from registry.tenancy.models import new_id
 
 HOUSEHOLD_COLUMNS: Final = {
@@ -94,6 +95,7 @@ PERSON_COLUMNS: Final = {
     "document_index": "bytea",
     "disability_category_code": "text NOT NULL DEFAULT ''",
     "disability_grade_code": "text NOT NULL DEFAULT ''",
+    "claim_index": "bytea",
     "is_placeholder": "boolean NOT NULL DEFAULT false",
     "phone_sealed": "bytea",
     "phone_index": "bytea",
@@ -235,12 +237,14 @@ def _household_rows(ids: list[UUID], drafts: Sequence[HouseholdDraft], tenant_id
 def _person_rows(members: list[tuple[UUID, PersonDraft]], tenant_id: int) -> Iterable[dict[str, Any]]:
     documents = _sealed([member.document_number for _, member in members], Purpose.DOCUMENT, tenant_id)
     phones = _sealed([member.phone for _, member in members], Purpose.PHONE, tenant_id)
-    for (household_id, member), document, phone in zip(members, documents, phones, strict=True):
+    claims = claims_in_place([member.document_number for _, member in members])
+    for (household_id, member), document, claim, phone in zip(members, documents, claims, phones, strict=True):
         yield _fields(member, PERSON_COLUMNS) | {
             "id": new_id(),
             "household_id": household_id,
             "document_sealed": document[0],
             "document_index": document[1],
+            "claim_index": claim,
             "is_placeholder": document[0] is None,
             "phone_sealed": phone[0],
             "phone_index": phone[1],
@@ -261,3 +265,9 @@ def _sealed(values: list[str], purpose: Purpose, tenant_id: int) -> list[tuple[b
     given = [value for value in values if value]
     pairs = iter(zip(seal_many(given, purpose, tenant_id=tenant_id), index_many(given, purpose), strict=True))
     return [next(pairs) if value else (None, None) for value in values]
+
+
+def claims_in_place(numbers: Sequence[str]) -> list[bytes | None]:
+    """Give the index under which each document is claimed among counties, keeping their places."""
+    indexes = iter(claim_indexes(number for number in numbers if number))
+    return [next(indexes) if number else None for number in numbers]

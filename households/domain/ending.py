@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.claims import refresh_claims
 from households.domain.locking import lock_household, require_day_after_changes
 from households.enums import HouseholdStatus, MonitoringState, TieKind
 from households.models import Household, HouseholdSpell, HouseholdTie
@@ -57,9 +58,14 @@ def write_spell(household: Household, status: str, on: date, *, village_code: st
     )
 
 
-def end_everything(household: Household, end_code: str, on: date) -> None:
-    """End memberships and monitoring by a code of the list `closing_reason`; the caller saves the household."""
+def end_everything(household: Household, end_code: str, on: date, *, actor: Actor) -> None:
+    """End memberships and monitoring by a code of the list `closing_reason`, and release the claims of its members.
+
+    The caller saves the household.
+    """
+    members = list(present_members(household).values_list("person_id", flat=True))
     present_members(household).update(ends_on=on, end_reason_code=end_code)
+    refresh_claims(members, actor=actor)
     monitoring = current_monitoring(household)
     if monitoring is not None:
         monitoring.ends_on, monitoring.end_code = on, end_code
@@ -67,10 +73,10 @@ def end_everything(household: Household, end_code: str, on: date) -> None:
         household.monitoring_state = MonitoringState.REMOVED
 
 
-def close(household: Household, end_code: str, on: date) -> None:
+def close(household: Household, end_code: str, on: date, *, actor: Actor) -> None:
     """Write the spell, end everything and close: the caller posts, audits and tells the news."""
     write_spell(household, HouseholdStatus.CLOSED, on)
-    end_everything(household, end_code, on)
+    end_everything(household, end_code, on, actor=actor)
     household.status = HouseholdStatus.CLOSED
     household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
 

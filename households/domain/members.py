@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.claims import refresh_claims
 from households.domain.days import require_past
 from households.domain.draft_checks import checked_person
 from households.domain.drafts import PersonDraft
@@ -56,6 +57,7 @@ def add_person(
     kind = PostingKind.NATURAL_IN
     post_person(household, person, standing, kind=kind, persons=1, on=on, reason=label)
     _count_up(household)
+    refresh_claims([person.id], actor=actor)
     changes = {"members": (None, person.id), "effective_on": (None, on), "reason_code": (None, reason_code)}
     record("households.add_person", household, actor=actor, changes=changes)
     return membership
@@ -84,6 +86,7 @@ def end_membership(
     kind = PostingKind.NATURAL_OUT
     post_person(household, membership.person, standing, kind=kind, persons=-1, on=on, reason=label)
     _count_up(household)
+    refresh_claims([person_id], actor=actor)
     changes = {"members": (person_id, None), "effective_on": (None, on), "reason_code": (None, reason_code)}
     record("households.end_membership", household, actor=actor, changes=changes)
     return membership

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.claims import refresh_claims
 from households.domain.ending import MERGED, close, lock_open, standing_with_members, tie
 from households.domain.ledger import Flow, leave, post
 from households.domain.locking import require_reason
@@ -56,8 +57,9 @@ def merge_households(
     persons = _checked(merged, relations, on)
     _post(merged, household, standing, target, on=on, reason=reason)
     household_merged.send(sender=None, household=household, merged=merged, on=on, actor=actor, reason=reason)
-    close(merged, MERGED, on)
+    close(merged, MERGED, on, actor=actor)
     _join(household, persons, relations, on)
+    refresh_claims(persons, actor=actor)
     tie(merged, TieKind.MERGED_INTO, household.number, on=on)
     tie(household, TieKind.MERGED_FROM, merged.number, on=on)
     household.touch().save(update_fields=["version", "updated_at"])

@@ -28,6 +28,7 @@ from households.domain import register_sql
 from households.domain.days import require_past
 from households.domain.draft_checks import checked_drafts, of_several
 from households.domain.drafts import HouseholdDraft, copy_drafts
+from households.domain.duplicates import note_duplicates
 from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
@@ -35,6 +36,7 @@ from households.enums import PostingKind
 from households.queries.drafts import draft_problems
 from registry.access import require
 from registry.audit import record
+from registry.domain.claims import shared_claims
 from registry.lib.errors import Conflict, DomainError
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
@@ -134,6 +136,7 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> A
     except IntegrityError as error:
         raise constraint_refused(error) from error
     if applied.households:
+        note_duplicates(shared_claims(register_sql.CLAIMED, {}), actor=actor)
         record("households.register", actor=actor, reason=reason, count=applied.households, object_type=_OBJECT_TYPE)
     return applied
 
@@ -151,6 +154,7 @@ def _insert(values: Values) -> Applied:
     _execute(register_sql.INSERT_PERSON_YEARS, values)
     postings = _execute(register_sql.INSERT_POSTINGS, values)
     postings += _execute(register_sql.INSERT_MONITORED_POSTINGS, values)
+    _execute(register_sql.CLAIM_RETURNED, values)
     return Applied(households, persons, postings)
 
 

@@ -83,11 +83,11 @@ WHERE {_NEW}"""
 
 INSERT_PERSONS: Final = f"""
 INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, updated_at, number, name, sex_code,
-    birth_on, birth_precision, document_code, document_sealed, document_index, disability_category_code,
+    birth_on, birth_precision, document_code, document_sealed, document_index, claim_index, disability_category_code,
     disability_grade_code, is_placeholder, phone_sealed, phone_index)
 SELECT p.id, %(tenant)s, d.village_code, 1, now(), now(), p.number, p.name, p.sex_code,
-    p.birth_on, p.birth_precision, p.document_code, p.document_sealed, p.document_index, p.disability_category_code,
-    p.disability_grade_code, p.is_placeholder, p.phone_sealed, p.phone_index
+    p.birth_on, p.birth_precision, p.document_code, p.document_sealed, p.document_index, p.claim_index,
+    p.disability_category_code, p.disability_grade_code, p.is_placeholder, p.phone_sealed, p.phone_index
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
 WHERE {_NEW} AND p.on_file_id IS NULL"""
@@ -100,6 +100,17 @@ JOIN draft_household d ON d.id = p.household_id
 JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id
 WHERE {_NEW} AND f.scope_code <> d.village_code
 GROUP BY d.village_code"""
+
+# Who comes back was released when leaving, and is claimed again.
+CLAIM_RETURNED: Final = f"""
+UPDATE households_person f SET claim_index = p.claim_index
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+WHERE {_NEW} AND f.tenant_id = %(tenant)s AND f.id = p.on_file_id AND p.claim_index <> coalesce(f.claim_index, '')"""
+# Not of those on file: their households are as they were.
+CLAIMED: Final = f"""(SELECT coalesce(array_agg(p.claim_index), '{{}}')
+    FROM draft_person p JOIN draft_household d ON d.id = p.household_id
+    WHERE {_NEW} AND p.claim_index IS NOT NULL)"""
 
 INSERT_MEMBERSHIPS: Final = f"""
 INSERT INTO households_membership (id, tenant_id, scope_code, household_id, person_id, relation_code, starts_on,

@@ -36,7 +36,7 @@ def change_status(
     post(household, _flows(standing, line), on=on, reason=reason)
     write_spell(household, line.target, on)
     if line.closing_code:
-        end_everything(household, line.closing_code, on)
+        end_everything(household, line.closing_code, on, actor=actor)
     household.status = line.target
     household.touch().save(update_fields=["status", "monitoring_state", "version", "updated_at"])
     changes = {name: (old, getattr(household, name)) for name, old in before.items() if getattr(household, name) != old}

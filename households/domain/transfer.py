@@ -244,9 +244,10 @@ def _carry_out(transfer: Transfer, letter: Letter, payload: Payload, *, actor: A
     except StaleVersion as error:
         raise Conflict("transfer.changed", _("The household was changed after it was offered.")) from error
     package = package_of(household)
+    # First here, so that the other county does not hear of a person of two counties.
+    _depart(household, transfer, actor=actor)
     with in_scope_of_sender(letter) as receiver:
         _arrive(letter, package, actor=receiver)
-    _depart(household, transfer, actor=actor)
     _decide(transfer, TransferState.DONE, actor=actor, answer=payload["answer"])
 
 
@@ -255,7 +256,7 @@ def _depart(household: Household, transfer: Transfer, *, actor: Actor) -> None:
     on = transfer.effective_on
     standing = standing_with_members(household, on)
     post(household, leave(standing, PostingKind.MOVED_OUT, standing.stocks), on=on, reason=transfer.reason)
-    close(household, TRANSFERRED, on)
+    close(household, TRANSFERRED, on, actor=actor)
     tie(household, TieKind.WENT_TO, household.number, on=on, county_code=transfer.other_county_code)
     label = code_list("closing_reason", on=on).labels.get(TRANSFERRED, TRANSFERRED)
     household_closed.send(sender=None, household=household, on=on, actor=actor, reason=label)

@@ -1,6 +1,7 @@
 """The tables of the households."""
 
 from households.models.changes import HouseholdTie, ObjectionPeriod, Transfer
+from households.models.duplicate import DuplicateNotice
 from households.models.household import Household
 from households.models.income import CostCoefficient, IncomeLine, IncomeRule, YearLine
 from households.models.person import Membership, Person
@@ -13,6 +14,7 @@ from households.models.years import HouseholdYear, PersonYear
 
 __all__ = [
     "CostCoefficient",
+    "DuplicateNotice",
     "Household",
     "HouseholdSpell",
     "HouseholdTie",

@@ -32,6 +32,8 @@ class Person(VersionedModel):
     document_index = models.BinaryField(null=True, blank=True)
     disability_category_code = models.CharField(_("category of disability"), max_length=1, blank=True)
     disability_grade_code = models.CharField(_("grade of disability"), max_length=1, blank=True)
+    # What the county claims among all counties; none while the person lives in no household.
+    claim_index = models.BinaryField(null=True, blank=True, editable=False)
     is_placeholder = models.BooleanField(_("has no number of its own"), default=False)
     phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     phone_index = models.BinaryField(null=True, blank=True)
@@ -41,7 +43,10 @@ class Person(VersionedModel):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["number", "id"]
-        indexes = [models.Index(fields=["tenant", "scope_code"], name="person_scope")]
+        indexes = [
+            models.Index(fields=["tenant", "scope_code"], name="person_scope"),
+            models.Index(fields=["tenant", "claim_index"], name="person_claim"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "document_index"], name="person_document_once_a_tenant"),
             models.UniqueConstraint(

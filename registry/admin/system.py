@@ -49,7 +49,7 @@ class TenantAdmin(TenantModelAdmin):
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("code", "name", "opened_on") if obj is None else ("name", "is_active")
+        return ("code", "name", "opened_on") if obj is None else ("name", "is_active", "office_contact")
 
     @override
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -64,7 +64,14 @@ class TenantAdmin(TenantModelAdmin):
 
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Tenant:
-        return amend_county(record.pk, name=values["name"], is_active=values["is_active"], actor=actor, version=version)
+        return amend_county(
+            record.pk,
+            name=values["name"],
+            is_active=values["is_active"],
+            office_contact=values["office_contact"],
+            actor=actor,
+            version=version,
+        )
 
 
 site.add_page(

@@ -4,7 +4,15 @@ No function here, no error and no representation ever shows a value or a key.
 """
 
 from registry.crypto.checks import check_key_ring
-from registry.crypto.indexing import blind_index, index_many, index_version, indexes_under, keyed_digest
+from registry.crypto.indexing import (
+    blind_index,
+    claim_indexes,
+    claim_version,
+    index_many,
+    index_version,
+    indexes_under,
+    keyed_digest,
+)
 from registry.crypto.keyring import KeyRing, KeyRingRefused, generate_keyring, with_new_index_key
 from registry.crypto.purposes import Purpose
 from registry.crypto.ring import current_ring
@@ -26,6 +34,8 @@ __all__ = [
     "Purpose",
     "blind_index",
     "check_key_ring",
+    "claim_indexes",
+    "claim_version",
     "current_ring",
     "generate_keyring",
     "head_in_use",

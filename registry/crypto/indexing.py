@@ -25,6 +25,7 @@ _NORMAL_FORMS: Final[dict[Purpose, Callable[[str], str]]] = {
     Purpose.DOCUMENT: document_key,
     Purpose.PHONE: normal_phone,
     Purpose.ACCOUNT: normal_account,
+    Purpose.CLAIM: document_key,
 }
 
 
@@ -77,6 +78,20 @@ def indexes_under(version: int, texts: Iterable[str], purpose: Purpose) -> list[
         raise ValueError("An empty value has no blind index.")
     front, key, digest = bytes([version]), _index_key(version, purpose), hmac.digest
     return [front + digest(key, form.encode(), "sha256") for form in forms]
+
+
+def claim_indexes(texts: Iterable[str]) -> list[bytes]:
+    """Give the index under which counties claim each document: of its first 18 characters, under a key of its own.
+
+    It is no county's: all claims are made under the newest key, whatever a county's own values are indexed under.
+    Raises: ValueError for an empty value.
+    """
+    return indexes_under(claim_version(), texts, Purpose.CLAIM)
+
+
+def claim_version() -> int:
+    """Give the version of the key of claims."""
+    return current_ring().index_version
 
 
 def keyed_digest(text: str) -> str:

@@ -12,3 +12,4 @@ class Purpose(StrEnum):
     FILE = "file"
     LETTER = "letter"
     AUDIT = "audit"
+    CLAIM = "claim"

@@ -42,8 +42,12 @@ def open_county(*, code: str, name: str, opened_on: date | None, actor: Actor) -
     return tenant
 
 
-def amend_county(tenant_id: int, *, name: str, is_active: bool, actor: Actor, version: int) -> Tenant:
+def amend_county(
+    tenant_id: int, *, name: str, is_active: bool, office_contact: str, actor: Actor, version: int
+) -> Tenant:
     """Rename a county still at `version`, or take it out of service and back: out of it, no session or token works.
+
+    `office_contact` is whom other counties call about a person whom both have.
 
     Locks: the tenant. Raises: NotAllowed; NotFound; StaleVersion; DomainError without a name.
     """
@@ -55,7 +59,8 @@ def amend_county(tenant_id: int, *, name: str, is_active: bool, actor: Actor, ve
     if tenant.version != version:
         raise stale_version()
     tenant.name, tenant.is_active, tenant.version = _name(name), is_active, version + 1
-    tenant.save(update_fields=["name", "is_active", "version"])
+    tenant.office_contact = clean(office_contact)[:MOST_NAME]
+    tenant.save(update_fields=["name", "is_active", "office_contact", "version"])
     _note("registry.amend_county", tenant, actor)
     return tenant
 

@@ -1,6 +1,7 @@
 """The tables of the kernel; `registry.tenancy.platform` lists those that stand outside the tenants."""
 
 from registry.models.audit import AuditCounter, AuditDetail, AuditEvent
+from registry.models.claim import IdentityClaim
 from registry.models.code import Code
 from registry.models.division import Division, DivisionEdition, DivisionPredecessor
 from registry.models.document import Document
@@ -24,6 +25,7 @@ __all__ = [
     "DivisionPredecessor",
     "Document",
     "DueWork",
+    "IdentityClaim",
     "Job",
     "Letter",
     "Membership",

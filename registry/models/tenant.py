@@ -21,6 +21,12 @@ class Tenant(models.Model):
     is_active = models.BooleanField(_("in service"), default=True)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     index_version = models.PositiveSmallIntegerField(_("version of the index key"), default=1, editable=False)
+    office_contact = models.CharField(
+        _("whom to call"),
+        max_length=100,
+        blank=True,
+        help_text=_("The office and its telephone, as other counties see them."),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import Final
 
 PLATFORM_TABLES: Final[dict[str, str]] = {
     # ours
-    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on, index_version, version)",
+    "registry_tenant": "SELECT, INSERT, UPDATE (name, is_active, opened_on, index_version, office_contact, version)",
     "registry_divisionedition": "SELECT",
     "registry_division": "SELECT",
     "registry_divisionpredecessor": "SELECT",
@@ -18,6 +18,8 @@ PLATFORM_TABLES: Final[dict[str, str]] = {
     "registry_duework": "SELECT, INSERT, UPDATE (due_at), DELETE",
     "registry_letter": "SELECT, INSERT, UPDATE (payload, delivered_at, attempts, failure)",
     "registry_publishedfigure": "SELECT, INSERT",
+    # reached by the function claim_identities alone
+    "registry_identityclaim": "",
     # of libraries
     "django_session": "SELECT, INSERT, UPDATE, DELETE",
     "django_content_type": "SELECT",

@@ -105,7 +105,7 @@ def test_no_model_keeps_what_serves_no_assistance_when_its_fields_are_read() -> 
 # Every column outside the tenants. A new one needs its line here, and the question whether it tells of a household's
 # member: nothing outside the tenants may. Those who log in, and they alone, have a name and an address there.
 COLUMNS = {
-    "registry_tenant": "id code name is_active opened_on index_version version",
+    "registry_tenant": "id code name is_active opened_on index_version office_contact version",
     "registry_divisionedition": "edition source loaded_at row_count",
     "registry_division": "id edition code name level parent_code valid_from valid_to",
     "registry_divisionpredecessor": "id edition code predecessor_code",
@@ -121,6 +121,7 @@ COLUMNS = {
     "registry_apitoken": "id user tenant role label prefix digest created_at expires_at revoked_at last_used_at",
     "registry_duework": "id tenant kind key due_at",
     "registry_letter": "id sender receiver kind key payload sent_at attempts failure delivered_at",
+    "registry_identityclaim": "index tenants",
     "registry_publishedfigure": "id tenant report month edition figures digest published_at",
 }
 

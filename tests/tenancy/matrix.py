@@ -59,6 +59,7 @@ WITH_HISTORY: Final[set[str]] = {
     "households_costcoefficient", "households_incomerule", "households_yearline", "households_workrecord",
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure",
+    "households_duplicatenotice",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -170,6 +171,15 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
         },
     ),
     "households_objectionperiod": ("households.view_objections", "households.manage_objections", {}),
+    "households_duplicatenotice": (
+        "households.view_duplicates",
+        "",
+        {
+            "transferred": "households.settle_duplicate",
+            "corrected": "households.settle_duplicate",
+            "both-right": "households.settle_duplicate",
+        },
+    ),
     "assistance_helper": (
         "assistance.view",
         "assistance.manage_helpers",
@@ -226,6 +236,8 @@ API: Final = {
     "api:transfer-decline": {"POST": "households.answer_transfer"},
     "api:transfer-withdraw": {"POST": "households.offer_transfer"},
     "api:ledger-stock": {"GET": "households.view_ledger"},
+    "api:duplicates": {"GET": "households.view_duplicates"},
+    "api:duplicate-settle": {"POST": "households.settle_duplicate"},
     "api:sector-facts": {"GET": "households.view_sector"},
     "api:dossiers": {"GET": "dossiers.view", "POST": "dossiers.begin"},
     "api:dossier": {"GET": "dossiers.view"},

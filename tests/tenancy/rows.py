@@ -34,7 +34,7 @@ from households.domain.relocation import record_relocation
 from households.domain.visits import VisitDraft, record_visit
 from households.domain.work import WorkDraft, record_work
 from households.enums import TieKind, TransferDirection
-from households.models import Household, Membership, MonitoringSpell, Transfer
+from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, Transfer
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
 from quality.models import Finding, RuleParameter, SuspicionLine, SuspicionList
@@ -54,7 +54,7 @@ from tests.exchange.rosters import applied, csv_of, head, other_household, spous
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.dossiers import MEETING, PDF, findings, line
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_number, registered
-from tests.factories.tenants import actor_of
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
 from villages.domain.teams import send_team
@@ -105,6 +105,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         transfer, offered = _transfers(household, mark, actor)
         objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
+        notice = _notice(member)
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
@@ -124,6 +125,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "incoming_id": offered.pk,
         "far_id": far.pk,
         "head_id": head.person_id,
+        "notice_id": notice.pk,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
@@ -140,6 +142,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "households_transfer": transfer.pk,
         "households_objectionperiod": objections.pk,
         **figures,
+        "households_duplicatenotice": notice.pk,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -278,6 +281,15 @@ def _visit(household: Household, mark: str, actor: Actor) -> None:
     )
     record_visit(household.pk, draft, actor=actor)
     record_relocation(household.pk, {"site_name": mark}, actor=actor)
+
+
+def _notice(member: Membership) -> DuplicateNotice:
+    """Let the member be in the other county too."""
+    is_first = member.tenant_id == county().pk
+    elsewhere = county(OTHER_COUNTY_CODE if is_first else COUNTY_CODE)
+    return DuplicateNotice.objects.create(
+        scope_code=member.scope_code, person=member.person, other_tenant=elsewhere, claim_index=b"\x01" * 33
+    )
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:

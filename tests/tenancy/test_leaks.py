@@ -15,7 +15,7 @@ from assistance.models import Measure, Pairing
 from dossiers.models import Dossier, ListSession, StepTemplate
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
-from households.models import Household, Person, Transfer, WorkRecord
+from households.models import DuplicateNotice, Household, Person, Transfer, WorkRecord
 from registry.enums import Role
 from registry.tenancy.models import VersionedModel
 from registry.tenancy.scope import tenant_scope
@@ -57,6 +57,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:measure", "PUT"): {"category_code": "39", "state_code": "0"},
     ("api:measure-withdrawal", "POST"): {"reason": "trial"},
     ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
+    ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
     ("api:pairings", "POST"): {
         "household_id": "{household_id}",
         "helper_id": "{helper_id}",
@@ -153,6 +154,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "template_id": StepTemplate,
     "record_id": WorkRecord,
     "measure_id": Measure,
+    "notice_id": DuplicateNotice,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
