@@ -126,6 +126,8 @@ class TransferState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
     LAPSED = "lapsed", _("Lapsed")
     DONE = "done", pgettext_lazy("transfer between counties", "Done")
+
+
 class DuplicateState(models.TextChoices):
     """What became of a person whom two counties have. Source: house rule, docs/decisions/0075."""
 

@@ -18,6 +18,7 @@ from households.queries.unconfirmed import never_confirmed, objection_days
 from registry import jobs
 from registry.access import require
 from registry.audit import record
+from registry.domain.retention import empty_versions
 from registry.domain.versions import lock_version
 from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind
@@ -83,6 +84,7 @@ def anonymise_unconfirmed(*, actor: Actor, on: date | None = None) -> int:
         _empty(person, day)
         changes = {"anonymised_on": (None, day)}
         record("households.anonymise", person, actor=actor, changes=changes)
+    empty_versions([person.id for person in persons])
     return len(persons)
 
 
@@ -97,6 +99,7 @@ def _empty(person: Person, day: date) -> None:
     person.name, person.number, person.sex_code = NOBODY, "", "0"
     person.birth_on, person.birth_precision = None, ""
     person.document_code, person.is_placeholder = DocumentKind.PLACEHOLDER.value, True
+    person.disability_category_code = person.disability_grade_code = ""
     person.document_sealed = person.document_index = person.phone_sealed = person.phone_index = None
     person.anonymised_on = day
     person.touch().save()

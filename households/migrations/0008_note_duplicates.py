@@ -7,7 +7,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
-from registry.tenancy.operations import ProtectTenantTable, TenantLink
+from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 
 class Migration(migrations.Migration):
@@ -163,4 +163,6 @@ class Migration(migrations.Migration):
         ),
         ProtectTenantTable("duplicatenotice", policy=Policy.RANGED),
         TenantLink("duplicatenotice", "person"),
+        # A new column of the person is an index, which its history leaves out.
+        KeepHistory("person"),
     ]

@@ -15,6 +15,7 @@ SILENT: Final = ("scope_code", "version", "updated_at")
 _INDEX: Final = "_index"
 # Tables below one with history that keep none, each with its reason; append-only tables need no line.
 WITHOUT_HISTORY: Final[dict[str, str]] = {
+    "households_duplicatenotice": "what two counties decided, in the audit trail of both",
     "households_transfer": "an offer and its answer, both in the audit trail",
     "quality_finding": "each run of the rules writes it anew; what people decide on it is in the audit trail",
     "quality_exemption": "a request and its decision, both in the audit trail",
@@ -41,7 +42,8 @@ class VersionKeeper:
             table=model._meta.db_table,
             owner=f"{owner}_id" if owner else "id",
             silent=tuple(name for name in SILENT if name in columns),
-            indexes=tuple(name for name in columns if name.endswith(_INDEX)),
+            # In one order, whether the model is read or a migration that added a column at the end.
+            indexes=tuple(sorted(name for name in columns if name.endswith(_INDEX))),
         )
 
     @property
