@@ -190,6 +190,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "FindingState": "quality.enums.FindingState.choices",
+        "TransferState": "households.enums.TransferState.choices",
+        "DuplicateState": "households.enums.DuplicateState.choices",
         "BatchState": "exchange.enums.BatchState.choices",
         "HouseholdStatus": "households.enums.HouseholdStatus.choices",
         "Precision": "households.enums.PRECISION_CHOICES",

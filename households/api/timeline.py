@@ -23,8 +23,8 @@ class FieldChangeRow(serializers.Serializer[Any]):
     """A field before and after; sealed values are masked."""
 
     label = serializers.CharField()  # type: ignore[assignment]  # the column is called so
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
+    before = serializers.JSONField(help_text="null where nothing was known")
+    after = serializers.JSONField(help_text="null where nothing was known")
 
 
 class TimelineRow(serializers.Serializer[Any]):

@@ -47,7 +47,7 @@ class AssignShape(serializers.Serializer[Any]):
     note = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
 
 
-class AnswerShape(serializers.Serializer[Any]):
+class FindingAnswerShape(serializers.Serializer[Any]):
     """How it was verified that the data is true as recorded."""
 
     note = serializers.CharField(max_length=300)

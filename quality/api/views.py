@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quality.api.shapes import (
-    AnswerShape,
+    FindingAnswerShape,
     AssignShape,
     ExemptionDecision,
     ExemptionShape,
@@ -84,10 +84,10 @@ class AnswerView(_FindingView):
 
     actions: ClassVar = {"POST": "quality.answer"}
 
-    @extend_schema(operation_id="findings_as_recorded", request=AnswerShape, responses=FindingDetail)
+    @extend_schema(operation_id="findings_as_recorded", request=FindingAnswerShape, responses=FindingDetail)
     def post(self, request: Request, finding_id: UUID) -> Response:
         """Say that the data of a suspicion is true as recorded."""
-        answer_as_recorded(finding_id, actor=self.actor, version=self.version(), **self.shape(AnswerShape))
+        answer_as_recorded(finding_id, actor=self.actor, version=self.version(), **self.shape(FindingAnswerShape))
         return self.answer(finding_id)
 
 

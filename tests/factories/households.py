@@ -3,7 +3,7 @@
 """Drafts of households with invented persons, and households registered from them."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from factory.base import Factory
 from factory.declarations import LazyAttribute, LazyFunction, Sequence
@@ -26,8 +26,14 @@ def document_number(number: int, *, birth: str = "19800101") -> str:
     return body + check_character(body)
 
 
+# Relations that are a man's (1, the odd numbers of a document) or a woman's (0). Source: list `relation`, rule 7.
+SEX_OF_RELATION: Final = dict.fromkeys(("03", "06", "07", "09", "11", "13", "15", "17", "19", "23", "25", "27"), 1) | (
+    dict.fromkeys(("04", "05", "08", "10", "12", "14", "16", "18", "20", "22", "24", "26"), 0)
+)
+
+
 class PersonDraftFactory(Factory[PersonDraft]):
-    """A grown-up person; the sequence gives birth and sequence of the document, and with them the sex."""
+    """A grown-up person; the sequence gives birth and document, and the sex where the relation does not."""
 
     class Meta:
         model = PersonDraft
@@ -40,7 +46,10 @@ class PersonDraftFactory(Factory[PersonDraft]):
     sex_code = ""
     number = LazyAttribute(lambda person: f"54990199{person.serial:08}")
     document_number = LazyAttribute(
-        lambda person: document_number(person.serial % 1000, birth=f"{1950 + person.serial // 1000 % 50}0101")
+        lambda person: document_number(
+            person.serial * 2 % 1000 + SEX_OF_RELATION.get(person.relation_code, person.serial % 2),
+            birth=f"{1950 + person.serial // 500 % 50}0101",
+        )
     )
 
 

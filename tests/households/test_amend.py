@@ -82,7 +82,7 @@ def test_number_is_refused_when_another_household_has_it(office: Actor) -> None:
 
 
 def test_new_document_decides_sex_and_birth_when_a_placeholder_gets_one(office: Actor) -> None:
-    child = PersonDraftFactory.build(document_number="", sex_code="0", relation_code="03")
+    child = PersonDraftFactory.build(document_number="", sex_code="0", relation_code="04")
     registered(members=(PersonDraftFactory.build(relation_code="01"), child))
     person = Person.objects.get(is_placeholder=True)
 
