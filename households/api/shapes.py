@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from typing_extensions import override
 
-from households.enums import PRECISION_CHOICES, DuplicateState, HouseholdStatus, MonitoringState, TieKind
-from households.models import DuplicateNotice, Household, Membership
+from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState, TieKind
+from households.models import Household, Membership
 from households.queries.history import covering
 from households.queries.lists import in_division
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
@@ -330,39 +330,6 @@ class PersonRow(serializers.Serializer[Any]):
     disability_category_code = serializers.CharField()
     disability_grade_code = serializers.CharField()
     years = PersonYearShape(many=True)
-
-
-class DuplicateRow(serializers.Serializer[Any]):
-    """An own person whom another county has too: that county's name and whom to call, and nothing else of it."""
-
-    id = serializers.UUIDField()
-    person_id = serializers.UUIDField()
-    other_county = serializers.CharField()
-    other_contact = serializers.CharField()
-    state = serializers.ChoiceField(DuplicateState.choices)
-    reason = serializers.CharField()
-    created_at = serializers.DateTimeField()
-    settled_at = serializers.DateTimeField(allow_null=True)
-    other_state = serializers.ChoiceField(DuplicateState.choices)
-    version = serializers.IntegerField()
-
-
-class DuplicateSettlement(serializers.Serializer[Any]):
-    """What became of the person, and why."""
-
-    state = serializers.ChoiceField([state for state in DuplicateState.values if state != DuplicateState.NEW])
-    reason = serializers.CharField(max_length=200)
-
-
-class DuplicateFilter(django_filters.FilterSet):
-    """Narrow the worklist."""
-
-    person = django_filters.UUIDFilter(field_name="person_id")
-    state = django_filters.MultipleChoiceFilter(choices=DuplicateState.choices)
-
-    class Meta:
-        model = DuplicateNotice
-        fields: ClassVar[list[str]] = []
 
 
 class Ids(serializers.Serializer[Any]):

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quality.api.shapes import (
-    FindingAnswerShape,
     AssignShape,
     ExemptionDecision,
     ExemptionShape,
+    FindingAnswerShape,
     FindingDetail,
     FindingFilter,
     FindingRow,

@@ -31,8 +31,8 @@ def former(django_test_environment: None) -> Iterator[Database]:
 
 def write_years(connection: psycopg.Connection, tenant: int, code: str) -> None:
     connection.execute(
-        """INSERT INTO registry_tenant (id, code, name, is_active, index_version, version)
-        VALUES (%s, %s, '示例', true, 1, 1)""",
+        """INSERT INTO registry_tenant (id, code, name, is_active, index_version, version, office_contact)
+        VALUES (%s, %s, '示例', true, 1, 1, '')""",
         [tenant, code],
     )
     for (education, school, health), _after in LINES:

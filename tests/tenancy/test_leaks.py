@@ -214,7 +214,7 @@ def asked_for(world: World, name: str, **changes: object) -> Ids:
         with tenant_scope(actor_of(Role.COUNTY_OFFICE)):
             ids["version"] = VERSIONED[parameter].objects.get(pk=ids[parameter]).version
     if name == "api:household-relocation":
-        ids["version"] = 0  # there is none yet
+        ids["version"] = 1  # its own
     if ids["household_id"] == ids["far_id"]:
         ids["far_id"] = world.ids["household_id"]
     return ids
