@@ -99,7 +99,7 @@ def test_change_of_members_is_refused_when_the_household_changed_meanwhile(offic
     with tenant_scope(county_office()):
         spouse = Membership.objects.exclude(relation_code="01").get()
     values = {
-        "on": "2021-03-01", "reason_code": "23", "relation_code": "03", "former_head_relation": "02", "reason": "更正",
+        "on": "2021-03-01", "reason_code": "23", "relation_code": "99", "former_head_relation": "02", "reason": "更正",
     }  # fmt: skip
     address = f"households/person/{spouse.person_id}/do/{verb}/"
 
