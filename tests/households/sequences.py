@@ -176,7 +176,7 @@ def number_of(person: Person) -> str:
 
 def _relation(history: History, household: Household, step: Step) -> None:
     person = _person(household, step)
-    amend_relation(household.id, person, "05", actor=history.actor, reason="test")
+    amend_relation(household.id, person, "99", actor=history.actor, reason="test")
 
 
 def _come_back(history: History, household: Household, step: Step) -> None:
