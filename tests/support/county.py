@@ -44,11 +44,16 @@ class CountySite:
 def county_site(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[CountySite]:
     """Run a site whose register is empty, with the people of one county."""
     with running_site() as live:
-        with django_db_blocker.unblock(), django_connected_to(live.database):
-            county = county_in_service(COUNTY, "示例县")
-            office = enrol("office", Role.COUNTY_OFFICE, county, division_code=COUNTY, email="office@example.invalid")
-            township = enrol("township", Role.TOWNSHIP_CLERK, county, division_code=TOWNSHIP)
-            village = enrol("village", Role.VILLAGE_TEAM, county, division_code=VILLAGE)
-            token = enrol_program("program", Role.COUNTY_OFFICE, county, division_code=COUNTY)
-            village_token = enrol_program("village-phone", Role.VILLAGE_TEAM, county, division_code=VILLAGE)
-        yield CountySite(live, office, township, village, token, village_token)
+        yield county_on(live, django_db_blocker)
+
+
+def county_on(live: LiveSite, django_db_blocker: DjangoDbBlocker) -> CountySite:
+    """Enrol the people of one county on a running site whose register is empty."""
+    with django_db_blocker.unblock(), django_connected_to(live.database):
+        county = county_in_service(COUNTY, "示例县")
+        office = enrol("office", Role.COUNTY_OFFICE, county, division_code=COUNTY, email="office@example.invalid")
+        township = enrol("township", Role.TOWNSHIP_CLERK, county, division_code=TOWNSHIP)
+        village = enrol("village", Role.VILLAGE_TEAM, county, division_code=VILLAGE)
+        token = enrol_program("program", Role.COUNTY_OFFICE, county, division_code=COUNTY)
+        village_token = enrol_program("village-phone", Role.VILLAGE_TEAM, county, division_code=VILLAGE)
+    return CountySite(live, office, township, village, token, village_token)

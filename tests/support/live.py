@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,9 @@ class LiveSite:
 
 
 @contextmanager
-def running_site(*commands: tuple[str, ...], tick_seconds: int = 1) -> Iterator[LiveSite]:
+def running_site(
+    *commands: tuple[str, ...], tick_seconds: int = 1, settings: Mapping[str, str] | None = None
+) -> Iterator[LiveSite]:
     """Clone the template, run commands of manage.py on it, and run the site until the end of the block."""
     name = f"live_{secrets.token_hex(4)}"
     folder = Path(os.environ["REGISTRY_TEST_FOLDER"]) / name
@@ -57,6 +59,7 @@ def running_site(*commands: tuple[str, ...], tick_seconds: int = 1) -> Iterator[
         "REGISTRY_BROKER_URL": broker.url,
         "REGISTRY_DATA_DIR": str(files),
         "REGISTRY_TICK_SECONDS": str(tick_seconds),
+        **(settings or {}),
     }
     site = Site(folder, environment, free_port(), free_port(), free_port())
     live = LiveSite(site, database)
