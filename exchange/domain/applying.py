@@ -25,6 +25,7 @@ from registry.domain.versions import lock_version
 from registry.jobs import Progress
 from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
 
 _LOCK_KIND: Final = 0x526F7374  # "Rost": names the lock among those of other subjects
 _STEPS: Final = 3
@@ -71,7 +72,8 @@ def _write(batch: ImportBatch, *, actor: Actor, left_out: int) -> dict[str, Any]
     reason = _("Roster of %(day)s") % {"day": on.isoformat()}
     kind = posting_kind(tenant_id=actor.tenant_id, on=on)
     try:
-        written = apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
+        with savepoint():
+            written = apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
     except DomainError:
         left_out += _leave_out(batch, _impossible(actor=actor, on=on))
         written = apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
