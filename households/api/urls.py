@@ -5,6 +5,7 @@ from django.urls import path
 from households.api import (
     changes,
     duplicates,
+    figures,
     income,
     ledger,
     members,
@@ -67,5 +68,11 @@ urlpatterns = [
     path("ledger/stock/", ledger.StockList.as_view(), name="ledger-stock"),
     path("duplicates/", duplicates.DuplicateList.as_view(), name="duplicates"),
     path("duplicates/<uuid:notice_id>/settle/", duplicates.DuplicateSettle.as_view(), name="duplicate-settle"),
+    path("cost-coefficients/", figures.CoefficientList.as_view(), name="cost-coefficients"),
+    path("cost-coefficients/<uuid:coefficient_id>/", figures.CoefficientDetail.as_view(), name="cost-coefficient"),
+    path("income-rules/", figures.RuleList.as_view(), name="income-rules"),
+    path("income-rules/<uuid:income_rule_id>/", figures.RuleDetail.as_view(), name="income-rule"),
+    path("year-lines/", figures.LinesList.as_view(), name="year-lines"),
+    path("year-lines/<uuid:year_line_id>/", figures.LinesDetail.as_view(), name="year-line"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

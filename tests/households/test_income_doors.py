@@ -107,3 +107,58 @@ def test_share_beyond_the_whole_is_refused_with_a_sentence_when_it_is_entered() 
 
     with tenant_scope(county_office()):
         assert (status, CostCoefficient.objects.count()) == (200, 0)
+
+
+# --- the county's own figures by REST ---------------------------------------------------------------------------------
+FIGURES = [
+    (
+        "cost-coefficients",
+        {"year": 2021, "item_code": "201", "product": "青稞", "cost_ratio": "0.4000"},
+        {"cost_ratio": "0.4500"},
+    ),
+    ("income-rules", {"item_code": "4192", "from_year": 2021, "counts_toward_net": False}, {"counts_toward_net": True}),
+    (
+        "year-lines",
+        {
+            "year": 2021,
+            "poverty_line_yuan": None,
+            "monitoring_line_yuan": "6000.00",
+            "valid_from": "2021-01-01",
+            "source": "县办文件",
+        },
+        {
+            "poverty_line_yuan": "4000.00",
+            "monitoring_line_yuan": "6300.00",
+            "valid_from": "2021-01-01",
+            "source": "县办文件",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "entered", "amended"), FIGURES)
+def test_program_enters_lists_and_amends_a_figure_of_the_county(
+    kind: str, entered: dict[str, Any], amended: dict[str, Any]
+) -> None:
+    county_office()
+    office = client()
+
+    made = office.post(f"/api/v1/{kind}/", entered, content_type="application/json")
+    twice = office.post(f"/api/v1/{kind}/", entered, content_type="application/json")
+    own = f"/api/v1/{kind}/{made.json()['id']}/"
+    mended = office.put(own, amended, content_type="application/json", headers={"if-match": made["ETag"]})
+    stale = office.put(own, amended, content_type="application/json", headers={"if-match": made["ETag"]})
+    listed = client(Role.VILLAGE_TEAM).get(f"/api/v1/{kind}/").json()["results"]
+
+    assert (made.status_code, twice.status_code, mended.status_code, stale.status_code) == (201, 409, 200, 412)
+    assert {**entered, **amended}.items() <= mended.json().items()
+    assert listed == [mended.json()]
+
+
+@pytest.mark.parametrize(("kind", "entered"), [(kind, entered) for kind, entered, _amended in FIGURES])
+def test_village_team_enters_no_figure_of_the_county(kind: str, entered: dict[str, Any]) -> None:
+    county_office()
+
+    answer = client(Role.VILLAGE_TEAM).post(f"/api/v1/{kind}/", entered, content_type="application/json")
+
+    assert answer.status_code == 403

@@ -16,7 +16,16 @@ from assistance.models import Measure, Pairing
 from dossiers.models import Dossier, ListSession, StepTemplate
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
-from households.models import DuplicateNotice, Household, Person, Transfer, WorkRecord
+from households.models import (
+    CostCoefficient,
+    DuplicateNotice,
+    Household,
+    IncomeRule,
+    Person,
+    Transfer,
+    WorkRecord,
+    YearLine,
+)
 from quality.models import Finding
 from registry.enums import Role
 from registry.tenancy.models import VersionedModel
@@ -32,6 +41,7 @@ from villages.models import Village
 pytestmark = pytest.mark.slow
 
 PAPER = base64.b64encode(PDF).decode()
+LINES = {"poverty_line_yuan": None, "monitoring_line_yuan": "6300"}
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
 # A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
@@ -60,6 +70,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:measure-withdrawal", "POST"): {"reason": "trial"},
     ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
     ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
+    ("api:cost-coefficient", "PUT"): {"cost_ratio": "0.6"},
+    ("api:income-rule", "PUT"): {"counts_toward_net": True},
+    ("api:year-line", "PUT"): {"valid_from": "2021-01-01", **LINES},
     ("api:pairings", "POST"): {
         "household_id": "{household_id}",
         "helper_id": "{helper_id}",
@@ -171,6 +184,9 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "record_id": WorkRecord,
     "measure_id": Measure,
     "notice_id": DuplicateNotice,
+    "coefficient_id": CostCoefficient,
+    "income_rule_id": IncomeRule,
+    "year_line_id": YearLine,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
