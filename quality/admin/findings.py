@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from quality.admin.forms import AnswerForm, AssignForm, DecisionForm, ExemptionForm
+from quality.admin.forms import AnswerForm, AssignForm, DecisionForm, ExemptionForm, LineForm
 from quality.domain.findings import answer_as_recorded, assign_finding, decide_exemption, request_exemption
+from quality.domain.suspicions import answer_line
 from quality.enums import OPEN_STATES, ExemptionState, FindingState, Severity
 from quality.models import Finding
 from quality.queries.findings import counts_by, exemptions_of, finding_visible, worklist
@@ -40,6 +41,7 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
         village_code=request.GET.get("village", ""),
         rule_code=request.GET.get("rule", ""),
         state=state if state in FindingState.values else "",
+        list_id=_id_in(request.GET.get("list", "")),
         is_late_on=day if request.GET.get("late") else None,
     )
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
@@ -57,6 +59,14 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "quality/admin/findings.html", context)
 
 
+def _id_in(text: str) -> UUID | None:
+    """Give the id that an address names. Raises: Http404 for a text that is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise Http404 from error
+
+
 def finding_page(request: HttpRequest, finding_id: UUID) -> HttpResponse:
     """Show one finding: what is wrong, how it is put right, and the forms that its state and the role allow."""
     actor = actor_at(request)
@@ -72,7 +82,7 @@ def decide(request: HttpRequest, finding_id: UUID, decision: str) -> HttpRespons
         raise Http404
     actor = actor_at(request)
     _label, form_class, verb, done, _action = _DECISIONS[decision]
-    finding, form = finding_visible(finding_id, actor=actor), form_class(request.POST)
+    finding, form = finding_visible(finding_id, actor=actor), form_class(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, finding, _offered(finding, actor) | {decision: form})
     verb(finding_id, actor, form.cleaned_data)
@@ -97,9 +107,11 @@ def _offered(finding: Finding, actor: Actor) -> dict[str, forms.Form]:
     waits = exemptions_of(finding).filter(state=ExemptionState.REQUESTED).exists()
     if finding.state not in OPEN_STATES:
         return {}
+    of_a_list = finding.suspicion_list_id is not None
     names = {
         "assign": True,
-        "as-recorded": finding.severity == Severity.SUSPICION,
+        "line": of_a_list,
+        "as-recorded": finding.severity == Severity.SUSPICION and not of_a_list,
         "ask": not waits,
         "approve": waits,
         "refuse": waits,
@@ -119,6 +131,11 @@ def _answer(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
     return answer_as_recorded(finding_id, actor=actor, **values)
 
 
+def _answer_line(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
+    file = values.pop("file")
+    return answer_line(finding_id, evidence=(file.name, file.read()) if file else None, actor=actor, **values)
+
+
 def _ask(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
     return request_exemption(finding_id, actor=actor, **values)
 
@@ -135,6 +152,7 @@ def _refuse(finding_id: UUID, actor: Actor, values: dict[str, Any]) -> object:
 _DECISIONS: Final[dict[str, tuple[Any, type[forms.Form], Verb, Any, str]]] = {
     "assign": (_("Assign"), AssignForm, _assign, _("The finding was assigned."), "quality.assign"),
     "as-recorded": (_("True as recorded"), AnswerForm, _answer, _("The answer was kept."), "quality.answer"),
+    "line": (_("Answer the line"), LineForm, _answer_line, _("The answer was kept."), "quality.answer"),
     "ask": (
         _("Ask for an exemption"),
         ExemptionForm,

@@ -38,3 +38,18 @@ class DecisionForm(SiteForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), max_length=_MOST)
+
+
+class LineForm(SiteForm):
+    """Answer a line of a list from above."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label=_("Answer"), choices=[("fixed", _("The data was put right")), ("as_recorded", _("True as recorded"))]
+    )
+    note = forms.CharField(label=_("What was done, or how it was verified"), max_length=_MOST)
+    file = forms.FileField(
+        label=_("Evidence"),
+        required=False,
+        help_text=_("A photograph, .pdf, .docx or .xlsx, up to 10 MB."),
+    )

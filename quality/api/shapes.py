@@ -29,6 +29,8 @@ class FindingRow(serializers.Serializer[Any]):
     assignee_role = serializers.CharField(allow_blank=True)
     due_on = serializers.DateField(allow_null=True)
     note = serializers.CharField(allow_blank=True)
+    suspicion_list_id = serializers.UUIDField(allow_null=True)
+    line_number = serializers.IntegerField(allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -53,6 +55,14 @@ class FindingAnswerShape(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=300)
 
 
+class LineAnswerShape(serializers.Serializer[Any]):
+    """The answer to a line of a list from above, with a file that proves it where there is one."""
+
+    answer = serializers.ChoiceField(["fixed", "as_recorded"])
+    note = serializers.CharField(max_length=300)
+    file = serializers.FileField(required=False)
+
+
 class ExemptionShape(serializers.Serializer[Any]):
     """Why a finding need not be put right, and until when."""
 
@@ -74,6 +84,7 @@ class FindingFilter(django_filters.FilterSet):
     rule_code = django_filters.CharFilter()
     village_code = django_filters.CharFilter(field_name="scope_code")
     household = django_filters.UUIDFilter(field_name="household_id")
+    suspicion_list = django_filters.UUIDFilter(field_name="suspicion_list_id")
 
     class Meta:
         model = Finding

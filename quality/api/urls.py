@@ -9,6 +9,7 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/", views.FindingView.as_view(), name="finding"),
     path("findings/<uuid:finding_id>/assign/", views.AssignView.as_view(), name="finding-assign"),
     path("findings/<uuid:finding_id>/as-recorded/", views.AnswerView.as_view(), name="finding-as-recorded"),
+    path("findings/<uuid:finding_id>/answer-line/", views.LineAnswerView.as_view(), name="finding-answer-line"),
     path("findings/<uuid:finding_id>/exemption/", views.ExemptionView.as_view(), name="finding-exemption"),
     path(
         "findings/<uuid:finding_id>/exemption/decide/",

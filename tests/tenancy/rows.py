@@ -37,7 +37,7 @@ from households.enums import TieKind, TransferDirection
 from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, Transfer
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
-from quality.models import Finding, RuleParameter, SuspicionLine, SuspicionList
+from quality.models import Finding, RuleParameter, SuspicionLayout, SuspicionLine, SuspicionList
 from registry import jobs
 from registry.crypto import Purpose, seal
 from registry.enums import Role
@@ -308,12 +308,15 @@ def _quality(household: Household, mark: str, actor: Actor) -> Finding:
     RuleParameter.objects.create(
         scope_code=actor.tenant_code, rule_code="R58-01", name="most", from_year=2020, value=100
     )
+    SuspicionLayout.objects.create(scope_code=actor.tenant_code, name=f"{mark}格式", headings={"rule_text": mark})
     suspicions = SuspicionList.objects.create(
         scope_code=actor.tenant_code,
         title=f"{mark}清单",
         sender=f"{mark}州",
         received_on=FIRST_DAY,
         due_on=FIRST_DAY,
+        headings=["户编号"],
+        top_sealed=seal("[]", Purpose.FILE, tenant_id=actor.tenant_id),
         sha256="0" * 64,
     )
     SuspicionLine.objects.create(
@@ -322,7 +325,7 @@ def _quality(household: Household, mark: str, actor: Actor) -> Finding:
         line_number=1,
         rule_text=mark,
         household=household,
-        cells_sealed=seal(mark, Purpose.FILE, tenant_id=actor.tenant_id),
+        cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
     )
     return finding
 

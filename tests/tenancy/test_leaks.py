@@ -148,6 +148,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:household-relocation", "PUT"): {"site_name": "trial"},
     ("api:finding-assign", "POST"): {"role": "village_team", "due_on": "2099-12-31"},
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
+    ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
     ("api:finding-exemption", "POST"): {"reason": "trial", "expires_on": "2099-12-31"},
     ("api:finding-exemption-decide", "POST"): {"approves": False, "reason": "trial"},
     ("api:transfer-accept", "POST"): {"village_code": VILLAGE_CODE, "reason": "trial"},
