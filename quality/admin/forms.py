@@ -1,5 +1,8 @@
 """Forms of a finding: narrow the worklist, assign, answer, ask for an exemption, decide on one."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -53,3 +56,19 @@ class LineForm(SiteForm):
         required=False,
         help_text=_("A photograph, .pdf, .docx or .xlsx, up to 10 MB."),
     )
+
+
+class ParameterForm(SiteForm):
+    """Set a figure of a rule from a year on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.ChoiceField(label=_("Figure"))
+    from_year = forms.IntegerField(label=_("From the year"), min_value=2014, max_value=2100)
+    value = forms.DecimalField(label=_("Value"), max_digits=14, decimal_places=2)
+    reason = forms.CharField(label=_("Reason"), max_length=_MOST)
+
+    def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        """Offer the figures that the rule has; `enabled` is 1 or 0."""
+        super().__init__(*args, **kwargs)
+        choices = [(name, _("asked (1) or not (0)") if name == "enabled" else name) for name in names]
+        self.fields["name"].choices = choices  # type: ignore[attr-defined]  # a choice field, as declared above

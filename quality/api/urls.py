@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from quality.api import views
+from quality.api import rules, views
 
 urlpatterns = [
+    path("quality-rules/", rules.RuleList.as_view(), name="quality-rules"),
+    path("quality-rules/<slug:rule_code>/", rules.RuleView.as_view(), name="quality-rule"),
     path("findings/", views.FindingList.as_view(), name="findings"),
     path("findings/<uuid:finding_id>/", views.FindingView.as_view(), name="finding"),
     path("findings/<uuid:finding_id>/assign/", views.AssignView.as_view(), name="finding-assign"),
