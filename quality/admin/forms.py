@@ -2,23 +2,36 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from quality.domain.findings import ASSIGNEES
+from quality.queries.assignees import ASSIGNEES, assignees
 from registry.admin.forms import DayInput, SiteForm
 
 _MOST = 300
 
 
-class AssignForm(SiteForm):
+class AssignManyForm(SiteForm):
+    """Give findings to a role, or to a person in it."""
+
+    role = forms.ChoiceField(label=_("Who settles it"), choices=[(role.value, role.label) for role in ASSIGNEES])
+    assignee_id = forms.TypedChoiceField(label=_("Person"), required=False, coerce=UUID, empty_value=None)
+    due_on = forms.DateField(label=_("To be settled by"), widget=DayInput)
+    note = forms.CharField(label=_("Note"), required=False, max_length=_MOST)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the people who work in such a role today."""
+        super().__init__(*args, **kwargs)
+        people = {str(one.user_id): f"{one.name} · {one.role.label}" for one in assignees()}
+        self.fields["assignee_id"].choices = [("", _("whoever is in the role")), *people.items()]  # type: ignore[attr-defined]  # a choice field, as declared above
+
+
+class AssignForm(AssignManyForm):
     """Give a finding to somebody."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    role = forms.ChoiceField(label=_("Who settles it"), choices=[(role.value, role.label) for role in ASSIGNEES])
-    due_on = forms.DateField(label=_("To be settled by"), widget=DayInput)
-    note = forms.CharField(label=_("Note"), required=False, max_length=_MOST)
 
 
 class AnswerForm(SiteForm):

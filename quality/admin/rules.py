@@ -32,17 +32,17 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "quality/admin/rules.html", context)
 
 
-def rule_page(request: HttpRequest, rule_code: str) -> HttpResponse:
+def rule_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one rule, and set a figure of it from a year on."""
-    actor, rule = actor_at(request), find_rule(rule_code)
+    actor, rule = actor_at(request), find_rule(code)
     names = [*rule.parameters, *([ENABLED] if rule.severity != Severity.REFUSE else [])]
     rows = parameters_of(rule)
     initial = {"version": version_of(rows), "from_year": today().year}
     form = ParameterForm(names, request.POST) if request.method == "POST" else ParameterForm(names, initial=initial)
-    if request.method == "POST" and form.is_valid() and _was_set(rule_code, form, actor):
+    if request.method == "POST" and form.is_valid() and _was_set(code, form, actor):
         messages.success(request, _("The figure was set; the next run asks with it."))
-        return HttpResponseRedirect(reverse("admin:quality-rule", args=[rule_code]))
-    (shown,) = (one for one in rules_shown(today().year) if one.rule.code == rule_code)
+        return HttpResponseRedirect(reverse("admin:quality-rule", args=[code]))
+    (shown,) = (one for one in rules_shown(today().year) if one.rule.code == code)
     context = site.each_context(request) | {
         "title": f"{rule.code} {wrong_of(rule, shown.values)}",
         "shown": shown,
@@ -53,10 +53,10 @@ def rule_page(request: HttpRequest, rule_code: str) -> HttpResponse:
     return TemplateResponse(request, "quality/admin/rule.html", context)
 
 
-def _was_set(rule_code: str, form: ParameterForm, actor: Actor) -> bool:
+def _was_set(code: str, form: ParameterForm, actor: Actor) -> bool:
     try:
         with savepoint():
-            set_parameter(rule_code, actor=actor, **form.cleaned_data)
+            set_parameter(code, actor=actor, **form.cleaned_data)
     except DomainError as error:
         add_refusal(form, error)
         return False

@@ -81,18 +81,18 @@ class RuleView(TenantAPIView):
     actions: ClassVar = {"GET": "quality.view", "PUT": "quality.set_parameters"}
 
     @extend_schema(operation_id="quality_rules_retrieve", responses=RuleRow)
-    def get(self, request: Request, rule_code: str) -> Response:
+    def get(self, request: Request, code: str) -> Response:
         """Show a rule as it stands this year."""
-        return self.answer(rule_code)
+        return self.answer(code)
 
     @extend_schema(operation_id="quality_rules_set", request=ParameterShape, responses=RuleRow)
-    def put(self, request: Request, rule_code: str) -> Response:
+    def put(self, request: Request, code: str) -> Response:
         """Set one figure of the rule from a year on."""
-        set_parameter(rule_code, actor=self.actor, version=self.version(), **self.shape(ParameterShape))
-        return self.answer(rule_code)
+        set_parameter(code, actor=self.actor, version=self.version(), **self.shape(ParameterShape))
+        return self.answer(code)
 
-    def answer(self, rule_code: str) -> Response:
+    def answer(self, code: str) -> Response:
         """Show the rule; the version is that of the county's figures."""
-        rule = find_rule(rule_code)
-        (shown,) = (one for one in rules_shown(today().year) if one.rule.code == rule_code)
+        rule = find_rule(code)
+        (shown,) = (one for one in rules_shown(today().year) if one.rule.code == code)
         return self.row(rule_row(shown), version=version_of(parameters_of(rule)))

@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quality.api.shapes import (
+    Assigned,
+    AssignManyShape,
     AssignShape,
     ExemptionDecision,
     ExemptionShape,
@@ -19,7 +21,13 @@ from quality.api.shapes import (
     FindingRow,
     LineAnswerShape,
 )
-from quality.domain.findings import answer_as_recorded, assign_finding, decide_exemption, request_exemption
+from quality.domain.findings import (
+    answer_as_recorded,
+    assign_finding,
+    assign_findings,
+    decide_exemption,
+    request_exemption,
+)
 from quality.domain.suspicions import answer_line
 from quality.models import Finding
 from quality.queries.findings import finding_visible, findings_visible_to
@@ -81,6 +89,19 @@ class AssignView(_FindingView):
         """Give a finding to a role of its village, with a day."""
         assign_finding(finding_id, actor=self.actor, version=self.version(), **self.shape(AssignShape))
         return self.answer(finding_id)
+
+
+class AssignManyView(TenantAPIView):
+    """Who settles several findings."""
+
+    actions: ClassVar = {"POST": "quality.assign"}
+
+    @extend_schema(operation_id="findings_assign_many", request=AssignManyShape, responses=Assigned)
+    def post(self, request: Request) -> Response:
+        """Give findings to a role or person, all or none."""
+        wanted = self.shape(AssignManyShape)
+        chosen = {row["id"]: row["version"] for row in wanted.pop("findings")}
+        return self.row({"count": len(assign_findings(chosen, actor=self.actor, **wanted))})
 
 
 class AnswerView(_FindingView):

@@ -109,9 +109,10 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
-        finding = _quality(household, mark, actor)
+        finding, suspicions = _quality(household, mark, actor)
     ids = {
         "finding_id": finding.pk,
+        "list_id": suspicions.pk,
         "household_id": household.pk,
         "year": 2021,
         "person_id": member.person_id,
@@ -299,10 +300,10 @@ def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
     return applied(csv_of(head(**here), spouse(**here), refused), actor)
 
 
-def _quality(household: Household, mark: str, actor: Actor) -> Finding:
+def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, SuspicionList]:
     """Run the rules, ask for an exemption, and write a parameter and a list from above with one line."""
     run_rules(actor=actor)
-    finding = Finding.objects.filter(household=household).order_by("rule_code").first()
+    finding = Finding.objects.filter(household=household, state="new").order_by("rule_code").first()
     assert finding is not None
     request_exemption(finding.pk, reason=mark, expires_on=today() + timedelta(days=9), actor=actor)
     RuleParameter.objects.create(
@@ -327,7 +328,7 @@ def _quality(household: Household, mark: str, actor: Actor) -> Finding:
         household=household,
         cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
     )
-    return finding
+    return finding, suspicions
 
 
 def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:
