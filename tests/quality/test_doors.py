@@ -15,9 +15,11 @@ from quality.models import Exemption, Finding
 from registry.enums import Role
 from registry.lib.periods import today
 from registry.tenancy.scope import tenant_scope
-from tests.factories.tenants import county_office
+from tests.factories.households import document_number
+from tests.factories.tenants import VILLAGE_CODE, county_office
 from tests.quality.cases import ON, written
 from tests.registry.people import client_of, person, token_of
+from villages.models import Village
 
 pytestmark = pytest.mark.django_db
 LATER = (today() + timedelta(days=30)).isoformat()
@@ -120,3 +122,100 @@ def test_request_waits_when_a_village_team_asks(finding: Finding) -> None:
 
     with tenant_scope(county_office()):
         assert (answer.status_code, Exemption.objects.get().state) == (302, ExemptionState.REQUESTED)
+
+
+def test_clerk_reads_what_a_save_broke_when_the_household_is_registered(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    with tenant_scope(county_office()):
+        village = Village.objects.get().pk
+    form = {
+        "number": "54990100000009",
+        "village": village,
+        "status": "candidate",
+        "head_name": "示例人",
+        "head_document": document_number(21),
+        "on": today().isoformat(),
+    }
+
+    page = browser.post(reverse("admin:households_household_add"), form, follow=True).content.decode()
+
+    assert "The telephone number is missing. Enter a number of the head or of a relative." in page
+
+
+def test_program_reads_what_a_save_broke_when_it_registers_a_household(finding: Finding) -> None:
+    program = Client(headers={"authorization": f"Bearer {token_of(person(Role.TOWNSHIP_CLERK), Role.TOWNSHIP_CLERK)}"})
+    head = {"name": "示例人", "relation_code": "01", "document_number": document_number(22)}
+    household = {"number": "54990100000008", "village_code": VILLAGE_CODE, "members": [head]}
+    body = {"on": today().isoformat(), "households": [household]}
+
+    answer = program.post(reverse("api:households"), body, content_type="application/json").json()
+
+    assert {"quality.R16-01"} <= {warning["code"] for warning in answer["warnings"]}
+    assert "没有联系电话。" in str(answer["warnings"])
+
+
+def test_registration_is_refused_with_the_sentence_when_it_breaks_a_hard_rule(finding: Finding) -> None:
+    program = Client(headers={"authorization": f"Bearer {token_of(person(Role.TOWNSHIP_CLERK), Role.TOWNSHIP_CLERK)}"})
+    head = {"name": "示例人", "relation_code": "01", "document_number": document_number(22)}
+    mother = {"name": "示例人", "relation_code": "12", "document_number": document_number(25)}
+    household = {"number": "54990100000008", "village_code": VILLAGE_CODE, "members": [head, mother]}
+    body = {"on": today().isoformat(), "households": [household]}
+
+    answer = program.post(reverse("api:households"), body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "quality.R07-01")
+
+
+def test_worklist_keeps_its_narrowing_when_paged(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    with tenant_scope(county_office()):
+        rows = [
+            Finding(
+                scope_code=finding.scope_code,
+                rule_code=f"X{number:03}",
+                severity="warn",
+                subject_id=finding.household_id,
+                household_id=finding.household_id,
+                first_seen_on=ON,
+                last_seen_on=ON,
+            )
+            for number in range(60)
+        ]
+        Finding.objects.bulk_create(rows)
+
+    page = browser.get(reverse("admin:findings"), {"village": finding.scope_code}).content.decode()
+
+    assert f'href="?village={finding.scope_code}&amp;page=2"' in page
+    assert "R58-01 The cropland is larger than 100 mu." in page
+
+
+def test_findings_are_assigned_together_when_the_clerk_ticks_them(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    with tenant_scope(county_office()):
+        chosen = [f"{row.pk}:{row.version}" for row in Finding.objects.filter(rule_code__startswith="R58")]
+    form = {"chosen": chosen, "role": "village_team", "due_on": LATER, "kept": "rule=R58-01&next=https://example.org"}
+
+    answer = browser.post(reverse("admin:findings-assign"), form)
+
+    with tenant_scope(county_office()):
+        states = set(Finding.objects.filter(rule_code__startswith="R58").values_list("state", "assignee_role"))
+    assert (answer.headers["Location"], states) == (
+        f"{reverse('admin:findings')}?rule=R58-01",
+        {(FindingState.ASSIGNED, Role.VILLAGE_TEAM)},
+    )
+
+
+def test_program_assigns_all_or_none_when_one_was_changed_meanwhile(finding: Finding) -> None:
+    program = Client(headers={"authorization": f"Bearer {token_of(person(Role.TOWNSHIP_CLERK), Role.TOWNSHIP_CLERK)}"})
+    with tenant_scope(county_office()):
+        chosen = [{"id": str(pk), "version": 1} for pk in Finding.objects.values_list("pk", flat=True)]
+    stale = [{**row, "version": 9} if row["id"] == str(finding.pk) else row for row in chosen]
+    body = {"role": "village_team", "due_on": LATER}
+
+    answers = [
+        program.post(reverse("api:findings-assign"), {**body, "findings": rows}, content_type="application/json")
+        for rows in (stale, chosen)
+    ]
+
+    assert [answer.status_code for answer in answers] == [412, 200]
+    assert answers[1].json() == {"count": len(chosen)}

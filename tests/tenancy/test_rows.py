@@ -34,6 +34,7 @@ SHARED = {
     "dossiers_countyprocedure",
     "households_objectionperiod",
     "quality_ruleparameter",
+    "quality_suspicionlayout",
     "quality_suspicionlist",
     "households_costcoefficient",
     "households_incomerule",
