@@ -186,3 +186,8 @@ class MonitoringCase(VersionedModel):
     @override
     def __str__(self) -> str:
         return str(self.lead_on)
+
+    @property
+    def due_label(self) -> str:
+        """Give what is due next as people read it."""
+        return str(NextDue(self.next_due).label)
