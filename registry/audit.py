@@ -20,9 +20,9 @@ from registry.tenancy.context import Actor, ScopeState, current_state
 from registry.tenancy.models import TenantModel, new_id
 from registry.tenancy.scope import lent_scope, on_scope_close
 
-# Who hears of each event when it is noted: every verb notes its one event after its writes, so that what is heard of
-# can be looked at, and be refused, before the door answers.
-Listener = Callable[[AuditEvent, TenantModel | None], None]
+# Who hears of each verb when its event is noted, with the ids of the objects of the event's type that it touched: every
+# verb notes its event after its writes, so that these can be looked at, and be refused, before the door answers.
+Listener = Callable[[AuditEvent, Sequence[UUID]], None]
 _listeners: list[Listener] = []
 Changes = Mapping[str, tuple[object, object]]
 Values = dict[str, Any]
@@ -49,13 +49,54 @@ def record(
     count: int = 1,
     object_type: str = "",
     object_id: UUID | None = None,
+    object_ids: Sequence[UUID] = (),
 ) -> UUID:
     """Note one event of a domain verb and give its id.
 
     `changes` maps field names to (before, after); values of sealed fields are masked. `count` says how many objects a
     bulk verb touched: they are listed by postings and history. An object outside the tenants (a user, a token) is
-    named by `object_type` and `object_id`. Raises NoScope outside a scope.
+    named by `object_type` and `object_id`. `object_ids` names the few of a bulk verb to whoever listens; they are not
+    kept. Raises NoScope outside a scope.
     """
+    event = _note(
+        verb,
+        subject,
+        actor=actor,
+        changes=changes,
+        reason=reason,
+        count=count,
+        object_type=object_type,
+        object_id=object_id,
+    )
+    _tell(event, [event.object_id] if event.object_id is not None else object_ids)
+    return event.id
+
+
+def record_each(
+    verb: str, changes_of: Sequence[tuple[TenantModel, Changes]], *, actor: Actor, reason: str = ""
+) -> None:
+    """Note one event for each subject of a verb, all of one type, and let those who listen hear of all at once."""
+    events = [_note(verb, subject, actor=actor, changes=changes, reason=reason) for subject, changes in changes_of]
+    if events:
+        _tell(events[-1], [subject.pk for subject, _changes in changes_of])
+
+
+def _tell(event: AuditEvent, object_ids: Sequence[UUID]) -> None:
+    for listener in _listeners:
+        listener(event, object_ids)
+
+
+def _note(
+    verb: str,
+    subject: TenantModel | None = None,
+    *,
+    actor: Actor,
+    changes: Changes | None = None,
+    reason: str = "",
+    count: int = 1,
+    object_type: str = "",
+    object_id: UUID | None = None,
+) -> AuditEvent:
     state = current_state()
     if state.actor.tenant_id != actor.tenant_id:
         raise ValueError("An event is recorded in the scope of its own tenant.")
@@ -77,13 +118,11 @@ def record(
         reason=reason[:300],
     )
     state.pending.append(PendingEvent(actor, event, _detail(event, subject, before, after) if changes else None))
-    for listener in _listeners:
-        listener(event, subject)
-    return event.id
+    return event
 
 
 def on_event(listener: Listener) -> Listener:
-    """Call `listener(event, subject)` for each event of an app below; what it raises undoes the verb."""
+    """Call `listener(event, object_ids)` for each verb of an app below; what it raises undoes the verb."""
     _listeners.append(listener)
     return listener
 

@@ -24,7 +24,7 @@ from households.queries.income import (
     ledger_line,
     with_monitoring,
 )
-from registry.audit import record
+from registry.audit import record_each
 from registry.domain.codes import CodeList
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
@@ -120,8 +120,8 @@ def record_income(drafts: Sequence[IncomeDraft], *, actor: Actor, reason: str = 
     )
     found, changes = write_income(drafts, households, visits={}, actor=actor)
     count_versions_up(changes)
-    for household_id, changed in changes.items():
-        record("households.record_income", households[household_id], actor=actor, changes=changed, reason=reason)
+    changed = [(households[household_id], sides) for household_id, sides in changes.items()]
+    record_each("households.record_income", changed, actor=actor, reason=reason)
     return found
 
 

@@ -103,7 +103,7 @@ def register_households(
     match_drafts(actor=actor)
     try:
         _refuse_known_numbers()
-        apply_drafts(actor=actor, on=on, kind=kind, reason=reason)
+        apply_drafts(actor=actor, on=on, kind=kind, reason=reason, ids=ids)
     except DraftRefused as refused:
         raise of_several(refused.error, ids.index(refused.household_id), count=len(ids)) from refused
     return ids
@@ -121,11 +121,13 @@ def match_drafts(*, actor: Actor) -> None:
             cursor.execute(statement, {"tenant": actor.tenant_id})
 
 
-def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> Applied:
+def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str, ids: Sequence[UUID] = ()) -> Applied:
     """Write the new households of the draft tables; `match_drafts` has run before. Those on file stay as they are.
 
     `on` is the day from which the register counts them, `kind` TAKEOVER for the first roster of a county and FILED
-    after that. Raises: DomainError when a draft is impossible; nothing is written then.
+    after that. `ids` are the new households, where the caller knows that all are.
+
+    Raises: DomainError when a draft is impossible; nothing is written then.
     """
     require_past(on)
     _refuse_problems(actor, on)
@@ -137,7 +139,14 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> A
         raise constraint_refused(error) from error
     if applied.households:
         note_duplicates(shared_claims(register_sql.CLAIMED, {}), actor=actor)
-        record("households.register", actor=actor, reason=reason, count=applied.households, object_type=_OBJECT_TYPE)
+        record(
+            "households.register",
+            actor=actor,
+            reason=reason,
+            count=applied.households,
+            object_type=_OBJECT_TYPE,
+            object_ids=ids,
+        )
     return applied
 
 

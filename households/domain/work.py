@@ -98,7 +98,8 @@ def record_work_of_many(drafts: Sequence[tuple[UUID, WorkDraft]], *, actor: Acto
     if len(changed) == 1:
         record(_ACTION, next(iter(changed.values())), actor=actor, changes=changes)
     elif changed:
-        record(_ACTION, actor=actor, count=len(changed), object_type="households.workrecord")
+        kind = "households.workrecord"
+        record(_ACTION, actor=actor, count=len(changed), object_type=kind, object_ids=list(changed))
     return rows
 
 

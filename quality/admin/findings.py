@@ -18,7 +18,7 @@ from quality.domain.findings import answer_as_recorded, assign_finding, decide_e
 from quality.enums import OPEN_STATES, ExemptionState, FindingState, Severity
 from quality.models import Finding
 from quality.queries.findings import counts_by, exemptions_of, finding_visible, worklist
-from quality.queries.shown import remedy_shown, wrong_shown
+from quality.queries.shown import remedy_shown, wrong_of_many, wrong_shown
 from registry.access import role_may
 from registry.admin.site import actor_at, site
 from registry.lib.periods import today
@@ -43,12 +43,13 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
         is_late_on=day if request.GET.get("late") else None,
     )
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
+    wrong = wrong_of_many(page)
     villages = counts_by(actor, "scope_code", on=day)[:_MOST_COUNTS]
     names = division_names({*(count.key for count in villages), *(row.scope_code for row in page)})
     context = site.each_context(request) | {
         "title": gettext("Findings"),
         "page": page,
-        "rows": [(row, wrong_shown(row), names.get(row.scope_code, row.scope_code)) for row in page],
+        "rows": [(row, wrong[row.pk], names.get(row.scope_code, row.scope_code)) for row in page],
         "villages": [(names.get(count.key, count.key), count) for count in villages],
         "rules": counts_by(actor, "rule_code", on=day)[:_MOST_COUNTS],
         "day": day,

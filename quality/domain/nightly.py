@@ -6,9 +6,10 @@ from typing import Final
 from django.utils import timezone
 
 from registry.jobs import enqueue, start_due
+from registry.lib.gbcode import subtree
 from registry.lib.periods import TIME_ZONE
 from registry.models import AuditEvent
-from registry.tenancy.context import Actor, current_actor
+from registry.tenancy.context import Actor, current_actor, system_actor
 
 RUN_JOB: Final = "quality.run_rules"
 NIGHT_DUE: Final = "quality.night"
@@ -24,11 +25,16 @@ def next_night(now: datetime) -> datetime:
 
 
 def run_soon(event: AuditEvent) -> None:
-    """Run the rules over what the actor sees once this transaction is on record, and over the county each night."""
+    """Run the rules over the county once this transaction is on record, and each night.
+
+    Over the whole county also after a township's roster: rules that compare households would else close what they
+    found beyond the township.
+    """
     actor = current_actor()
     start_due(actor.tenant_id, NIGHT_DUE, "", next_night(timezone.now()))
     if event.verb == "exchange.apply_roster":
-        ask_for_run(f"event:{event.id}", actor=actor)
+        whole = system_actor(actor.tenant_id, actor.tenant_code, (subtree(actor.tenant_code),), origin=actor.origin)
+        ask_for_run(f"event:{event.id}", actor=whole)
 
 
 def ask_for_run(key: str, *, actor: Actor) -> None:

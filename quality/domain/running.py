@@ -1,26 +1,32 @@
-"""Run the rules: over a county as one job, and over one household when it was saved."""
+"""Run the rules: over a county as one job, and over the households that were saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from quality.definitions import Rule, rule
 from quality.domain import statements
 from quality.enums import RuleObject, Severity
 from quality.queries.parameters import rules_with_values
 from quality.queries.sentences import sentence_of
+from registry.access import require
 from registry.audit import record
 from registry.jobs import Progress
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, Notice, current_state
 
 # The kind of advisory lock that runs of one county take; rosters take another.
 _LOCK_KIND: Final = 0x5155
+# How many warnings a person is shown after a save; the rest stand among the findings.
+_MOST_TOLD: Final = 5
+_MORE: Final = _("%(count)s further warnings stand among the findings of the household.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,7 @@ class RunResult:
 class Offence:
     """What a household breaks at the moment; `state` is that of the finding on file, if there is one."""
 
+    household_id: UUID
     rule_code: str
     person_id: UUID | None
     scope_code: str
@@ -52,7 +59,10 @@ def run_rules(*, actor: Actor, on: date | None = None, progress: Progress | None
 
     All rules see one moment, which one statement reads. What is broken and was not is a new finding; what is right
     again is closed; what was closed and is broken again is new once more. One run of a county at a time.
+
+    Raises: NotAllowed.
     """
+    require(actor, "quality.run")
     day = on or today()
     active, values = rules_with_values(day)
     with connection.cursor() as cursor:
@@ -75,36 +85,55 @@ def run_rules(*, actor: Actor, on: date | None = None, progress: Progress | None
     return result
 
 
-def check_household(
-    household_id: UUID | None, *, person_id: UUID | None = None, on: date | None = None
-) -> list[Offence]:
-    """Check one household, or that of a person, after a save: refuse what newly breaks a rule, keep the warnings.
+def check_households(object_type: str, object_ids: Sequence[UUID], *, on: date | None = None) -> list[Offence]:
+    """Check the households of what was saved: refuse what newly breaks a rule, keep and tell the warnings.
 
-    What was broken before the save stays a finding and refuses nothing: else nobody could put one thing right after
-    the other. At most three queries.
+    The objects are households, persons, records of work or measures. What was broken before the save stays a finding
+    and refuses nothing: else nobody could put one thing right after the other. At most three queries, however many
+    households.
 
     Raises: RuleBroken with the rule's sentence.
     """
-    day = on or today()
-    active, values = rules_with_values(day)
-    asked = [one for one in active if one.at_entry and one.object != RuleObject.VILLAGE]
-    values |= {"household": household_id, "person": person_id, **_facts_of(asked)}
+    active, values = rules_with_values(on or today())
+    asked = tuple(one for one in active if one.at_entry and one.object != RuleObject.VILLAGE)
+    values |= {"objects": list(object_ids), **_facts_of(asked)}
     with connection.cursor() as cursor:
-        cursor.execute(statements.check_household(asked), values)
+        cursor.execute(_statement(tuple(one.code for one in asked), object_type), values)
         rows = cursor.fetchall()
-        offences = [Offence(*row[1:]) for row in rows if row[1] is not None]
-        _refuse_new(offences, values)
-        if len(offences) < len(rows) or any(offence.state is None for offence in offences):
-            cursor.execute(statements.SETTLE_HOUSEHOLD, values | _lists_of(offences) | {"household": rows[0][0]})
+        offences = [Offence(*row) for row in rows if row[1] is not None]
+        fresh = [offence for offence in offences if offence.state is None]
+        _refuse_new(fresh, values)
+        if fresh or len(offences) < len(rows):
+            households = list({row[0] for row in rows})
+            cursor.execute(statements.SETTLE_HOUSEHOLDS, values | _lists_of(offences) | {"households": households})
+    _tell(fresh, values)
     return offences
 
 
-def _refuse_new(offences: Iterable[Offence], values: dict[str, Any]) -> None:
-    for offence in offences:
+@lru_cache(maxsize=64)
+def _statement(codes: tuple[str, ...], object_type: str) -> str:
+    """Give the statement of a set of rules: counties that switched none off share it."""
+    return statements.check_households([rule(code) for code in codes], object_type)
+
+
+def _refuse_new(fresh: Iterable[Offence], values: dict[str, Any]) -> None:
+    for offence in fresh:
         one = rule(offence.rule_code)
-        if one.severity == Severity.REFUSE and offence.state is None:
-            given = {name: values[one.place(name)] for name in one.parameters}
-            raise RuleBroken(f"quality.{one.code}", sentence_of(one, given))
+        if one.severity == Severity.REFUSE:
+            raise RuleBroken(f"quality.{one.code}", sentence_of(one, _figures(one, values)))
+
+
+def _tell(fresh: Iterable[Offence], values: dict[str, Any]) -> None:
+    """Leave for the door what the save newly broke; one sentence a rule, and none names a person."""
+    told = [rule(code) for code in dict.fromkeys(offence.rule_code for offence in fresh)]
+    notices = current_state().notices
+    notices += [Notice(f"quality.{one.code}", sentence_of(one, _figures(one, values))) for one in told[:_MOST_TOLD]]
+    if len(told) > _MOST_TOLD:
+        notices.append(Notice("quality.more", _MORE % {"count": len(told) - _MOST_TOLD}))
+
+
+def _figures(one: Rule, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[one.place(name)] for name in one.parameters}
 
 
 def _facts_of(asked: Iterable[Rule]) -> dict[str, Any]:
@@ -118,10 +147,10 @@ def _facts_of(asked: Iterable[Rule]) -> dict[str, Any]:
     }
 
 
-def _lists_of(offences: Iterable[Offence]) -> dict[str, Any]:
-    ordered = list(offences)
+def _lists_of(offences: Sequence[Offence]) -> dict[str, Any]:
     return {
-        "broken": [offence.rule_code for offence in ordered],
-        "persons": [offence.person_id for offence in ordered],
-        "scope_code": ordered[0].scope_code if ordered else "",
+        "broken": [offence.rule_code for offence in offences],
+        "persons": [offence.person_id for offence in offences],
+        "of_households": [offence.household_id for offence in offences],
+        "scope_codes": [offence.scope_code for offence in offences],
     }

@@ -1,5 +1,5 @@
 # ruff: noqa: S608  (the statements are put together from our own data files and constants alone)
-"""The statements of a run over a county and of the check of one household.
+"""The statements of a run over a county and of the check of the households that were saved.
 
 Both read `fact_person`, `fact_household` and `fact_village`: for a county they are temporary tables that one statement
 fills, so that all rules see one moment; for a household they are parts of the one statement that asks every rule.
@@ -13,9 +13,21 @@ from quality.definitions.rules import facts
 from quality.enums import RuleObject
 
 _FACTS: Final = ("person", "household", "village")
-# The household that was saved, or that of the person who was.
-_WANTED: Final = """coalesce(%(household)s::uuid, (SELECT w.household_id FROM households_membership w
-    WHERE w.tenant_id = %(tenant)s AND w.person_id = %(person)s::uuid AND w.ends_on IS NULL))"""
+# The households of what was saved: those where its persons live, or lived last, or those that it belongs to.
+_OF_PERSONS: Final = """SELECT DISTINCT ON (w.person_id) w.household_id FROM households_membership w
+    WHERE w.tenant_id = %(tenant)s AND w.person_id IN ({persons}) ORDER BY w.person_id, w.ends_on DESC NULLS FIRST"""
+_WANTED: Final = {
+    "households.household": "SELECT unnest(%(objects)s::uuid[])",
+    "households.person": _OF_PERSONS.format(persons="SELECT unnest(%(objects)s::uuid[])"),
+    "households.workrecord": _OF_PERSONS.format(
+        persons="SELECT k.person_id FROM households_workrecord k"
+        " WHERE k.tenant_id = %(tenant)s AND k.id = ANY(%(objects)s::uuid[])"
+    ),
+    "assistance.measure": "SELECT k.household_id FROM assistance_measure k"
+    " WHERE k.tenant_id = %(tenant)s AND k.id = ANY(%(objects)s::uuid[])",
+}
+# The types of objects after whose saving a household can be checked.
+CHECKED_TYPES: Final = frozenset(_WANTED)
 _NARROWED: Final = "/* narrowed */"
 _OFFENCE_COLUMNS: Final = "rule_code, household_id, person_id, village_id, scope_code"
 
@@ -31,14 +43,14 @@ MAKE_TABLES: Final = (
 )
 
 
-def _parts(names: Iterable[str], *, narrowed: bool) -> str:
-    condition = f"AND h.id = {_WANTED}" if narrowed else ""
+def _parts(names: Iterable[str], *, wanted: str = "") -> str:
+    condition = f"AND h.id = ANY({wanted})" if wanted else ""
     return ", ".join(f"fact_{name} AS MATERIALIZED ({facts(name).replace(_NARROWED, condition)})" for name in names)
 
 
 # One statement, hence one moment. The common table expressions stand before the tables of the same names.
 FILL_FACTS: Final = (
-    f"WITH {_parts(_FACTS, narrowed=False)},"
+    f"WITH {_parts(_FACTS)},"
     " _person AS (INSERT INTO pg_temp.fact_person SELECT * FROM fact_person),"
     " _household AS (INSERT INTO pg_temp.fact_household SELECT * FROM fact_household)"
     " INSERT INTO pg_temp.fact_village SELECT * FROM fact_village"
@@ -51,19 +63,22 @@ def find_offences(rule: Rule) -> str:
     return f"INSERT INTO quality_offence ({_OFFENCE_COLUMNS}) {rule.statement()}"
 
 
-def check_household(rules: Iterable[Rule]) -> str:
-    """Write the one statement that gives what a household breaks beside its findings that are not closed.
+def check_households(rules: Iterable[Rule], object_type: str) -> str:
+    """Write the one statement that gives what the households of what was saved break, beside their open findings.
 
-    A row without a code is a finding on file of which nothing is broken any more.
+    `objects` are the ids of objects of that type. A row without a code is a finding on file of which nothing is broken
+    any more.
     """
+    wanted = f"ARRAY({_WANTED[object_type]})"
     asked = " UNION ALL ".join(rule.statement() for rule in rules if rule.object != RuleObject.VILLAGE)
     return (
-        f"WITH {_parts(('person', 'household'), narrowed=True)}, offence ({_OFFENCE_COLUMNS}) AS ({asked})"
-        f" SELECT {_WANTED}, o.rule_code, o.person_id, o.scope_code, f.state FROM offence o"
-        " FULL JOIN (SELECT rule_code, subject_id, state FROM quality_finding WHERE tenant_id = %(tenant)s"
-        f" AND suspicion_list_id IS NULL AND household_id = {_WANTED} AND state <> 'fixed'"
-        " AND rule_code = ANY(%(codes)s)) f"
-        " ON f.rule_code = o.rule_code AND f.subject_id = coalesce(o.person_id, o.household_id)"
+        f"WITH {_parts(('person', 'household'), wanted=wanted)}, offence ({_OFFENCE_COLUMNS}) AS ({asked})"
+        " SELECT coalesce(o.household_id, f.household_id), o.rule_code, o.person_id, o.scope_code, f.state"
+        " FROM offence o FULL JOIN (SELECT household_id, rule_code, subject_id, state FROM quality_finding"
+        " WHERE tenant_id = %(tenant)s AND suspicion_list_id IS NULL AND state <> 'fixed'"
+        f" AND household_id = ANY({wanted}) AND rule_code = ANY(%(codes)s)) f"
+        " ON f.rule_code = o.rule_code AND f.household_id = o.household_id"
+        " AND f.subject_id = coalesce(o.person_id, o.household_id)"
     )
 
 
@@ -72,10 +87,11 @@ _RULES: Final = (
     "rule_facts (rule_code, rule_version, severity, sector) AS"
     " (SELECT * FROM unnest(%(codes)s::text[], %(versions)s::int[], %(severities)s::text[], %(sectors)s::text[]))"
 )
-_OFFENCES_OF_HOUSEHOLD: Final = (
-    "quality_offence AS (SELECT o.rule_code, o.person_id, coalesce(o.person_id, %(household)s::uuid) AS subject_id,"
-    " NULL::uuid AS village_id, %(household)s::uuid AS household_id, %(scope_code)s::text AS scope_code"
-    " FROM unnest(%(broken)s::text[], %(persons)s::uuid[]) AS o (rule_code, person_id))"
+_OFFENCES_OF_HOUSEHOLDS: Final = (
+    "quality_offence AS (SELECT o.rule_code, o.person_id, coalesce(o.person_id, o.household_id) AS subject_id,"
+    " NULL::uuid AS village_id, o.household_id, o.scope_code"
+    " FROM unnest(%(broken)s::text[], %(persons)s::uuid[], %(of_households)s::uuid[], %(scope_codes)s::text[])"
+    " AS o (rule_code, person_id, household_id, scope_code))"
 )
 _UNTRUE: Final = """f.tenant_id = %(tenant)s AND f.suspicion_list_id IS NULL AND f.state <> 'fixed'
     AND NOT EXISTS (SELECT 1 FROM quality_offence o WHERE o.rule_code = f.rule_code AND o.subject_id = f.subject_id
@@ -111,7 +127,7 @@ _COUNT: Final = (
     " (SELECT count(*) FROM quality_offence)"
 )
 SETTLE_COUNTY: Final = f"WITH {_RULES}, {_CLOSE.format(narrowed='')}, {_WRITE} {_COUNT}"
-_OF_HOUSEHOLD: Final = "AND f.household_id = %(household)s AND f.rule_code = ANY(%(codes)s)"
-SETTLE_HOUSEHOLD: Final = (
-    f"WITH {_RULES}, {_OFFENCES_OF_HOUSEHOLD}, {_CLOSE.format(narrowed=_OF_HOUSEHOLD)}, {_WRITE} {_COUNT}"
+_OF_HOUSEHOLDS: Final = "AND f.household_id = ANY(%(households)s::uuid[]) AND f.rule_code = ANY(%(codes)s)"
+SETTLE_HOUSEHOLDS: Final = (
+    f"WITH {_RULES}, {_OFFENCES_OF_HOUSEHOLDS}, {_CLOSE.format(narrowed=_OF_HOUSEHOLDS)}, {_WRITE} {_COUNT}"
 )

@@ -2,6 +2,6 @@
 
 from quality.models.finding import Exemption, Finding
 from quality.models.parameter import RuleParameter
-from quality.models.suspicion import SuspicionLine, SuspicionList
+from quality.models.suspicion import SuspicionLayout, SuspicionLine, SuspicionList
 
-__all__ = ["Exemption", "Finding", "RuleParameter", "SuspicionLine", "SuspicionList"]
+__all__ = ["Exemption", "Finding", "RuleParameter", "SuspicionLayout", "SuspicionLine", "SuspicionList"]

@@ -29,7 +29,7 @@ from registry.admin.navigation import sidebar
 from registry.admin.refusals import refusal_of
 from registry.lib.errors import DomainError
 from registry.models import User
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, take_notices
 from registry.tenancy.scope import tenant_scope
 
 View = Callable[..., HttpResponse]
@@ -113,6 +113,8 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
             with tenant_scope(actor_at(request)) as actor:
                 require_role(actor, "registry.use_site")
                 response = view(request, *args, **kwargs)
+                for notice in take_notices():
+                    messages.warning(request, str(notice.sentence))
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()
                 return response

@@ -39,7 +39,7 @@ from registry.api.problems import (
 )
 from registry.api.schema import RegistrySchema
 from registry.lib.errors import DomainError
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, take_notices
 from registry.tenancy.scope import tenant_scope
 
 PAGE_PARAMETERS: Final = frozenset({"cursor", "limit"})
@@ -143,7 +143,10 @@ class TenantAPIView(APIView):
         return HttpResponse(plain_page(rows, self.request, columns), content_type="application/json")
 
     def row(self, row: Mapping[str, Any], *, version: int | None = None, status: int = 200) -> Response:
-        """Answer with one row; its version is the ETag."""
+        """Answer with one row; its version is the ETag. What a change left to be told stands in `warnings`."""
+        told = [{"code": notice.code, "message": str(notice.sentence)} for notice in take_notices()]
+        if told:
+            row = {**row, "warnings": told}
         if version is None:
             return Response(row, status=status)
         etag = f'"{version}"'

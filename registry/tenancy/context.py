@@ -78,12 +78,21 @@ def system_actor(tenant_id: int, tenant_code: str, ranges: tuple[CodeRange, ...]
     return Actor(None, "", Role.SERVICE, tenant_id, tenant_code, ranges, origin)
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a door tells the person after a change that was made: a stable code and a sentence in their language."""
+
+    code: str
+    sentence: Any
+
+
 @dataclass(slots=True)
 class ScopeState:
-    """An open scope: its actor, what is to be written when it closes, and the index version that it holds."""
+    """An open scope: its actor, what is written when it closes, what is said then, and the index version it holds."""
 
     actor: Actor
     pending: list[Any] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     index_version: int | None = None
 
 
@@ -107,6 +116,15 @@ def current_state() -> ScopeState:
 def current_actor() -> Actor:
     """Give the actor of the open scope, or raise NoScope."""
     return current_state().actor
+
+
+def take_notices() -> list[Notice]:
+    """Give what is to be told of the changes so far, each once; nothing outside a scope."""
+    state = open_scope.state
+    if state is None:
+        return []
+    told, state.notices = state.notices, []
+    return list({notice.code: notice for notice in told}.values())
 
 
 def current_tenant_id() -> int:

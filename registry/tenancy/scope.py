@@ -40,6 +40,7 @@ def tenant_scope(actor: Actor) -> Iterator[Actor]:
             open_scope.state = former
         if former is not None:
             former.pending.extend(state.pending)
+            former.notices.extend(state.notices)
         if joins:
             apply_scope(former.actor if former else None)
 
@@ -67,14 +68,15 @@ def lent_scope(actor: Actor) -> Iterator[None]:
 
 @contextmanager
 def savepoint() -> Iterator[None]:
-    """Try something inside a scope: after an error its writes and its audit events are gone, and the scope goes on."""
+    """Try something inside a scope: after an error its writes, audit events and notices are gone; the scope goes on."""
     state = open_scope.state
-    mark, version = (len(state.pending), state.index_version) if state else (0, None)
+    mark, told, version = (len(state.pending), len(state.notices), state.index_version) if state else (0, 0, None)
     try:
         with transaction.atomic():
             yield
     except BaseException:
         if state is not None:
             del state.pending[mark:]
+            del state.notices[told:]
             state.index_version = version  # a version first asked for inside is held no longer
         raise

@@ -27,7 +27,6 @@ from quality.definitions import Rule
 from quality.enums import RuleObject
 from registry.crypto import Purpose, blind_index, seal
 from registry.tenancy.context import current_tenant_id
-from tests.factories.tenants import VILLAGE_CODE
 from villages.models import Village, VillageYear
 
 ON: Final = date(2024, 6, 1)
@@ -80,6 +79,12 @@ _SOUND_VISIT: Final = {
     "has_household_power": True,
     "fuel_code": "4",
     "persons_at_end": 3,
+    "persons_at_start": 3,
+    "irrigated_mu": 0,
+    "has_production_power": True,
+    "has_water_difficulty": False,
+    "water_source_code": "1",
+    "house_structure_code": "1",
 }
 _SOUND_VILLAGE_YEAR: Final = {
     "has_road": True,
@@ -102,13 +107,14 @@ _CLASSES: Final = (
     "business_cost_yuan",
 )
 # A text column that is emptied stays a text; every other one becomes unknown.
-_TEXTS: Final = ("_code", "source", "employer", "work_place", "document_code", "reason")
+_TEXTS: Final = ("_code", "source", "employer", "work_place", "group_name", "reason")
 
 
 @dataclass
 class Case:
-    """The rows of one example."""
+    """The rows of one example; the serial number keeps those of several apart."""
 
+    serial: int
     village: Village
     household: Household
     members: dict[str, Person] = field(default_factory=dict)
@@ -133,53 +139,59 @@ def examples() -> dict[str, tuple[Example, Example]]:
     return found
 
 
-def written(example: Example) -> Case:
-    """Write a sound household of three in a sound village, changed as the example says."""
+def written(example: Example, *, serial: int = 0) -> Case:
+    """Write a sound household of three in a sound village of its own, changed as the example says."""
+    code = village_code(serial)
     village = Village.objects.create(
-        code=VILLAGE_CODE,
-        scope_code=VILLAGE_CODE,
-        name="示例村",
-        **_values({"natural_village_count": 3} | example.get("village", {})),
+        code=code, scope_code=code, name="示例村", **_values({"natural_village_count": 3} | example.get("village", {}))
     )
     if not example.get("no_village_year"):
         values = _SOUND_VILLAGE_YEAR | example.get("village_year", {})
-        VillageYear.objects.create(village=village, scope_code=VILLAGE_CODE, year=YEAR, **_values(values))
-    case = Case(village, _household(village, example))
+        year = example.get("village_facts_year", YEAR)
+        VillageYear.objects.create(village=village, scope_code=code, year=year, **_values(values))
+    case = Case(serial, village, _household(village, serial, example))
     _assistance(case.household, example)
     for number, (name, (person, year)) in enumerate(_MEMBERS.items(), start=1):
         if name not in example.get("without", []):
-            case.members[name] = _member(case.household, name, number, person, year, example)
+            case.members[name] = _member(case, name, number, person, year, example)
     if "other_household" in example:
         same = example["other_household"]["same_phone"]
-        case.other = _plain_household(village, number="54990100000002", phone=1 if same else 2)
+        case.other = _plain_household(village, number=f"549902{serial:08}", phone=_phone(serial, 1 if same else 2))
     return case
+
+
+def village_code(serial: int) -> str:
+    """Give the code of a case's village: the first is that of all tests."""
+    return f"549901{100 + serial // 700:03}{200 + serial % 700:03}"
 
 
 def _assistance(household: Household, example: Example) -> None:
     for measure in example.get("measures", []):
-        Measure.objects.create(household=household, scope_code=VILLAGE_CODE, starts_on=date(2024, 1, 1), **measure)
+        Measure.objects.create(
+            household=household, scope_code=household.scope_code, starts_on=date(2024, 1, 1), **measure
+        )
     if "monitored_on" in example:
         MonitoringSpell.objects.create(
             household=household,
-            scope_code=VILLAGE_CODE,
+            scope_code=household.scope_code,
             category_code="1",
             starts_on=example["monitored_on"],
             starts_precision="day",
         )
 
 
-def _household(village: Village, example: Example) -> Household:
+def _household(village: Village, serial: int, example: Example) -> Household:
     given = dict(example.get("household", {}))
     monitoring = given.pop("monitoring", "none")
     known_phone = given.pop("phone", True)
     values = {"status": "lifted", "attribute_code": "1", "main_cause_code": "01", "standard_code": "1"} | given
     household = _plain_household(
         village,
-        number="54990100000001",
-        phone=1 if known_phone else None,
+        number=f"549901{serial:08}",
+        phone=_phone(serial, 1 if known_phone else None),
         monitoring_state=monitoring,
         monitoring_code="" if monitoring == "none" else "1",
-        **values,
+        **_values(values),
     )
     year = _SOUND_HOUSEHOLD_YEAR | (_SOUND_VISIT if example.get("visited") else {}) | example.get("household_year", {})
     if "classes" in year:
@@ -187,19 +199,23 @@ def _household(village: Village, example: Example) -> Household:
     visit = None
     if example.get("visited"):
         visit = Visit.objects.create(
-            household=household, scope_code=VILLAGE_CODE, year=YEAR, visited_on=ON, collector_name="示例", source="入户"
+            household=household, scope_code=village.code, year=YEAR, visited_on=ON, collector_name="示例", source="入户"
         )
-    HouseholdYear.objects.create(household=household, scope_code=VILLAGE_CODE, year=YEAR, visit=visit, **_values(year))
+    if not example.get("no_household_year"):
+        known = {"year": example.get("facts_year", YEAR), "visit": visit} | _values(year)
+        HouseholdYear.objects.create(household=household, scope_code=village.code, **known)
     return household
 
 
-def _plain_household(village: Village, *, number: str, phone: int | None, **values: Any) -> Household:
+def _plain_household(village: Village, *, number: str, phone: dict[str, bytes], **values: Any) -> Household:
+    stated = {"status": "lifted", "group_name": "一组", "identified_on": date(2016, 1, 1)} | values
     return Household.objects.create(
         village=village,
-        scope_code=VILLAGE_CODE,
+        scope_code=village.code,
         number=number,
-        **_phone(phone),
-        **({"status": "lifted"} | values),
+        **phone,
+        identified_precision="day" if stated["identified_on"] else "",
+        **stated,
     )
 
 
@@ -210,42 +226,44 @@ def _computed(year: dict[str, Any]) -> dict[str, Any]:
         **dict(zip(_CLASSES, (wage, business, owned, transfer, cost), strict=True)),
         "net_per_head_yuan": net.quantize(Decimal("0.01")),
         "period_start": date(2023, 10, 1),
-        "period_end": date(2024, 10, 1),
+        "period_end": date.fromisoformat(year.get("period_end", "2024-10-01")),
     }
 
 
 def _member(
-    household: Household, name: str, number: int, person: dict[str, Any], year: dict[str, Any], example: Example
+    case: Case, name: str, number: int, person: dict[str, Any], year: dict[str, Any], example: Example
 ) -> Person:
+    household, code = case.household, case.village.code
     given = person | example.get(name, {})
     if name == "person" and "age" in example:
         given["birth_on"] = date(YEAR - example["age"], ON.month, ON.day)
     relation, phone = given.pop("relation_code"), given.pop("phone", None)
     is_placeholder = given.pop("is_placeholder", False)
-    document = {} if is_placeholder else _document(number)
+    document = {} if is_placeholder else _document(case.serial, number)
     precision = "day" if given.get("birth_on") else ""
     row = Person.objects.create(
-        scope_code=VILLAGE_CODE,
+        scope_code=code,
         name=f"示例人{number}",
         is_placeholder=is_placeholder,
         birth_precision=precision,
         **document,
-        **_phone(phone),
+        **_phone(case.serial, phone),
         **_values({"document_code": "1"} | given),
     )
-    Membership.objects.create(household=household, person=row, scope_code=VILLAGE_CODE, relation_code=relation)
+    Membership.objects.create(household=household, person=row, scope_code=code, relation_code=relation)
     if not example.get(f"no_{name}_year"):
         collected = _COLLECTED if example.get("collected") and name == "person" else {}
         facts = _SOUND_YEAR | collected | year | example.get(f"{name}_year", {})
-        PersonYear.objects.create(person=row, scope_code=VILLAGE_CODE, year=YEAR, **_values(facts))
+        known_year = example.get("facts_year", YEAR) if name == "person" else YEAR
+        PersonYear.objects.create(person=row, scope_code=code, year=known_year, **_values(facts))
     if name == "person" and "work" in example:
         work = {"starts_on": date(2024, 2, 1)} | example["work"]
-        WorkRecord.objects.create(person=row, scope_code=VILLAGE_CODE, year=YEAR, **_values(work))
+        WorkRecord.objects.create(person=row, scope_code=code, year=YEAR, **_values(work))
     return row
 
 
-def _document(number: int) -> dict[str, bytes]:
-    text = f"54990119800101{number:03}X"
+def _document(serial: int, number: int) -> dict[str, bytes]:
+    text = f"5499{serial:04}800101{number:03}X"
     tenant_id = current_tenant_id()
     return {
         "document_sealed": seal(text, Purpose.DOCUMENT, tenant_id=tenant_id),
@@ -253,10 +271,10 @@ def _document(number: int) -> dict[str, bytes]:
     }
 
 
-def _phone(number: int | None) -> dict[str, bytes]:
+def _phone(serial: int, number: int | None) -> dict[str, bytes]:
     if number is None:
         return {}
-    text = f"1790000{number:04}"
+    text = f"179{serial:04}{number:04}"
     return {
         "phone_sealed": seal(text, Purpose.PHONE, tenant_id=current_tenant_id()),
         "phone_index": blind_index(text, Purpose.PHONE),

@@ -15,9 +15,11 @@ from quality.models import Exemption, Finding
 from registry.enums import Role
 from registry.lib.periods import today
 from registry.tenancy.scope import tenant_scope
-from tests.factories.tenants import county_office
+from tests.factories.households import document_number
+from tests.factories.tenants import VILLAGE_CODE, county_office
 from tests.quality.cases import ON, written
 from tests.registry.people import client_of, person, token_of
+from villages.models import Village
 
 pytestmark = pytest.mark.django_db
 LATER = (today() + timedelta(days=30)).isoformat()
@@ -120,3 +122,45 @@ def test_request_waits_when_a_village_team_asks(finding: Finding) -> None:
 
     with tenant_scope(county_office()):
         assert (answer.status_code, Exemption.objects.get().state) == (302, ExemptionState.REQUESTED)
+
+
+def test_clerk_reads_what_a_save_broke_when_the_household_is_registered(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    with tenant_scope(county_office()):
+        village = Village.objects.get().pk
+    form = {
+        "number": "54990100000009",
+        "village": village,
+        "status": "candidate",
+        "head_name": "示例人",
+        "head_document": document_number(21),
+        "on": today().isoformat(),
+    }
+
+    page = browser.post(reverse("admin:households_household_add"), form, follow=True).content.decode()
+
+    assert "The telephone number is missing. Enter a number of the head or of a relative." in page
+
+
+def test_program_reads_what_a_save_broke_when_it_registers_a_household(finding: Finding) -> None:
+    program = Client(headers={"authorization": f"Bearer {token_of(person(Role.TOWNSHIP_CLERK), Role.TOWNSHIP_CLERK)}"})
+    head = {"name": "示例人", "relation_code": "01", "document_number": document_number(22)}
+    household = {"number": "54990100000008", "village_code": VILLAGE_CODE, "members": [head]}
+    body = {"on": today().isoformat(), "households": [household]}
+
+    answer = program.post(reverse("api:households"), body, content_type="application/json").json()
+
+    assert {"quality.R16-01"} <= {warning["code"] for warning in answer["warnings"]}
+    assert "没有联系电话。" in str(answer["warnings"])
+
+
+def test_registration_is_refused_with_the_sentence_when_it_breaks_a_hard_rule(finding: Finding) -> None:
+    program = Client(headers={"authorization": f"Bearer {token_of(person(Role.TOWNSHIP_CLERK), Role.TOWNSHIP_CLERK)}"})
+    head = {"name": "示例人", "relation_code": "01", "document_number": document_number(22)}
+    mother = {"name": "示例人", "relation_code": "12", "document_number": document_number(25)}
+    household = {"number": "54990100000008", "village_code": VILLAGE_CODE, "members": [head, mother]}
+    body = {"on": today().isoformat(), "households": [household]}
+
+    answer = program.post(reverse("api:households"), body, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "quality.R07-01")

@@ -13,7 +13,7 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(y.entry_road_code, '') AS entry_road_code, y.housing_area_m2,
     coalesce(y.dangerous_grade_code, '') AS dangerous_grade_code, y.rebuilt_year,
     coalesce(y.house_structure_code, '') AS house_structure_code, coalesce(y.fuel_code, '') AS fuel_code,
-    (SELECT l.monitoring_line_yuan FROM households_yearline l WHERE l.tenant_id = %(tenant)s AND l.year <= %(year)s
+    (SELECT l.monitoring_line_yuan FROM households_yearline l WHERE l.tenant_id = %(tenant)s AND l.year <= coalesce(y.year, %(year)s)
         ORDER BY l.year DESC LIMIT 1) AS monitoring_line_yuan,
     coalesce(c.member_count, 0) AS member_count, coalesce(c.head_count, 0) AS head_count,
     coalesce(c.spouse_count, 0) AS spouse_count, coalesce(c.labour_count, 0) AS labour_count,
@@ -24,6 +24,10 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(c.special_count, 0) AS special_count, coalesce(c.severe_count, 0) AS severe_count,
     coalesce(c.working_count, 0) AS working_count, coalesce(c.dropout_count, 0) AS dropout_count,
     coalesce(c.vocational_count, 0) AS vocational_count, coalesce(c.uninsured_count, 0) AS uninsured_count,
+    coalesce(c.worked_count, 0) AS worked_count, coalesce(c.assisted_count, 0) AS assisted_count,
+    coalesce(c.pupil_count, 0) AS pupil_count, coalesce(c.father_count, 0) AS father_count,
+    coalesce(c.mother_count, 0) AS mother_count, c.head_age, c.head_birth_on, c.eldest_child_on, c.youngest_parent_on,
+    coalesce(a.post_measure_count, 0) AS post_measure_count, coalesce(a.school_measure_count, 0) AS school_measure_count,
     coalesce(c.post_count, 0) AS post_count, s.starts_on AS monitored_on, coalesce(a.measure_count, 0) AS measure_count,
     coalesce(a.development_count, 0) AS development_count, coalesce(a.safeguard_count, 0) AS safeguard_count,
     coalesce(a.other_count, 0) AS other_count, coalesce(a.waiting_development_count, 0) AS waiting_development_count,
@@ -55,6 +59,15 @@ LEFT JOIN (
         count(*) FILTER (WHERE p.school_code BETWEEN '41' AND '64') AS vocational_count,
         count(*) FILTER (WHERE p.has_basic_medical IS FALSE AND p.has_employee_medical IS NOT TRUE) AS uninsured_count,
         count(*) FILTER (WHERE p.public_post_code <> '') AS post_count,
+        count(*) FILTER (WHERE p.work_months > 0) AS worked_count,
+        count(*) FILTER (WHERE p.receives_medical_assistance) AS assisted_count,
+        count(*) FILTER (WHERE p.school_code BETWEEN '11' AND '23' OR p.age BETWEEN 6 AND 15) AS pupil_count,
+        count(*) FILTER (WHERE p.relation_code = '11') AS father_count,
+        count(*) FILTER (WHERE p.relation_code = '12') AS mother_count,
+        max(p.age) FILTER (WHERE p.relation_code = '01') AS head_age,
+        max(p.birth_on) FILTER (WHERE p.relation_code = '01') AS head_birth_on,
+        min(p.birth_on) FILTER (WHERE p.relation_code IN ('03', '04')) AS eldest_child_on,
+        max(p.birth_on) FILTER (WHERE p.relation_code IN ('11', '12')) AS youngest_parent_on,
         max(p.sex_code) FILTER (WHERE p.relation_code = '01') = max(p.sex_code) FILTER (WHERE p.relation_code = '02')
             AND max(p.sex_code) FILTER (WHERE p.relation_code = '01') IN ('1', '2') AS same_sex_spouse
     FROM fact_person p GROUP BY p.household_id
@@ -69,6 +82,8 @@ LEFT JOIN LATERAL (
         count(*) FILTER (WHERE e.item_code IN ('4003', '4099', '4599', '4799')) AS other_count,
         count(*) FILTER (WHERE e.is_development AND e.state_code = '0') AS waiting_development_count,
         count(*) FILTER (WHERE e.category_code = '40') AS job_count,
+        count(*) FILTER (WHERE e.category_code = '42') AS post_measure_count,
+        count(*) FILTER (WHERE e.category_code = '46') AS school_measure_count,
         count(*) FILTER (WHERE e.category_code = '39') AS business_count, array_agg(e.item_code) AS item_codes
     FROM assistance_measure e
     WHERE e.tenant_id = %(tenant)s AND e.household_id = h.id AND (e.ends_on IS NULL OR e.ends_on > %(on)s)
