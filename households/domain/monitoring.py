@@ -111,6 +111,10 @@ def _write(
     before = (household.monitoring_state, household.monitoring_code)
     household.monitoring_state, household.monitoring_code = line.target, category_code
     household.touch().save(update_fields=["monitoring_state", "monitoring_code", "version", "updated_at"])
+    # Before the event is noted: whoever listens to events looks at the household with all that goes along.
+    monitoring_changed.send(
+        sender=None, household=household, spell=spell, name=line.name, on=on, actor=actor, reason=reason
+    )
     record(
         f"households.{line.name}",
         household,
@@ -121,8 +125,5 @@ def _write(
             "effective_on": (None, on),
         },
         reason=reason,
-    )
-    monitoring_changed.send(
-        sender=None, household=household, spell=spell, name=line.name, on=on, actor=actor, reason=reason
     )
     return household
