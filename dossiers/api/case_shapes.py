@@ -35,14 +35,14 @@ class NewLeadShape(LeadShape):
     is_monitored = serializers.BooleanField(default=False)
 
 
-class DecisionShape(serializers.Serializer[Any]):
+class CaseDecisionShape(serializers.Serializer[Any]):
     """The day and the reason of a decision."""
 
     on = serializers.DateField()
     reason = serializers.CharField(max_length=300)
 
 
-class RemovalShape(DecisionShape):
+class RemovalShape(CaseDecisionShape):
     """How a risk was removed."""
 
     manner_code = serializers.CharField(max_length=20)

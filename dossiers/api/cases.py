@@ -84,10 +84,10 @@ class ConfirmView(_CaseView):
 
     actions: ClassVar = {"POST": "dossiers.decide_lead"}
 
-    @extend_schema(operation_id="monitoring_cases_confirm", request=shapes.DecisionShape, responses=shapes.CaseRow)
+    @extend_schema(operation_id="monitoring_cases_confirm", request=shapes.CaseDecisionShape, responses=shapes.CaseRow)
     def post(self, request: Request, case_id: UUID) -> Response:
         """Confirm a lead: the household is monitored from the day on."""
-        confirm_lead(case_id, **self.shape(shapes.DecisionShape), actor=self.actor, version=self.version())
+        confirm_lead(case_id, **self.shape(shapes.CaseDecisionShape), actor=self.actor, version=self.version())
         return self.answer(case_id)
 
 
@@ -96,10 +96,10 @@ class DropView(_CaseView):
 
     actions: ClassVar = {"POST": "dossiers.decide_lead"}
 
-    @extend_schema(operation_id="monitoring_cases_drop", request=shapes.DecisionShape, responses=shapes.CaseRow)
+    @extend_schema(operation_id="monitoring_cases_drop", request=shapes.CaseDecisionShape, responses=shapes.CaseRow)
     def post(self, request: Request, case_id: UUID) -> Response:
         """Drop a lead, with the reason."""
-        drop_lead(case_id, **self.shape(shapes.DecisionShape), actor=self.actor, version=self.version())
+        drop_lead(case_id, **self.shape(shapes.CaseDecisionShape), actor=self.actor, version=self.version())
         return self.answer(case_id)
 
 

@@ -69,10 +69,12 @@ class CloseCampaignView(_CampaignView):
 
     actions: ClassVar = {"POST": "dossiers.manage_campaigns"}
 
-    @extend_schema(operation_id="sweep_campaigns_close", request=shapes.DecisionShape, responses=shapes.CampaignDetail)
+    @extend_schema(
+        operation_id="sweep_campaigns_close", request=shapes.CaseDecisionShape, responses=shapes.CampaignDetail
+    )
     def post(self, request: Request, campaign_id: UUID) -> Response:
         """Close a campaign: its counts stay."""
-        close_campaign(campaign_id, **self.shape(shapes.DecisionShape), actor=self.actor, version=self.version())
+        close_campaign(campaign_id, **self.shape(shapes.CaseDecisionShape), actor=self.actor, version=self.version())
         return self.answer(campaign_id)
 
 

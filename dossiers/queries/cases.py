@@ -103,10 +103,11 @@ def deadline_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":
 
 def case_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":
     """Give the columns of cases with the number of their household, by one query."""
-    return rows.values(
+    shown: QuerySet[Any, Any] = rows.values(
         "id", "household_id", "dossier_id", "sweep_village_id", "state", "lead_on", "lead_channel_code",
         "category_code", "risk_codes", "disaster_code", "other_remark", "is_without_labour", "due_on", "due_basis",
         "confirmed_on", "measures_due_on", "measured_on", "development_due_on", "developed_on", "removable_on",
         *CHECKED, "ended_on", "removal_code", "end_reason", "next_due", "next_due_on", "version",
         household_number=F("household__number"), village_code=F("scope_code"),
     )  # fmt: skip
+    return shown

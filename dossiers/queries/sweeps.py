@@ -65,7 +65,7 @@ def villages_of(campaign: SweepCampaign) -> "QuerySet[SweepVillage]":
     return (
         _with_leads(SweepVillage.objects.filter(campaign=campaign))
         .select_related("village")
-        .order_by("progress", "scope_code", "id")
+        .order_by(_progress(), "scope_code", "id")
     )
 
 
@@ -94,15 +94,16 @@ def totals_of(campaign: SweepCampaign) -> SweepTotals:
 def sweep_villages_on_list() -> "QuerySet[SweepVillage]":
     """Give the villages of all campaigns with campaign, village and leads, those of the latest campaign first."""
     rows = _with_leads(SweepVillage.objects.select_related("campaign", "village"))
-    return rows.order_by("-campaign__starts_on", "progress", "scope_code", "id")
+    return rows.order_by("-campaign__starts_on", _progress(), "scope_code", "id")
 
 
 def sweep_village_rows(rows: "QuerySet[SweepVillage]") -> "QuerySet[Any, Any]":
     """Give the columns of villages of a campaign with the number of leads, by one query."""
-    return _with_leads(rows).values(
+    shown: QuerySet[Any, Any] = _with_leads(rows).values(
         "id", "campaign_id", "registered_count", "to_visit_count", "visited_count", *NOT_REACHED, "is_done",
         "counted_on", "leads_count", "version", village_code=F("scope_code"), village_name=F("village__name"),
     )  # fmt: skip
+    return shown
 
 
 def campaign_rows(rows: "QuerySet[SweepCampaign]") -> "QuerySet[Any, Any]":
@@ -113,11 +114,12 @@ def campaign_rows(rows: "QuerySet[SweepCampaign]") -> "QuerySet[Any, Any]":
 def _with_leads(rows: "QuerySet[SweepVillage]") -> "QuerySet[SweepVillage]":
     leads = MonitoringCase.objects.filter(sweep_village=OuterRef("pk"), tenant=OuterRef("tenant_id")).order_by()
     count = leads.values("sweep_village").annotate(count=Count("id")).values("count")
-    progress = Case(When(counted_on__isnull=True, then=Value(0)), When(is_done=False, then=Value(1)), default=Value(2))
-    return rows.annotate(
-        leads_count=Coalesce(Subquery(count, output_field=IntegerField()), 0),
-        progress=progress,
-    )
+    return rows.annotate(leads_count=Coalesce(Subquery(count, output_field=IntegerField()), 0))
+
+
+def _progress() -> Case:
+    """Order villages: those not begun, those under way, those done."""
+    return Case(When(counted_on__isnull=True, then=Value(0)), When(is_done=False, then=Value(1)), default=Value(2))
 
 
 def _found(row: Row | None) -> Row:

@@ -56,7 +56,7 @@ def made(make: Callable[..., MonitoringCase], **values: Any) -> MonitoringCase:
 
 
 def in_village(code: str, number: str = "") -> Household:
-    values = {"number": number} if number else {}
+    values: dict[str, Any] = {"number": number} if number else {}
     return registered(status="lifted", village_code=code, **values)
 
 
@@ -245,14 +245,16 @@ def test_deadlines_go_out_by_day_and_by_page(program: Client) -> None:
         confirmed(in_village(FAR_VILLAGE_CODE))
     order = [cases[1], cases[2], cases[3], cases[0]]
 
-    found, where = [], f"/api/v1/monitoring-deadlines/?limit=1&division={VILLAGE_CODE}&due=decision"
+    found: list[dict[str, Any]] = []
+    where: str | None = f"/api/v1/monitoring-deadlines/?limit=1&division={VILLAGE_CODE}&due=decision"
     for _page in order:
-        answer = program.get(where).json()
+        answer = program.get(str(where)).json()
         found += answer["results"]
         where = answer["next"]
 
     assert [row["id"] for row in found] == [str(case.pk) for case in order]
-    assert (where, found[0]["next_due_on"], found[0]["is_overdue"]) == (None, "2021-01-20", True)
+    assert where is None
+    assert (found[0]["next_due_on"], found[0]["is_overdue"]) == ("2021-01-20", True)
     assert found[0]["days_left"] == (date(2021, 1, 20) - today()).days
 
 
