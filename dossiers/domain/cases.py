@@ -161,7 +161,7 @@ def check_removal(case_id: UUID, found: RemovalCheck, *, actor: Actor, version: 
     The line is the county's monitoring line of the year of the income.
     Locks: the household and the case. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
-    _household, case = _lock_case(case_id, "dossiers.check_removal", actor=actor, version=version)
+    household, case = _lock_case(case_id, "dossiers.check_removal", actor=actor, version=version)
     if case.state != CaseState.CONFIRMED or case.confirmed_on is None:
         raise Conflict("case.not_confirmed", _("Only a confirmed case is checked before its end."))
     require_past(found.checked_on, field="checked_on")
@@ -173,6 +173,8 @@ def check_removal(case_id: UUID, found: RemovalCheck, *, actor: Actor, version: 
         raise DomainError("removal.year", message, field="checked_year")
     values: dict[str, Any] = {name: getattr(found, name) for name in found.__slots__}
     values["line_yuan"] = monitoring_line_of(found.checked_year)
+    known = has_labour(household)
+    values["is_without_labour"] = case.is_without_labour if known is None else not known
     changes = {name: (getattr(case, name), value) for name, value in values.items() if getattr(case, name) != value}
     for name, value in values.items():
         setattr(case, name, value)

@@ -280,6 +280,15 @@ def test_no_development_measure_is_due_when_nobody_is_able_to_work(office: Actor
     assert (again(case).next_due, again(case).next_due_on) == ("", None)
 
 
+def test_change_of_ability_is_read_when_a_measure_is_entered(office: Actor) -> None:
+    case = confirmed()
+    skills(again(case).household, "3", "4")
+
+    record_measure(case.household_id, HEALTH, actor=office)
+
+    assert (again(case).is_without_labour, again(case).next_due) == (True, "")
+
+
 # --- the end ----------------------------------------------------------------------------------------------------------
 def test_case_ends_by_support_when_time_labour_and_evidence_allow_it(office: Actor) -> None:
     monitoring_line()
