@@ -15,5 +15,7 @@ class DossiersConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Let the county's setting decide whether a status changes by a dossier only."""
+        """Let the county's rules guard changes of a household, and let cases follow it."""
         import_module("dossiers.domain.gate")
+        import_module("dossiers.domain.removal")
+        import_module("dossiers.domain.following")

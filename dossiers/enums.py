@@ -65,6 +65,30 @@ class CaseState(models.TextChoices):
     REMOVED = "removed", pgettext_lazy("state of a monitoring case", "Risk removed")
 
 
+class DueBasis(models.TextChoices):
+    """How the days until the decision on a lead were counted; without a calendar of the year by weekdays."""
+
+    CALENDAR_DAYS = "calendar_days", _("Calendar days")
+    WORKING_DAYS = "working_days", _("Working days by the public calendar")
+    WEEKDAYS = "weekdays", _("Monday to Friday, since the holidays of the year are not known yet")
+
+
+class NextDue(models.TextChoices):
+    """What is due next in a monitoring case."""
+
+    NOTHING = "", _("Nothing is due")
+    DECISION = "decision", _("Decision on the lead")
+    FIRST_MEASURE = "first_measure", _("First measure")
+    DEVELOPMENT_MEASURE = "development_measure", _("First development measure")
+
+
+class CampaignState(models.TextChoices):
+    """Where a sweep campaign stands."""
+
+    OPEN = "open", pgettext_lazy("state of a campaign", "Open")
+    CLOSED = "closed", pgettext_lazy("state of a campaign", "Closed")
+
+
 # The steps that are each household's own; all others may be held for a list.
 OWN_FORMS: Final = frozenset({Form.APPLICATION, Form.VISIT, Form.SIGNATURE})
 # The steps in which whoever began a dossier takes no part: nobody decides on the own request.

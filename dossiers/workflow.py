@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.enums import CaseState, Kind, SessionState, State
+from dossiers.enums import CampaignState, CaseState, Kind, SessionState, State
 from households.enums import HouseholdStatus as S
 from households.enums import MonitoringState as M
 from registry.lib.errors import Conflict
@@ -33,6 +33,9 @@ CASE_CHANGES: Final = (
     Change("confirm", _("Confirm"), frozenset({CaseState.LEAD}), CaseState.CONFIRMED),
     Change("drop", _("Drop the lead"), frozenset({CaseState.LEAD}), CaseState.DROPPED),
     Change("remove", _("Risk removed"), frozenset({CaseState.CONFIRMED}), CaseState.REMOVED),
+)
+CAMPAIGN_CHANGES: Final = (
+    Change("close", _("Close the campaign"), frozenset({CampaignState.OPEN}), CampaignState.CLOSED),
 )
 
 

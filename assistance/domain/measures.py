@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assistance.models import Measure
 from assistance.models.measure import NOT_YET
 from assistance.queries.measures import measures_visible_to
+from dossiers.domain.measures import note_measures
 from households.domain.days import require_past
 from households.domain.locking import lock_household, require_reason
 from households.domain.refusals import constraint_name
@@ -63,6 +64,7 @@ def record_measure(household_id: UUID, draft: MeasureDraft, *, actor: Actor, ver
     values = _values(draft)
     row = Measure(household=household, scope_code=household.scope_code, **values)
     _save(row)
+    note_measures(household.pk)
     record(_ACTION, row, actor=actor, changes={name: (None, value) for name, value in values.items()})
     return row
 
@@ -128,6 +130,7 @@ def _change(verb: str, row: Measure, values: dict[str, Any], *, actor: Actor, re
         setattr(row, name, value)
     row.touch()
     _save(row, update_fields=[*changes, "version", "updated_at"])
+    note_measures(row.household_id)
     record(verb, row, actor=actor, changes=changes, reason=reason)
 
 

@@ -1,12 +1,14 @@
 """Measures for lists and pages."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assistance.models import Measure
+from assistance.models.measure import NOT_YET
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
 from registry.lib.errors import NotFound
@@ -49,3 +51,15 @@ def measure_rows(rows: "QuerySet[Measure]") -> "QuerySet[Any, Any]":
         household_number=F("household__number"),
         village_code=F("scope_code"),
     )
+
+
+def first_measures_since(household_id: UUID, since: date) -> tuple[date | None, date | None]:
+    """Give when, from a day on, a measure and a development measure of the household were first under way.
+
+    One that began before the day and goes on counts from that day; one that has not begun or was taken back does not.
+    """
+    lasting = Q(ends_on__isnull=True) | (Q(ends_on__gt=since) & Q(ends_on__gt=F("starts_on")))
+    rows = Measure.objects.filter(lasting, household=household_id, starts_on__isnull=False).exclude(state_code=NOT_YET)
+    found = rows.aggregate(first=Min("starts_on"), development=Min("starts_on", filter=Q(is_development=True)))
+    first, development = (max(day, since) if day else None for day in (found["first"], found["development"]))
+    return first, development

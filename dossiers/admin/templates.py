@@ -18,7 +18,8 @@ from registry.admin.verbs import Verb
 from registry.tenancy.context import Actor
 from villages.admin.labels import code_label
 
-_RULES = ("needs_dossier", "lead_days", "counts_working_days", "measure_months", "removal_months")
+_RULES = ("needs_dossier", "lead_days", "counts_working_days", "measure_months", "development_months",
+          "removal_months")  # fmt: skip
 
 
 def _is_current(template: StepTemplate) -> bool:
@@ -112,5 +113,6 @@ def _changes(values: dict[str, Any]) -> ProcedureChanges:
         lead_days=values["lead_days"],
         counts_working_days=values["counts_working_days"],
         measure_months=values["measure_months"],
+        development_months=values["development_months"],
         removal_months=values["removal_months"],
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.api import lists, views
+from dossiers.api import cases, lists, sweeps, views
 
 urlpatterns = [
     path("dossiers/", views.DossierList.as_view(), name="dossiers"),
@@ -23,4 +23,16 @@ urlpatterns = [
     path("dossier-sessions/<uuid:session_id>/close/", lists.CloseView.as_view(), name="dossier-session-close"),
     path("step-templates/", lists.TemplateList.as_view(), name="step-templates"),
     path("step-templates/<uuid:template_id>/", lists.TemplateView.as_view(), name="step-template"),
+    path("monitoring-cases/", cases.CaseList.as_view(), name="monitoring-cases"),
+    path("monitoring-cases/<uuid:case_id>/", cases.CaseView.as_view(), name="monitoring-case"),
+    path("monitoring-cases/<uuid:case_id>/confirm/", cases.ConfirmView.as_view(), name="monitoring-case-confirm"),
+    path("monitoring-cases/<uuid:case_id>/drop/", cases.DropView.as_view(), name="monitoring-case-drop"),
+    path("monitoring-cases/<uuid:case_id>/check/", cases.CheckView.as_view(), name="monitoring-case-check"),
+    path("monitoring-cases/<uuid:case_id>/remove/", cases.RemoveView.as_view(), name="monitoring-case-remove"),
+    path("monitoring-deadlines/", cases.DeadlineList.as_view(), name="monitoring-deadlines"),
+    path("sweep-campaigns/", sweeps.CampaignList.as_view(), name="sweep-campaigns"),
+    path("sweep-campaigns/<uuid:campaign_id>/", sweeps.CampaignView.as_view(), name="sweep-campaign"),
+    path("sweep-campaigns/<uuid:campaign_id>/close/", sweeps.CloseCampaignView.as_view(), name="sweep-campaign-close"),
+    path("sweep-villages/", sweeps.SweepVillageList.as_view(), name="sweep-villages"),
+    path("sweep-villages/<uuid:sweep_village_id>/", sweeps.SweepVillageView.as_view(), name="sweep-village"),
 ]

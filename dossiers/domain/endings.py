@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.domain.checks import Papers, papers_of, require_exit_conditions, require_other_person
 from dossiers.domain.gate import finishing
 from dossiers.domain.opening import lock_open_dossier
-from dossiers.domain.removal import require_removable
 from dossiers.domain.steps import end
 from dossiers.enums import Kind, State
 from dossiers.models import Dossier
@@ -52,7 +51,7 @@ def finish_dossier(dossier_id: UUID, *, reason: str, actor: Actor, version: int 
     reason = require_reason(reason)
     (papers,) = papers_of([dossier])
     effective_on = _require_complete(papers, actor)
-    with finishing(dossier.household_id):
+    with finishing(dossier):
         _change_household(dossier, on=effective_on, reason=reason, actor=actor)
     _write_end(dossier, "finish", on=papers.previous_end, reason=reason, actor=actor)
     return dossier
@@ -79,7 +78,6 @@ def _change_household(dossier: Dossier, *, on: date, reason: str, actor: Actor) 
     if kind in _STATUS_CHANGES:
         change_status(household_id, _STATUS_CHANGES[kind], actor=actor, on=on, reason=reason)
     elif kind == Kind.REMOVE_RISK:
-        require_removable(dossier.household, dossier.code, on=on)
         remove_risk(household_id, dossier.code, actor=actor, on=on, reason=reason)
     elif dossier.household.monitoring_state == MonitoringState.NONE:
         identify_for_monitoring(household_id, dossier.code, actor=actor, on=on, reason=reason)

@@ -1,6 +1,6 @@
 """Set the county's own rules of procedure."""
 
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,8 @@ from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 
+_MONTHS: Final = ("measure_months", "development_months", "removal_months")
+
 
 class ProcedureChanges(TypedDict, total=False):
     """The rules; those left out stay."""
@@ -21,6 +23,7 @@ class ProcedureChanges(TypedDict, total=False):
     lead_days: int
     counts_working_days: bool
     measure_months: int
+    development_months: int
     removal_months: int
 
 
@@ -31,7 +34,7 @@ def set_procedure(changes: ProcedureChanges, *, actor: Actor, version: int | Non
     """
     require(actor, "dossiers.manage_rules")
     days = changes.get("lead_days", 1)
-    months = [changes.get(name, 1) for name in ("measure_months", "removal_months")]
+    months = [changes.get(name, 1) for name in _MONTHS]
     if not 1 <= days <= 90 or not all(isinstance(month, int) and 1 <= month <= 60 for month in months):
         message = _("A lead is decided within 1 to 90 days; the other periods are 1 to 60 months.")
         raise DomainError("procedure.period", message, field="lead_days")

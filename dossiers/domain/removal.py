@@ -1,51 +1,53 @@
-"""When a risk may be removed by support; natural removal (the household died out or left) is excepted."""
+"""What a county asks before a risk is removed by support: its months, and the evidence in the case."""
 
 from datetime import date
-from typing import Final
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.models.case import NATURALLY
+from dossiers.models.case import ASSURED, MonitoringCase
+from dossiers.queries.cases import confirmed_case
 from dossiers.queries.templates import county_procedure
-from households.models import Household, PersonYear
-from households.queries.history import current_monitoring, present_members
+from households.domain.removal import guard_removals
+from households.models import Household, MonitoringSpell
+from households.queries.labour import has_labour
 from registry.lib.errors import Conflict
-from registry.lib.periods import Month
-
-# 丧失劳动力 and 无劳动力 of the list labour_skill.
-WITHOUT_LABOUR: Final = frozenset({"3", "4"})
+from registry.lib.periods import months_after
 
 
-def months_after(day: date, months: int) -> date:
-    """Give the same day some months later; the last of the month where it has no such day."""
-    index = day.year * 12 + day.month - 1 + months
-    month = Month(index // 12, index % 12 + 1)
-    return month.first_day.replace(day=min(day.day, month.last_day.day))
+def require_months_and_evidence(household: Household, spell: MonitoringSpell, on: date) -> None:
+    """Refuse a removal before the county's months have passed, or of a case whose end is not evidenced.
 
-
-def require_removable(household: Household, manner_code: str, *, on: date) -> None:
-    """Refuse to remove a risk by support before the county's months have passed, or without anybody able to work.
-
-    Source: eliminations after 2022-04: six months after identification at the earliest; a household wholly without
-    labour is kept and supported. Raises: Conflict.
+    Source: eliminations after 2022-04: six months after identification at the earliest. Raises: Conflict.
     """
-    if manner_code == NATURALLY:
-        return
-    spell = current_monitoring(household)
+    case = confirmed_case(household)
+    start = spell.starts_on or (case.confirmed_on if case else None)
     months = county_procedure().removal_months
-    if spell is not None and spell.starts_on is not None and on < months_after(spell.starts_on, months):
+    if start is not None and on < months_after(start, months):
         message = _("The risk may be removed %(months)s months after identification, from %(day)s at the earliest.")
-        earliest = months_after(spell.starts_on, months).isoformat()
+        earliest = months_after(start, months).isoformat()
         raise Conflict("removal.too_early", message % {"months": months, "day": earliest})
-    if is_without_labour(household):
-        message = _("Nobody in the household is able to work: it stays monitored and supported.")
+    if case is not None:
+        _require_evidence(case, household, on)
+
+
+def _require_evidence(case: MonitoringCase, household: Household, on: date) -> None:
+    if case.is_without_labour and has_labour(household) is None:
+        message = _(
+            "By the case nobody in the household is able to work. Enter the ability to work of its members, or keep "
+            "it monitored."
+        )
         raise Conflict("removal.without_labour", message)
+    if case.checked_on is None or case.net_per_head_yuan is None or case.line_yuan is None or case.checked_on > on:
+        message = _(
+            "The case has no check before removal up to that day. Enter income, schooling, care, housing, water."
+        )
+        raise Conflict("removal.not_checked", message)
+    if case.net_per_head_yuan < case.line_yuan:
+        message = _("By the check the income per person is below the monitoring line of the year. The risk stays.")
+        raise Conflict("removal.below_the_line", message)
+    if not all(getattr(case, name) for name in ASSURED):
+        message = _("By the check schooling, medical care, housing or water is not assured. The risk stays.")
+        raise Conflict("removal.not_assured", message)
 
 
-def is_without_labour(household: Household) -> bool:
-    """Tell whether the latest known ability to work of every member is lost or none."""
-    persons = list(present_members(household).values_list("person_id", flat=True))
-    years = PersonYear.objects.filter(person__in=persons).exclude(skill_code="").order_by("year")
-    latest: dict[UUID, str] = dict(years.values_list("person_id", "skill_code"))
-    return bool(persons) and all(latest.get(person) in WITHOUT_LABOUR for person in persons)
+guard_removals(require_months_and_evidence)

@@ -4,6 +4,7 @@ from dossiers.models.case import MonitoringCase
 from dossiers.models.dossier import Dossier, DossierStep
 from dossiers.models.papers import Application, Evidence, ExitCheck, Objection
 from dossiers.models.session import ListSession, SessionEntry
+from dossiers.models.sweep import SweepCampaign, SweepVillage
 from dossiers.models.template import CountyProcedure, StepTemplate, TemplateStep
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "Objection",
     "SessionEntry",
     "StepTemplate",
+    "SweepCampaign",
+    "SweepVillage",
     "TemplateStep",
 ]

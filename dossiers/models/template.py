@@ -17,6 +17,8 @@ LEAD_DAYS: Final = 15
 # Measures follow within a month of identification; a risk is removed six months after it at the earliest.
 # Source: rules on monitoring since 2021, eliminations after 2022-04.
 MEASURE_MONTHS: Final = 1
+# A household with labour has a development measure within six months. Source: checks of the monitoring data, 5_12_007.
+DEVELOPMENT_MONTHS: Final = 6
 REMOVAL_MONTHS: Final = 6
 
 
@@ -115,6 +117,9 @@ class CountyProcedure(VersionedModel):
     lead_days = models.PositiveSmallIntegerField(_("days from a lead to its decision"), default=LEAD_DAYS)
     counts_working_days = models.BooleanField(_("these are working days"), default=False)
     measure_months = models.PositiveSmallIntegerField(_("months until measures begin"), default=MEASURE_MONTHS)
+    development_months = models.PositiveSmallIntegerField(
+        _("months until a development measure begins"), default=DEVELOPMENT_MONTHS
+    )
     removal_months = models.PositiveSmallIntegerField(_("months before a risk may be removed"), default=REMOVAL_MONTHS)
 
     class Meta(VersionedModel.Meta):

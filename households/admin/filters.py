@@ -15,6 +15,16 @@ from registry.queries.divisions import division_names
 from villages.models import Village
 
 
+def places_of(chosen: str) -> list[tuple[str, str]]:
+    """Give the townships of the villages in scope; when one is chosen or there is only one, its villages too."""
+    villages = list(Village.objects.order_by("code").values_list("code", "name"))
+    townships = sorted({ancestor_at(code, Level.TOWNSHIP) for code, _name in villages})
+    names = division_names(townships)
+    within = chosen or (townships[0] if len(townships) == 1 else "")
+    below = [(code, f"– {name}") for code, name in villages if within and code[:9] == within[:9]]
+    return [*((code, names.get(code, code)) for code in townships), *below]
+
+
 class TownshipFilter(admin.SimpleListFilter):
     """Narrow by township, or within one by village: the codes of the villages that the person at work sees."""
 
@@ -24,12 +34,7 @@ class TownshipFilter(admin.SimpleListFilter):
     @override
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Offer the townships; when one is chosen or there is only one, its villages too."""
-        villages = list(Village.objects.order_by("code").values_list("code", "name"))
-        townships = sorted({ancestor_at(code, Level.TOWNSHIP) for code, _name in villages})
-        names = division_names(townships)
-        chosen = str(self.value() or "") or (townships[0] if len(townships) == 1 else "")
-        below = [(code, f"– {name}") for code, name in villages if chosen and code[:9] == chosen[:9]]
-        return [*((code, names.get(code, code)) for code in townships), *below]
+        return places_of(str(self.value() or ""))
 
     @override
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

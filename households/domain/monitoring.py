@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.ledger import enter, leave, post
 from households.domain.locking import lock_household, require_day_after_changes, require_reason
+from households.domain.news import monitoring_changed
 from households.domain.procedure import require_way
+from households.domain.removal import require_removable
 from households.enums import ON_REGISTER, Stock
 from households.models import Household, MonitoringSpell
 from households.queries.history import Standing, current_monitoring, standing_on
@@ -44,7 +46,8 @@ def remove_risk(
 ) -> Household:
     """Take the household out of the monitored stock, by support or naturally (`risk_removal`).
 
-    Never on the day on which it was identified. Locks: the household row.
+    Never on the day on which it was identified, and by support only when `require_removable` lets it pass. Locks: the
+    household row.
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household, line, standing = _prepare(household_id, "remove_risk", actor=actor, on=on, version=version)
@@ -54,10 +57,11 @@ def remove_risk(
     if spell is None or (spell.starts_on is not None and spell.starts_on >= on):
         message = _("A risk is not removed on the day on which it was identified. Enter a later day.")
         raise DomainError("monitoring.same_day", message, field="on")
+    require_removable(household, spell, manner_code, on=on)
     spell.ends_on, spell.end_code = on, manner_code
     spell.save(update_fields=["ends_on", "end_code"])
     post(household, leave(standing, line.kind, [Stock.MONITORED]), on=on, reason=reason)
-    return _write(household, line, household.monitoring_code, actor=actor, on=on, reason=reason)
+    return _write(household, line, household.monitoring_code, spell, actor=actor, on=on, reason=reason)
 
 
 def _begin(
@@ -66,7 +70,7 @@ def _begin(
     household, line, standing = _prepare(household_id, name, actor=actor, on=on, version=version)
     reason = require_reason(reason)
     require_code("monitoring_category", category_code, on=on, field="category_code")
-    MonitoringSpell.objects.create(
+    spell = MonitoringSpell.objects.create(
         scope_code=household.scope_code,
         household=household,
         category_code=category_code,
@@ -75,7 +79,7 @@ def _begin(
     )
     flow = enter(Stock.MONITORED, line.kind, persons=standing.persons, village_code=standing.village_code)
     post(household, [flow], on=on, reason=reason)
-    return _write(household, line, category_code, actor=actor, on=on, reason=reason)
+    return _write(household, line, category_code, spell, actor=actor, on=on, reason=reason)
 
 
 def _prepare(
@@ -95,11 +99,22 @@ def _prepare(
 
 
 def _write(
-    household: Household, line: Transition, category_code: str, *, actor: Actor, on: date, reason: str
+    household: Household,
+    line: Transition,
+    category_code: str,
+    spell: MonitoringSpell,
+    *,
+    actor: Actor,
+    on: date,
+    reason: str,
 ) -> Household:
     before = (household.monitoring_state, household.monitoring_code)
     household.monitoring_state, household.monitoring_code = line.target, category_code
     household.touch().save(update_fields=["monitoring_state", "monitoring_code", "version", "updated_at"])
+    # Before the event is noted: whoever listens to events looks at the household with all that goes along.
+    monitoring_changed.send(
+        sender=None, household=household, spell=spell, name=line.name, on=on, actor=actor, reason=reason
+    )
     record(
         f"households.{line.name}",
         household,

@@ -8,6 +8,9 @@ from django.dispatch import Signal
 household_closed: Final = Signal()
 # Sent when a household was founded by a split of another: keywords household (the new one), origin, on, actor, reason.
 household_split: Final = Signal()
+# Sent when monitoring begins (name: identify, relapse) or the risk is removed (remove_risk): keywords household, spell,
+# name, on, actor, reason. A household that is closed sends `household_closed` alone.
+monitoring_changed: Final = Signal()
 # Sent when a household ends in another, before `household_closed` of the first: keywords household (the one that
 # stays), merged (the one that ends), on, actor, reason.
 household_merged: Final = Signal()

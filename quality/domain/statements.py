@@ -25,6 +25,8 @@ _WANTED: Final = {
     ),
     "assistance.measure": "SELECT k.household_id FROM assistance_measure k"
     " WHERE k.tenant_id = %(tenant)s AND k.id = ANY(%(objects)s::uuid[])",
+    "dossiers.monitoringcase": "SELECT k.household_id FROM dossiers_monitoringcase k"
+    " WHERE k.tenant_id = %(tenant)s AND k.id = ANY(%(objects)s::uuid[])",
 }
 # The types of objects after whose saving a household can be checked.
 CHECKED_TYPES: Final = frozenset(_WANTED)

@@ -123,6 +123,13 @@ def start_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=TIME_ZONE).astimezone(UTC)
 
 
+def months_after(day: date, months: int) -> date:
+    """Give the same day some months later; the last of the month where it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    month = Month(index // 12, index % 12 + 1)
+    return month.first_day.replace(day=min(day.day, month.last_day.day))
+
+
 def age_on(birth_on: date, day: date) -> int:
     """Give the full years of a person on a day."""
     return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))

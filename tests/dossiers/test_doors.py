@@ -144,12 +144,13 @@ def test_template_is_edited_as_a_new_edition_when_the_pages_are_used(office: Cli
 
 def test_rules_of_procedure_are_set_when_the_form_is_sent(office: Client) -> None:
     rules = {"needs_dossier": "on", "lead_days": 20, "measure_months": 1, "removal_months": 6}
+    rules["development_months"] = 5
 
     made = office.post("/admin/dossiers/countyprocedure/add/", rules).status_code
 
     with tenant_scope(county_office()):
         row = CountyProcedure.objects.get()
-    assert (made, row.needs_dossier, row.lead_days) == (302, True, 20)
+    assert (made, row.needs_dossier, row.lead_days, row.development_months) == (302, True, 20, 5)
 
 
 def test_list_asks_as_many_queries_for_three_dossiers_as_for_one(office: Client) -> None:

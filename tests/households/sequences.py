@@ -206,7 +206,7 @@ def _identify(history: History, household: Household, step: Step) -> None:
 
 
 def _remove(history: History, household: Household, step: Step) -> None:
-    remove_risk(household.id, "1", actor=history.actor, on=step.on, reason="test")
+    remove_risk(household.id, "2", actor=history.actor, on=step.on, reason="test")
 
 
 def _relapse(history: History, household: Household, step: Step) -> None:

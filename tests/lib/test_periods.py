@@ -13,6 +13,7 @@ from registry.lib.periods import (
     Precision,
     age_on,
     day_of,
+    months_after,
     parse_date,
     parse_month_date,
     start_of,
@@ -161,3 +162,9 @@ def test_today_is_the_day_in_shanghai_when_asked_now() -> None:
 )
 def test_age_on_counts_full_years_when_born_on_a_leap_day(day: date, age: int) -> None:
     assert age_on(date(2000, 2, 29), day) == age
+
+
+def test_months_end_with_the_month_when_it_has_no_such_day() -> None:
+    days = [months_after(date(2021, 8, 31), months) for months in (1, 5, 6)]
+
+    assert days == [date(2021, 9, 30), date(2022, 1, 31), date(2022, 2, 28)]

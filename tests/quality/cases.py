@@ -13,6 +13,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from assistance.models import Measure
+from dossiers.enums import CaseState
+from dossiers.models import MonitoringCase
 from households.models import (
     Household,
     HouseholdYear,
@@ -154,6 +156,9 @@ def written(example: Example, *, serial: int = 0) -> Case:
     for number, (name, (person, year)) in enumerate(_MEMBERS.items(), start=1):
         if name not in example.get("without", []):
             case.members[name] = _member(case, name, number, person, year, example)
+    for number in range(example.get("more", 0)):
+        grown = {"relation_code": "03", "sex_code": "1", "birth_on": f"{1999 + number}-03-01"}
+        _member(case, f"more_{number}", len(_MEMBERS) + 1 + number, grown, {}, example)
     if "other_household" in example:
         same = example["other_household"]["same_phone"]
         case.other = _plain_household(village, number=f"549902{serial:08}", phone=_phone(serial, 1 if same else 2))
@@ -171,12 +176,26 @@ def _assistance(household: Household, example: Example) -> None:
             household=household, scope_code=household.scope_code, starts_on=date(2024, 1, 1), **measure
         )
     if "monitored_on" in example:
+        removed = example.get("removed", {})
         MonitoringSpell.objects.create(
             household=household,
             scope_code=household.scope_code,
             category_code="1",
-            starts_on=example["monitored_on"],
-            starts_precision="day",
+            starts_on=example["monitored_on"] or None,
+            starts_precision="day" if example["monitored_on"] else "",
+            ends_on=removed.get("on"),
+            end_code=removed.get("code", ""),
+        )
+    if "case" in example:
+        days = ("lead_on", "due_on", "confirmed_on", "measures_due_on", "development_due_on", "removable_on")
+        MonitoringCase.objects.create(
+            household=household,
+            scope_code=household.scope_code,
+            state=CaseState.CONFIRMED,
+            lead_channel_code="2",
+            category_code="1",
+            **dict.fromkeys(days, example["monitored_on"]),
+            **example["case"],
         )
 
 

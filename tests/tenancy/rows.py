@@ -13,14 +13,16 @@ from uuid import UUID
 from assistance.domain.helper import link_login, set_support_period
 from assistance.domain.measures import MeasureDraft, record_measure
 from assistance.models import Helper
+from dossiers.domain.cases import LeadDraft, raise_lead
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import ApplicationDraft, add_evidence, apply_for, raise_objection, record_exit_check
 from dossiers.domain.procedure import set_procedure
 from dossiers.domain.sessions import open_session
 from dossiers.domain.steps import do_step
+from dossiers.domain.sweeps import SweepCounts, count_village, open_campaign
 from dossiers.domain.templates import load_shipped_templates
-from dossiers.models import MonitoringCase
+from dossiers.models import MonitoringCase, SweepVillage
 from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
 from households.domain.amend import amend_household
@@ -152,6 +154,9 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "assistance_supportperiod": period.pk,
         "dossiers_dossier": papers["dossier_id"],
         "dossiers_listsession": papers["session_id"],
+        "dossiers_monitoringcase": papers["case_id"],
+        "dossiers_sweepcampaign": papers["campaign_id"],
+        "dossiers_sweepvillage": papers["sweep_village_id"],
         "dossiers_steptemplate": papers["template_id"],
         "dossiers_countyprocedure": papers["procedure_id"],
     }
@@ -229,7 +234,22 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
         other_remark=mark,
         due_on=FIRST_DAY,
     )
+    campaign = open_campaign(f"{mark}排查", starts_on=FIRST_DAY, ends_on=date(2099, 1, 1), actor=actor)
+    found = LeadDraft(
+        lead_on=FIRST_DAY,
+        lead_channel_code="2",
+        category_code="1",
+        risk_codes=("99",),
+        other_remark=mark,
+        campaign_id=campaign.pk,
+    )
+    case = raise_lead(filed.pk, found, actor=actor)
+    swept = SweepVillage.objects.get(campaign=campaign, scope_code=filed.scope_code)
+    count_village(swept.pk, SweepCounts(counted_on=FIRST_DAY, to_visit_count=5, visited_count=4), actor=actor)
     return {
+        "case_id": case.pk,
+        "campaign_id": campaign.pk,
+        "sweep_village_id": swept.pk,
         "dossier_id": waiting.pk,
         "listed_dossier_id": listed.pk,
         "session_id": session.pk,

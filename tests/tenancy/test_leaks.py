@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assistance.models import Measure, Pairing
-from dossiers.models import Dossier, ListSession, StepTemplate
+from dossiers.models import Dossier, ListSession, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
 from households.models import (
@@ -43,6 +43,7 @@ pytestmark = pytest.mark.slow
 PAPER = base64.b64encode(PDF).decode()
 LINES = {"poverty_line_yuan": None, "monitoring_line_yuan": "6300"}
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
+LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1", "risk_codes": ["01"]}
 # A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:village", "PATCH"): {"name": "trial"},
@@ -130,6 +131,24 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "content": PAPER,
         "kind_code": "33",
     },
+    ("api:monitoring-cases", "POST"): {
+        "household_id": "{household_id}",
+        "is_monitored": True,
+        "campaign_id": "{campaign_id}",
+        **LEAD,
+    },
+    ("api:monitoring-case", "PUT"): LEAD,
+    ("api:monitoring-case-confirm", "POST"): EFFECTIVE,
+    ("api:monitoring-case-drop", "POST"): EFFECTIVE,
+    ("api:monitoring-case-check", "PUT"): {
+        "checked_on": "2021-03-01",
+        "checked_year": 2021,
+        "net_per_head_yuan": "9000",
+        **dict.fromkeys(("has_schooling", "has_medical_care", "has_safe_housing", "has_safe_water"), True),
+    },
+    ("api:monitoring-case-remove", "POST"): {"manner_code": "2", **EFFECTIVE},
+    ("api:sweep-campaign-close", "POST"): EFFECTIVE,
+    ("api:sweep-village", "PUT"): {"counted_on": "2021-03-01", "to_visit_count": 9, "visited_count": 3},
     ("api:step-template", "PUT"): {
         "name": "trial",
         "steps": [
@@ -187,6 +206,9 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "dossier_id": Dossier,
     "session_id": ListSession,
     "template_id": StepTemplate,
+    "case_id": MonitoringCase,
+    "campaign_id": SweepCampaign,
+    "sweep_village_id": SweepVillage,
     "record_id": WorkRecord,
     "measure_id": Measure,
     "notice_id": DuplicateNotice,

@@ -32,6 +32,7 @@ SHARED = {
     "dossiers_steptemplate",
     "dossiers_templatestep",
     "dossiers_countyprocedure",
+    "dossiers_sweepcampaign",
     "households_objectionperiod",
     "quality_ruleparameter",
     "quality_suspicionlayout",

@@ -33,7 +33,15 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(a.other_count, 0) AS other_count, coalesce(a.waiting_development_count, 0) AS waiting_development_count,
     coalesce(a.job_count, 0) AS job_count, coalesce(a.business_count, 0) AS business_count,
     coalesce(a.item_codes, '{}') AS item_codes,
-    coalesce(c.same_sex_spouse, false) AS same_sex_spouse
+    coalesce(c.same_sex_spouse, false) AS same_sex_spouse,
+    coalesce(a.category_codes, '{}') AS category_codes,
+    k.id IS NOT NULL AS has_case, coalesce(k.risk_codes, '{}') AS risk_codes,
+    r.starts_on AS removed_started_on, r.ends_on AS removed_on, coalesce(r.end_code, '') AS removal_code,
+    r.id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM assistance_measure q
+        WHERE q.tenant_id = %(tenant)s AND q.household_id = h.id AND q.state_code <> '0'
+            AND (q.ends_on IS NULL OR q.ends_on > q.starts_on)
+    ) AS had_measure
 FROM households_household h
 LEFT JOIN LATERAL (
     SELECT f.* FROM households_householdyear f
@@ -84,8 +92,15 @@ LEFT JOIN LATERAL (
         count(*) FILTER (WHERE e.category_code = '40') AS job_count,
         count(*) FILTER (WHERE e.category_code = '42') AS post_measure_count,
         count(*) FILTER (WHERE e.category_code = '46') AS school_measure_count,
-        count(*) FILTER (WHERE e.category_code = '39') AS business_count, array_agg(e.item_code) AS item_codes
+        count(*) FILTER (WHERE e.category_code = '39') AS business_count, array_agg(e.item_code) AS item_codes,
+        array_agg(e.category_code) AS category_codes
     FROM assistance_measure e
     WHERE e.tenant_id = %(tenant)s AND e.household_id = h.id AND (e.ends_on IS NULL OR e.ends_on > %(on)s)
 ) a ON true
+LEFT JOIN dossiers_monitoringcase k ON k.tenant_id = %(tenant)s AND k.household_id = h.id AND k.state = 'confirmed'
+LEFT JOIN LATERAL (
+    SELECT t.* FROM households_monitoringspell t
+    WHERE t.tenant_id = %(tenant)s AND t.household_id = h.id AND h.monitoring_state = 'removed'
+    ORDER BY t.ends_on DESC NULLS LAST LIMIT 1
+) r ON true
 WHERE h.tenant_id = %(tenant)s AND h.status <> 'closed' /* narrowed */
