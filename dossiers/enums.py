@@ -54,6 +54,15 @@ class SessionState(models.TextChoices):
 
     OPEN = "open", pgettext_lazy("state of a session", "Open")
     CLOSED = "closed", pgettext_lazy("state of a session", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("state of a session", "Cancelled")
+
+
+class Terrain(models.TextChoices):
+    """For which kind of area a checklist is made."""
+
+    FARMING = "farming", _("Farming area")
+    HERDING = "herding", _("Herding area")
+    MIXED = "mixed", _("Farming and herding area")
 
 
 class CaseState(models.TextChoices):
