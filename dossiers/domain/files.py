@@ -1,6 +1,7 @@
 """Tell what a file is by its content, and refuse one that is not what its name says."""
 
 import io
+import struct
 import zipfile
 from typing import Final
 
@@ -59,6 +60,6 @@ def _is_office(content: bytes, main_part: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())
-    except zipfile.BadZipFile:
-        return False
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        return False  # a list of parts that is broken, of a later format, or not in the letters that it claims
     return {"[Content_Types].xml", main_part} <= parts and not any("vbaProject" in part for part in parts)

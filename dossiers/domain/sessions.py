@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.domain.checks import Papers, StepFacts, papers_of, require_listed_form, require_step
+from dossiers.domain.checks import Papers, StepFacts, papers_of, require_listed_form, require_named, require_step
 from dossiers.domain.files import media_type_of
 from dossiers.domain.opening import require_open
 from dossiers.domain.steps import write_steps
@@ -59,6 +59,7 @@ def open_session(form: str, title: str, dossier_ids: Sequence[UUID], *, starts_o
         if papers.session_id is not None:
             message = _("The dossier stands on the list of another open session.")
             raise _named(Conflict("session.listed", message), place)
+        _require_named_at(place, papers, actor)
     session = ListSession.objects.create(
         scope_code=_place_of(dossiers, actor),
         form=form,
@@ -100,6 +101,26 @@ def take_out(
     session.touch().save(update_fields=["version", "updated_at"])
     changes: dict[str, tuple[object, object]] = {"dossier": (None, dossier_id), "taken_out_on": (None, on)}
     record("dossiers.take_out", session, actor=actor, changes=changes, reason=reason)
+    return session
+
+
+def cancel_session(session_id: UUID, *, on: date, reason: str, actor: Actor, version: int | None = None) -> ListSession:
+    """Cancel an open session that is not held: its households go on as if it had never been opened.
+
+    Locks: the session. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    session = _lock_session(session_id, actor=actor, version=version)
+    reason = require_reason(reason)
+    require_past(on)
+    if on < session.starts_on:
+        raise DomainError("session.ends_early", _("The day lies before the session begins. Check it."), field="on")
+    listed = SessionEntry.objects.filter(session=session, taken_out_on__isnull=True)
+    count = listed.update(taken_out_on=on, reason=reason[:300])
+    line = change(SESSION_CHANGES, "cancel", present=session.state)
+    session.state, session.ends_on, session.end_reason = line.target, on, reason[:300]
+    session.touch().save(update_fields=["state", "ends_on", "end_reason", "version", "updated_at"])
+    changes: dict[str, tuple[object, object]] = {"state": (SessionState.OPEN, session.state), "ends_on": (None, on)}
+    record("dossiers.cancel_session", session, actor=actor, changes=changes, count=count, reason=reason)
     return session
 
 
@@ -167,6 +188,16 @@ def _at_place(place: int, papers: Papers, form: str) -> None:
         if papers.step is None or papers.step.form != form:
             message = _("The next step of the dossier is another one.")
             raise Conflict("session.other_step", message)
+    except DomainError as error:
+        raise _named(error, place) from error
+
+
+def _require_named_at(place: int, papers: Papers, actor: Actor) -> None:
+    """Refuse to hold up a step that is others' to do. Raises: NotAllowed, naming the place."""
+    if papers.step is None:
+        return
+    try:
+        require_named(papers.step, actor)
     except DomainError as error:
         raise _named(error, place) from error
 

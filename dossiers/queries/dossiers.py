@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import State
 from dossiers.models import Dossier, DossierStep, Evidence, Objection, TemplateStep
-from households.models import YearLine
+from households.models import HouseholdYear, YearLine
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
 from registry.lib.errors import DomainError, NotFound
@@ -69,6 +69,12 @@ def line_of_year(year: int) -> Decimal:
         message = _("The county has no income line of that year on file. Ask the county office to enter it.")
         raise DomainError("exit.no_line", message, field="year")
     return found
+
+
+def net_on_file(household_id: UUID, year: int) -> Decimal | None:
+    """Give the net income per person that is on file for a household's year, None without one. Units: yuan."""
+    rows = HouseholdYear.objects.filter(household=household_id, year=year)
+    return rows.values_list("net_per_head_yuan", flat=True).first()
 
 
 def household_of_number(number: str, *, actor: Actor) -> UUID:

@@ -65,7 +65,7 @@ def template_detail(template: StepTemplate) -> dict[str, Any]:
             .order_by("position")
             .values(
                 "name", "form", "role_codes", "evidence_codes", "minimum_days", "maximum_days", "attendance_ratio",
-                "approval_ratio", "source",
+                "approval_ratio", "needs_look", "source",
             )
         )
     }  # fmt: skip
