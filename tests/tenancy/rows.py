@@ -14,6 +14,7 @@ from assistance.domain.helper import link_login, set_support_period
 from assistance.domain.measures import MeasureDraft, record_measure
 from assistance.models import Helper
 from dossiers.domain.checks import StepFacts
+from dossiers.domain.looks import Answer, load_shipped_look_forms, record_look
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import ApplicationDraft, add_evidence, apply_for, raise_objection, record_exit_check
 from dossiers.domain.procedure import set_procedure
@@ -21,6 +22,7 @@ from dossiers.domain.sessions import open_session
 from dossiers.domain.steps import do_step
 from dossiers.domain.templates import load_shipped_templates
 from dossiers.models import MonitoringCase
+from dossiers.queries.looks import look_form_in_use
 from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
 from households.domain.amend import amend_household
@@ -150,6 +152,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "dossiers_listsession": papers["session_id"],
         "dossiers_steptemplate": papers["template_id"],
         "dossiers_countyprocedure": papers["procedure_id"],
+        "dossiers_lookform": papers["form_id"],
     }
     return CountyRows(ids, objects, far.pk)
 
@@ -211,6 +214,10 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
     do_step(done.pk, StepFacts(FIRST_DAY, **MEETING, remark=mark), actor=actor)
     apply_for(done.pk, ApplicationDraft(FIRST_DAY, statement=mark), actor=actor)
     record_exit_check(done.pk, findings(checked_on=FIRST_DAY), actor=actor)
+    load_shipped_look_forms(actor=actor)
+    look_form = look_form_in_use("nine-look-farming")
+    answers = [Answer(1, mark)] * 9
+    look = record_look(filed.pk, look_form.key, answers, on=FIRST_DAY, actor=actor, dossier_id=waiting.pk)
     objection = raise_objection(waiting.pk, mark, on=FIRST_DAY, actor=actor)
     procedure = set_procedure({"lead_days": 15}, actor=actor)
     MonitoringCase.objects.create(
@@ -233,6 +240,8 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
         "objection_id": objection.pk,
         "evidence_id": evidence.pk,
         "procedure_id": procedure.pk,
+        "form_id": look_form.pk,
+        "look_id": look.pk,
     }
 
 
