@@ -51,18 +51,57 @@ class BeginForm(DressedForm):
 
 
 class StepForm(VersionedForm):
-    """What is stated of a step; the counts are of a meeting, the signature of that step."""
+    """What is stated of a step; the next one is meant unless the dossier went on meanwhile."""
 
-    position = forms.IntegerField(label=_("Step"), min_value=1)
-    starts_on = _day(_("From"))
+    position = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    starts_on = forms.DateField(label=_("From"), required=False, help_text=_("Leave empty when it took one day."))
     ends_on = _day(_("Done on"))
-    is_passed = forms.BooleanField(label=_("Passed"), required=False, initial=True)
+    is_passed = forms.BooleanField(
+        label=_("Passed"), required=False, initial=True, help_text=_("Without the tick the dossier ends as refused.")
+    )
+    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    late_reason = forms.CharField(
+        label=_("Why it was late"),
+        max_length=300,
+        required=False,
+        help_text=_("Only when it took longer than allowed."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.initial.get("step_name")
+        first = self.fields[self.first_field]
+        first.heading = f"{self.initial.get('position')} {name}" if name else ""  # type: ignore[attr-defined]  # shown above
+
+    first_field = "starts_on"
+
+
+class NoticeForm(StepForm):
+    """A notice: when it was posted, and when it was taken down."""
+
+    starts_on = forms.DateField(label=_("Posted on"))
+    ends_on = _day(_("Taken down on"))
+
+
+class MeetingForm(StepForm):
+    """A meeting with its attendance and votes."""
+
     entitled_count = _count(_("Entitled to attend"))
     present_count = _count(_("Present"))
     votes_for = _count(_("Votes for"))
     votes_against = _count(_("Votes against"))
-    manner = forms.ChoiceField(label=_("Signed"), choices=[("", "–"), *Manner.choices], required=False)
-    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    field_order = ("version", "position", "starts_on", "ends_on", "entitled_count", "present_count", "votes_for",
+                   "votes_against", "is_passed", "remark", "late_reason")  # fmt: skip
+
+
+class SignatureForm(StepForm):
+    """The household's signature; one that refuses ends the dossier, with the reason."""
+
+    manner = forms.ChoiceField(
+        label=_("Signed"), choices=[("", "–"), *((m.value, m.label) for m in (Manner.SELF, Manner.PROXY))],
+        required=False, help_text=_("When the household refuses, take the tick away and say why."),
+    )  # fmt: skip
+    field_order = ("version", "position", "starts_on", "ends_on", "manner", "is_passed", "remark", "late_reason")
 
 
 class EvidenceForm(VersionedForm):
@@ -163,6 +202,12 @@ class CloseForm(VersionedForm):
     votes_for = _count(_("Votes for"))
     votes_against = _count(_("Votes against"))
     remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    late_reason = forms.CharField(
+        label=_("Why it was late"),
+        max_length=300,
+        required=False,
+        help_text=_("Only when it took longer than allowed."),
+    )
     file = _file()
     kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
 
@@ -187,6 +232,7 @@ class TemplateStepForm(VersionedForm):
     approval_ratio = forms.DecimalField(
         label=_("Share of votes to be exceeded (0 to 1)"), max_digits=4, decimal_places=3, required=False
     )
+    needs_look = forms.BooleanField(label=_("Nine-look required"), required=False, help_text=_("Only at a visit."))
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
 
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from dossiers.admin import forms
 from dossiers.domain.checks import StepFacts
-from dossiers.domain.sessions import Minutes, close_session, open_session, take_out
+from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
 from dossiers.enums import SessionState
 from dossiers.models import ListSession, SessionEntry
 from dossiers.queries.dossiers import open_dossiers_of
@@ -34,6 +34,10 @@ def _close(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSe
     version, file = values.pop("version"), values.pop("file")
     minutes = Minutes(file.read(), file.name, values.pop("kind_code"))
     return close_session(session.pk, StepFacts(**values), minutes, actor=actor, version=version)
+
+
+def _cancel(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
+    return cancel_session(session.pk, actor=actor, **values)
 
 
 class EntryInline(TenantTabularInline):
@@ -63,6 +67,8 @@ class ListSessionAdmin(TenantModelAdmin):
              offered=_is_open),
         Verb("close", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseForm, offered=_is_open,
              intro=_("The step is closed for every household that is still on the list.")),
+        Verb("cancel", _("Cancel the session"), "dossiers.do_step", run=_cancel, form=forms.EndForm, offered=_is_open,
+             danger=True, intro=_("It is not held. The households go on as if it had never been opened.")),
     )  # fmt: skip
 
     @override

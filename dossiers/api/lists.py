@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from dossiers.api import shapes
 from dossiers.domain.checks import StepFacts
-from dossiers.domain.sessions import Minutes, close_session, open_session, take_out
+from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
 from dossiers.domain.templates import StepDraft, draft_of, revise_template
 from dossiers.queries.sessions import entry_rows, find_session, session_rows, sessions_on_list
 from dossiers.queries.templates import find_template, template_detail, template_rows
@@ -91,6 +91,18 @@ class CloseView(_SessionView):
         wanted = self.shape(shapes.CloseShape)
         minutes = Minutes(**{name: wanted.pop(name) for name in ("content", "name", "kind_code")})
         close_session(session_id, StepFacts(**wanted), minutes, actor=self.actor, version=self.version())
+        return self.answer(session_id)
+
+
+class CancelView(_SessionView):
+    """A session that is not held."""
+
+    actions: ClassVar = {"POST": "dossiers.do_step"}
+
+    @extend_schema(operation_id="dossier_sessions_cancel", request=shapes.EndShape, responses=shapes.SessionDetail)
+    def post(self, request: Request, session_id: UUID) -> Response:
+        """Cancel an open session; its households go on as if it had never been opened."""
+        cancel_session(session_id, **self.shape(shapes.EndShape), actor=self.actor, version=self.version())
         return self.answer(session_id)
 
 

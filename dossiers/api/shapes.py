@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from dossiers.enums import Form, Kind, Manner, State
+from dossiers.enums import Form, Kind, Manner, State, Terrain
 from dossiers.models import Dossier
 from households.queries.lists import in_division
 
@@ -26,6 +26,7 @@ class StepShape(serializers.Serializer[Any]):
     maximum_days = serializers.IntegerField(max_value=365, **_COUNT)
     attendance_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
     approval_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
+    needs_look = serializers.BooleanField(default=False)
     source = serializers.CharField(max_length=300, default="", allow_blank=True)  # type: ignore[assignment]  # the field's own name hides that of the base
 
 
@@ -88,12 +89,132 @@ class DossierRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
+class LookLineRow(serializers.Serializer[Any]):
+    """One line of the derivation of a score."""
+
+    position = serializers.IntegerField()
+    name = serializers.CharField()
+    choice = serializers.CharField()
+    remark = serializers.CharField()
+    points = serializers.DecimalField(max_digits=6, decimal_places=1)
+    most_points = serializers.DecimalField(max_digits=6, decimal_places=1)
+
+
+class LookRow(serializers.Serializer[Any]):
+    """A checklist that was filled in, with the derivation of its score."""
+
+    id = serializers.UUIDField()
+    dossier_id = serializers.UUIDField(allow_null=True)
+    form_key = serializers.CharField()
+    form_edition = serializers.IntegerField()
+    form_name = serializers.CharField()
+    looked_on = serializers.DateField()
+    score = serializers.DecimalField(max_digits=6, decimal_places=1)
+    full_score = serializers.IntegerField()
+    outcome = serializers.CharField()
+    lines = LookLineRow(many=True)
+
+
+class LookList(serializers.Serializer[Any]):
+    """The checklists of a household, the latest first."""
+
+    results = LookRow(many=True)
+
+
+class AnswerOfLook(serializers.Serializer[Any]):
+    """One answer: the place of the choice, from 0."""
+
+    choice = serializers.IntegerField(min_value=0, max_value=9)
+    remark = serializers.CharField(max_length=200, default="", allow_blank=True)
+
+
+class LookShape(serializers.Serializer[Any]):
+    """Fill in a checklist: an answer for each question, in their order."""
+
+    form_key = serializers.CharField(max_length=40)
+    looked_on = serializers.DateField()
+    dossier_id = serializers.UUIDField(required=False, allow_null=True)
+    answers = AnswerOfLook(many=True)
+
+
+class LookItemShape(serializers.Serializer[Any]):
+    """One question of a checklist; the choices go from the best to the hardest."""
+
+    name = serializers.CharField(max_length=60)
+    question = serializers.CharField(max_length=200, default="", allow_blank=True)
+    weight = serializers.DecimalField(max_digits=5, decimal_places=2)
+    choices = serializers.ListField(child=serializers.CharField(max_length=40))
+
+
+class LookFormShape(serializers.Serializer[Any]):
+    """The next edition of a checklist, whole; `bounds` are the scores from which the outcomes hold."""
+
+    name = serializers.CharField(max_length=60)
+    terrain = serializers.ChoiceField(choices=Terrain.choices)
+    source = serializers.CharField(max_length=300, default="", allow_blank=True)  # type: ignore[assignment]  # the field's own name hides that of the base
+    full_score = serializers.IntegerField(min_value=1, max_value=1000)
+    bounds = serializers.ListField(child=serializers.DecimalField(max_digits=6, decimal_places=1))
+    outcomes = serializers.ListField(child=serializers.CharField(max_length=60))
+    items = LookItemShape(many=True)
+
+
+class LookFormRow(serializers.Serializer[Any]):
+    """An edition of a checklist."""
+
+    id = serializers.UUIDField()
+    key = serializers.CharField()
+    edition = serializers.IntegerField()
+    name = serializers.CharField()
+    terrain = serializers.CharField()
+    is_local = serializers.BooleanField()
+    source = serializers.CharField()  # type: ignore[assignment]  # as above
+    is_current = serializers.BooleanField()
+    full_score = serializers.IntegerField()
+    bounds = serializers.ListField(child=serializers.DecimalField(max_digits=6, decimal_places=1))
+    outcomes = serializers.ListField(child=serializers.CharField())
+    version = serializers.IntegerField()
+
+
+class LookFormDetail(LookFormRow):
+    """An edition with its questions."""
+
+    items = LookItemShape(many=True)
+
+
+class ApplicationRow(serializers.Serializer[Any]):
+    """The household's own assessment and application."""
+
+    applied_on = serializers.DateField()
+    manner = serializers.CharField()
+    has_thumb_print = serializers.BooleanField()
+    net_per_head_yuan = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    cause_codes = serializers.ListField(child=serializers.CharField())
+    statement = serializers.CharField()
+
+
+class ExitCheckRow(serializers.Serializer[Any]):
+    """The check before exit, with the line of that year."""
+
+    checked_on = serializers.DateField()
+    has_food_and_clothing = serializers.BooleanField()
+    has_schooling = serializers.BooleanField()
+    has_medical_care = serializers.BooleanField()
+    has_safe_housing = serializers.BooleanField()
+    has_safe_water = serializers.BooleanField()
+    year = serializers.IntegerField()
+    net_per_head_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
+    line_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
+
+
 class DossierDetail(DossierRow):
-    """A dossier with its steps, objections and files."""
+    """A dossier with its steps and papers."""
 
     steps = serializers.ListField(child=serializers.DictField())
     objections = serializers.ListField(child=serializers.DictField())
     evidence = serializers.ListField(child=serializers.DictField())
+    application = ApplicationRow(allow_null=True)
+    exit_check = ExitCheckRow(allow_null=True)
+    looks = LookRow(many=True)
 
 
 class StepFactsShape(serializers.Serializer[Any]):
@@ -109,6 +230,7 @@ class StepFactsShape(serializers.Serializer[Any]):
     votes_for = serializers.IntegerField(**_COUNT)
     votes_against = serializers.IntegerField(**_COUNT)
     remark = serializers.CharField(max_length=500, default="", allow_blank=True)
+    late_reason = serializers.CharField(max_length=300, default="", allow_blank=True)
 
 
 class EndShape(serializers.Serializer[Any]):
@@ -190,6 +312,7 @@ class SessionRow(serializers.Serializer[Any]):
     state = serializers.CharField()
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True)
+    end_reason = serializers.CharField()
     minutes_code = serializers.CharField()
     entitled_count = serializers.IntegerField(allow_null=True)
     present_count = serializers.IntegerField(allow_null=True)
@@ -240,6 +363,7 @@ class CloseShape(serializers.Serializer[Any]):
     votes_for = serializers.IntegerField(**_COUNT)
     votes_against = serializers.IntegerField(**_COUNT)
     remark = serializers.CharField(max_length=500, default="", allow_blank=True)
+    late_reason = serializers.CharField(max_length=300, default="", allow_blank=True)
     name = serializers.CharField(max_length=200)
     content = serializers.CharField()
     kind_code = serializers.CharField(max_length=20)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.api import lists, views
+from dossiers.api import lists, looks, views
 
 urlpatterns = [
     path("dossiers/", views.DossierList.as_view(), name="dossiers"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("dossier-sessions/<uuid:session_id>/", lists.SessionView.as_view(), name="dossier-session"),
     path("dossier-sessions/<uuid:session_id>/take-out/", lists.TakeOutView.as_view(), name="dossier-session-take-out"),
     path("dossier-sessions/<uuid:session_id>/close/", lists.CloseView.as_view(), name="dossier-session-close"),
+    path("dossier-sessions/<uuid:session_id>/cancel/", lists.CancelView.as_view(), name="dossier-session-cancel"),
+    path("households/<uuid:household_id>/looks/", looks.LookListView.as_view(), name="household-looks"),
+    path("look-forms/", looks.LookFormList.as_view(), name="look-forms"),
+    path("look-forms/<uuid:form_id>/", looks.LookFormView.as_view(), name="look-form"),
     path("step-templates/", lists.TemplateList.as_view(), name="step-templates"),
     path("step-templates/<uuid:template_id>/", lists.TemplateView.as_view(), name="step-template"),
 ]

@@ -240,25 +240,58 @@ def _require_no_objection(papers: Papers) -> None:
 def _require_evidence(papers: Papers, step: TemplateStep, *, on: date) -> None:
     missing = [code for code in step.evidence_codes if code not in papers.evidence_codes]
     if missing:
-        label = code_list("evidence_kind", on=on).label_of(missing[0])
-        message = _("The step needs a file of the kind “%(kind)s”. Add it first.") % {"kind": label}
-        raise DomainError("step.evidence_missing", message)
+        raise _evidence_missing(missing[0], on)
+
+
+def _evidence_missing(code: str, on: date) -> DomainError:
+    label = code_list("evidence_kind", on=on).label_of(code)
+    message = _("The step needs a file of the kind “%(kind)s”. Add it first.") % {"kind": label}
+    return DomainError("step.evidence_missing", message)
+
+
+def what_is_missing(papers: Papers, *, on: date) -> list[DomainError]:
+    """Give the sentences on what must still be put into the dossier before its next step is done, none when whole."""
+    step = papers.step
+    if step is None:
+        return []
+    found = []
+    for require in (_require_no_objection, _require_paper):
+        try:
+            require(papers)
+        except DomainError as error:
+            found.append(error)
+    found += [_evidence_missing(code, on) for code in step.evidence_codes if code not in papers.evidence_codes]
+    if step.form == Form.COMPARISON and papers.dossier.consent_on is None:
+        found.append(_no_consent())
+    return found
 
 
 def _require_form(papers: Papers, step: TemplateStep, facts: StepFacts) -> None:
     """Ask for what belongs to the form of the step. Raises: DomainError."""
-    if step.form == Form.APPLICATION and not papers.has_application:
-        raise DomainError("step.no_application", _("The household's application is not on file. Enter it first."))
+    _require_paper(papers)
     if step.form == Form.SIGNATURE and facts.manner not in {Manner.SELF, Manner.PROXY}:
         message = _("Say how the household signed: in person, or by a proxy with a thumb print.")
         raise DomainError("step.no_signature", message, field="manner")
+    consent = papers.dossier.consent_on
+    if step.form == Form.COMPARISON and (consent is None or consent > facts.begins_on):
+        raise _no_consent()
+
+
+def _no_consent() -> DomainError:
+    message = _("The household had not consented to comparisons by then. Record its consent with day and sectors.")
+    return DomainError("step.no_consent", message)
+
+
+def _require_paper(papers: Papers) -> None:
+    """Ask for the paper that the form of the next step is about. Raises: DomainError."""
+    step = papers.step
+    if step is None:
+        return
+    if step.form == Form.APPLICATION and not papers.has_application:
+        raise DomainError("step.no_application", _("The household's application is not on file. Enter it first."))
     if step.needs_look and not papers.has_look:
         message = _("The checklist of the visit is not filled in for this dossier. Fill in the nine-look first.")
         raise DomainError("step.no_look", message)
-    consent = papers.dossier.consent_on
-    if step.form == Form.COMPARISON and (consent is None or consent > facts.begins_on):
-        message = _("The household had not consented to comparisons by then. Record its consent with day and sectors.")
-        raise DomainError("step.no_consent", message)
     if step.form == Form.MARK:
         require_exit_conditions(papers.exit_check)
 

@@ -8,7 +8,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import State
-from dossiers.models import Dossier, DossierStep, Evidence, Objection, TemplateStep
+from dossiers.models import Application, Dossier, DossierStep, Evidence, ExitCheck, Objection, TemplateStep
+from dossiers.models.papers import ASSURED
+from dossiers.queries.looks import look_details, looks_of
 from households.models import HouseholdYear, YearLine
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
@@ -16,6 +18,7 @@ from registry.lib.errors import DomainError, NotFound
 from registry.tenancy.context import Actor
 
 STEP_NAME = "step_name"
+STEP_FORM = "step_form"
 
 
 def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
@@ -32,7 +35,27 @@ def dossiers_on_list(actor: Actor) -> "QuerySet[Dossier]":
         template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position")
     )
     rows = dossiers_in_scope(actor).select_related("household", "template")
-    return rows.annotate(**{STEP_NAME: Subquery(following.values("name")[:1])})
+    return rows.annotate(
+        **{STEP_NAME: Subquery(following.values("name")[:1]), STEP_FORM: Subquery(following.values("form")[:1])}
+    )
+
+
+def missing_evidence(dossier: Dossier) -> list[str]:
+    """Give the kinds of files that the next step asks for and that are not there yet."""
+    steps = TemplateStep.objects.filter(template=dossier.template_id, position=dossier.next_position)
+    wanted = steps.values_list("evidence_codes", flat=True).first() or []
+    there = Evidence.objects.filter(dossier=dossier, position=dossier.next_position)
+    known = set(there.values_list("kind_code", flat=True))
+    return [code for code in wanted if code not in known]
+
+
+def latest_assessment(dossier: Dossier) -> dict[str, Any]:
+    """Give what a check before exit begins with: the last check, else year and income that are on file."""
+    check = ExitCheck.objects.filter(dossier=dossier).first()
+    if check is not None:
+        return {name: getattr(check, name) for name in (*ASSURED, "checked_on", "year", "net_per_head_yuan")}
+    years = HouseholdYear.objects.filter(household=dossier.household_id, net_per_head_yuan__isnull=False)
+    return years.order_by("-year").values("year", "net_per_head_yuan").first() or {}
 
 
 def find_dossier(dossier_id: UUID, *, actor: Actor) -> Dossier:
@@ -148,13 +171,21 @@ def dossier_detail(dossier: Dossier) -> dict[str, Any]:
         "steps": list(
             steps.values(
                 "position", "starts_on", "ends_on", "is_passed", "session_id", "manner", "entitled_count",
-                "present_count", "votes_for", "votes_against", "remark", name=F("step__name"),
+                "present_count", "votes_for", "votes_against", "remark", "late_days", "late_reason",
+                name=F("step__name"),
             )
         ),
         "objections": list(
             objections.values("id", "position", "raised_on", "text", "answered_on", "answer", "is_upheld")
         ),
         "evidence": list(files.values("id", "position", "kind_code", sha256=F("document__sha256"))),
+        "application": Application.objects.filter(dossier=dossier)
+        .values("applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "cause_codes", "statement")
+        .first(),
+        "exit_check": ExitCheck.objects.filter(dossier=dossier)
+        .values("checked_on", *ASSURED, "year", "net_per_head_yuan", "line_yuan")
+        .first(),
+        "looks": look_details(looks_of(dossier.household_id).filter(dossier=dossier)),
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Checklists of visits, and what was filled in by them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -105,7 +105,7 @@ def look_details(looks: "QuerySet[Look]") -> list[dict[str, Any]]:
             "score": look.score,
             "full_score": look.form.full_score,
             "outcome": look.outcome,
-            "lines": derivation_of(look, items[look.form_id]),
+            "lines": [asdict(line) for line in derivation_of(look, items[look.form_id])],
         }
         for look in found
     ]

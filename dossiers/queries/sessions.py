@@ -40,8 +40,8 @@ def session_rows(rows: "QuerySet[ListSession]") -> "QuerySet[Any, Any]":
     """Give the columns of sessions with the number of households on the list and of those taken out."""
     taken_out = Count("entries", filter=Q(entries__taken_out_on__isnull=False))
     return rows.annotate(household_count=Count("entries"), taken_out_count=taken_out).values(
-        "id", "form", "title", "state", "starts_on", "ends_on", "minutes_code", "entitled_count", "present_count",
-        "votes_for", "votes_against", "household_count", "taken_out_count", "version",
+        "id", "form", "title", "state", "starts_on", "ends_on", "end_reason", "minutes_code", "entitled_count",
+        "present_count", "votes_for", "votes_against", "household_count", "taken_out_count", "version",
     )  # fmt: skip
 
 

@@ -57,8 +57,10 @@ def test_clerk_takes_a_dossier_through_a_step_when_the_pages_are_used(office: Cl
     dossier = opened()
 
     filed = do(office, dossier, "evidence", version=1, file=paper(), kind_code="33", on=DAY)
-    refused = do(office, dossier, "step", version=2, position=2, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS)
-    done = do(office, dossier, "step", version=2, position=1, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS)
+    refused = do(
+        office, dossier, "meeting", version=2, position=2, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS
+    )
+    done = do(office, dossier, "meeting", version=2, position=1, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS)
     page = office.get(f"/admin/dossiers/dossier/{dossier.pk}/change/")
 
     assert (filed, refused, done, now(dossier).next_position) == (302, 200, 302, 2)

@@ -84,8 +84,8 @@ def test_hardest_answers_reach_the_full_score_and_each_line_shows_its_part(offic
     (detail,) = look_details(looks_of(household.id))
     first = detail["lines"][0]
     assert (detail["score"], detail["full_score"], len(detail["lines"])) == (Decimal("100.0"), 100, 9)
-    assert (first.name, first.choice, first.remark) == ("看住房", "D级危房或无房", "屋顶漏雨")
-    assert (first.points, first.most_points) == (Decimal("16.7"), Decimal("16.7"))
+    assert (first["name"], first["choice"], first["remark"]) == ("看住房", "D级危房或无房", "屋顶漏雨")
+    assert (first["points"], first["most_points"]) == (Decimal("16.7"), Decimal("16.7"))
 
 
 def test_filled_in_checklist_keeps_its_edition_when_the_county_edits_it(office: Actor) -> None:

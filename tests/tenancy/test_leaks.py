@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assistance.models import Measure, Pairing
-from dossiers.models import Dossier, ListSession, StepTemplate
+from dossiers.models import Dossier, ListSession, LookForm, StepTemplate
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
 from households.models import DuplicateNotice, Household, Person, Transfer, WorkRecord
@@ -117,6 +117,20 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "content": PAPER,
         "kind_code": "33",
     },
+    ("api:dossier-session-cancel", "POST"): EFFECTIVE,
+    ("api:household-looks", "POST"): {
+        "form_key": "nine-look-farming",
+        "looked_on": "2021-03-01",
+        "answers": [{"choice": 1}] * 9,
+    },
+    ("api:look-form", "PUT"): {
+        "name": "trial",
+        "terrain": "mixed",
+        "full_score": 100,
+        "bounds": ["0"],
+        "outcomes": ["trial"],
+        "items": [{"name": "trial", "weight": "1", "choices": ["trial", "other"]}],
+    },
     ("api:step-template", "PUT"): {
         "name": "trial",
         "steps": [
@@ -168,6 +182,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "dossier_id": Dossier,
     "session_id": ListSession,
     "template_id": StepTemplate,
+    "form_id": LookForm,
     "record_id": WorkRecord,
     "measure_id": Measure,
     "notice_id": DuplicateNotice,
