@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.admin.dossiers import DossierAdmin, DossierInline
-from dossiers.admin.evidence import evidence_file
+from dossiers.admin.evidence import evidence_file, minutes_file, printout_download, printout_page
 from dossiers.admin.looks import LookFormAdmin, LookInline, look_page
 from dossiers.admin.sessions import ListSessionAdmin
 from dossiers.admin.templates import CountyProcedureAdmin, StepTemplateAdmin
@@ -16,9 +16,14 @@ __all__ = ["CountyProcedureAdmin", "DossierAdmin", "ListSessionAdmin", "LookForm
 HouseholdAdmin.inlines = (*HouseholdAdmin.inlines[:1], DossierInline, LookInline, *HouseholdAdmin.inlines[1:])
 HouseholdAdmin.pages = (*HouseholdAdmin.pages, ("household-look", "dossiers.look", _("Nine-look"), "checklist"))
 
-site.add_page(
-    SitePage("evidence-file", "dossiers/evidence/<uuid:evidence_id>/", "dossiers.view", evidence_file, "dossiers")
-)
-site.add_page(
-    SitePage("household-look", "households/<uuid:household_id>/look/", "dossiers.look", look_page, "dossiers")
-)
+for page in (
+    SitePage("evidence-file", "dossiers/evidence/<uuid:evidence_id>/", "dossiers.view", evidence_file, "dossiers"),
+    SitePage("session-minutes", "dossiers/session/<uuid:session_id>/minutes-file/", "dossiers.view", minutes_file,
+             "dossiers"),
+    SitePage("session-printout", "dossiers/session/<uuid:session_id>/print/<slug:kind>/", "dossiers.view",
+             printout_page, "dossiers"),
+    SitePage("session-printout-file", "dossiers/session/<uuid:session_id>/print/<slug:kind>/file/", "dossiers.view",
+             printout_download, "dossiers"),
+    SitePage("household-look", "households/<uuid:household_id>/look/", "dossiers.look", look_page, "dossiers"),
+):  # fmt: skip
+    site.add_page(page)

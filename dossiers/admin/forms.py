@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.domain.templates import STEP_ROLES
-from dossiers.enums import Form, Manner
+from dossiers.enums import OWN_FORMS, Form, Kind, Manner
 from dossiers.models import StepTemplate
+from dossiers.queries.sessions import village_choices
 from dossiers.queries.templates import templates_in_use
 from registry.enums import Role
 from registry.lib.periods import today
@@ -179,11 +180,21 @@ class FinishForm(VersionedForm):
 
 
 class SessionForm(DressedForm):
-    """A session, and the households on its list."""
+    """A session, and the households on its list: those of the numbers, or all that wait for it."""
 
+    kind = forms.ChoiceField(label=_("Kind of dossier"), choices=Kind.choices)
+    village_code = forms.ChoiceField(label=_("Village"), choices=village_choices, required=False)
     numbers = forms.CharField(
-        label=_("Household numbers"), widget=forms.Textarea, help_text=_("One a line, 500 at most.")
+        label=_("Household numbers"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("One a line, 500 at most. Leave empty for all households of which this is the next step."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = [(form, label) for form, label in Form.choices if form not in OWN_FORMS]
+        self.fields["form"].widget.choices = self.fields["form"].choices = held  # type: ignore[attr-defined]  # of choices
 
 
 class TakeOutForm(EndForm):

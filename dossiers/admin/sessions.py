@@ -5,15 +5,17 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from dossiers.admin import forms
 from dossiers.domain.checks import StepFacts
+from dossiers.domain.printouts import MINUTES, NOTICE, POSTED
 from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
 from dossiers.enums import SessionState
 from dossiers.models import ListSession, SessionEntry
-from dossiers.queries.dossiers import open_dossiers_of
+from dossiers.queries.dossiers import open_dossiers_of, waiting_dossiers
 from dossiers.queries.sessions import listed_dossier, sessions_on_list
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
@@ -76,11 +78,29 @@ class ListSessionAdmin(TenantModelAdmin):
         return sessions_on_list()
 
     @override
+    def _form_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        """Offer the papers of the session beside the verbs."""
+        context = super()._form_context(request, object_id)
+        if object_id is None:
+            return context
+        session = self.get_object(request, object_id)
+        kinds = [(MINUTES, _("Print the minutes"))]
+        kinds += [(NOTICE, _("Print the notice"))] if session.form in POSTED else []
+        links = [
+            {"title": label, "link": reverse("admin:session-printout", args=[session.pk, kind]), "icon": "print"}
+            for kind, label in kinds
+        ]
+        if session.minutes_id:
+            address = reverse("admin:session-minutes", args=[session.pk])
+            links.append({"title": _("Download the minutes on file"), "link": address, "icon": "download"})
+        return {**context, "verb_links": [*context["verb_links"], *links]}
+
+    @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ("form", "title", "starts_on", "numbers")
-        return ("form", "title", "state", "starts_on", "ends_on", "entitled_count", "present_count", "votes_for",
-                "votes_against")  # fmt: skip
+            return ("kind", "form", "title", "starts_on", "village_code", "numbers")
+        return ("form", "title", "state", "starts_on", "ends_on", "end_reason", "entitled_count", "present_count",
+                "votes_for", "votes_against")  # fmt: skip
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -94,5 +114,9 @@ class ListSessionAdmin(TenantModelAdmin):
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> ListSession:
-        ids = open_dossiers_of(values["numbers"].split(), values["form"], actor=actor)
+        kind, form, numbers = values["kind"], values["form"], values["numbers"].split()
+        if numbers:
+            ids = open_dossiers_of(numbers, kind, form, actor=actor)
+        else:
+            ids = waiting_dossiers(kind, form, values["village_code"], actor=actor)
         return open_session(values["form"], values["title"], ids, starts_on=values["starts_on"], actor=actor)

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from dossiers.api import shapes
+from dossiers.api import look_shapes as shapes
 from dossiers.domain.looks import Answer, ItemDraft, draft_of_look_form, record_look, revise_look_form
 from dossiers.queries.looks import find_look_form, look_details, look_form_detail, look_form_rows, looks_of
 from households.queries.visibility import find_household

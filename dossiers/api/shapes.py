@@ -7,8 +7,11 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from typing_extensions import override
 
-from dossiers.enums import Form, Kind, Manner, State, Terrain
+from dossiers.api.look_shapes import LookRow
+from dossiers.domain.files import MOST_BYTES
+from dossiers.enums import Form, Kind, Manner, State
 from dossiers.models import Dossier
 from households.queries.lists import in_division
 
@@ -87,98 +90,6 @@ class DossierRow(serializers.Serializer[Any]):
     ended_on = serializers.DateField(allow_null=True)
     end_reason = serializers.CharField()
     version = serializers.IntegerField()
-
-
-class LookLineRow(serializers.Serializer[Any]):
-    """One line of the derivation of a score."""
-
-    position = serializers.IntegerField()
-    name = serializers.CharField()
-    choice = serializers.CharField()
-    remark = serializers.CharField()
-    points = serializers.DecimalField(max_digits=6, decimal_places=1)
-    most_points = serializers.DecimalField(max_digits=6, decimal_places=1)
-
-
-class LookRow(serializers.Serializer[Any]):
-    """A checklist that was filled in, with the derivation of its score."""
-
-    id = serializers.UUIDField()
-    dossier_id = serializers.UUIDField(allow_null=True)
-    form_key = serializers.CharField()
-    form_edition = serializers.IntegerField()
-    form_name = serializers.CharField()
-    looked_on = serializers.DateField()
-    score = serializers.DecimalField(max_digits=6, decimal_places=1)
-    full_score = serializers.IntegerField()
-    outcome = serializers.CharField()
-    lines = LookLineRow(many=True)
-
-
-class LookList(serializers.Serializer[Any]):
-    """The checklists of a household, the latest first."""
-
-    results = LookRow(many=True)
-
-
-class AnswerOfLook(serializers.Serializer[Any]):
-    """One answer: the place of the choice, from 0."""
-
-    choice = serializers.IntegerField(min_value=0, max_value=9)
-    remark = serializers.CharField(max_length=200, default="", allow_blank=True)
-
-
-class LookShape(serializers.Serializer[Any]):
-    """Fill in a checklist: an answer for each question, in their order."""
-
-    form_key = serializers.CharField(max_length=40)
-    looked_on = serializers.DateField()
-    dossier_id = serializers.UUIDField(required=False, allow_null=True)
-    answers = AnswerOfLook(many=True)
-
-
-class LookItemShape(serializers.Serializer[Any]):
-    """One question of a checklist; the choices go from the best to the hardest."""
-
-    name = serializers.CharField(max_length=60)
-    question = serializers.CharField(max_length=200, default="", allow_blank=True)
-    weight = serializers.DecimalField(max_digits=5, decimal_places=2)
-    choices = serializers.ListField(child=serializers.CharField(max_length=40))
-
-
-class LookFormShape(serializers.Serializer[Any]):
-    """The next edition of a checklist, whole; `bounds` are the scores from which the outcomes hold."""
-
-    name = serializers.CharField(max_length=60)
-    terrain = serializers.ChoiceField(choices=Terrain.choices)
-    source = serializers.CharField(max_length=300, default="", allow_blank=True)  # type: ignore[assignment]  # the field's own name hides that of the base
-    full_score = serializers.IntegerField(min_value=1, max_value=1000)
-    bounds = serializers.ListField(child=serializers.DecimalField(max_digits=6, decimal_places=1))
-    outcomes = serializers.ListField(child=serializers.CharField(max_length=60))
-    items = LookItemShape(many=True)
-
-
-class LookFormRow(serializers.Serializer[Any]):
-    """An edition of a checklist."""
-
-    id = serializers.UUIDField()
-    key = serializers.CharField()
-    edition = serializers.IntegerField()
-    name = serializers.CharField()
-    terrain = serializers.CharField()
-    is_local = serializers.BooleanField()
-    source = serializers.CharField()  # type: ignore[assignment]  # as above
-    is_current = serializers.BooleanField()
-    full_score = serializers.IntegerField()
-    bounds = serializers.ListField(child=serializers.DecimalField(max_digits=6, decimal_places=1))
-    outcomes = serializers.ListField(child=serializers.CharField())
-    version = serializers.IntegerField()
-
-
-class LookFormDetail(LookFormRow):
-    """An edition with its questions."""
-
-    items = LookItemShape(many=True)
 
 
 class ApplicationRow(serializers.Serializer[Any]):
@@ -337,13 +248,12 @@ class TakeOutShape(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
-class EvidenceShape(serializers.Serializer[Any]):
-    """A file for the step that comes next; its content is written as base64."""
+class FileShape(serializers.Serializer[Any]):
+    """A file: as `file` of multipart/form-data, or in JSON as `name` and `content`, which is base64."""
 
-    name = serializers.CharField(max_length=200)
-    content = serializers.CharField(trim_whitespace=True)
-    kind_code = serializers.CharField(max_length=20)
-    on = serializers.DateField()
+    name = serializers.CharField(max_length=200, required=False)
+    content = serializers.CharField(required=False)
+    file = serializers.FileField(required=False, allow_empty_file=True, max_length=200)
 
     def validate_content(self, text: str) -> bytes:
         """Read base64."""
@@ -352,9 +262,29 @@ class EvidenceShape(serializers.Serializer[Any]):
         except ValueError as error:
             raise serializers.ValidationError(_("The content is not base64.")) from error
 
+    @override
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Give name and content, whichever way they came."""
+        file = attrs.pop("file", None)
+        if file is not None and file.size <= MOST_BYTES:
+            attrs |= {"name": file.name, "content": file.read()}
+        elif file is not None:
+            # One byte too many is enough for the domain to refuse it with its sentence.
+            attrs |= {"name": file.name, "content": file.read(MOST_BYTES + 1)}
+        if "name" not in attrs or "content" not in attrs:
+            raise serializers.ValidationError({"file": _("Send a file, or name and content.")})
+        return attrs
 
-class CloseShape(serializers.Serializer[Any]):
-    """How the session ended, with the file of its minutes as base64."""
+
+class EvidenceShape(FileShape):
+    """A file for the step that comes next."""
+
+    kind_code = serializers.CharField(max_length=20)
+    on = serializers.DateField()
+
+
+class CloseShape(FileShape):
+    """How the session ended, with the file of its minutes."""
 
     ends_on = serializers.DateField()
     is_passed = serializers.BooleanField(default=True)
@@ -364,11 +294,27 @@ class CloseShape(serializers.Serializer[Any]):
     votes_against = serializers.IntegerField(**_COUNT)
     remark = serializers.CharField(max_length=500, default="", allow_blank=True)
     late_reason = serializers.CharField(max_length=300, default="", allow_blank=True)
-    name = serializers.CharField(max_length=200)
-    content = serializers.CharField()
     kind_code = serializers.CharField(max_length=20)
 
-    validate_content = EvidenceShape.validate_content
+
+class PrintoutRow(serializers.Serializer[Any]):
+    """What stands on the paper, in the language that is asked for."""
+
+    title = serializers.CharField()
+    above = serializers.ListField(child=serializers.CharField())
+    columns = serializers.ListField(child=serializers.CharField())
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    below = serializers.ListField(child=serializers.CharField())
+
+
+class ProcedureShape(serializers.Serializer[Any]):
+    """The county's own rules of procedure; those left out stay."""
+
+    needs_dossier = serializers.BooleanField(required=False)
+    lead_days = serializers.IntegerField(required=False, min_value=1, max_value=90)
+    counts_working_days = serializers.BooleanField(required=False)
+    measure_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
+    removal_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
 
 
 class DossierFilter(django_filters.FilterSet):

@@ -43,6 +43,15 @@ def media_type_of(content: bytes, name: str) -> str:
     return MEDIA_TYPES[ending]
 
 
+def neutral_name(kind_code: str, sha256: str, media_type: str) -> str:
+    """Give the name under which a file goes out: its kind and the beginning of its hash.
+
+    The name that it came with may name a person, and would stand in the browser's list and on the disk.
+    """
+    ending = next((ending for ending, known in MEDIA_TYPES.items() if known == media_type), "bin")
+    return f"{kind_code}-{sha256[:8]}.{ending}"
+
+
 def _is(ending: str, content: bytes) -> bool:
     match ending:
         case "pdf":

@@ -15,16 +15,18 @@ from dossiers.domain.steps import write_steps
 from dossiers.enums import SessionState
 from dossiers.models import Dossier, ListSession, SessionEntry, TemplateStep
 from dossiers.queries.dossiers import dossiers_in_scope
+from dossiers.queries.sessions import find_session
 from dossiers.workflow import SESSION_CHANGES, change
 from households.domain.days import require_past
 from households.domain.locking import require_reason
 from registry.access import require
 from registry.audit import record
-from registry.domain.documents import store_document
+from registry.domain.documents import read_document, store_document
 from registry.domain.versions import lock_version
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.gbcode import Level, ancestor_at
 from registry.lib.text import clean
+from registry.models import Document
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 
@@ -159,6 +161,20 @@ def close_session(
     }
     record("dossiers.close_session", session, actor=actor, changes=changes, count=len(steps), reason=facts.remark)
     return session
+
+
+def read_minutes(session_id: UUID, *, actor: Actor) -> tuple[ListSession, Document, bytes]:
+    """Give the minutes of a closed session with their content; that somebody read them is audited.
+
+    Raises: NotFound, NotAllowed, DomainError.
+    """
+    require(actor, "dossiers.view")
+    session = find_session(session_id)
+    if session.minutes is None:
+        raise NotFound("session.no_minutes", _("The session has no minutes on file: it is not closed."))
+    content = read_document(session.minutes, actor=actor)
+    record("dossiers.read_minutes", session, actor=actor, changes={"kind_code": ("", session.minutes_code)})
+    return session, session.minutes, content
 
 
 def _checked(session: ListSession, facts: StepFacts, kind_code: str, actor: Actor) -> list[tuple[Papers, TemplateStep]]:

@@ -8,7 +8,16 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import State
-from dossiers.models import Application, Dossier, DossierStep, Evidence, ExitCheck, Objection, TemplateStep
+from dossiers.models import (
+    Application,
+    Dossier,
+    DossierStep,
+    Evidence,
+    ExitCheck,
+    Objection,
+    SessionEntry,
+    TemplateStep,
+)
 from dossiers.models.papers import ASSURED
 from dossiers.queries.looks import look_details, looks_of
 from households.models import HouseholdYear, YearLine
@@ -118,15 +127,38 @@ def first_open_objection(dossier: Dossier) -> UUID:
     return found
 
 
-def open_dossiers_of(numbers: list[str], form: str, *, actor: Actor) -> list[UUID]:
-    """Give the open dossiers whose next step has the form, of the households of these numbers, in their order.
-
-    Raises: NotFound, naming the place of a number that has none.
-    """
+def _waiting(kind: str, form: str, actor: Actor) -> "QuerySet[Dossier]":
+    """Give the open dossiers of a kind whose next step has the form: of a household there is one at most."""
     following = TemplateStep.objects.filter(
         template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position"), form=form
     )
-    rows = dossiers_in_scope(actor).filter(Exists(following), state=State.OPEN, household__number__in=numbers)
+    return dossiers_in_scope(actor).filter(Exists(following), state=State.OPEN, kind=kind)
+
+
+def waiting_dossiers(kind: str, form: str, village_code: str, *, actor: Actor) -> list[UUID]:
+    """Give all open dossiers of a kind that wait for a step of the form and stand on no list, of a village or the area.
+
+    Raises: NotFound when there is none.
+    """
+    listed = SessionEntry.objects.filter(
+        dossier=OuterRef("id"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position"),
+        taken_out_on__isnull=True,
+    ).order_by()  # fmt: skip
+    rows = _waiting(kind, form, actor).filter(~Exists(listed))
+    rows = rows.filter(scope_code=village_code) if village_code else rows
+    found = list(rows.order_by("scope_code", "household__number").values_list("id", flat=True))
+    if not found:
+        message = _("No household waits for a step of this form. Choose another one, or another village.")
+        raise NotFound("session.nobody_waits", message, field="form")
+    return found
+
+
+def open_dossiers_of(numbers: list[str], kind: str, form: str, *, actor: Actor) -> list[UUID]:
+    """Give the open dossiers of a kind that wait for the form, of the households of these numbers, in their order.
+
+    Raises: NotFound, naming the place of a number that has none.
+    """
+    rows = _waiting(kind, form, actor).filter(household__number__in=numbers)
     found = dict(rows.values_list("household__number", "id"))
     for place, number in enumerate(numbers, start=1):
         if number not in found:

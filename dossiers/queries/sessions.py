@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import ListSession, SessionEntry
 from registry.lib.errors import NotFound
+from villages.models import Village
 
 
 def sessions_on_list() -> "QuerySet[ListSession]":
@@ -24,6 +25,11 @@ def find_session(session_id: UUID) -> ListSession:
     if session is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return session
+
+
+def village_choices() -> list[tuple[str, str]]:
+    """Give the villages of the area to choose from, and none of them first."""
+    return [("", "–"), *Village.objects.order_by("code").values_list("code", "name")]
 
 
 def listed_dossier(session: ListSession, number: str) -> UUID:

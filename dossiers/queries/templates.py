@@ -9,12 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.models import CountyProcedure, StepTemplate, TemplateStep
 from registry.lib.errors import NotFound
 
+# The rules of procedure that a county sets.
+PROCEDURE: Final = ("needs_dossier", "lead_days", "counts_working_days", "measure_months", "removal_months")
 _COLUMNS: Final = ("id", "key", "edition", "kind", "name", "is_local", "source", "is_current", "version")
 
 
 def county_procedure() -> CountyProcedure:
     """Give the county's rules of procedure; the defaults, unsaved, where it has set none."""
     return CountyProcedure.objects.first() or CountyProcedure()
+
+
+def procedure_detail() -> tuple[dict[str, Any], int]:
+    """Give the county's rules of procedure and their version; the defaults and 0 where it has set none."""
+    known = CountyProcedure.objects.first()
+    row = known or CountyProcedure()
+    return {name: getattr(row, name) for name in PROCEDURE}, known.version if known else 0
 
 
 def templates_in_use() -> "QuerySet[StepTemplate]":

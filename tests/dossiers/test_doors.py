@@ -113,7 +113,7 @@ def test_papers_and_ends_go_through_their_pages_when_they_are_sent(office: Clien
 def test_session_is_held_by_the_households_numbers_when_the_pages_are_used(office: Client) -> None:
     first, second = opened(), opened()
     numbers = "\n".join(now(dossier).household.number for dossier in (first, second))
-    form = {"form": "meeting", "title": "村两委会议", "starts_on": DAY}
+    form = {"kind": "exit", "form": "meeting", "title": "村两委会议", "starts_on": DAY}
 
     wrong = office.post("/admin/dossiers/listsession/add/", form | {"numbers": "none"}).status_code
     made = office.post("/admin/dossiers/listsession/add/", form | {"numbers": numbers}).status_code

@@ -116,6 +116,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "finding_id": finding.pk,
         "household_id": household.pk,
         "year": 2021,
+        "kind": "minutes",
         "person_id": member.person_id,
         "village_id": household.village_id,
         "pairing_id": pairing.pk,
