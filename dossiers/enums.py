@@ -29,7 +29,7 @@ class State(models.TextChoices):
 class Form(models.TextChoices):
     """What happens in a step; it says what is asked when the step is done, and whether a list may be dealt with."""
 
-    GENERAL = "general", _("General")
+    GENERAL = "general", pgettext_lazy("form of a step", "General")
     APPLICATION = "application", _("Application")
     VISIT = "visit", _("Visit")
     MEETING = "meeting", _("Meeting")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.admin.begin import begin_page
 from dossiers.admin.dossiers import DossierAdmin, DossierInline
 from dossiers.admin.evidence import evidence_file, minutes_file, printout_download, printout_page
 from dossiers.admin.looks import LookFormAdmin, LookInline, look_page
@@ -14,7 +15,11 @@ __all__ = ["CountyProcedureAdmin", "DossierAdmin", "ListSessionAdmin", "LookForm
 
 # The household's page belongs to the app below, which does not know of dossiers.
 HouseholdAdmin.inlines = (*HouseholdAdmin.inlines[:1], DossierInline, LookInline, *HouseholdAdmin.inlines[1:])
-HouseholdAdmin.pages = (*HouseholdAdmin.pages, ("household-look", "dossiers.look", _("Nine-look"), "checklist"))
+HouseholdAdmin.pages = (
+    *HouseholdAdmin.pages,
+    ("household-look", "dossiers.look", _("Nine-look"), "checklist"),
+    ("household-dossier", "dossiers.begin", _("Begin a dossier"), "folder_open"),
+)
 
 for page in (
     SitePage("evidence-file", "dossiers/evidence/<uuid:evidence_id>/", "dossiers.view", evidence_file, "dossiers"),
@@ -24,6 +29,7 @@ for page in (
              printout_page, "dossiers"),
     SitePage("session-printout-file", "dossiers/session/<uuid:session_id>/print/<slug:kind>/file/", "dossiers.view",
              printout_download, "dossiers"),
+    SitePage("household-dossier", "households/<uuid:household_id>/dossier/", "dossiers.begin", begin_page, "dossiers"),
     SitePage("household-look", "households/<uuid:household_id>/look/", "dossiers.look", look_page, "dossiers"),
 ):  # fmt: skip
     site.add_page(page)

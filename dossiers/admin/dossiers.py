@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from typing_extensions import override
 
 from dossiers.admin import forms
@@ -72,6 +72,8 @@ def _has_open_objection(dossier: Dossier) -> bool:
 
 
 def _has_no_application(dossier: Dossier) -> bool:
+    if dossier.kind in {Kind.EXIT, Kind.REMOVE_RISK}:
+        return False  # nobody applies for these
     return _is_open(dossier) and not Application.objects.filter(dossier=dossier).exists()
 
 
@@ -168,7 +170,7 @@ class StepInline(TenantTabularInline):
     @admin.display(description=_("Late"))
     def late(self, step: DossierStep) -> str:
         """Show by how many days the step was late, and why."""
-        days = ngettext("%(days)d day", "%(days)d days", step.late_days) % {"days": step.late_days}
+        days = gettext("Days: %(days)s") % {"days": step.late_days}
         return f"{days}，{step.late_reason}" if step.late_days else "–"
 
     @override

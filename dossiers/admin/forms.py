@@ -65,7 +65,7 @@ class StepForm(VersionedForm):
         label=_("Why it was late"),
         max_length=300,
         required=False,
-        help_text=_("Only when it took longer than allowed."),
+        help_text=_("Only when it took too long."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -193,6 +193,7 @@ class SessionForm(DressedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = today
         held = [(form, label) for form, label in Form.choices if form not in OWN_FORMS]
         self.fields["form"].widget.choices = self.fields["form"].choices = held  # type: ignore[attr-defined]  # of choices
 
@@ -200,7 +201,13 @@ class SessionForm(DressedForm):
 class TakeOutForm(EndForm):
     """One household that is taken out of the list."""
 
-    household_number = forms.CharField(label=_("Household number"), max_length=32)
+    dossier_id = forms.ChoiceField(label=_("Household"))
+    field_order = ("version", "dossier_id", "on", "reason")
+
+    def __init__(self, *args: Any, initial: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=initial, **kwargs)
+        field = self.fields["dossier_id"]
+        field.choices = field.widget.choices = initial["listed"]  # type: ignore[attr-defined]  # it has choices
 
 
 class CloseForm(VersionedForm):
@@ -208,19 +215,23 @@ class CloseForm(VersionedForm):
 
     ends_on = _day(_("Done on"))
     is_passed = forms.BooleanField(label=_("Passed"), required=False, initial=True)
+    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    late_reason = forms.CharField(
+        label=_("Why it was late"), max_length=300, required=False, help_text=_("Only when it took too long.")
+    )
+    file = _file()
+    kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
+
+
+class CloseMeetingForm(CloseForm):
+    """How the meeting ended, with attendance and votes."""
+
     entitled_count = _count(_("Entitled to attend"))
     present_count = _count(_("Present"))
     votes_for = _count(_("Votes for"))
     votes_against = _count(_("Votes against"))
-    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
-    late_reason = forms.CharField(
-        label=_("Why it was late"),
-        max_length=300,
-        required=False,
-        help_text=_("Only when it took longer than allowed."),
-    )
-    file = _file()
-    kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
+    field_order = ("version", "ends_on", "entitled_count", "present_count", "votes_for", "votes_against", "is_passed",
+                   "remark", "late_reason", "file", "kind_code")  # fmt: skip
 
 
 class TemplateStepForm(VersionedForm):

@@ -1,11 +1,13 @@
 """Sessions for a list."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -13,10 +15,17 @@ from dossiers.admin import forms
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.printouts import MINUTES, NOTICE, POSTED
 from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
-from dossiers.enums import SessionState
+from dossiers.enums import Form, SessionState
 from dossiers.models import ListSession, SessionEntry
 from dossiers.queries.dossiers import open_dossiers_of, waiting_dossiers
-from dossiers.queries.sessions import listed_dossier, sessions_on_list
+from dossiers.queries.sessions import (
+    MOVED_AWAY,
+    listed_choices,
+    sessions_on_list,
+    wanted_kind,
+    with_entry_heads,
+)
+from households.queries.lists import HEAD_NAME
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.verbs import Verb
@@ -28,8 +37,23 @@ def _is_open(session: ListSession) -> bool:
 
 
 def _take_out(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
-    dossier_id = listed_dossier(session, values.pop("household_number"))
-    return take_out(session.pk, dossier_id, actor=actor, **values)
+    return take_out(session.pk, UUID(values.pop("dossier_id")), actor=actor, **values)
+
+
+def _listed(session: ListSession) -> dict[str, Any]:
+    return {"listed": listed_choices(session)}
+
+
+def _minutes_kind(session: ListSession) -> dict[str, Any]:
+    return {"kind_code": wanted_kind(session)}
+
+
+def _is_open_meeting(session: ListSession) -> bool:
+    return _is_open(session) and session.form == Form.MEETING
+
+
+def _is_open_other(session: ListSession) -> bool:
+    return _is_open(session) and session.form != Form.MEETING
 
 
 def _close(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
@@ -47,12 +71,22 @@ class EntryInline(TenantTabularInline):
 
     model = SessionEntry
     view_action = "dossiers.view"
-    fields = ("household", "taken_out_on", "reason")
+    fields = ("household", "head", "taken_out_on", "reason_label")
 
     @override
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.select_related("household")
+        return with_entry_heads(rows.select_related("household"))
+
+    @admin.display(description=_("Head"))
+    def head(self, entry: SessionEntry) -> str:
+        """Show who the head is today."""
+        return getattr(entry, HEAD_NAME) or "–"
+
+    @admin.display(description=_("Reason"))
+    def reason_label(self, entry: SessionEntry) -> str:
+        """Show why it was taken out; what the database wrote itself is translated."""
+        return gettext(entry.reason) if entry.reason == MOVED_AWAY else entry.reason
 
 
 @admin.register(ListSession)
@@ -66,8 +100,12 @@ class ListSessionAdmin(TenantModelAdmin):
     inlines = (EntryInline,)
     verbs: ClassVar = (
         Verb("take-out", _("Take a household out"), "dossiers.do_step", run=_take_out, form=forms.TakeOutForm,
-             offered=_is_open),
-        Verb("close", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseForm, offered=_is_open,
+             offered=_is_open, initial=_listed),
+        Verb("close-meeting", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseMeetingForm,
+             offered=_is_open_meeting, initial=_minutes_kind,
+             intro=_("The step is closed for every household that is still on the list.")),
+        Verb("close", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseForm,
+             offered=_is_open_other, initial=_minutes_kind,
              intro=_("The step is closed for every household that is still on the list.")),
         Verb("cancel", _("Cancel the session"), "dossiers.do_step", run=_cancel, form=forms.EndForm, offered=_is_open,
              danger=True, intro=_("It is not held. The households go on as if it had never been opened.")),

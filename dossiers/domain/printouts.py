@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from dossiers.enums import Form
 from dossiers.models import ListSession
@@ -102,8 +102,7 @@ def _minutes(sheet: ListSheet) -> Printout:
     if sheet.remark:
         above.append(_("Result: %(result)s") % {"result": sheet.remark})
     count = sum(not line.is_taken_out for line in sheet.lines)
-    above.append(ngettext("%(count)d household on the list.", "%(count)d households on the list.", count)
-                 % {"count": count})  # fmt: skip
+    above.append(_("Households on the list: %(count)s") % {"count": count})
     return Printout(
         title=sheet.title,
         above=tuple(above),

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import CountyProcedure, StepTemplate, TemplateStep
+from dossiers.workflow import PURPOSES
+from households.models import Household
 from registry.lib.errors import NotFound
 
 # The rules of procedure that a county sets.
@@ -29,6 +31,16 @@ def procedure_detail() -> tuple[dict[str, Any], int]:
 def templates_in_use() -> "QuerySet[StepTemplate]":
     """Give the editions by which dossiers begin now."""
     return StepTemplate.objects.filter(is_current=True).order_by("kind", "key")
+
+
+def templates_for(household: Household) -> list[StepTemplate]:
+    """Give the templates in use by which a dossier of the household may begin now."""
+    kinds = [
+        kind
+        for kind, purpose in PURPOSES.items()
+        if household.status in purpose.statuses and household.monitoring_state in purpose.monitoring
+    ]
+    return list(templates_in_use().filter(kind__in=kinds))
 
 
 def template_in_use(key: str) -> StepTemplate:

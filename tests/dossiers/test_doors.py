@@ -119,10 +119,9 @@ def test_session_is_held_by_the_households_numbers_when_the_pages_are_used(offic
     made = office.post("/admin/dossiers/listsession/add/", form | {"numbers": numbers}).status_code
     with tenant_scope(county_office()):
         session = ListSession.objects.get()
-    number = now(second).household.number
-    out = do(office, session, "take-out", version=1, household_number=number, on=DAY, reason="外出")
+    out = do(office, session, "take-out", version=1, dossier_id=str(second.pk), on=DAY, reason="外出")
     closed = do(
-        office, session, "close", version=2, ends_on=DAY, is_passed="on", file=paper(), kind_code="33", **COUNTS
+        office, session, "close-meeting", version=2, ends_on=DAY, is_passed="on", file=paper(), kind_code="33", **COUNTS
     )
 
     assert (wrong, made, out, closed) == (200, 302, 302, 302)

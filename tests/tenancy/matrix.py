@@ -42,6 +42,7 @@ PAGES: Final = {
     "admin:take-year-lines": "households.manage_coefficients",
     "admin:evidence-file": "dossiers.view",
     "admin:household-look": "dossiers.look",
+    "admin:household-dossier": "dossiers.begin",
     "admin:session-minutes": "dossiers.view",
     "admin:session-printout": "dossiers.view",
     "admin:session-printout-file": "dossiers.view",
@@ -156,7 +157,12 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "dossiers_listsession": (
         "dossiers.view",
         "dossiers.do_step",
-        {"take-out": "dossiers.do_step", "close": "dossiers.do_step", "cancel": "dossiers.do_step"},
+        {
+            "take-out": "dossiers.do_step",
+            "close": "dossiers.do_step",
+            "close-meeting": "dossiers.do_step",
+            "cancel": "dossiers.do_step",
+        },
     ),
     "dossiers_steptemplate": (
         "dossiers.view",
