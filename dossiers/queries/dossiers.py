@@ -64,7 +64,8 @@ def latest_assessment(dossier: Dossier) -> dict[str, Any]:
     if check is not None:
         return {name: getattr(check, name) for name in (*ASSURED, "checked_on", "year", "net_per_head_yuan")}
     years = HouseholdYear.objects.filter(household=dossier.household_id, net_per_head_yuan__isnull=False)
-    return years.order_by("-year").values("year", "net_per_head_yuan").first() or {}
+    latest = years.order_by("-year").first()
+    return {"year": latest.year, "net_per_head_yuan": latest.net_per_head_yuan} if latest else {}
 
 
 def find_dossier(dossier_id: UUID, *, actor: Actor) -> Dossier:

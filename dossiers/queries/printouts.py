@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dossiers.models import DossierStep, ListSession, SessionEntry, TemplateStep
@@ -121,7 +121,7 @@ def _households(ids: list[Any]) -> list[dict[str, Any]]:
         household=OuterRef("id"), tenant=OuterRef("tenant_id"), ends_on__isnull=True
     ).order_by()
     counted = members.values("household").annotate(count=Count("id")).values("count")
-    rows = with_head_name(Household.objects.filter(pk__in=ids)).annotate(
+    rows: QuerySet[Any] = with_head_name(Household.objects.filter(pk__in=ids)).annotate(
         **{PERSONS: Coalesce(Subquery(counted, output_field=IntegerField()), 0)}
     )
     return list(rows.values("id", "group_name", HEAD_NAME, PERSONS))

@@ -49,7 +49,7 @@ def with_entry_heads(rows: "QuerySet[SessionEntry]") -> "QuerySet[SessionEntry]"
 
 def listed_choices(session: ListSession) -> list[tuple[str, str]]:
     """Give the dossiers that still stand on the list, by the head's name and the household's number."""
-    rows = with_entry_heads(SessionEntry.objects.filter(session=session)).order_by("id")
+    rows: QuerySet[Any] = with_entry_heads(SessionEntry.objects.filter(session=session)).order_by("id")
     found = enumerate(rows.values_list("dossier_id", HEAD_NAME, "household__number", "taken_out_on"), start=1)
     return [
         (str(dossier_id), f"{serial} {head or ''} {number}")

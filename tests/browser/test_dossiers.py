@@ -20,6 +20,7 @@ PDF: Final = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 COUNTY: Final = "549901000000"
 BEGUN_ON: Final = today() - timedelta(days=30)
 ASSURED: Final = ("food_and_clothing", "schooling", "medical_care", "safe_housing", "safe_water")
+STEPS: Final[tuple[tuple[str, dict[str, str]], ...]] = (("step", {}), ("signature", {"manner": "self"}))
 COUNTS: Final = {"entitled_count": "30", "present_count": "25", "votes_for": "20", "votes_against": "3"}
 
 
@@ -58,14 +59,14 @@ class Phone:
         """Give the id of the record that is shown."""
         return self.page.url.rstrip("/").split("/")[-2]
 
-    def hold(self, form: str, on: date, *, until: date | None = None, **values: str) -> str:
+    def hold(self, form: str, on: date, values: dict[str, str] | None = None, *, until: date | None = None) -> str:
         """Hold a session for all who wait for the step, and give its id."""
         self.open("dossiers/listsession/add/")
         self.send(kind="exit", form=form, title="拟退出户", starts_on=on.isoformat())
         session = self.record()
         self.open(f"dossiers/listsession/{session}/do/close{'-meeting' if form == 'meeting' else ''}/")
         self.attach()
-        self.send(ends_on=(until or on).isoformat(), **values)
+        self.send(ends_on=(until or on).isoformat(), **(values or {}))
         return session
 
 
@@ -109,12 +110,12 @@ def marked_by_the_township(township: Phone, dossiers: list[str]) -> None:
         for name in ASSURED:
             township.tick(f"has_{name}")
         township.send(checked_on=BEGUN_ON.isoformat(), year=str(BEGUN_ON.year), net_per_head_yuan="19000")
-    township.hold("mark", BEGUN_ON, kind_code="40")
+    township.hold("mark", BEGUN_ON, {"kind_code": "40"})
 
 
 def signed_with_the_team(team: Phone, dossiers: list[str]) -> None:
     for dossier in dossiers:
-        for verb, signed in (("step", {}), ("signature", {"manner": "self"})):
+        for verb, signed in STEPS:
             team.open(f"dossiers/dossier/{dossier}/do/evidence/")
             team.attach()
             team.send(on=BEGUN_ON.isoformat())
@@ -138,7 +139,7 @@ def test_three_households_go_from_the_meeting_to_the_announcement_when_each_does
         first, household = next(iter(dossiers.values())), next(iter(dossiers))
         looked_by_the_team(team, household, first)
         team.page.screenshot(path=pictures / "dossier_phone.png", full_page=True)
-        meeting = team.hold("meeting", BEGUN_ON, **COUNTS)
+        meeting = team.hold("meeting", BEGUN_ON, COUNTS)
         marked_by_the_township(township, list(dossiers.values()))
         signed_with_the_team(team, list(dossiers.values()))
         notice = team.hold("notice", BEGUN_ON, until=taken_down)

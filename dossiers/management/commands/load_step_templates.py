@@ -27,8 +27,9 @@ class Command(BaseCommand):
         if tenant is None or tenant.is_platform:
             raise CommandError("There is no county of this code in the register.")
         with tenant_scope(county_actor(tenant, origin="command:load_step_templates")) as actor:
-            loaded = [*load_shipped_templates(actor=actor), *load_shipped_look_forms(actor=actor)]
-        for template in loaded:
-            self.stdout.write(f"{template.key}: entered")
-        if not loaded:
+            keys = [template.key for template in load_shipped_templates(actor=actor)]
+            keys += [form.key for form in load_shipped_look_forms(actor=actor)]
+        for key in keys:
+            self.stdout.write(f"{key}: entered")
+        if not keys:
             self.stdout.write("The county has all templates of this version.")
