@@ -166,12 +166,12 @@ def close_session(
 def read_minutes(session_id: UUID, *, actor: Actor) -> tuple[ListSession, Document, bytes]:
     """Give the minutes of a closed session with their content; that somebody read them is audited.
 
-    Raises: NotFound, NotAllowed, DomainError.
+    Raises: NotFound, NotAllowed, DomainError; Conflict while the session has none.
     """
     require(actor, "dossiers.view")
     session = find_session(session_id)
     if session.minutes is None:
-        raise NotFound("session.no_minutes", _("The session has no minutes on file: it is not closed."))
+        raise Conflict("session.no_minutes", _("The session has no minutes on file: it is not closed."))
     content = read_document(session.minutes, actor=actor)
     record("dossiers.read_minutes", session, actor=actor, changes={"kind_code": ("", session.minutes_code)})
     return session, session.minutes, content

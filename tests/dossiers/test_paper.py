@@ -152,7 +152,7 @@ def test_papers_are_printed_and_downloaded_without_names_when_the_pages_are_used
     assert ("拟退出户公示" in shown.content.decode(), "no-store" in shown["Cache-Control"]) == (True, True)
     assert word["Content-Disposition"].startswith('attachment; filename="notice-20210104-')
     assert (kept.content, kept["Content-Disposition"][:25]) == (PDF, 'attachment; filename="33-')
-    assert (none.status_code, f"{where}/{notice.pk}/print/notice/" in page) == (404, True)
+    assert (none.status_code, f"{where}/{notice.pk}/print/notice/" in page) == (409, True)
 
 
 def test_evidence_goes_out_under_its_kind_and_hash_when_downloaded(program: Client) -> None:

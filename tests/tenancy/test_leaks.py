@@ -196,7 +196,7 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock"}
+FIGURES = {"api:ledger-stock", "api:county-procedure"}
 Ids = dict[str, Any]
 
 
