@@ -29,7 +29,7 @@ class State(models.TextChoices):
 class Form(models.TextChoices):
     """What happens in a step; it says what is asked when the step is done, and whether a list may be dealt with."""
 
-    GENERAL = "general", _("General")
+    GENERAL = "general", pgettext_lazy("form of a step", "General")
     APPLICATION = "application", _("Application")
     VISIT = "visit", _("Visit")
     MEETING = "meeting", _("Meeting")
@@ -54,6 +54,15 @@ class SessionState(models.TextChoices):
 
     OPEN = "open", pgettext_lazy("state of a session", "Open")
     CLOSED = "closed", pgettext_lazy("state of a session", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("state of a session", "Cancelled")
+
+
+class Terrain(models.TextChoices):
+    """For which kind of area a checklist is made."""
+
+    FARMING = "farming", _("Farming area")
+    HERDING = "herding", _("Herding area")
+    MIXED = "mixed", _("Farming and herding area")
 
 
 class CaseState(models.TextChoices):

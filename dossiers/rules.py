@@ -11,6 +11,7 @@ _WORKERS: Final = _OFFICES | {Role.VILLAGE_TEAM}
 allow("dossiers.view", roles=_WORKERS | {Role.MACHINE_CLIENT})
 allow("dossiers.begin", roles=_WORKERS)
 allow("dossiers.do_step", roles=_WORKERS)
+allow("dossiers.look", roles=_WORKERS)
 allow("dossiers.object", roles=_WORKERS)
 allow("dossiers.answer", roles=_WORKERS)
 allow("dossiers.withdraw", roles=_WORKERS)

@@ -28,7 +28,10 @@ DOSSIER_CHANGES: Final = (
     Change("withdraw", _("Withdraw"), frozenset({State.OPEN}), State.WITHDRAWN),
     Change("refuse", _("Refuse"), frozenset({State.OPEN}), State.REFUSED),
 )
-SESSION_CHANGES: Final = (Change("close", _("Close the session"), frozenset({SessionState.OPEN}), SessionState.CLOSED),)
+SESSION_CHANGES: Final = (
+    Change("close", _("Close the session"), frozenset({SessionState.OPEN}), SessionState.CLOSED),
+    Change("cancel", _("Cancel the session"), frozenset({SessionState.OPEN}), SessionState.CANCELLED),
+)
 CASE_CHANGES: Final = (
     Change("confirm", _("Confirm"), frozenset({CaseState.LEAD}), CaseState.CONFIRMED),
     Change("drop", _("Drop the lead"), frozenset({CaseState.LEAD}), CaseState.DROPPED),

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.admin.begin import begin_page
 from dossiers.admin.cases import CaseInline, MonitoringCaseAdmin
 from dossiers.admin.deadlines import deadlines_page
 from dossiers.admin.dossiers import DossierAdmin, DossierInline
-from dossiers.admin.evidence import evidence_file
+from dossiers.admin.evidence import evidence_file, minutes_file, printout_download, printout_page
+from dossiers.admin.looks import LookFormAdmin, LookInline, look_page
 from dossiers.admin.sessions import ListSessionAdmin
 from dossiers.admin.sweeps import SweepCampaignAdmin, SweepVillageAdmin, sweep_page
 from dossiers.admin.templates import CountyProcedureAdmin, StepTemplateAdmin
@@ -16,6 +18,7 @@ __all__ = [
     "CountyProcedureAdmin",
     "DossierAdmin",
     "ListSessionAdmin",
+    "LookFormAdmin",
     "MonitoringCaseAdmin",
     "StepTemplateAdmin",
     "SweepCampaignAdmin",
@@ -23,20 +26,31 @@ __all__ = [
 ]
 
 # The household's page belongs to the app below, which does not know of dossiers.
-HouseholdAdmin.inlines = (*HouseholdAdmin.inlines[:1], DossierInline, CaseInline, *HouseholdAdmin.inlines[1:])
+HouseholdAdmin.inlines = (
+    *HouseholdAdmin.inlines[:1],
+    DossierInline,
+    CaseInline,
+    LookInline,
+    *HouseholdAdmin.inlines[1:],
+)
+HouseholdAdmin.pages = (
+    *HouseholdAdmin.pages,
+    ("household-look", "dossiers.look", _("Nine-look"), "checklist"),
+    ("household-dossier", "dossiers.begin", _("Begin a dossier"), "folder_open"),
+)
 
-site.add_page(
-    SitePage("evidence-file", "dossiers/evidence/<uuid:evidence_id>/", "dossiers.view", evidence_file, "dossiers")
-)
-site.add_page(
-    SitePage(
-        "monitoring-deadlines",
-        "dossiers/deadlines/",
-        "dossiers.view",
-        deadlines_page,
-        "dossiers",
-        _("Monitoring deadlines"),
-        "event_upcoming",
-    )
-)
-site.add_page(SitePage("sweep", "dossiers/sweeps/<uuid:campaign_id>/", "dossiers.view", sweep_page, "dossiers"))
+for page in (
+    SitePage("evidence-file", "dossiers/evidence/<uuid:evidence_id>/", "dossiers.view", evidence_file, "dossiers"),
+    SitePage("session-minutes", "dossiers/session/<uuid:session_id>/minutes-file/", "dossiers.view", minutes_file,
+             "dossiers"),
+    SitePage("session-printout", "dossiers/session/<uuid:session_id>/print/<slug:kind>/", "dossiers.view",
+             printout_page, "dossiers"),
+    SitePage("session-printout-file", "dossiers/session/<uuid:session_id>/print/<slug:kind>/file/", "dossiers.view",
+             printout_download, "dossiers"),
+    SitePage("household-dossier", "households/<uuid:household_id>/dossier/", "dossiers.begin", begin_page, "dossiers"),
+    SitePage("household-look", "households/<uuid:household_id>/look/", "dossiers.look", look_page, "dossiers"),
+    SitePage("monitoring-deadlines", "dossiers/deadlines/", "dossiers.view", deadlines_page, "dossiers",
+             _("Monitoring deadlines"), "event_upcoming"),
+    SitePage("sweep", "dossiers/sweeps/<uuid:campaign_id>/", "dossiers.view", sweep_page, "dossiers"),
+):  # fmt: skip
+    site.add_page(page)

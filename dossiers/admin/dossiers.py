@@ -1,17 +1,20 @@
 """Dossiers: list, page, and what can be done to one."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from dossiers.admin import forms
-from dossiers.domain.checks import StepFacts
+from dossiers.admin.looks import LookInline
+from dossiers.domain.checks import StepFacts, papers_of, what_is_missing
 from dossiers.domain.endings import finish_dossier, refuse_dossier, withdraw_dossier
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import (
@@ -25,20 +28,61 @@ from dossiers.domain.papers import (
     record_exit_check,
 )
 from dossiers.domain.steps import do_step
-from dossiers.enums import Kind, State
-from dossiers.models import Dossier, DossierStep, Evidence, ExitCheck, Objection
-from dossiers.queries.dossiers import STEP_NAME, dossiers_on_list, first_open_objection, household_of_number
+from dossiers.enums import Form, Kind, State
+from dossiers.models import Application, Dossier, DossierStep, Evidence, ExitCheck, Objection
+from dossiers.queries.dossiers import (
+    STEP_FORM,
+    STEP_NAME,
+    dossiers_on_list,
+    first_open_objection,
+    household_of_number,
+    latest_assessment,
+    missing_evidence,
+)
 from households.models import Household
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.admin.labels import code_label
 
 
 def _is_open(dossier: Dossier) -> bool:
     return dossier.state == State.OPEN
+
+
+def _is_next(*forms_: Form, besides: bool = False) -> Callable[[Dossier], bool]:
+    """Tell whether the next step of an open dossier has one of the forms, or none of them."""
+
+    def offered(dossier: Dossier) -> bool:
+        form = getattr(dossier, STEP_FORM)
+        return _is_open(dossier) and form is not None and (form in forms_) is not besides
+
+    return offered
+
+
+def _has_no_step_left(dossier: Dossier) -> bool:
+    return _is_open(dossier) and getattr(dossier, STEP_FORM) is None
+
+
+def _has_open_objection(dossier: Dossier) -> bool:
+    return _is_open(dossier) and Objection.objects.filter(dossier=dossier, answered_on__isnull=True).exists()
+
+
+def _has_no_application(dossier: Dossier) -> bool:
+    if dossier.kind in {Kind.EXIT, Kind.REMOVE_RISK}:
+        return False  # nobody applies for these
+    return _is_open(dossier) and not Application.objects.filter(dossier=dossier).exists()
+
+
+def _step_now(dossier: Dossier) -> dict[str, Any]:
+    return {"position": dossier.next_position, "step_name": getattr(dossier, STEP_NAME) or ""}
+
+
+def _file_now(dossier: Dossier) -> dict[str, Any]:
+    return {"kind_code": next(iter(missing_evidence(dossier)), "")}
 
 
 def _is_open_exit(dossier: Dossier) -> bool:
@@ -91,6 +135,15 @@ def _finish(dossier: Dossier, values: dict[str, Any], actor: Actor) -> Dossier:
     return finish_dossier(dossier.pk, actor=actor, **values)
 
 
+class ApplicationInline(TenantTabularInline):
+    """The household's own assessment and application."""
+
+    model = Application
+    view_action = "dossiers.view"
+    fields = ("applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "causes_label", "statement")
+    causes_label = code_label(Application, "cause_codes", "poverty_cause")
+
+
 class DossierInline(TenantTabularInline):
     """The dossiers of a household."""
 
@@ -105,7 +158,20 @@ class StepInline(TenantTabularInline):
 
     model = DossierStep
     view_action = "dossiers.view"
-    fields = ("step", "starts_on", "ends_on", "is_passed", "present_count", "votes_for", "votes_against", "remark")
+    fields = ("step", "starts_on", "ends_on", "is_passed", "manner", "attendance", "late", "remark")
+
+    @admin.display(description=_("Attendance and votes"))
+    def attendance(self, step: DossierStep) -> str:
+        """Show who came of those entitled, and the votes for and against."""
+        if step.present_count is None:
+            return "–"
+        return f"{step.present_count}/{step.entitled_count}，{step.votes_for}:{step.votes_against}"
+
+    @admin.display(description=_("Late"))
+    def late(self, step: DossierStep) -> str:
+        """Show by how many days the step was late, and why."""
+        days = gettext("Days: %(days)s") % {"days": step.late_days}
+        return f"{days}，{step.late_reason}" if step.late_days else "–"
 
     @override
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
@@ -153,24 +219,33 @@ class DossierAdmin(TenantModelAdmin):
     list_filter = ("state", "kind")
     search_fields = ("household__number",)
     history = History(links={"household": Household})
-    inlines = (StepInline, EvidenceInline, ObjectionInline, ExitCheckInline)
+    inlines = (StepInline, EvidenceInline, ApplicationInline, LookInline, ObjectionInline, ExitCheckInline)
     verbs: ClassVar = (
-        Verb("step", _("Do the next step"), "dossiers.do_step", run=_step, form=forms.StepForm, offered=_is_open),
-        Verb("evidence", _("Add a file"), "dossiers.do_step", run=_evidence, form=forms.EvidenceForm, offered=_is_open),
+        Verb("step", _("Do the next step"), "dossiers.do_step", run=_step, form=forms.StepForm, initial=_step_now,
+             offered=_is_next(Form.MEETING, Form.NOTICE, Form.SIGNATURE, besides=True)),
+        Verb("meeting", _("Do the next step"), "dossiers.do_step", run=_step, form=forms.MeetingForm,
+             initial=_step_now, offered=_is_next(Form.MEETING)),
+        Verb("notice", _("Do the next step"), "dossiers.do_step", run=_step, form=forms.NoticeForm,
+             initial=_step_now, offered=_is_next(Form.NOTICE)),
+        Verb("signature", _("Do the next step"), "dossiers.do_step", run=_step, form=forms.SignatureForm,
+             initial=_step_now, offered=_is_next(Form.SIGNATURE)),
+        Verb("evidence", _("Add a file"), "dossiers.do_step", run=_evidence, form=forms.EvidenceForm, offered=_is_open,
+             icon="attach_file", initial=_file_now),
         Verb("apply", _("Enter the application"), "dossiers.do_step", run=_apply, form=forms.ApplicationForm,
-             offered=_is_open),
+             offered=_has_no_application, icon="edit_document",
+             intro=_("What the household says of itself. Leave empty what it does not know.")),
         Verb("consent", _("Record the consent"), "dossiers.do_step", run=_consent, form=forms.ConsentForm,
              offered=_is_open),
         Verb("exit-check", _("Check before exit"), "dossiers.do_step", run=_check, form=forms.ExitCheckForm,
-             offered=_is_open_exit),
+             offered=_is_open_exit, icon="fact_check", initial=latest_assessment),
         Verb("object", _("Raise an objection"), "dossiers.object", run=_object, form=forms.ObjectionForm,
              offered=_is_open),
         Verb("answer", _("Answer the objection"), "dossiers.answer", run=_answer, form=forms.AnswerForm,
-             offered=_is_open),
+             offered=_has_open_objection),
         Verb("withdraw", _("Withdraw"), "dossiers.withdraw", run=_withdraw, form=forms.EndForm, offered=_is_open,
              danger=True),
         Verb("refuse", _("Refuse"), "dossiers.refuse", run=_refuse, form=forms.EndForm, offered=_is_open, danger=True),
-        Verb("finish", _("Finish"), "dossiers.finish", run=_finish, form=forms.FinishForm, offered=_is_open,
+        Verb("finish", _("Finish"), "dossiers.finish", run=_finish, form=forms.FinishForm, offered=_has_no_step_left,
              intro=_("The household changes from the day of the announcement.")),
     )  # fmt: skip
 
@@ -178,19 +253,43 @@ class DossierAdmin(TenantModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Dossier]:
         return dossiers_on_list(actor_at(request))
 
+    sectors_label = code_label(Dossier, "consent_sectors", "comparison_sector")
+
     @admin.display(description=_("Next step"))
     def following(self, dossier: Dossier) -> str:
         """Show number and name of the step that comes next."""
         name = getattr(dossier, STEP_NAME)
         return f"{dossier.next_position} {name}" if name and _is_open(dossier) else self.get_empty_value_display()
 
+    @admin.display(description=_("Still missing for it"))
+    def missing(self, dossier: Dossier) -> str:
+        """Show what must be put into the dossier before its next step is done."""
+        if not _is_open(dossier):
+            return self.get_empty_value_display()  # type: ignore[no-any-return]  # the theme has no types
+        (papers,) = papers_of([dossier])
+        sentences = ((error.message,) for error in what_is_missing(papers, on=today()))
+        return format_html_join("", "<p>{}</p>", sentences) or self.get_empty_value_display()
+
+    @override
+    def _form_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        """Offer the checklist of the visit beside the verbs."""
+        context = super()._form_context(request, object_id)
+        if object_id is None or not self.may(request, "dossiers.look"):
+            return context
+        dossier = self.get_object(request, object_id)
+        if not _is_open(dossier):
+            return context
+        address = reverse("admin:household-look", args=[dossier.household_id])
+        look = {"title": _("Nine-look"), "link": f"{address}?dossier={dossier.pk}", "icon": "checklist"}
+        return {**context, "verb_links": [*context["verb_links"][:3], look, *context["verb_links"][3:]]}
+
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("household_number", "template", "category_code", "manner_code", "begun_on")
         return (
-            "household", "template", "state", "following", "begun_on", "consent_on", "effective_on", "ended_on",
-            "end_reason",
+            "household", "template", "state", "following", "missing", "begun_on", "consent_on", "sectors_label",
+            "effective_on", "ended_on", "end_reason",
         )  # fmt: skip
 
     @override

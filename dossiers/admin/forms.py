@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.domain.templates import STEP_ROLES
-from dossiers.enums import Form, Manner
+from dossiers.enums import OWN_FORMS, Form, Kind, Manner
 from dossiers.models import StepTemplate
+from dossiers.queries.sessions import village_choices
 from dossiers.queries.templates import templates_in_use
 from registry.enums import Role
 from registry.lib.periods import today
@@ -51,18 +52,57 @@ class BeginForm(DressedForm):
 
 
 class StepForm(VersionedForm):
-    """What is stated of a step; the counts are of a meeting, the signature of that step."""
+    """What is stated of a step; the next one is meant unless the dossier went on meanwhile."""
 
-    position = forms.IntegerField(label=_("Step"), min_value=1)
-    starts_on = _day(_("From"))
+    position = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    starts_on = forms.DateField(label=_("From"), required=False, help_text=_("Leave empty when it took one day."))
     ends_on = _day(_("Done on"))
-    is_passed = forms.BooleanField(label=_("Passed"), required=False, initial=True)
+    is_passed = forms.BooleanField(
+        label=_("Passed"), required=False, initial=True, help_text=_("Without the tick the dossier ends as refused.")
+    )
+    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    late_reason = forms.CharField(
+        label=_("Why it was late"),
+        max_length=300,
+        required=False,
+        help_text=_("Only when it took too long."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.initial.get("step_name")
+        first = self.fields[self.first_field]
+        first.heading = f"{self.initial.get('position')} {name}" if name else ""  # type: ignore[attr-defined]  # shown above
+
+    first_field = "starts_on"
+
+
+class NoticeForm(StepForm):
+    """A notice: when it was posted, and when it was taken down."""
+
+    starts_on = forms.DateField(label=_("Posted on"))
+    ends_on = _day(_("Taken down on"))
+
+
+class MeetingForm(StepForm):
+    """A meeting with its attendance and votes."""
+
     entitled_count = _count(_("Entitled to attend"))
     present_count = _count(_("Present"))
     votes_for = _count(_("Votes for"))
     votes_against = _count(_("Votes against"))
-    manner = forms.ChoiceField(label=_("Signed"), choices=[("", "–"), *Manner.choices], required=False)
-    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    field_order = ("version", "position", "starts_on", "ends_on", "entitled_count", "present_count", "votes_for",
+                   "votes_against", "is_passed", "remark", "late_reason")  # fmt: skip
+
+
+class SignatureForm(StepForm):
+    """The household's signature; one that refuses ends the dossier, with the reason."""
+
+    manner = forms.ChoiceField(
+        label=_("Signed"), choices=[("", "–"), *((m.value, m.label) for m in (Manner.SELF, Manner.PROXY))],
+        required=False, help_text=_("When the household refuses, take the tick away and say why."),
+    )  # fmt: skip
+    field_order = ("version", "position", "starts_on", "ends_on", "manner", "is_passed", "remark", "late_reason")
 
 
 class EvidenceForm(VersionedForm):
@@ -140,17 +180,34 @@ class FinishForm(VersionedForm):
 
 
 class SessionForm(DressedForm):
-    """A session, and the households on its list."""
+    """A session, and the households on its list: those of the numbers, or all that wait for it."""
 
+    kind = forms.ChoiceField(label=_("Kind of dossier"), choices=Kind.choices)
+    village_code = forms.ChoiceField(label=_("Village"), choices=village_choices, required=False)
     numbers = forms.CharField(
-        label=_("Household numbers"), widget=forms.Textarea, help_text=_("One a line, 500 at most.")
+        label=_("Household numbers"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("One a line, 500 at most. Leave empty for all households of which this is the next step."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = today
+        held = [(form, label) for form, label in Form.choices if form not in OWN_FORMS]
+        self.fields["form"].widget.choices = self.fields["form"].choices = held  # type: ignore[attr-defined]  # of choices
 
 
 class TakeOutForm(EndForm):
     """One household that is taken out of the list."""
 
-    household_number = forms.CharField(label=_("Household number"), max_length=32)
+    dossier_id = forms.ChoiceField(label=_("Household"))
+    field_order = ("version", "dossier_id", "on", "reason")
+
+    def __init__(self, *args: Any, initial: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=initial, **kwargs)
+        field = self.fields["dossier_id"]
+        field.choices = field.widget.choices = initial["listed"]  # type: ignore[attr-defined]  # it has choices
 
 
 class CloseForm(VersionedForm):
@@ -158,13 +215,23 @@ class CloseForm(VersionedForm):
 
     ends_on = _day(_("Done on"))
     is_passed = forms.BooleanField(label=_("Passed"), required=False, initial=True)
+    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
+    late_reason = forms.CharField(
+        label=_("Why it was late"), max_length=300, required=False, help_text=_("Only when it took too long.")
+    )
+    file = _file()
+    kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
+
+
+class CloseMeetingForm(CloseForm):
+    """How the meeting ended, with attendance and votes."""
+
     entitled_count = _count(_("Entitled to attend"))
     present_count = _count(_("Present"))
     votes_for = _count(_("Votes for"))
     votes_against = _count(_("Votes against"))
-    remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
-    file = _file()
-    kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
+    field_order = ("version", "ends_on", "entitled_count", "present_count", "votes_for", "votes_against", "is_passed",
+                   "remark", "late_reason", "file", "kind_code")  # fmt: skip
 
 
 class TemplateStepForm(VersionedForm):
@@ -187,6 +254,7 @@ class TemplateStepForm(VersionedForm):
     approval_ratio = forms.DecimalField(
         label=_("Share of votes to be exceeded (0 to 1)"), max_digits=4, decimal_places=3, required=False
     )
+    needs_look = forms.BooleanField(label=_("Nine-look required"), required=False, help_text=_("Only at a visit."))
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
 
 

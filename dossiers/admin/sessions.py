@@ -1,20 +1,31 @@
 """Sessions for a list."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from dossiers.admin import forms
 from dossiers.domain.checks import StepFacts
-from dossiers.domain.sessions import Minutes, close_session, open_session, take_out
-from dossiers.enums import SessionState
+from dossiers.domain.printouts import MINUTES, NOTICE, POSTED
+from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
+from dossiers.enums import Form, SessionState
 from dossiers.models import ListSession, SessionEntry
-from dossiers.queries.dossiers import open_dossiers_of
-from dossiers.queries.sessions import listed_dossier, sessions_on_list
+from dossiers.queries.dossiers import open_dossiers_of, waiting_dossiers
+from dossiers.queries.sessions import (
+    MOVED_AWAY,
+    listed_choices,
+    sessions_on_list,
+    wanted_kind,
+    with_entry_heads,
+)
+from households.queries.lists import HEAD_NAME
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.verbs import Verb
@@ -26,8 +37,23 @@ def _is_open(session: ListSession) -> bool:
 
 
 def _take_out(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
-    dossier_id = listed_dossier(session, values.pop("household_number"))
-    return take_out(session.pk, dossier_id, actor=actor, **values)
+    return take_out(session.pk, UUID(values.pop("dossier_id")), actor=actor, **values)
+
+
+def _listed(session: ListSession) -> dict[str, Any]:
+    return {"listed": listed_choices(session)}
+
+
+def _minutes_kind(session: ListSession) -> dict[str, Any]:
+    return {"kind_code": wanted_kind(session)}
+
+
+def _is_open_meeting(session: ListSession) -> bool:
+    return _is_open(session) and session.form == Form.MEETING
+
+
+def _is_open_other(session: ListSession) -> bool:
+    return _is_open(session) and session.form != Form.MEETING
 
 
 def _close(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
@@ -36,17 +62,31 @@ def _close(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSe
     return close_session(session.pk, StepFacts(**values), minutes, actor=actor, version=version)
 
 
+def _cancel(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
+    return cancel_session(session.pk, actor=actor, **values)
+
+
 class EntryInline(TenantTabularInline):
     """The households on the list."""
 
     model = SessionEntry
     view_action = "dossiers.view"
-    fields = ("household", "taken_out_on", "reason")
+    fields = ("household", "head", "taken_out_on", "reason_label")
 
     @override
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.select_related("household")
+        return with_entry_heads(rows.select_related("household"))
+
+    @admin.display(description=_("Head"))
+    def head(self, entry: SessionEntry) -> str:
+        """Show who the head is today."""
+        return getattr(entry, HEAD_NAME) or "–"
+
+    @admin.display(description=_("Reason"))
+    def reason_label(self, entry: SessionEntry) -> str:
+        """Show why it was taken out; what the database wrote itself is translated."""
+        return gettext(entry.reason) if entry.reason == MOVED_AWAY else entry.reason
 
 
 @admin.register(ListSession)
@@ -60,9 +100,15 @@ class ListSessionAdmin(TenantModelAdmin):
     inlines = (EntryInline,)
     verbs: ClassVar = (
         Verb("take-out", _("Take a household out"), "dossiers.do_step", run=_take_out, form=forms.TakeOutForm,
-             offered=_is_open),
-        Verb("close", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseForm, offered=_is_open,
+             offered=_is_open, initial=_listed),
+        Verb("close-meeting", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseMeetingForm,
+             offered=_is_open_meeting, initial=_minutes_kind,
              intro=_("The step is closed for every household that is still on the list.")),
+        Verb("close", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseForm,
+             offered=_is_open_other, initial=_minutes_kind,
+             intro=_("The step is closed for every household that is still on the list.")),
+        Verb("cancel", _("Cancel the session"), "dossiers.do_step", run=_cancel, form=forms.EndForm, offered=_is_open,
+             danger=True, intro=_("It is not held. The households go on as if it had never been opened.")),
     )  # fmt: skip
 
     @override
@@ -70,11 +116,29 @@ class ListSessionAdmin(TenantModelAdmin):
         return sessions_on_list()
 
     @override
+    def _form_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        """Offer the papers of the session beside the verbs."""
+        context = super()._form_context(request, object_id)
+        if object_id is None:
+            return context
+        session = self.get_object(request, object_id)
+        kinds = [(MINUTES, _("Print the minutes"))]
+        kinds += [(NOTICE, _("Print the notice"))] if session.form in POSTED else []
+        links = [
+            {"title": label, "link": reverse("admin:session-printout", args=[session.pk, kind]), "icon": "print"}
+            for kind, label in kinds
+        ]
+        if session.minutes_id:
+            address = reverse("admin:session-minutes", args=[session.pk])
+            links.append({"title": _("Download the minutes on file"), "link": address, "icon": "download"})
+        return {**context, "verb_links": [*context["verb_links"], *links]}
+
+    @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ("form", "title", "starts_on", "numbers")
-        return ("form", "title", "state", "starts_on", "ends_on", "entitled_count", "present_count", "votes_for",
-                "votes_against")  # fmt: skip
+            return ("kind", "form", "title", "starts_on", "village_code", "numbers")
+        return ("form", "title", "state", "starts_on", "ends_on", "end_reason", "entitled_count", "present_count",
+                "votes_for", "votes_against")  # fmt: skip
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -88,5 +152,9 @@ class ListSessionAdmin(TenantModelAdmin):
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> ListSession:
-        ids = open_dossiers_of(values["numbers"].split(), values["form"], actor=actor)
+        kind, form, numbers = values["kind"], values["form"], values["numbers"].split()
+        if numbers:
+            ids = open_dossiers_of(numbers, kind, form, actor=actor)
+        else:
+            ids = waiting_dossiers(kind, form, values["village_code"], actor=actor)
         return open_session(values["form"], values["title"], ids, starts_on=values["starts_on"], actor=actor)

@@ -61,7 +61,7 @@ class TemplateStepInline(TenantTabularInline):
     model = TemplateStep
     view_action = "dossiers.view"
     fields = ("position", "name", "form", "evidence_label", "minimum_days", "maximum_days", "attendance_ratio",
-              "approval_ratio", "source")  # fmt: skip
+              "approval_ratio", "needs_look", "source")  # fmt: skip
     evidence_label = code_label(TemplateStep, "evidence_codes", "evidence_kind")
 
 

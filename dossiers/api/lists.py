@@ -9,11 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dossiers.api import shapes
+from dossiers.api.bodies import BODIES
 from dossiers.domain.checks import StepFacts
-from dossiers.domain.sessions import Minutes, close_session, open_session, take_out
+from dossiers.domain.procedure import set_procedure
+from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
 from dossiers.domain.templates import StepDraft, draft_of, revise_template
 from dossiers.queries.sessions import entry_rows, find_session, session_rows, sessions_on_list
-from dossiers.queries.templates import find_template, template_detail, template_rows
+from dossiers.queries.templates import find_template, procedure_detail, template_detail, template_rows
 from registry.api.base import TenantAPIView
 
 
@@ -84,6 +86,7 @@ class CloseView(_SessionView):
     """The end of a session."""
 
     actions: ClassVar = {"POST": "dossiers.do_step"}
+    parser_classes = BODIES
 
     @extend_schema(operation_id="dossier_sessions_close", request=shapes.CloseShape, responses=shapes.SessionDetail)
     def post(self, request: Request, session_id: UUID) -> Response:
@@ -92,6 +95,37 @@ class CloseView(_SessionView):
         minutes = Minutes(**{name: wanted.pop(name) for name in ("content", "name", "kind_code")})
         close_session(session_id, StepFacts(**wanted), minutes, actor=self.actor, version=self.version())
         return self.answer(session_id)
+
+
+class CancelView(_SessionView):
+    """A session that is not held."""
+
+    actions: ClassVar = {"POST": "dossiers.do_step"}
+
+    @extend_schema(operation_id="dossier_sessions_cancel", request=shapes.EndShape, responses=shapes.SessionDetail)
+    def post(self, request: Request, session_id: UUID) -> Response:
+        """Cancel an open session; its households go on as if it had never been opened."""
+        cancel_session(session_id, **self.shape(shapes.EndShape), actor=self.actor, version=self.version())
+        return self.answer(session_id)
+
+
+class ProcedureView(TenantAPIView):
+    """The county's own rules of procedure."""
+
+    actions: ClassVar = {"GET": "dossiers.view", "PUT": "dossiers.manage_rules"}
+
+    @extend_schema(operation_id="county_procedure_retrieve", responses=shapes.ProcedureShape)
+    def get(self, request: Request) -> Response:
+        """Show the rules; version 0 are the defaults, where the county has set none."""
+        row, version = procedure_detail()
+        return self.row(row, version=version)
+
+    @extend_schema(operation_id="county_procedure_set", request=shapes.ProcedureShape, responses=shapes.ProcedureShape)
+    def put(self, request: Request) -> Response:
+        """Set the rules; those left out stay."""
+        set_procedure(self.shape(shapes.ProcedureShape), actor=self.actor, version=self.version())
+        row, version = procedure_detail()
+        return self.row(row, version=version)
 
 
 class TemplateList(TenantAPIView):

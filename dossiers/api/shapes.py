@@ -7,7 +7,10 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from typing_extensions import override
 
+from dossiers.api.look_shapes import LookRow
+from dossiers.domain.files import MOST_BYTES
 from dossiers.enums import Form, Kind, Manner, State
 from dossiers.models import Dossier
 from households.queries.lists import in_division
@@ -26,6 +29,7 @@ class StepShape(serializers.Serializer[Any]):
     maximum_days = serializers.IntegerField(max_value=365, **_COUNT)
     attendance_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
     approval_ratio = serializers.DecimalField(max_digits=4, decimal_places=3, required=False, allow_null=True)
+    needs_look = serializers.BooleanField(default=False)
     source = serializers.CharField(max_length=300, default="", allow_blank=True)  # type: ignore[assignment]  # the field's own name hides that of the base
 
 
@@ -88,12 +92,40 @@ class DossierRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
+class ApplicationRow(serializers.Serializer[Any]):
+    """The household's own assessment and application."""
+
+    applied_on = serializers.DateField()
+    manner = serializers.CharField()
+    has_thumb_print = serializers.BooleanField()
+    net_per_head_yuan = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    cause_codes = serializers.ListField(child=serializers.CharField())
+    statement = serializers.CharField()
+
+
+class ExitCheckRow(serializers.Serializer[Any]):
+    """The check before exit, with the line of that year."""
+
+    checked_on = serializers.DateField()
+    has_food_and_clothing = serializers.BooleanField()
+    has_schooling = serializers.BooleanField()
+    has_medical_care = serializers.BooleanField()
+    has_safe_housing = serializers.BooleanField()
+    has_safe_water = serializers.BooleanField()
+    year = serializers.IntegerField()
+    net_per_head_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
+    line_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
+
+
 class DossierDetail(DossierRow):
-    """A dossier with its steps, objections and files."""
+    """A dossier with its steps and papers."""
 
     steps = serializers.ListField(child=serializers.DictField())
     objections = serializers.ListField(child=serializers.DictField())
     evidence = serializers.ListField(child=serializers.DictField())
+    application = ApplicationRow(allow_null=True)
+    exit_check = ExitCheckRow(allow_null=True)
+    looks = LookRow(many=True)
 
 
 class StepFactsShape(serializers.Serializer[Any]):
@@ -109,6 +141,7 @@ class StepFactsShape(serializers.Serializer[Any]):
     votes_for = serializers.IntegerField(**_COUNT)
     votes_against = serializers.IntegerField(**_COUNT)
     remark = serializers.CharField(max_length=500, default="", allow_blank=True)
+    late_reason = serializers.CharField(max_length=300, default="", allow_blank=True)
 
 
 class EndShape(serializers.Serializer[Any]):
@@ -190,6 +223,7 @@ class SessionRow(serializers.Serializer[Any]):
     state = serializers.CharField()
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(allow_null=True)
+    end_reason = serializers.CharField()
     minutes_code = serializers.CharField()
     entitled_count = serializers.IntegerField(allow_null=True)
     present_count = serializers.IntegerField(allow_null=True)
@@ -214,13 +248,12 @@ class TakeOutShape(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
-class EvidenceShape(serializers.Serializer[Any]):
-    """A file for the step that comes next; its content is written as base64."""
+class FileShape(serializers.Serializer[Any]):
+    """A file: as `file` of multipart/form-data, or in JSON as `name` and `content`, which is base64."""
 
-    name = serializers.CharField(max_length=200)
-    content = serializers.CharField(trim_whitespace=True)
-    kind_code = serializers.CharField(max_length=20)
-    on = serializers.DateField()
+    name = serializers.CharField(max_length=200, required=False)
+    content = serializers.CharField(required=False)
+    file = serializers.FileField(required=False, allow_empty_file=True, max_length=200)
 
     def validate_content(self, text: str) -> bytes:
         """Read base64."""
@@ -229,9 +262,29 @@ class EvidenceShape(serializers.Serializer[Any]):
         except ValueError as error:
             raise serializers.ValidationError(_("The content is not base64.")) from error
 
+    @override
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Give name and content, whichever way they came."""
+        file = attrs.pop("file", None)
+        if file is not None and file.size <= MOST_BYTES:
+            attrs |= {"name": file.name, "content": file.read()}
+        elif file is not None:
+            # One byte too many is enough for the domain to refuse it with its sentence.
+            attrs |= {"name": file.name, "content": file.read(MOST_BYTES + 1)}
+        if "name" not in attrs or "content" not in attrs:
+            raise serializers.ValidationError({"file": _("Send a file, or name and content.")})
+        return attrs
 
-class CloseShape(serializers.Serializer[Any]):
-    """How the session ended, with the file of its minutes as base64."""
+
+class EvidenceShape(FileShape):
+    """A file for the step that comes next."""
+
+    kind_code = serializers.CharField(max_length=20)
+    on = serializers.DateField()
+
+
+class CloseShape(FileShape):
+    """How the session ended, with the file of its minutes."""
 
     ends_on = serializers.DateField()
     is_passed = serializers.BooleanField(default=True)
@@ -240,11 +293,28 @@ class CloseShape(serializers.Serializer[Any]):
     votes_for = serializers.IntegerField(**_COUNT)
     votes_against = serializers.IntegerField(**_COUNT)
     remark = serializers.CharField(max_length=500, default="", allow_blank=True)
-    name = serializers.CharField(max_length=200)
-    content = serializers.CharField()
+    late_reason = serializers.CharField(max_length=300, default="", allow_blank=True)
     kind_code = serializers.CharField(max_length=20)
 
-    validate_content = EvidenceShape.validate_content
+
+class PrintoutRow(serializers.Serializer[Any]):
+    """What stands on the paper, in the language that is asked for."""
+
+    title = serializers.CharField()
+    above = serializers.ListField(child=serializers.CharField())
+    columns = serializers.ListField(child=serializers.CharField())
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    below = serializers.ListField(child=serializers.CharField())
+
+
+class ProcedureShape(serializers.Serializer[Any]):
+    """The county's own rules of procedure; those left out stay."""
+
+    needs_dossier = serializers.BooleanField(required=False)
+    lead_days = serializers.IntegerField(required=False, min_value=1, max_value=90)
+    counts_working_days = serializers.BooleanField(required=False)
+    measure_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
+    removal_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
 
 
 class DossierFilter(django_filters.FilterSet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dossiers.api import cases, lists, sweeps, views
+from dossiers.api import cases, files, lists, looks, sweeps, views
 
 urlpatterns = [
     path("dossiers/", views.DossierList.as_view(), name="dossiers"),
@@ -21,6 +21,19 @@ urlpatterns = [
     path("dossier-sessions/<uuid:session_id>/", lists.SessionView.as_view(), name="dossier-session"),
     path("dossier-sessions/<uuid:session_id>/take-out/", lists.TakeOutView.as_view(), name="dossier-session-take-out"),
     path("dossier-sessions/<uuid:session_id>/close/", lists.CloseView.as_view(), name="dossier-session-close"),
+    path("dossier-sessions/<uuid:session_id>/cancel/", lists.CancelView.as_view(), name="dossier-session-cancel"),
+    path("dossier-sessions/<uuid:session_id>/minutes/", files.MinutesView.as_view(), name="dossier-session-minutes"),
+    path("dossier-sessions/<uuid:session_id>/printout/", files.PrintoutView.as_view(), name="dossier-session-printout"),
+    path(
+        "dossier-sessions/<uuid:session_id>/printout/file/",
+        files.PrintoutFileView.as_view(),
+        name="dossier-session-printout-file",
+    ),
+    path("dossier-evidence/<uuid:evidence_id>/file/", files.EvidenceFileView.as_view(), name="dossier-evidence-file"),
+    path("county-procedure/", lists.ProcedureView.as_view(), name="county-procedure"),
+    path("households/<uuid:household_id>/looks/", looks.LookListView.as_view(), name="household-looks"),
+    path("look-forms/", looks.LookFormList.as_view(), name="look-forms"),
+    path("look-forms/<uuid:form_id>/", looks.LookFormView.as_view(), name="look-form"),
     path("step-templates/", lists.TemplateList.as_view(), name="step-templates"),
     path("step-templates/<uuid:template_id>/", lists.TemplateView.as_view(), name="step-template"),
     path("monitoring-cases/", cases.CaseList.as_view(), name="monitoring-cases"),

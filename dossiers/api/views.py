@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dossiers.api import shapes
+from dossiers.api.bodies import BODIES
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.endings import finish_dossier, refuse_dossier, withdraw_dossier
 from dossiers.domain.opening import begin_dossier
@@ -85,6 +86,7 @@ class EvidenceView(_DossierView):
     """The files of a dossier."""
 
     actions: ClassVar = {"POST": "dossiers.do_step"}
+    parser_classes = BODIES
 
     @extend_schema(operation_id="dossiers_add_evidence", request=shapes.EvidenceShape, responses=shapes.DossierDetail)
     def post(self, request: Request, dossier_id: UUID) -> Response:

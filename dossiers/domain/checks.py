@@ -4,25 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.enums import DECIDING, OWN_FORMS, Form, Manner, SessionState
+from dossiers.enums import DECIDING, OWN_FORMS, Form, Kind, Manner
 from dossiers.models import (
     Application,
     Dossier,
     DossierStep,
     Evidence,
     ExitCheck,
+    Look,
     Objection,
     SessionEntry,
     TemplateStep,
 )
+from dossiers.workflow import PURPOSES
 from households.domain.days import require_past
+from households.models import Household
 from registry.domain.codes import code_list
 from registry.lib.errors import Conflict, DomainError, NotAllowed
 from registry.tenancy.context import Actor
+
+# Three decimals cannot write two thirds: a share that is one of these parts, rounded, is meant exactly.
+_PARTS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class StepFacts:
     """What is stated of a step that was done.
 
     `position` is the step that the person meant, None for the next one. The four counts are of a meeting.
+    `late_reason` is asked for when the step took longer than the template allows.
     """
 
     ends_on: date
@@ -42,6 +52,7 @@ class StepFacts:
     votes_for: int | None = None
     votes_against: int | None = None
     remark: str = ""
+    late_reason: str = ""
 
     @property
     def begins_on(self) -> date:
@@ -60,6 +71,8 @@ class Papers:
     open_objections: int = 0
     is_objection_upheld: bool = False
     evidence_codes: set[str] = field(default_factory=set)
+    has_look: bool = False
+    is_status_kept: bool = True
     exit_check: ExitCheck | None = None
     session_id: UUID | None = None
 
@@ -99,14 +112,28 @@ def _read_papers(found: dict[UUID, Papers]) -> None:
         kinds[dossier_id, position].add(kind_code)
     for dossier_id, papers in found.items():
         papers.evidence_codes = kinds[dossier_id, papers.dossier.next_position]
+    for dossier_id in Look.objects.filter(dossier__in=found).values_list("dossier_id", flat=True):
+        if dossier_id is not None:
+            found[dossier_id].has_look = True
     for check in ExitCheck.objects.filter(dossier__in=found):
         found[check.dossier_id].exit_check = check
-    waiting = SessionEntry.objects.filter(
-        dossier__in=found, taken_out_on__isnull=True, session__state=SessionState.OPEN
-    ).values_list("dossier_id", "session_id", "position")
-    for dossier_id, session_id, position in waiting:
+    _read_standing(found)
+
+
+def _read_standing(found: dict[UUID, Papers]) -> None:
+    """Read on which open list a dossier waits, and whether its household still has the status that it began from."""
+    # Whoever does not see the session of the whole township still sees that the household stands on its list: what was
+    # closed has moved the dossier on, and what was cancelled has taken the line out.
+    # The order of the model would join the session, and leave out what belongs to one that is not seen.
+    entries = SessionEntry.objects.filter(dossier__in=found, taken_out_on__isnull=True).order_by()
+    for dossier_id, session_id, position in entries.values_list("dossier_id", "session_id", "position"):
         if position == found[dossier_id].dossier.next_position:
             found[dossier_id].session_id = session_id
+    households = Household.objects.filter(pk__in={papers.dossier.household_id for papers in found.values()})
+    standing = {pk: rest for pk, *rest in households.values_list("id", "status", "monitoring_state")}
+    for papers in found.values():
+        purpose, (status, monitoring) = PURPOSES[Kind(papers.dossier.kind)], standing[papers.dossier.household_id]
+        papers.is_status_kept = status in purpose.statuses and monitoring in purpose.monitoring
 
 
 def require_step(papers: Papers, facts: StepFacts, *, actor: Actor, session_id: UUID | None = None) -> TemplateStep:
@@ -121,6 +148,11 @@ def require_step(papers: Papers, facts: StepFacts, *, actor: Actor, session_id: 
     if facts.position is not None and facts.position != step.position:
         message = _("The steps are done in their order. Step %(position)s comes next.")
         raise Conflict("dossier.out_of_order", message % {"position": step.position}, field="position")
+    if not papers.is_status_kept:
+        message = _(
+            "The household's status has changed since, and the dossier no longer fits it. Withdraw the dossier."
+        )
+        raise Conflict("dossier.status_changed", message)
     if papers.session_id is not None and papers.session_id != session_id:
         message = _("The dossier stands on the list of an open session. Close the session, or take it out of the list.")
         raise Conflict("dossier.on_a_list", message)
@@ -143,11 +175,16 @@ def require_doer(dossier: Dossier, step: TemplateStep, actor: Actor) -> None:
 
     Raises: NotAllowed, Conflict.
     """
+    require_named(step, actor)
+    if step.form in DECIDING:
+        require_other_person(dossier, actor)
+
+
+def require_named(step: TemplateStep, actor: Actor) -> None:
+    """Refuse a role to which the template does not give the step. Raises: NotAllowed `step.other_role`."""
     if actor.role not in step.role_codes:
         message = _("The template gives this step to others. Ask the office that it names.")
         raise NotAllowed("step.other_role", message)
-    if step.form in DECIDING:
-        require_other_person(dossier, actor)
 
 
 def require_other_person(dossier: Dossier, actor: Actor) -> None:
@@ -174,6 +211,21 @@ def _require_days(papers: Papers, step: TemplateStep, facts: StepFacts) -> None:
     if step.form != Form.NOTICE and facts.ends_on - papers.previous_end < minimum:
         message = _("The step takes %(days)s days at least after the one before it.")
         raise DomainError("step.too_early", message % {"days": step.minimum_days}, field="ends_on")
+    if days_late(papers, step, facts) and not facts.late_reason.strip():
+        late = _("The step takes %(days)s days at most after the one before it, until %(day)s. Say why it was later.")
+        until = papers.previous_end + timedelta(days=step.maximum_days or 0)
+        values = {"days": step.maximum_days, "day": until.isoformat()}
+        raise DomainError("step.late", late % values, field="late_reason")
+
+
+def days_late(papers: Papers, step: TemplateStep, facts: StepFacts) -> int:
+    """Count the days by which a step ended after those that the template allows at most; 0 when it is in time.
+
+    What is late still holds: the duty is the office's, and the household must not pay for it.
+    """
+    if step.maximum_days is None:
+        return 0
+    return max((facts.ends_on - papers.previous_end).days - step.maximum_days, 0)
 
 
 def _require_no_objection(papers: Papers) -> None:
@@ -188,22 +240,58 @@ def _require_no_objection(papers: Papers) -> None:
 def _require_evidence(papers: Papers, step: TemplateStep, *, on: date) -> None:
     missing = [code for code in step.evidence_codes if code not in papers.evidence_codes]
     if missing:
-        label = code_list("evidence_kind", on=on).label_of(missing[0])
-        message = _("The step needs a file of the kind “%(kind)s”. Add it first.") % {"kind": label}
-        raise DomainError("step.evidence_missing", message)
+        raise _evidence_missing(missing[0], on)
+
+
+def _evidence_missing(code: str, on: date) -> DomainError:
+    label = code_list("evidence_kind", on=on).label_of(code)
+    message = _("The step needs a file of the kind “%(kind)s”. Add it first.") % {"kind": label}
+    return DomainError("step.evidence_missing", message)
+
+
+def what_is_missing(papers: Papers, *, on: date) -> list[DomainError]:
+    """Give the sentences on what must still be put into the dossier before its next step is done, none when whole."""
+    step = papers.step
+    if step is None:
+        return []
+    found = []
+    for require in (_require_no_objection, _require_paper):
+        try:
+            require(papers)
+        except DomainError as error:
+            found.append(error)
+    found += [_evidence_missing(code, on) for code in step.evidence_codes if code not in papers.evidence_codes]
+    if step.form == Form.COMPARISON and papers.dossier.consent_on is None:
+        found.append(_no_consent())
+    return found
 
 
 def _require_form(papers: Papers, step: TemplateStep, facts: StepFacts) -> None:
     """Ask for what belongs to the form of the step. Raises: DomainError."""
-    if step.form == Form.APPLICATION and not papers.has_application:
-        raise DomainError("step.no_application", _("The household's application is not on file. Enter it first."))
+    _require_paper(papers)
     if step.form == Form.SIGNATURE and facts.manner not in {Manner.SELF, Manner.PROXY}:
         message = _("Say how the household signed: in person, or by a proxy with a thumb print.")
         raise DomainError("step.no_signature", message, field="manner")
     consent = papers.dossier.consent_on
     if step.form == Form.COMPARISON and (consent is None or consent > facts.begins_on):
-        message = _("The household had not consented to comparisons by then. Record its consent with day and sectors.")
-        raise DomainError("step.no_consent", message)
+        raise _no_consent()
+
+
+def _no_consent() -> DomainError:
+    message = _("The household had not consented to comparisons by then. Record its consent with day and sectors.")
+    return DomainError("step.no_consent", message)
+
+
+def _require_paper(papers: Papers) -> None:
+    """Ask for the paper that the form of the next step is about. Raises: DomainError."""
+    step = papers.step
+    if step is None:
+        return
+    if step.form == Form.APPLICATION and not papers.has_application:
+        raise DomainError("step.no_application", _("The household's application is not on file. Enter it first."))
+    if step.needs_look and not papers.has_look:
+        message = _("The checklist of the visit is not filled in for this dossier. Fill in the nine-look first.")
+        raise DomainError("step.no_look", message)
     if step.form == Form.MARK:
         require_exit_conditions(papers.exit_check)
 
@@ -237,12 +325,20 @@ def require_quorum(step: TemplateStep, facts: StepFacts) -> None:
     ):
         message = _("Attendance and votes contradict each other: no more vote than came, and no more came than may.")
         raise DomainError("meeting.counts", message, field="present_count")
-    if not present or (step.attendance_ratio is not None and present < step.attendance_ratio * entitled):
+    if not present or (step.attendance_ratio is not None and present < exact_share(step.attendance_ratio) * entitled):
         message = _("Too few attended: the meeting could not decide. Hold it again.")
         raise DomainError("meeting.no_quorum", message, field="present_count")
-    if facts.is_passed and step.approval_ratio is not None and votes_for <= step.approval_ratio * present:
+    share = step.approval_ratio
+    if facts.is_passed and share is not None and votes_for <= exact_share(share) * present:
         message = _("Too few voted for it. Enter the step as not passed.")
         raise DomainError("meeting.not_approved", message, field="votes_for")
+
+
+def exact_share(ratio: Decimal) -> Fraction:
+    """Give the share that three decimals mean: 0.667 is two thirds, so that 20 of 30 attend in time; 0.51 is itself."""
+    written = Fraction(ratio)
+    simple = written.limit_denominator(_PARTS)
+    return simple if round(simple, 3) == round(written, 3) else written
 
 
 def require_listed_form(form: str) -> None:

@@ -1,6 +1,7 @@
 """Tell what a file is by its content, and refuse one that is not what its name says."""
 
 import io
+import struct
 import zipfile
 from typing import Final
 
@@ -42,6 +43,15 @@ def media_type_of(content: bytes, name: str) -> str:
     return MEDIA_TYPES[ending]
 
 
+def neutral_name(kind_code: str, sha256: str, media_type: str) -> str:
+    """Give the name under which a file goes out: its kind and the beginning of its hash.
+
+    The name that it came with may name a person, and would stand in the browser's list and on the disk.
+    """
+    ending = next((ending for ending, known in MEDIA_TYPES.items() if known == media_type), "bin")
+    return f"{kind_code}-{sha256[:8]}.{ending}"
+
+
 def _is(ending: str, content: bytes) -> bool:
     match ending:
         case "pdf":
@@ -59,6 +69,6 @@ def _is_office(content: bytes, main_part: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())
-    except zipfile.BadZipFile:
-        return False
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        return False  # a list of parts that is broken, of a later format, or not in the letters that it claims
     return {"[Content_Types].xml", main_part} <= parts and not any("vbaProject" in part for part in parts)

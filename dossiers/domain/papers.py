@@ -12,7 +12,7 @@ from dossiers.domain.files import media_type_of
 from dossiers.domain.opening import lock_open_dossier
 from dossiers.enums import Kind, Manner
 from dossiers.models import Application, Dossier, Evidence, ExitCheck, Objection
-from dossiers.queries.dossiers import find_evidence, line_of_year
+from dossiers.queries.dossiers import find_evidence, line_of_year, net_on_file
 from households.domain.days import require_not_before, require_past
 from registry.access import require
 from registry.audit import record
@@ -224,12 +224,24 @@ def record_exit_check(dossier_id: UUID, found: ExitFindings, *, actor: Actor, ve
     before = {name: getattr(check, name, None) if known else None for name in names}
     for name in ExitFindings.__slots__:
         setattr(check, name, getattr(found, name))
+    _require_known_income(dossier, found)
     check.line_yuan = line_of_year(found.year)
     check.save()
     dossier.touch().save(update_fields=["version", "updated_at"])
     changes = {name: (before[name], getattr(check, name)) for name in names}
     record("dossiers.record_exit_check", dossier, actor=actor, changes=changes)
     return check
+
+
+def _require_known_income(dossier: Dossier, found: ExitFindings) -> None:
+    """Hold the check to this year or the last, and to the income on file of that year. Raises: DomainError."""
+    if found.year not in {found.checked_on.year, found.checked_on.year - 1}:
+        message = _("The income is that of the year of the check, or of the year before. Check the year.")
+        raise DomainError("exit.other_year", message, field="year")
+    on_file = net_on_file(dossier.household_id, found.year)
+    if on_file is not None and on_file != found.net_per_head_yuan:
+        message = _("The net income per person is not the one on file for that year. Check it, or correct the year.")
+        raise DomainError("exit.other_income", message, field="net_per_head_yuan")
 
 
 def _consent(dossier: Dossier, sectors: tuple[str, ...], on: date) -> dict[str, tuple[object, object]]:

@@ -39,6 +39,8 @@ def set_procedure(changes: ProcedureChanges, *, actor: Actor, version: int | Non
         message = _("A lead is decided within 1 to 90 days; the other periods are 1 to 60 months.")
         raise DomainError("procedure.period", message, field="lead_days")
     known = CountyProcedure.objects.first()
+    if known is None and version:
+        raise stale_version()
     row = CountyProcedure(scope_code=actor.tenant_code)
     if known is not None:
         row = lock_version(CountyProcedure.objects.all(), known.pk, version)

@@ -8,23 +8,25 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.domain.checks import Papers, StepFacts, papers_of, require_listed_form, require_step
+from dossiers.domain.checks import Papers, StepFacts, papers_of, require_listed_form, require_named, require_step
 from dossiers.domain.files import media_type_of
 from dossiers.domain.opening import require_open
 from dossiers.domain.steps import write_steps
 from dossiers.enums import SessionState
 from dossiers.models import Dossier, ListSession, SessionEntry, TemplateStep
 from dossiers.queries.dossiers import dossiers_in_scope
+from dossiers.queries.sessions import find_session
 from dossiers.workflow import SESSION_CHANGES, change
 from households.domain.days import require_past
 from households.domain.locking import require_reason
 from registry.access import require
 from registry.audit import record
-from registry.domain.documents import store_document
+from registry.domain.documents import read_document, store_document
 from registry.domain.versions import lock_version
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.gbcode import Level, ancestor_at
 from registry.lib.text import clean
+from registry.models import Document
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 
@@ -59,6 +61,7 @@ def open_session(form: str, title: str, dossier_ids: Sequence[UUID], *, starts_o
         if papers.session_id is not None:
             message = _("The dossier stands on the list of another open session.")
             raise _named(Conflict("session.listed", message), place)
+        _require_named_at(place, papers, actor)
     session = ListSession.objects.create(
         scope_code=_place_of(dossiers, actor),
         form=form,
@@ -103,6 +106,26 @@ def take_out(
     return session
 
 
+def cancel_session(session_id: UUID, *, on: date, reason: str, actor: Actor, version: int | None = None) -> ListSession:
+    """Cancel an open session that is not held: its households go on as if it had never been opened.
+
+    Locks: the session. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    session = _lock_session(session_id, actor=actor, version=version)
+    reason = require_reason(reason)
+    require_past(on)
+    if on < session.starts_on:
+        raise DomainError("session.ends_early", _("The day lies before the session begins. Check it."), field="on")
+    listed = SessionEntry.objects.filter(session=session, taken_out_on__isnull=True)
+    count = listed.update(taken_out_on=on, reason=reason[:300])
+    line = change(SESSION_CHANGES, "cancel", present=session.state)
+    session.state, session.ends_on, session.end_reason = line.target, on, reason[:300]
+    session.touch().save(update_fields=["state", "ends_on", "end_reason", "version", "updated_at"])
+    changes: dict[str, tuple[object, object]] = {"state": (SessionState.OPEN, session.state), "ends_on": (None, on)}
+    record("dossiers.cancel_session", session, actor=actor, changes=changes, count=count, reason=reason)
+    return session
+
+
 def close_session(
     session_id: UUID, facts: StepFacts, minutes: Minutes, *, actor: Actor, version: int | None = None
 ) -> ListSession:
@@ -140,6 +163,20 @@ def close_session(
     return session
 
 
+def read_minutes(session_id: UUID, *, actor: Actor) -> tuple[ListSession, Document, bytes]:
+    """Give the minutes of a closed session with their content; that somebody read them is audited.
+
+    Raises: NotFound, NotAllowed, DomainError; Conflict while the session has none.
+    """
+    require(actor, "dossiers.view")
+    session = find_session(session_id)
+    if session.minutes is None:
+        raise Conflict("session.no_minutes", _("The session has no minutes on file: it is not closed."))
+    content = read_document(session.minutes, actor=actor)
+    record("dossiers.read_minutes", session, actor=actor, changes={"kind_code": ("", session.minutes_code)})
+    return session, session.minutes, content
+
+
 def _checked(session: ListSession, facts: StepFacts, kind_code: str, actor: Actor) -> list[tuple[Papers, TemplateStep]]:
     """Check the step of each household on the list. Raises: as `require_step`, naming the place."""
     entries = list(SessionEntry.objects.filter(session=session).order_by("id"))
@@ -167,6 +204,16 @@ def _at_place(place: int, papers: Papers, form: str) -> None:
         if papers.step is None or papers.step.form != form:
             message = _("The next step of the dossier is another one.")
             raise Conflict("session.other_step", message)
+    except DomainError as error:
+        raise _named(error, place) from error
+
+
+def _require_named_at(place: int, papers: Papers, actor: Actor) -> None:
+    """Refuse to hold up a step that is others' to do. Raises: NotAllowed, naming the place."""
+    if papers.step is None:
+        return
+    try:
+        require_named(papers.step, actor)
     except DomainError as error:
         raise _named(error, place) from error
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from dossiers.domain.checks import Papers, StepFacts, papers_of, require_step
+from dossiers.domain.checks import Papers, StepFacts, days_late, papers_of, require_step
 from dossiers.domain.opening import lock_open_dossier
 from dossiers.enums import Form, State
 from dossiers.models import Dossier, DossierStep, ListSession, TemplateStep
@@ -55,6 +55,8 @@ def write_steps(
             manner=facts.manner if step.form == Form.SIGNATURE else "",
             **_counts(step, facts),
             remark=remark,
+            late_days=days_late(papers, step, facts),
+            late_reason=clean(facts.late_reason) if days_late(papers, step, facts) else "",
             done_by=actor.user_id,
         )
         for papers, step in steps

@@ -48,6 +48,7 @@ class StepDraft:
     maximum_days: int | None = None
     attendance_ratio: Decimal | None = None
     approval_ratio: Decimal | None = None
+    needs_look: bool = False
     source: str = ""
 
 
@@ -178,6 +179,9 @@ def _require_whole(draft: TemplateDraft) -> None:
     if forms.count(Form.ANNOUNCEMENT) != 1:
         single = _("A template has one announcement: the change of the household holds from its day.")
         raise DomainError("template.one_announcement", single, field="steps")
+    if any(forms.index(form) > forms.index(Form.ANNOUNCEMENT) for form in NEEDED[Kind(draft.kind)]):
+        order = _("What the procedure needs comes before its announcement: the household changes from that day.")
+        raise DomainError("template.announced_early", order, field="steps")
     for position, step in enumerate(draft.steps, start=1):
         _require_step(step, position)
 
@@ -196,6 +200,9 @@ def _require_step(step: StepDraft, position: int) -> None:
     if step.minimum_days is not None and step.maximum_days is not None and step.maximum_days < step.minimum_days:
         message = _("Step %(position)s: the days at most are fewer than the days at least.") % place
         raise DomainError("template.days", message, field="maximum_days")
+    if step.needs_look and step.form != Form.VISIT:
+        message = _("Step %(position)s: the nine-look is filled in at a visit.") % place
+        raise DomainError("template.look", message, field="needs_look")
     shares = [share for share in (step.attendance_ratio, step.approval_ratio) if share is not None]
     if (shares and step.form != Form.MEETING) or any(not 0 <= share <= 1 for share in shares):
         message = _("Step %(position)s: shares of attendance and votes are of meetings, from 0 to 1.") % place

@@ -2,6 +2,7 @@
 
 from dossiers.models.case import MonitoringCase
 from dossiers.models.dossier import Dossier, DossierStep
+from dossiers.models.look import Look, LookForm, LookItem
 from dossiers.models.papers import Application, Evidence, ExitCheck, Objection
 from dossiers.models.session import ListSession, SessionEntry
 from dossiers.models.sweep import SweepCampaign, SweepVillage
@@ -15,6 +16,9 @@ __all__ = [
     "Evidence",
     "ExitCheck",
     "ListSession",
+    "Look",
+    "LookForm",
+    "LookItem",
     "MonitoringCase",
     "Objection",
     "SessionEntry",

@@ -86,7 +86,10 @@ class Dossier(VersionedModel):
 
 
 class DossierStep(TenantModel):
-    """A step that was done, once and for all; the database takes them only in order and while the dossier is open."""
+    """A step that was done, once and for all; the database takes them only in order and while the dossier is open.
+
+    `late_days` counts the days over those that the template allows at most: the step holds, and says why it was late.
+    """
 
     dossier = TenantForeignKey(Dossier, verbose_name=_("dossier"), related_name="done")
     household = TenantForeignKey("households.Household", verbose_name=_("household"), related_name="+")
@@ -104,6 +107,8 @@ class DossierStep(TenantModel):
     votes_for = models.PositiveIntegerField(_("votes for"), null=True, blank=True)
     votes_against = models.PositiveIntegerField(_("votes against"), null=True, blank=True)
     remark = models.CharField(_("result in words"), max_length=500, blank=True)
+    late_days = models.PositiveSmallIntegerField(_("days late"), default=0)
+    late_reason = models.CharField(_("why it was late"), max_length=300, blank=True)
     done_by = models.UUIDField(_("done by"), null=True, editable=False)
 
     class Meta(TenantModel.Meta):
@@ -114,6 +119,10 @@ class DossierStep(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "dossier", "position"], name="dossierstep_once"),
             models.CheckConstraint(name="dossierstep_days_are_ordered", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(
+                name="dossierstep_late_with_a_reason",
+                condition=Q(late_days=0, late_reason="") | Q(late_days__gt=0, late_reason__gt=""),
+            ),
             attendance_is_whole("dossierstep"),
         ]
 

@@ -23,6 +23,7 @@ class ListSession(VersionedModel):
     state = models.CharField(_("state"), max_length=10, choices=SessionState.choices, default=SessionState.OPEN)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("done on"), null=True, blank=True)
+    end_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
     opened_by = models.UUIDField(_("opened by"), null=True, editable=False)
     minutes = TenantForeignKey("registry.Document", verbose_name=_("minutes"), null=True, blank=True, related_name="+")
     minutes_code = models.CharField(_("kind of supporting document"), max_length=20, blank=True)
@@ -41,9 +42,11 @@ class ListSession(VersionedModel):
             models.CheckConstraint(name="listsession_state_is_known", condition=Q(state__in=SessionState.values)),
             models.CheckConstraint(
                 name="listsession_closed_has_its_papers",
-                condition=Q(state=SessionState.OPEN, ends_on__isnull=True, minutes__isnull=True)
+                condition=Q(state=SessionState.OPEN, ends_on__isnull=True, minutes__isnull=True, end_reason="")
+                | Q(state=SessionState.CANCELLED, ends_on__isnull=False, minutes__isnull=True, end_reason__gt="")
                 | Q(
                     state=SessionState.CLOSED,
+                    end_reason="",
                     ends_on__isnull=False,
                     ends_on__gte=F("starts_on"),
                     minutes__isnull=False,

@@ -58,7 +58,8 @@ class TemplateStep(TenantModel):
     """One step of an edition; it is never changed.
 
     Days count from the end of the step before; in a notice `minimum_days` is how long it hangs. The shares of a
-    meeting are of those entitled (attendance) and of those present (approval, which takes more than the share).
+    meeting are of those entitled (attendance) and of those present (approval, which takes more than the share); thirds
+    and other simple fractions are meant exactly. `needs_look` asks for a filled-in checklist of the visit.
     """
 
     template = TenantForeignKey(StepTemplate, verbose_name=_("template of steps"), related_name="steps")
@@ -77,6 +78,7 @@ class TemplateStep(TenantModel):
     approval_ratio = models.DecimalField(
         _("share of votes to be exceeded"), max_digits=4, decimal_places=3, null=True, blank=True
     )
+    needs_look = models.BooleanField(_("nine-look required"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta(TenantModel.Meta):
@@ -99,6 +101,9 @@ class TemplateStep(TenantModel):
                 condition=Q(attendance_ratio__isnull=True, approval_ratio__isnull=True)
                 | Q(form=Form.MEETING, attendance_ratio__gte=0, attendance_ratio__lte=1)
                 | Q(form=Form.MEETING, approval_ratio__gte=0, approval_ratio__lt=1),
+            ),
+            models.CheckConstraint(
+                name="templatestep_looks_are_of_visits", condition=Q(needs_look=False) | Q(form=Form.VISIT)
             ),
         ]
 

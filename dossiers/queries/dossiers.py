@@ -8,14 +8,26 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import State
-from dossiers.models import Dossier, DossierStep, Evidence, Objection, TemplateStep
-from households.models import YearLine
+from dossiers.models import (
+    Application,
+    Dossier,
+    DossierStep,
+    Evidence,
+    ExitCheck,
+    Objection,
+    SessionEntry,
+    TemplateStep,
+)
+from dossiers.models.papers import ASSURED
+from dossiers.queries.looks import look_details, looks_of
+from households.models import HouseholdYear, YearLine
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
 from registry.lib.errors import DomainError, NotFound
 from registry.tenancy.context import Actor
 
 STEP_NAME = "step_name"
+STEP_FORM = "step_form"
 
 
 def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
@@ -32,7 +44,28 @@ def dossiers_on_list(actor: Actor) -> "QuerySet[Dossier]":
         template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position")
     )
     rows = dossiers_in_scope(actor).select_related("household", "template")
-    return rows.annotate(**{STEP_NAME: Subquery(following.values("name")[:1])})
+    return rows.annotate(
+        **{STEP_NAME: Subquery(following.values("name")[:1]), STEP_FORM: Subquery(following.values("form")[:1])}
+    )
+
+
+def missing_evidence(dossier: Dossier) -> list[str]:
+    """Give the kinds of files that the next step asks for and that are not there yet."""
+    steps = TemplateStep.objects.filter(template=dossier.template_id, position=dossier.next_position)
+    wanted = steps.values_list("evidence_codes", flat=True).first() or []
+    there = Evidence.objects.filter(dossier=dossier, position=dossier.next_position)
+    known = set(there.values_list("kind_code", flat=True))
+    return [code for code in wanted if code not in known]
+
+
+def latest_assessment(dossier: Dossier) -> dict[str, Any]:
+    """Give what a check before exit begins with: the last check, else year and income that are on file."""
+    check = ExitCheck.objects.filter(dossier=dossier).first()
+    if check is not None:
+        return {name: getattr(check, name) for name in (*ASSURED, "checked_on", "year", "net_per_head_yuan")}
+    years = HouseholdYear.objects.filter(household=dossier.household_id, net_per_head_yuan__isnull=False)
+    latest = years.order_by("-year").first()
+    return {"year": latest.year, "net_per_head_yuan": latest.net_per_head_yuan} if latest else {}
 
 
 def find_dossier(dossier_id: UUID, *, actor: Actor) -> Dossier:
@@ -71,6 +104,12 @@ def line_of_year(year: int) -> Decimal:
     return found
 
 
+def net_on_file(household_id: UUID, year: int) -> Decimal | None:
+    """Give the net income per person that is on file for a household's year, None without one. Units: yuan."""
+    rows = HouseholdYear.objects.filter(household=household_id, year=year)
+    return rows.values_list("net_per_head_yuan", flat=True).first()
+
+
 def household_of_number(number: str, *, actor: Actor) -> UUID:
     """Give the household of a number that people type. Raises: NotFound."""
     found = households_visible_to(actor).filter(number=number.strip()).values_list("id", flat=True).first()
@@ -89,15 +128,38 @@ def first_open_objection(dossier: Dossier) -> UUID:
     return found
 
 
-def open_dossiers_of(numbers: list[str], form: str, *, actor: Actor) -> list[UUID]:
-    """Give the open dossiers whose next step has the form, of the households of these numbers, in their order.
-
-    Raises: NotFound, naming the place of a number that has none.
-    """
+def _waiting(kind: str, form: str, actor: Actor) -> "QuerySet[Dossier]":
+    """Give the open dossiers of a kind whose next step has the form: of a household there is one at most."""
     following = TemplateStep.objects.filter(
         template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position"), form=form
     )
-    rows = dossiers_in_scope(actor).filter(Exists(following), state=State.OPEN, household__number__in=numbers)
+    return dossiers_in_scope(actor).filter(Exists(following), state=State.OPEN, kind=kind)
+
+
+def waiting_dossiers(kind: str, form: str, village_code: str, *, actor: Actor) -> list[UUID]:
+    """Give all open dossiers of a kind that wait for a step of the form and stand on no list, of a village or the area.
+
+    Raises: NotFound when there is none.
+    """
+    listed = SessionEntry.objects.filter(
+        dossier=OuterRef("id"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position"),
+        taken_out_on__isnull=True,
+    ).order_by()  # fmt: skip
+    rows = _waiting(kind, form, actor).filter(~Exists(listed))
+    rows = rows.filter(scope_code=village_code) if village_code else rows
+    found = list(rows.order_by("scope_code", "household__number").values_list("id", flat=True))
+    if not found:
+        message = _("No household waits for a step of this form. Choose another one, or another village.")
+        raise NotFound("session.nobody_waits", message, field="form")
+    return found
+
+
+def open_dossiers_of(numbers: list[str], kind: str, form: str, *, actor: Actor) -> list[UUID]:
+    """Give the open dossiers of a kind that wait for the form, of the households of these numbers, in their order.
+
+    Raises: NotFound, naming the place of a number that has none.
+    """
+    rows = _waiting(kind, form, actor).filter(household__number__in=numbers)
     found = dict(rows.values_list("household__number", "id"))
     for place, number in enumerate(numbers, start=1):
         if number not in found:
@@ -142,13 +204,21 @@ def dossier_detail(dossier: Dossier) -> dict[str, Any]:
         "steps": list(
             steps.values(
                 "position", "starts_on", "ends_on", "is_passed", "session_id", "manner", "entitled_count",
-                "present_count", "votes_for", "votes_against", "remark", name=F("step__name"),
+                "present_count", "votes_for", "votes_against", "remark", "late_days", "late_reason",
+                name=F("step__name"),
             )
         ),
         "objections": list(
             objections.values("id", "position", "raised_on", "text", "answered_on", "answer", "is_upheld")
         ),
         "evidence": list(files.values("id", "position", "kind_code", sha256=F("document__sha256"))),
+        "application": Application.objects.filter(dossier=dossier)
+        .values("applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "cause_codes", "statement")
+        .first(),
+        "exit_check": ExitCheck.objects.filter(dossier=dossier)
+        .values("checked_on", *ASSURED, "year", "net_per_head_yuan", "line_yuan")
+        .first(),
+        "looks": look_details(looks_of(dossier.household_id).filter(dossier=dossier)),
     }  # fmt: skip
 
 

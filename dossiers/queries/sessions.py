@@ -1,13 +1,21 @@
 """Sessions for lists and pages."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-from dossiers.models import ListSession, SessionEntry
+from dossiers.models import ListSession, SessionEntry, TemplateStep
+from households.enums import HEAD_RELATION
+from households.models import Membership
+from households.queries.lists import HEAD_NAME
 from registry.lib.errors import NotFound
+from villages.models import Village
+
+# What the trigger of the table of entries writes when a household moves out of the area of an open session.
+MOVED_AWAY: Final = gettext_noop("The household moved out of the area of the session.")
 
 
 def sessions_on_list() -> "QuerySet[ListSession]":
@@ -26,22 +34,46 @@ def find_session(session_id: UUID) -> ListSession:
     return session
 
 
-def listed_dossier(session: ListSession, number: str) -> UUID:
-    """Give the dossier of a household on the list, by the number that people type. Raises: NotFound."""
-    rows = SessionEntry.objects.filter(session=session, taken_out_on__isnull=True, household__number=number.strip())
-    found = rows.values_list("dossier_id", flat=True).first()
-    if found is None:
-        message = _("The household is not on the list of this session any more.")
-        raise NotFound("session.not_listed", message, field="household_number")
-    return found
+def village_choices() -> list[tuple[str, str]]:
+    """Give the villages of the area to choose from, and none of them first."""
+    return [("", "–"), *Village.objects.order_by("code").values_list("code", "name")]
+
+
+def with_entry_heads(rows: "QuerySet[SessionEntry]") -> "QuerySet[SessionEntry]":
+    """Add to each household on a list the name of its head of today, as `HEAD_NAME`."""
+    heads = Membership.objects.filter(
+        household=OuterRef("household"), tenant=OuterRef("tenant_id"), relation_code=HEAD_RELATION, ends_on__isnull=True
+    )
+    return rows.annotate(**{HEAD_NAME: Subquery(heads.values("person__name")[:1])})
+
+
+def listed_choices(session: ListSession) -> list[tuple[str, str]]:
+    """Give the dossiers that still stand on the list, by the head's name and the household's number."""
+    rows: QuerySet[Any] = with_entry_heads(SessionEntry.objects.filter(session=session)).order_by("id")
+    found = enumerate(rows.values_list("dossier_id", HEAD_NAME, "household__number", "taken_out_on"), start=1)
+    return [
+        (str(dossier_id), f"{serial} {head or ''} {number}")
+        for serial, (dossier_id, head, number, taken_out_on) in found
+        if taken_out_on is None
+    ]
+
+
+def wanted_kind(session: ListSession) -> str:
+    """Give the kind of supporting document that the step of the first household on the list asks for."""
+    entry = SessionEntry.objects.filter(session=session, taken_out_on__isnull=True).order_by("id").first()
+    if entry is None:
+        return ""
+    steps = TemplateStep.objects.filter(template=entry.dossier.template_id, position=entry.position)
+    codes = steps.values_list("evidence_codes", flat=True).first() or [""]
+    return str(codes[0])
 
 
 def session_rows(rows: "QuerySet[ListSession]") -> "QuerySet[Any, Any]":
     """Give the columns of sessions with the number of households on the list and of those taken out."""
     taken_out = Count("entries", filter=Q(entries__taken_out_on__isnull=False))
     return rows.annotate(household_count=Count("entries"), taken_out_count=taken_out).values(
-        "id", "form", "title", "state", "starts_on", "ends_on", "minutes_code", "entitled_count", "present_count",
-        "votes_for", "votes_against", "household_count", "taken_out_count", "version",
+        "id", "form", "title", "state", "starts_on", "ends_on", "end_reason", "minutes_code", "entitled_count",
+        "present_count", "votes_for", "votes_against", "household_count", "taken_out_count", "version",
     )  # fmt: skip
 
 

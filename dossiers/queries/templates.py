@@ -7,8 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.models import CountyProcedure, StepTemplate, TemplateStep
+from dossiers.workflow import PURPOSES
+from households.models import Household
 from registry.lib.errors import NotFound
 
+# The rules of procedure that a county sets.
+PROCEDURE: Final = ("needs_dossier", "lead_days", "counts_working_days", "measure_months", "removal_months")
 _COLUMNS: Final = ("id", "key", "edition", "kind", "name", "is_local", "source", "is_current", "version")
 
 
@@ -17,9 +21,26 @@ def county_procedure() -> CountyProcedure:
     return CountyProcedure.objects.first() or CountyProcedure()
 
 
+def procedure_detail() -> tuple[dict[str, Any], int]:
+    """Give the county's rules of procedure and their version; the defaults and 0 where it has set none."""
+    known = CountyProcedure.objects.first()
+    row = known or CountyProcedure()
+    return {name: getattr(row, name) for name in PROCEDURE}, known.version if known else 0
+
+
 def templates_in_use() -> "QuerySet[StepTemplate]":
     """Give the editions by which dossiers begin now."""
     return StepTemplate.objects.filter(is_current=True).order_by("kind", "key")
+
+
+def templates_for(household: Household) -> list[StepTemplate]:
+    """Give the templates in use by which a dossier of the household may begin now."""
+    kinds = [
+        kind
+        for kind, purpose in PURPOSES.items()
+        if household.status in purpose.statuses and household.monitoring_state in purpose.monitoring
+    ]
+    return list(templates_in_use().filter(kind__in=kinds))
 
 
 def template_in_use(key: str) -> StepTemplate:
@@ -65,7 +86,7 @@ def template_detail(template: StepTemplate) -> dict[str, Any]:
             .order_by("position")
             .values(
                 "name", "form", "role_codes", "evidence_codes", "minimum_days", "maximum_days", "attendance_ratio",
-                "approval_ratio", "source",
+                "approval_ratio", "needs_look", "source",
             )
         )
     }  # fmt: skip

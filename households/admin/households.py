@@ -167,6 +167,8 @@ def _account(household: Household, reason: str, actor: Actor) -> str:
 class HouseholdAdmin(TenantModelAdmin):
     """List with filters, page with members and years, buttons of the workflow."""
 
+    # Apps above add theirs.
+    pages: ClassVar[tuple[tuple[str, str, Any, str], ...]] = _PAGES
     view_action, add_action, change_action = "households.view", "households.register", "households.amend"
     list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_state")
     # People search on a page of their own: a term here would stand in the address.
@@ -258,7 +260,7 @@ class HouseholdAdmin(TenantModelAdmin):
             return context
         pages = [
             {"title": label, "link": reverse(f"admin:{name}", args=[object_id]), "icon": icon}
-            for name, action, label, icon in _PAGES
+            for name, action, label, icon in self.pages
             if self.may(request, action)
         ]
         return {**context, "verb_links": [*pages, *context["verb_links"]]}

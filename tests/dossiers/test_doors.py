@@ -57,8 +57,10 @@ def test_clerk_takes_a_dossier_through_a_step_when_the_pages_are_used(office: Cl
     dossier = opened()
 
     filed = do(office, dossier, "evidence", version=1, file=paper(), kind_code="33", on=DAY)
-    refused = do(office, dossier, "step", version=2, position=2, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS)
-    done = do(office, dossier, "step", version=2, position=1, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS)
+    refused = do(
+        office, dossier, "meeting", version=2, position=2, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS
+    )
+    done = do(office, dossier, "meeting", version=2, position=1, starts_on=DAY, ends_on=DAY, is_passed="on", **COUNTS)
     page = office.get(f"/admin/dossiers/dossier/{dossier.pk}/change/")
 
     assert (filed, refused, done, now(dossier).next_position) == (302, 200, 302, 2)
@@ -111,16 +113,15 @@ def test_papers_and_ends_go_through_their_pages_when_they_are_sent(office: Clien
 def test_session_is_held_by_the_households_numbers_when_the_pages_are_used(office: Client) -> None:
     first, second = opened(), opened()
     numbers = "\n".join(now(dossier).household.number for dossier in (first, second))
-    form = {"form": "meeting", "title": "村两委会议", "starts_on": DAY}
+    form = {"kind": "exit", "form": "meeting", "title": "村两委会议", "starts_on": DAY}
 
     wrong = office.post("/admin/dossiers/listsession/add/", form | {"numbers": "none"}).status_code
     made = office.post("/admin/dossiers/listsession/add/", form | {"numbers": numbers}).status_code
     with tenant_scope(county_office()):
         session = ListSession.objects.get()
-    number = now(second).household.number
-    out = do(office, session, "take-out", version=1, household_number=number, on=DAY, reason="外出")
+    out = do(office, session, "take-out", version=1, dossier_id=str(second.pk), on=DAY, reason="外出")
     closed = do(
-        office, session, "close", version=2, ends_on=DAY, is_passed="on", file=paper(), kind_code="33", **COUNTS
+        office, session, "close-meeting", version=2, ends_on=DAY, is_passed="on", file=paper(), kind_code="33", **COUNTS
     )
 
     assert (wrong, made, out, closed) == (200, 302, 302, 302)

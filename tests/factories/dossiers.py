@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 from django.db.models import Max
 
 from dossiers.domain.checks import StepFacts
+from dossiers.domain.looks import Answer, load_shipped_look_forms, record_look
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import ApplicationDraft, ExitFindings, add_evidence, apply_for, record_exit_check
 from dossiers.domain.steps import do_step
 from dossiers.domain.templates import load_shipped_templates
 from dossiers.enums import Form, Kind, Manner
-from dossiers.models import Application, Dossier, DossierStep, TemplateStep
+from dossiers.models import Application, Dossier, DossierStep, Look, TemplateStep
 from households.models import Household, YearLine
 from registry.enums import Role
 from registry.tenancy.context import Actor, current_actor
@@ -92,9 +93,18 @@ def prepare(dossier: Dossier, *, actor: Actor | None = None, files: bool = True)
     if step.form == Form.APPLICATION and not Application.objects.filter(dossier=dossier).exists():
         draft = ApplicationDraft(applied_on=previous_end(dossier), consent_sectors=("01", "03"))
         apply_for(dossier.id, draft, actor=actor)
+    if step.needs_look:
+        looked(dossier, actor=actor, on=previous_end(dossier))
     if step.form == Form.MARK:
         line()
         record_exit_check(dossier.id, findings(), actor=actor)
+
+
+def looked(dossier: Dossier, *, actor: Actor, on: date = BEGUN_ON, choice: int = 1) -> Look:
+    """Fill in the checklist of a farming area for the dossier, the same choice everywhere."""
+    load_shipped_look_forms(actor=current_actor())
+    answers = [Answer(choice)] * 9
+    return record_look(dossier.household_id, "nine-look-farming", answers, on=on, actor=actor, dossier_id=dossier.pk)
 
 
 def facts_of(dossier: Dossier, **changes: Any) -> StepFacts:

@@ -15,6 +15,7 @@ from assistance.domain.measures import MeasureDraft, record_measure
 from assistance.models import Helper
 from dossiers.domain.cases import LeadDraft, raise_lead
 from dossiers.domain.checks import StepFacts
+from dossiers.domain.looks import Answer, load_shipped_look_forms, record_look
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import ApplicationDraft, add_evidence, apply_for, raise_objection, record_exit_check
 from dossiers.domain.procedure import set_procedure
@@ -23,6 +24,7 @@ from dossiers.domain.steps import do_step
 from dossiers.domain.sweeps import SweepCounts, count_village, open_campaign
 from dossiers.domain.templates import load_shipped_templates
 from dossiers.models import MonitoringCase, SweepVillage
+from dossiers.queries.looks import look_form_in_use
 from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
 from households.domain.amend import amend_household
@@ -117,6 +119,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "list_id": suspicions.pk,
         "household_id": household.pk,
         "year": 2021,
+        "kind": "minutes",
         "person_id": member.person_id,
         "village_id": household.village_id,
         "pairing_id": pairing.pk,
@@ -159,6 +162,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "dossiers_sweepvillage": papers["sweep_village_id"],
         "dossiers_steptemplate": papers["template_id"],
         "dossiers_countyprocedure": papers["procedure_id"],
+        "dossiers_lookform": papers["form_id"],
     }
     return CountyRows(ids, objects, far.pk)
 
@@ -220,6 +224,10 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
     do_step(done.pk, StepFacts(FIRST_DAY, **MEETING, remark=mark), actor=actor)
     apply_for(done.pk, ApplicationDraft(FIRST_DAY, statement=mark), actor=actor)
     record_exit_check(done.pk, findings(checked_on=FIRST_DAY), actor=actor)
+    load_shipped_look_forms(actor=actor)
+    look_form = look_form_in_use("nine-look-farming")
+    answers = [Answer(1, mark)] * 9
+    look = record_look(filed.pk, look_form.key, answers, on=FIRST_DAY, actor=actor, dossier_id=waiting.pk)
     objection = raise_objection(waiting.pk, mark, on=FIRST_DAY, actor=actor)
     procedure = set_procedure({"lead_days": 15}, actor=actor)
     MonitoringCase.objects.create(
@@ -257,6 +265,8 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
         "objection_id": objection.pk,
         "evidence_id": evidence.pk,
         "procedure_id": procedure.pk,
+        "form_id": look_form.pk,
+        "look_id": look.pk,
     }
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assistance.models import Measure, Pairing
-from dossiers.models import Dossier, ListSession, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
+from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
 from households.models import (
@@ -149,6 +149,20 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:monitoring-case-remove", "POST"): {"manner_code": "2", **EFFECTIVE},
     ("api:sweep-campaign-close", "POST"): EFFECTIVE,
     ("api:sweep-village", "PUT"): {"counted_on": "2021-03-01", "to_visit_count": 9, "visited_count": 3},
+    ("api:dossier-session-cancel", "POST"): EFFECTIVE,
+    ("api:household-looks", "POST"): {
+        "form_key": "nine-look-farming",
+        "looked_on": "2021-03-01",
+        "answers": [{"choice": 1}] * 9,
+    },
+    ("api:look-form", "PUT"): {
+        "name": "trial",
+        "terrain": "mixed",
+        "full_score": 100,
+        "bounds": ["0"],
+        "outcomes": ["trial"],
+        "items": [{"name": "trial", "weight": "1", "choices": ["trial", "other"]}],
+    },
     ("api:step-template", "PUT"): {
         "name": "trial",
         "steps": [
@@ -209,6 +223,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "case_id": MonitoringCase,
     "campaign_id": SweepCampaign,
     "sweep_village_id": SweepVillage,
+    "form_id": LookForm,
     "record_id": WorkRecord,
     "measure_id": Measure,
     "notice_id": DuplicateNotice,
@@ -225,7 +240,7 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock", "api:quality-rules"}
+FIGURES = {"api:ledger-stock", "api:quality-rules", "api:county-procedure"}
 Ids = dict[str, Any]
 
 

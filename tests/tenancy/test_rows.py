@@ -31,6 +31,8 @@ SHARED = {
     "assistance_supportperiod",
     "dossiers_steptemplate",
     "dossiers_templatestep",
+    "dossiers_lookform",
+    "dossiers_lookitem",
     "dossiers_countyprocedure",
     "dossiers_sweepcampaign",
     "households_objectionperiod",

@@ -1,10 +1,11 @@
-"""Give a county the templates of steps that come with this version."""
+"""Give a county the templates of steps, and the checklists of visits, that come with this version."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from typing_extensions import override
 
+from dossiers.domain.looks import load_shipped_look_forms
 from dossiers.domain.templates import load_shipped_templates
 from registry.models import Tenant
 from registry.queries.tenants import county_actor
@@ -14,7 +15,7 @@ from registry.tenancy.scope import tenant_scope
 class Command(BaseCommand):
     """`manage.py load_step_templates COUNTY`."""
 
-    help = "Enter the templates of this version that the county does not have. Those on file stay as they are."
+    help = "Enter the templates and checklists of this version that the county lacks. Those on file stay as they are."
 
     @override
     def add_arguments(self, parser: CommandParser) -> None:
@@ -26,8 +27,9 @@ class Command(BaseCommand):
         if tenant is None or tenant.is_platform:
             raise CommandError("There is no county of this code in the register.")
         with tenant_scope(county_actor(tenant, origin="command:load_step_templates")) as actor:
-            loaded = load_shipped_templates(actor=actor)
-        for template in loaded:
-            self.stdout.write(f"{template.key}: entered")
-        if not loaded:
+            keys = [template.key for template in load_shipped_templates(actor=actor)]
+            keys += [form.key for form in load_shipped_look_forms(actor=actor)]
+        for key in keys:
+            self.stdout.write(f"{key}: entered")
+        if not keys:
             self.stdout.write("The county has all templates of this version.")
