@@ -21,7 +21,7 @@ class LookListView(TenantAPIView):
     actions: ClassVar = {"GET": "dossiers.view", "POST": "dossiers.look"}
     versioned: ClassVar = False
 
-    @extend_schema(operation_id="household_looks_list", responses=shapes.LookList)
+    @extend_schema(operation_id="household_looks_retrieve", responses=shapes.LookList)
     def get(self, request: Request, household_id: UUID) -> Response:
         """Show the checklists of a household with the derivation of their scores, the latest first."""
         household = find_household(household_id, actor=self.actor)
