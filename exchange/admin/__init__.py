@@ -1,8 +1,8 @@
-"""Pages of the exchange on the admin site: rosters."""
+"""Pages of the exchange on the admin site: rosters and suspicion lists."""
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.admin import batches
+from exchange.admin import batches, suspicions
 from registry.admin.site import SitePage, site
 
 PAGES = (
@@ -24,6 +24,25 @@ PAGES = (
         "exchange.decide",
         batches.decide,
         "exchange",
+    ),
+    SitePage(
+        "suspicion-lists",
+        "exchange/suspicion-lists/",
+        "quality.view",
+        suspicions.list_page,
+        "quality",
+        _("Suspicion lists"),
+        "fact_check",
+    ),
+    SitePage(
+        "suspicion-list", "exchange/suspicion-lists/<uuid:list_id>/", "quality.view", suspicions.detail_page, "quality"
+    ),
+    SitePage(
+        "suspicion-list-answers",
+        "exchange/suspicion-lists/<uuid:list_id>/answers/",
+        "quality.return_list",
+        suspicions.answers,
+        "quality",
     ),
 )
 for page in PAGES:

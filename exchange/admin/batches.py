@@ -112,14 +112,15 @@ def decide(request: HttpRequest, batch_id: UUID, decision: str) -> HttpResponse:
 
 def refused_rows(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Download the rows that were not taken over."""
-    return _download(*refused_rows_workbook(batch_visible(batch_id), actor=current_actor()))
+    return download(*refused_rows_workbook(batch_visible(batch_id), actor=current_actor()))
 
 
 def template(request: HttpRequest) -> HttpResponse:
     """Download the empty roster."""
-    return _download("roster-template.xlsx", roster_template(actor=current_actor()))
+    return download("roster-template.xlsx", roster_template(actor=current_actor()))
 
 
-def _download(name: str, content: bytes) -> HttpResponse:
+def download(name: str, content: bytes) -> HttpResponse:
+    """Answer with a workbook to be kept."""
     header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": header})

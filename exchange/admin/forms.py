@@ -1,9 +1,12 @@
 """Forms of the exchange: bring a roster, and decide on it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.forms import SiteForm
+from exchange.sheets.suspicions import ANSWERS
+from registry.admin.forms import DayInput, SiteForm
 
 
 class UploadForm(SiteForm):
@@ -27,3 +30,34 @@ class DecisionForm(SiteForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=200)
+
+
+def _heading(label: Any, *, required: bool = False, initial: str = "") -> forms.CharField:  # noqa: ANN401 - a lazy text
+    return forms.CharField(label=label, required=required, max_length=100, initial=initial)
+
+
+class ListForm(SiteForm):
+    """A list from above: its file, what the covering letter says, and which heading stands for what."""
+
+    file = forms.FileField(
+        label=_("File"), allow_empty_file=True, widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"})
+    )
+    title = forms.CharField(label=_("Title"), max_length=100)
+    sender = forms.CharField(label=_("Sender"), max_length=100)
+    received_on = forms.DateField(label=_("Received on"), widget=DayInput)
+    due_on = forms.DateField(label=_("To be answered by"), widget=DayInput)
+    household_number = _heading(_("Heading of the household number"), initial="户编号")
+    person_number = _heading(_("Heading of the person number"))
+    document_number = _heading(_("Heading of the document number"))
+    rule_text = _heading(_("Heading of what is doubted"), initial="疑点内容")
+    number = _heading(_("Heading of the sender's number"))
+    due_on_heading = _heading(_("Heading of the deadline"))
+    answer = _heading(_("Heading of the answer"), initial=ANSWERS["answer"])
+    answer_note = _heading(_("Heading of the explanation"), initial=ANSWERS["answer_note"])
+    answered_on = _heading(_("Heading of the day of the answer"), initial=ANSWERS["answered_on"])
+    layout_name = forms.CharField(
+        label=_("Keep as layout"),
+        required=False,
+        max_length=60,
+        help_text=_("Under this name the headings are offered next time."),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange.api import views
+from exchange.api import suspicions, views
 
 urlpatterns = [
     path("import-batches/", views.ImportBatchList.as_view(), name="import-batches"),
@@ -14,5 +14,12 @@ urlpatterns = [
         "import-batches/<uuid:batch_id>/refused-rows/",
         views.ImportBatchRefusedRows.as_view(),
         name="import-batch-refused-rows",
+    ),
+    path("suspicion-lists/", suspicions.SuspicionListList.as_view(), name="suspicion-lists"),
+    path("suspicion-lists/<uuid:list_id>/lines/", suspicions.SuspicionListLines.as_view(), name="suspicion-list-lines"),
+    path(
+        "suspicion-lists/<uuid:list_id>/answers/",
+        suspicions.SuspicionListAnswers.as_view(),
+        name="suspicion-list-answers",
     ),
 ]

@@ -15,7 +15,7 @@ from registry.lib.text import safe_cell
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Nothing that a person wrote becomes a formula, a link or a number.
-_OPTIONS: Final = {
+OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -73,7 +73,7 @@ def template_workbook(choices: Mapping[str, Sequence[str]]) -> bytes:
     `choices` gives the labels of the columns that have a list.
     """
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         formats = _formats(workbook)
         sheet = workbook.add_worksheet(str(_("Roster")))
         sheet.write_string(0, 0, "数据日期：", formats["plain"])
@@ -91,7 +91,7 @@ def refused_workbook(
 ) -> bytes:
     """Make the workbook of what was not taken over; its first sheet can be mended and uploaded again."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+    with xlsxwriter.Workbook(stream, OPTIONS) as workbook:
         formats = _formats(workbook)
         _write_refused(workbook.add_worksheet(str(_("Refused rows"))), refused, columns, data_date, formats)
         _write_noted(workbook.add_worksheet(str(_("Listed, not applied"))), noted, formats)

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 import django_filters
 from rest_framework import serializers
 
-from quality.domain.findings import ASSIGNEES
 from quality.enums import FindingState, Severity
 from quality.models import Finding
+from quality.queries.assignees import ASSIGNEES
 
 
 class FindingRow(serializers.Serializer[Any]):
@@ -27,8 +27,11 @@ class FindingRow(serializers.Serializer[Any]):
     closed_on = serializers.DateField(allow_null=True)
     reopened_count = serializers.IntegerField()
     assignee_role = serializers.CharField(allow_blank=True)
+    assignee_id = serializers.UUIDField(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
     note = serializers.CharField(allow_blank=True)
+    suspicion_list_id = serializers.UUIDField(allow_null=True)
+    line_number = serializers.IntegerField(allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -40,17 +43,45 @@ class FindingDetail(FindingRow):
 
 
 class AssignShape(serializers.Serializer[Any]):
-    """To whom a finding is given, and until when."""
+    """To whom a finding is given, and until when; `assignee_id` names a person in the role."""
 
     role = serializers.ChoiceField([role.value for role in ASSIGNEES])
+    assignee_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     due_on = serializers.DateField()
     note = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
+
+
+class ChosenShape(serializers.Serializer[Any]):
+    """A finding at the version that was read."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=1)
+
+
+class AssignManyShape(AssignShape):
+    """Up to 500 findings, given together or not at all."""
+
+    findings = ChosenShape(many=True, max_length=500, allow_empty=False)
+
+
+class Assigned(serializers.Serializer[Any]):
+    """How many findings were given."""
+
+    count = serializers.IntegerField()
 
 
 class FindingAnswerShape(serializers.Serializer[Any]):
     """How it was verified that the data is true as recorded."""
 
     note = serializers.CharField(max_length=300)
+
+
+class LineAnswerShape(serializers.Serializer[Any]):
+    """The answer to a line of a list from above, with a file that proves it where there is one."""
+
+    answer = serializers.ChoiceField(["fixed", "as_recorded"])
+    note = serializers.CharField(max_length=300)
+    file = serializers.FileField(required=False)
 
 
 class ExemptionShape(serializers.Serializer[Any]):
@@ -74,6 +105,8 @@ class FindingFilter(django_filters.FilterSet):
     rule_code = django_filters.CharFilter()
     village_code = django_filters.CharFilter(field_name="scope_code")
     household = django_filters.UUIDFilter(field_name="household_id")
+    assignee = django_filters.UUIDFilter(field_name="assignee_id")
+    suspicion_list = django_filters.UUIDFilter(field_name="suspicion_list_id")
 
     class Meta:
         model = Finding

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quality.api.shapes import (
+    Assigned,
+    AssignManyShape,
     AssignShape,
     ExemptionDecision,
     ExemptionShape,
@@ -16,12 +19,21 @@ from quality.api.shapes import (
     FindingDetail,
     FindingFilter,
     FindingRow,
+    LineAnswerShape,
 )
-from quality.domain.findings import answer_as_recorded, assign_finding, decide_exemption, request_exemption
+from quality.domain.findings import (
+    answer_as_recorded,
+    assign_finding,
+    assign_findings,
+    decide_exemption,
+    request_exemption,
+)
+from quality.domain.suspicions import answer_line
 from quality.models import Finding
 from quality.queries.findings import finding_visible, findings_visible_to
 from quality.queries.shown import remedy_shown, wrong_shown
 from registry.api.base import TenantAPIView
+from registry.api.bodies import JsonParser
 
 _COLUMNS: Final[tuple[str, ...]] = tuple(sorted(FindingRow().fields.keys() - {"village_code"}))
 
@@ -79,6 +91,19 @@ class AssignView(_FindingView):
         return self.answer(finding_id)
 
 
+class AssignManyView(TenantAPIView):
+    """Who settles several findings."""
+
+    actions: ClassVar = {"POST": "quality.assign"}
+
+    @extend_schema(operation_id="findings_assign_many", request=AssignManyShape, responses=Assigned)
+    def post(self, request: Request) -> Response:
+        """Give findings to a role or person, all or none."""
+        wanted = self.shape(AssignManyShape)
+        chosen = {row["id"]: row["version"] for row in wanted.pop("findings")}
+        return self.row({"count": len(assign_findings(chosen, actor=self.actor, **wanted))})
+
+
 class AnswerView(_FindingView):
     """The answer that the data is true."""
 
@@ -88,6 +113,22 @@ class AnswerView(_FindingView):
     def post(self, request: Request, finding_id: UUID) -> Response:
         """Say that the data of a suspicion is true as recorded."""
         answer_as_recorded(finding_id, actor=self.actor, version=self.version(), **self.shape(FindingAnswerShape))
+        return self.answer(finding_id)
+
+
+class LineAnswerView(_FindingView):
+    """The answer to a line of a list from above."""
+
+    actions: ClassVar = {"POST": "quality.answer"}
+    parser_classes = (JsonParser, MultiPartParser)
+
+    @extend_schema(operation_id="findings_answer_line", request=LineAnswerShape, responses=FindingDetail)
+    def post(self, request: Request, finding_id: UUID) -> Response:
+        """Say that the data was put right or is true as recorded; a file, sent as multipart, may prove it."""
+        form = self.shape(LineAnswerShape)
+        file = form.pop("file", None)
+        evidence = (file.name, file.read()) if file else None
+        answer_line(finding_id, actor=self.actor, version=self.version(), evidence=evidence, **form)
         return self.answer(finding_id)
 
 

@@ -1,5 +1,6 @@
 """What people do with a finding: assign it, say that the data is right, ask for an exemption and decide on one."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -9,29 +10,81 @@ from django.utils.translation import gettext_lazy as _
 
 from quality.enums import OPEN_STATES, ExemptionState, FindingState, Severity
 from quality.models import Exemption, Finding
+from quality.queries.assignees import ASSIGNEES, can_serve
 from quality.queries.findings import findings_visible_to
 from registry.access import require
 from registry.audit import record
-from registry.domain.versions import lock_version
-from registry.enums import Role
-from registry.lib.errors import Conflict, DomainError, NotAllowed
+from registry.domain.versions import lock_version, stale_version
+from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 
-# To whom a finding may be given. Source: domain facts 2.7 and house rule: lists go to township and village.
-ASSIGNEES: Final = (Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.HELPER, Role.COUNTY_OFFICE)
+_MOST_AT_ONCE: Final = 500
 _MOST_REASON: Final = 300
 
 
 def assign_finding(
-    finding_id: UUID, *, role: str, due_on: date, actor: Actor, version: int | None = None, note: str = ""
+    finding_id: UUID,
+    *,
+    role: str,
+    due_on: date,
+    actor: Actor,
+    version: int | None = None,
+    note: str = "",
+    assignee_id: UUID | None = None,
 ) -> Finding:
-    """Give an open finding to a role of its village, with the day by which it is to be settled.
+    """Give an open finding to a role of its village, or to a person in it, with the day by which it is to be settled.
 
     Locks: the finding. Raises: NotAllowed, NotFound, StaleVersion, Conflict, DomainError.
     """
-    finding = _locked(finding_id, "quality.assign", actor=actor, version=version)
-    _require_open(finding)
+    chosen = {finding_id: version}
+    (finding,) = assign_findings(chosen, role=role, due_on=due_on, actor=actor, note=note, assignee_id=assignee_id)
+    return finding
+
+
+def assign_findings(
+    chosen: Mapping[UUID, int | None],
+    *,
+    role: str,
+    due_on: date,
+    actor: Actor,
+    note: str = "",
+    assignee_id: UUID | None = None,
+) -> list[Finding]:
+    """Give open findings to a role, or to a person in it, all or none; `chosen` has the version of each as it was read.
+
+    Locks: the findings, in the order of their ids. Raises: NotAllowed, NotFound, StaleVersion, Conflict, DomainError.
+    """
+    require(actor, "quality.assign")
+    _check_assignment(chosen, role, due_on)
+    rows = findings_visible_to(actor).select_for_update(of=("self",)).filter(pk__in=chosen).order_by("pk")
+    findings = list(rows)
+    if len(findings) < len(chosen):
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    if any(chosen[finding.pk] not in {None, finding.version} for finding in findings):
+        raise stale_version()
+    if assignee_id is not None and not can_serve(assignee_id, role, findings):
+        message = _("This person does not work in that role for every one of these villages.")
+        raise DomainError("finding.assignee_elsewhere", message, field="assignee_id")
+    before = {(finding.assignee_role, finding.due_on) for finding in findings}
+    for finding in findings:
+        _require_open(finding)
+        finding.state, finding.assignee_role, finding.assignee_id = FindingState.ASSIGNED, role, assignee_id
+        finding.due_on, finding.note = due_on, note.strip()[:_MOST_REASON]
+        finding.touch()
+    Finding.objects.bulk_update(
+        findings, ["state", "assignee_role", "assignee_id", "due_on", "note", "version", "updated_at"]
+    )
+    _record_assignment(findings, before, actor)
+    return findings
+
+
+def _check_assignment(chosen: Mapping[UUID, int | None], role: str, due_on: date) -> None:
+    if not chosen:
+        raise DomainError("finding.none_chosen", _("Choose at least one finding."))
+    if len(chosen) > _MOST_AT_ONCE:
+        message = _("Choose %(most)s findings at most at once.")
+        raise DomainError("finding.too_many", message % {"most": _MOST_AT_ONCE})
     if role not in ASSIGNEES:
         message = _("Choose who settles it: township, village team, sector clerk, helper or county office.")
         raise DomainError("finding.assignee", message, field="role")
@@ -39,13 +92,17 @@ def assign_finding(
         raise DomainError(
             "finding.due_past", _("The day lies in the past. Enter today or a later day."), field="due_on"
         )
-    before = (finding.assignee_role, finding.due_on)
-    finding.state, finding.assignee_role, finding.due_on = FindingState.ASSIGNED, role, due_on
-    finding.note = note.strip()[:_MOST_REASON]
-    finding.touch().save(update_fields=["state", "assignee_role", "due_on", "note", "version", "updated_at"])
-    changes = {"assignee_role": (before[0], role), "due_on": (before[1], due_on)}
-    record("quality.assign", finding, actor=actor, changes=changes)
-    return finding
+
+
+def _record_assignment(findings: Sequence[Finding], before: set[tuple[str, date | None]], actor: Actor) -> None:
+    """Note one event: of one finding with what it was before, of several with what they are."""
+    first = findings[0]
+    role, day = next(iter(before)) if len(before) == 1 else ("", None)
+    changes = {"assignee_role": (role, first.assignee_role), "due_on": (day, first.due_on)}
+    if len(findings) == 1:
+        record("quality.assign", first, actor=actor, changes=changes)
+        return
+    record("quality.assign", actor=actor, changes=changes, count=len(findings), object_type="quality.finding")
 
 
 def answer_as_recorded(finding_id: UUID, *, note: str, actor: Actor, version: int | None = None) -> Finding:

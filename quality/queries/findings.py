@@ -34,7 +34,14 @@ def findings_visible_to(actor: Actor) -> "QuerySet[Finding]":
 
 
 def worklist(
-    actor: Actor, *, village_code: str = "", rule_code: str = "", state: str = "", is_late_on: object = None
+    actor: Actor,
+    *,
+    village_code: str = "",
+    rule_code: str = "",
+    state: str = "",
+    list_id: UUID | None = None,
+    is_mine: bool = False,
+    is_late_on: object = None,
 ) -> "QuerySet[Finding]":
     """Give the findings that somebody has to settle, those with the nearest deadline first."""
     rows = findings_visible_to(actor).filter(state__in=[state] if state else sorted(OPEN_STATES))
@@ -42,6 +49,10 @@ def worklist(
         rows = rows.filter(scope_code=village_code)
     if rule_code:
         rows = rows.filter(rule_code=rule_code)
+    if list_id is not None:
+        rows = rows.filter(suspicion_list=list_id)
+    if is_mine:
+        rows = rows.filter(Q(assignee_id=actor.user_id) | Q(assignee_id__isnull=True, assignee_role=actor.role))
     if is_late_on is not None:
         rows = rows.filter(due_on__lt=is_late_on)
     related = rows.select_related("household", "person", "village")

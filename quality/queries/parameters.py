@@ -1,6 +1,7 @@
 """What each rule's parameters are in a year: the county's own values before the defaults of the data."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -50,3 +51,51 @@ def _steps(year: int) -> list[tuple[str, str, int, Decimal]]:
 
 def _latest(steps: Iterable[tuple[str, str, int, Decimal]], year: int) -> Own:
     return {(code, name): value for code, name, begins, value in steps if begins <= year}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A parameter of a rule in a year: what the data has, and what counts in the county."""
+
+    name: str
+    default: Decimal
+    value: Decimal
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """A rule as it stands in the county in a year."""
+
+    rule: Rule
+    is_enabled: bool
+    figures: tuple[Figure, ...]
+
+    @property
+    def values(self) -> dict[str, Decimal]:
+        """Give the figures by their names, for the sentence."""
+        return {figure.name: figure.value for figure in self.figures}
+
+
+def values_of(rule: Rule, year: int) -> dict[str, Decimal]:
+    """Give the parameters of one rule in a year."""
+    return figures_of({year})(rule.code, year)
+
+
+def rules_shown(year: int) -> list[RuleShown]:
+    """Give every rule as it stands in the county in a year; one query."""
+    own = own_values(year)
+    return [_shown(rule, own, year) for rule in rules().values()]
+
+
+def parameters_of(rule: Rule) -> list[RuleParameter]:
+    """Give the county's own figures of a rule, the latest year first."""
+    return list(RuleParameter.objects.filter(rule_code=rule.code).order_by("name", "-from_year"))
+
+
+def _shown(rule: Rule, own: Own, year: int) -> RuleShown:
+    figures = tuple(
+        Figure(name, default, own.get((rule.code, name), default), (rule.code, name) in own)
+        for name, default in rule.defaults(year).items()
+    )
+    return RuleShown(rule, own.get((rule.code, ENABLED), 1) != 0, figures)

@@ -27,6 +27,12 @@ def wrong_of_many(findings: Iterable[Finding]) -> Words:
     }
 
 
+def rules_named(codes: Iterable[str], year: int) -> dict[str, str]:
+    """Say of rules what each finds, with the county's figures of the year."""
+    known, figures = rules(), figures_of({year})
+    return {code: wrong_of(known[code], figures(code, year)) for code in codes if code in known}
+
+
 def wrong_shown(finding: Finding) -> str:
     """Say what is wrong."""
     return wrong_of_many([finding])[finding.pk]

@@ -164,3 +164,73 @@ def test_registration_is_refused_with_the_sentence_when_it_breaks_a_hard_rule(fi
     answer = program.post(reverse("api:households"), body, content_type="application/json")
 
     assert (answer.status_code, answer.json()["code"]) == (422, "quality.R07-01")
+
+
+def test_worklist_keeps_its_narrowing_when_paged(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    with tenant_scope(county_office()):
+        rows = [
+            Finding(
+                scope_code=finding.scope_code,
+                rule_code=f"X{number:03}",
+                severity="warn",
+                subject_id=finding.household_id,
+                household_id=finding.household_id,
+                first_seen_on=ON,
+                last_seen_on=ON,
+            )
+            for number in range(60)
+        ]
+        Finding.objects.bulk_create(rows)
+
+    page = browser.get(reverse("admin:findings"), {"village": finding.scope_code}).content.decode()
+
+    assert f'href="?village={finding.scope_code}&amp;page=2"' in page
+    assert "R58-01 The cropland is larger than 100 mu." in page
+
+
+def test_findings_are_assigned_together_when_the_clerk_ticks_them(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    with tenant_scope(county_office()):
+        chosen = [f"{row.pk}:{row.version}" for row in Finding.objects.filter(rule_code__startswith="R58")]
+    form = {"chosen": chosen, "role": "village_team", "due_on": LATER, "kept": "rule=R58-01&next=https://example.org"}
+
+    answer = browser.post(reverse("admin:findings-assign"), form)
+
+    with tenant_scope(county_office()):
+        states = set(Finding.objects.filter(rule_code__startswith="R58").values_list("state", "assignee_role"))
+    assert (answer.headers["Location"], states) == (
+        f"{reverse('admin:findings')}?rule=R58-01",
+        {(FindingState.ASSIGNED, Role.VILLAGE_TEAM)},
+    )
+
+
+def test_program_assigns_all_or_none_when_one_was_changed_meanwhile(finding: Finding) -> None:
+    program = Client(headers={"authorization": f"Bearer {token_of(person(Role.TOWNSHIP_CLERK), Role.TOWNSHIP_CLERK)}"})
+    with tenant_scope(county_office()):
+        chosen = [{"id": str(pk), "version": 1} for pk in Finding.objects.values_list("pk", flat=True)]
+    stale = [{**row, "version": 9} if row["id"] == str(finding.pk) else row for row in chosen]
+    body = {"role": "village_team", "due_on": LATER}
+
+    answers = [
+        program.post(reverse("api:findings-assign"), {**body, "findings": rows}, content_type="application/json")
+        for rows in (stale, chosen)
+    ]
+
+    assert [answer.status_code for answer in answers] == [412, 200]
+    assert answers[1].json() == {"count": len(chosen)}
+
+
+def test_household_costs_the_same_when_it_has_more_findings(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    where = reverse("admin:households_household_change", args=[finding.household_id])
+    browser.get(where)
+
+    with CaptureQueriesContext(connection) as three:
+        browser.get(where)
+    with tenant_scope(county_office()):
+        Finding.objects.exclude(pk=finding.pk).update(state="fixed", closed_on=ON)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(where)
+
+    assert len(three) == len(one)

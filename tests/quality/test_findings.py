@@ -5,8 +5,15 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
-from quality.domain.findings import answer_as_recorded, assign_finding, decide_exemption, request_exemption
+from quality.domain.findings import (
+    answer_as_recorded,
+    assign_finding,
+    assign_findings,
+    decide_exemption,
+    request_exemption,
+)
 from quality.domain.running import run_rules
 from quality.enums import ExemptionState, FindingState
 from quality.models import Exemption, Finding
@@ -14,9 +21,11 @@ from quality.queries.findings import counts_by, finding_visible, findings_visibl
 from registry.enums import Role, Sector
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.lib.periods import today
+from registry.models import Membership, User
 from registry.tenancy.context import Actor
-from tests.factories.tenants import actor_of, county_office
+from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of, county_office
 from tests.quality.cases import ON, written
+from tests.registry.people import user
 
 pytestmark = pytest.mark.django_db
 LATER = today() + timedelta(days=30)
@@ -27,6 +36,15 @@ def one(rule_code: str = "R58-01") -> Finding:
     written({"household_year": {"cropland_mu": 300, "safe_water": False}})
     run_rules(actor=county_office(), on=ON)
     return Finding.objects.get(rule_code=rule_code)
+
+
+def working(role: Role, area: str) -> User:
+    """Make somebody who works in a division of the first county."""
+    account = user(f"{role}-{area}")
+    Membership.objects.create(
+        user=account, tenant_id=county_office().tenant_id, role=role, division_code=area, starts_on=date(2020, 1, 1)
+    )
+    return account
 
 
 def second() -> Actor:
@@ -159,3 +177,52 @@ def test_counts_say_how_many_are_open_and_late_when_grouped(office: Actor) -> No
 
     assert [(count.key, count.open, count.late) for count in by_village] == [("549901100200", 3, 1)]
     assert [row.rule_code for row in late] == ["R58-01"]
+
+
+def test_finding_is_given_to_a_person_when_they_work_in_its_village(office: Actor) -> None:
+    finding = one()
+    helper = working(Role.VILLAGE_TEAM, VILLAGE_CODE)
+
+    given = assign_finding(finding.pk, role=Role.VILLAGE_TEAM, due_on=LATER, actor=office, assignee_id=helper.pk)
+
+    mine = worklist(replace(actor_of(Role.VILLAGE_TEAM), user_id=helper.pk), is_mine=True)
+    assert (given.assignee_id, [row.pk for row in mine]) == (helper.pk, [finding.pk])
+
+
+@pytest.mark.parametrize(
+    ("role", "area"), [(Role.VILLAGE_TEAM, FAR_VILLAGE_CODE), (Role.TOWNSHIP_CLERK, TOWNSHIP_CODE)]
+)
+def test_finding_is_not_given_to_a_person_when_they_work_elsewhere(office: Actor, role: Role, area: str) -> None:
+    finding = one()
+    somebody = working(role, area)
+
+    with pytest.raises(DomainError) as refused:
+        assign_finding(finding.pk, role=Role.VILLAGE_TEAM, due_on=LATER, actor=office, assignee_id=somebody.pk)
+
+    assert (refused.value.code, Finding.objects.get(pk=finding.pk).state) == (
+        "finding.assignee_elsewhere",
+        FindingState.NEW,
+    )
+
+
+def test_assigning_many_costs_as_much_as_one_when_counted(
+    office: Actor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    one()
+    chosen = dict.fromkeys(Finding.objects.values_list("pk", flat=True))
+    first = dict(list(chosen.items())[:1])
+
+    with django_assert_num_queries(2):
+        assign_findings(first, role=Role.VILLAGE_TEAM, due_on=LATER, actor=office)
+    with django_assert_num_queries(2):
+        assign_findings(chosen, role=Role.VILLAGE_TEAM, due_on=LATER, actor=office)
+
+
+@pytest.mark.parametrize(("count", "code"), [(0, "finding.none_chosen"), (501, "finding.too_many")])
+def test_findings_are_not_assigned_when_none_or_too_many_are_chosen(office: Actor, count: int, code: str) -> None:
+    chosen = dict.fromkeys(uuid4() for _ in range(count))
+
+    with pytest.raises(DomainError) as refused:
+        assign_findings(chosen, role=Role.VILLAGE_TEAM, due_on=LATER, actor=office)
+
+    assert refused.value.code == code

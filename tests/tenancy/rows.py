@@ -39,7 +39,7 @@ from households.enums import TieKind, TransferDirection
 from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, Transfer
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
-from quality.models import Finding, RuleParameter, SuspicionLine, SuspicionList
+from quality.models import Finding, RuleParameter, SuspicionLayout, SuspicionLine, SuspicionList
 from registry import jobs
 from registry.crypto import Purpose, seal
 from registry.enums import Role
@@ -111,9 +111,10 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
-        finding = _quality(household, mark, actor)
+        finding, suspicions = _quality(household, mark, actor)
     ids = {
         "finding_id": finding.pk,
+        "list_id": suspicions.pk,
         "household_id": household.pk,
         "year": 2021,
         "person_id": member.person_id,
@@ -319,21 +320,24 @@ def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
     return applied(csv_of(head(**here), spouse(**here), refused), actor)
 
 
-def _quality(household: Household, mark: str, actor: Actor) -> Finding:
+def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, SuspicionList]:
     """Run the rules, ask for an exemption, and write a parameter and a list from above with one line."""
     run_rules(actor=actor)
-    finding = Finding.objects.filter(household=household).order_by("rule_code").first()
+    finding = Finding.objects.filter(household=household, state="new").order_by("rule_code").first()
     assert finding is not None
     request_exemption(finding.pk, reason=mark, expires_on=today() + timedelta(days=9), actor=actor)
     RuleParameter.objects.create(
         scope_code=actor.tenant_code, rule_code="R58-01", name="most", from_year=2020, value=100
     )
+    SuspicionLayout.objects.create(scope_code=actor.tenant_code, name=f"{mark}格式", headings={"rule_text": mark})
     suspicions = SuspicionList.objects.create(
         scope_code=actor.tenant_code,
         title=f"{mark}清单",
         sender=f"{mark}州",
         received_on=FIRST_DAY,
         due_on=FIRST_DAY,
+        headings=["户编号"],
+        top_sealed=seal("[]", Purpose.FILE, tenant_id=actor.tenant_id),
         sha256="0" * 64,
     )
     SuspicionLine.objects.create(
@@ -342,9 +346,9 @@ def _quality(household: Household, mark: str, actor: Actor) -> Finding:
         line_number=1,
         rule_text=mark,
         household=household,
-        cells_sealed=seal(mark, Purpose.FILE, tenant_id=actor.tenant_id),
+        cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
     )
-    return finding
+    return finding, suspicions
 
 
 def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:

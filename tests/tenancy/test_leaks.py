@@ -166,7 +166,13 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:household-visits", "POST"): {"year": 2021, "visited_on": "2021-11-01", "source": "trial"},
     ("api:household-relocation", "PUT"): {"site_name": "trial"},
     ("api:finding-assign", "POST"): {"role": "village_team", "due_on": "2099-12-31"},
+    ("api:findings-assign", "POST"): {
+        "findings": [{"id": "{finding_id}", "version": 1}],
+        "role": "village_team",
+        "due_on": "2099-12-31",
+    },
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
+    ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
     ("api:finding-exemption", "POST"): {"reason": "trial", "expires_on": "2099-12-31"},
     ("api:finding-exemption-decide", "POST"): {"approves": False, "reason": "trial"},
     ("api:transfer-accept", "POST"): {"village_code": VILLAGE_CODE, "reason": "trial"},
@@ -203,7 +209,7 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock"}
+FIGURES = {"api:ledger-stock", "api:quality-rules"}
 Ids = dict[str, Any]
 
 

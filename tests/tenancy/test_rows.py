@@ -35,6 +35,7 @@ SHARED = {
     "dossiers_sweepcampaign",
     "households_objectionperiod",
     "quality_ruleparameter",
+    "quality_suspicionlayout",
     "quality_suspicionlist",
     "households_costcoefficient",
     "households_incomerule",

@@ -1,0 +1,58 @@
+"""The lists of doubted data, and how far their answers are."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from quality.enums import OPEN_STATES, FindingState
+from quality.models import Finding, SuspicionLayout, SuspicionLine, SuspicionList
+from registry.lib.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class ListProgress:
+    """How many lines of a list, in what is seen of it, are open, late, put right, true, or match nothing."""
+
+    open: int
+    late: int
+    fixed: int
+    as_recorded: int
+    unmatched: int
+
+
+def lists_kept() -> "QuerySet[SuspicionList]":
+    """Give the county's lists, the latest first."""
+    return SuspicionList.objects.order_by("-uploaded_at", "id")
+
+
+def layouts_kept() -> "QuerySet[SuspicionLayout]":
+    """Give the named layouts."""
+    return SuspicionLayout.objects.order_by("name")
+
+
+def list_visible(list_id: UUID) -> SuspicionList:
+    """Give one list. Raises: NotFound."""
+    found = SuspicionList.objects.filter(pk=list_id).first()
+    if found is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return found
+
+
+def unmatched_lines(kept: SuspicionList) -> "QuerySet[SuspicionLine]":
+    """Give the lines that name no household or person on file; the county's office alone sees them."""
+    return SuspicionLine.objects.filter(suspicion_list=kept, household__isnull=True).order_by("line_number")
+
+
+def progress_of(kept: SuspicionList, *, on: date) -> ListProgress:
+    """Count the lines of a list in what is in scope."""
+    is_open = Q(state__in=sorted(OPEN_STATES))
+    counted = Finding.objects.filter(suspicion_list=kept).aggregate(
+        open=Count("id", filter=is_open),
+        late=Count("id", filter=is_open & Q(due_on__lt=on)),
+        fixed=Count("id", filter=Q(state=FindingState.FIXED)),
+        as_recorded=Count("id", filter=Q(state__in=[FindingState.AS_RECORDED, FindingState.EXEMPTED])),
+    )
+    return ListProgress(**counted, unmatched=unmatched_lines(kept).count())
