@@ -29,7 +29,7 @@ from dossiers.domain.templates import draft_of, revise_template
 from dossiers.migrations import __name__ as migrations_package
 from dossiers.models import Dossier, DossierStep, Evidence
 from dossiers.queries.templates import template_in_use
-from dossiers.workflow import CASE_CHANGES, DOSSIER_CHANGES, SESSION_CHANGES, allowed_pairs
+from dossiers.workflow import CAMPAIGN_CHANGES, CASE_CHANGES, DOSSIER_CHANGES, SESSION_CHANGES, allowed_pairs
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.monitoring import identify_for_monitoring
 from households.domain.move import move_household
@@ -555,9 +555,11 @@ def test_database_refuses_a_change_of_state_when_the_table_does_not_name_it(offi
 def test_pairs_of_the_triggers_are_those_of_the_tables_when_compared() -> None:
     armed = __import__(f"{migrations_package}.0002_arm_workflow", fromlist=["DOSSIER_PAIRS"])
     sessions = __import__(f"{migrations_package}.0008_arm_cancelled_sessions", fromlist=["SESSION_PAIRS"])
+    campaigns = __import__(f"{migrations_package}.0005_arm_campaigns", fromlist=["CAMPAIGN_PAIRS"])
 
     assert (
         allowed_pairs(DOSSIER_CHANGES),
         allowed_pairs(SESSION_CHANGES),
         allowed_pairs(CASE_CHANGES),
-    ) == (armed.DOSSIER_PAIRS, sessions.SESSION_PAIRS, armed.CASE_PAIRS)
+        allowed_pairs(CAMPAIGN_CHANGES),
+    ) == (armed.DOSSIER_PAIRS, sessions.SESSION_PAIRS, armed.CASE_PAIRS, campaigns.CAMPAIGN_PAIRS)

@@ -282,3 +282,11 @@ def test_page_of_a_campaign_asks_as_many_queries_for_three_villages_as_for_one()
     one = cost("二")
 
     assert cost("三", NEXT_VILLAGE_CODE, FAR_VILLAGE_CODE) == one
+
+
+@pytest.mark.django_db
+def test_database_refuses_to_open_a_campaign_again(office: Actor) -> None:
+    campaign = close_campaign(opened(office).pk, on=DAY, reason="结束", actor=office)
+
+    with pytest.raises(IntegrityError, match="state_workflow"), savepoint():
+        SweepCampaign.objects.filter(pk=campaign.pk).update(state="open", closed_on=None)

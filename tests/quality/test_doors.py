@@ -219,3 +219,18 @@ def test_program_assigns_all_or_none_when_one_was_changed_meanwhile(finding: Fin
 
     assert [answer.status_code for answer in answers] == [412, 200]
     assert answers[1].json() == {"count": len(chosen)}
+
+
+def test_household_costs_the_same_when_it_has_more_findings(finding: Finding) -> None:
+    browser = client_of(person(Role.TOWNSHIP_CLERK))
+    where = reverse("admin:households_household_change", args=[finding.household_id])
+    browser.get(where)
+
+    with CaptureQueriesContext(connection) as three:
+        browser.get(where)
+    with tenant_scope(county_office()):
+        Finding.objects.exclude(pk=finding.pk).update(state="fixed", closed_on=ON)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(where)
+
+    assert len(three) == len(one)
