@@ -15,5 +15,6 @@ class DossiersConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Let the county's setting decide whether a status changes by a dossier only."""
+        """Let the county decide whether a status changes by a dossier only, and tell of dossiers in timelines."""
         import_module("dossiers.domain.gate")
+        import_module("dossiers.queries.timeline")

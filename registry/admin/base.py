@@ -93,7 +93,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
         super().__init__(model, admin_site)
         if self.has_history:
-            describe(model, self.history)
+            describe(model, self.history, view=self.view_action)
 
     # --- what a subclass gives --------------------------------------------------------------------------------------
     def create(self, values: dict[str, Any], *, actor: Actor) -> Model:

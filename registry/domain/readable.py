@@ -10,9 +10,11 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from registry.access import rules
 from registry.domain.codes import code_list
 from registry.queries.audit import FieldChange, RecordChange
 from registry.queries.divisions import division_names
+from registry.tenancy.context import Actor
 
 # Beside the sealed value the index says nothing; whose division a row is, is said by the village.
 HIDDEN_ENDINGS: Final = ("_index", "scope_code")
@@ -79,8 +81,9 @@ class History:
         choices: dict[str, Callable[[str], str]] = {}
         for one in (known for owner in (*self.models, model) for known in owner._meta.fields):
             labels |= {one.name: one.verbose_name, one.attname: one.verbose_name}
-            if one.choices:
-                choices[one.name] = partial(_label_in, {str(value): label for value, label in one.flatchoices})
+            choosing = getattr(one, "base_field", one)  # an array has the choices of its items
+            if choosing.choices:
+                choices[one.name] = partial(_label_in, {str(value): label for value, label in choosing.flatchoices})
         return labels | dict(self.names), choices
 
     def _shown(self, changes: list[FieldChange]) -> "dict[str, Callable[[str], str]]":
@@ -124,14 +127,25 @@ def label_of(code: str, *schemes: str) -> str:
 
 
 _described: Final[dict[type[Model], History]] = {}
+_views: Final[dict[type[Model], str]] = {}
 
 
-def describe(model: type[Model], history: History) -> None:
-    """Have the records of a model read like this wherever they are shown: on its own page, in a timeline, by REST."""
+def describe(model: type[Model], history: History, *, view: str) -> None:
+    """Have the records of a model read like this wherever they are shown: on its own page, in a timeline, by REST.
+
+    `view` is the right that opens its page, and is asked for wherever else its changes are told.
+    """
     _described[model] = history
+    _views[model] = view
 
 
 def history_of(model: type[Model], otherwise: type[Model] | None = None) -> History:
     """Give how the records of a model are read; what nobody described is read like the row that it belongs to."""
     found = _described.get(model) or (_described.get(otherwise) if otherwise else None)
     return found or History()
+
+
+def may_view(actor: Actor, model: type[Model]) -> bool:
+    """Tell whether the actor's role sees records of a model: by the right of its page, else of its app."""
+    action = _views.get(model) or f"{model._meta.app_label}.view"
+    return any(rule.action == action and actor.role in rule.roles for rule in rules())
