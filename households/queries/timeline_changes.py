@@ -138,7 +138,7 @@ def _in_bulk(
     rows: dict[tuple[datetime, UUID], list[RowChange]], whose: dict[UUID, _Whose], actor: Actor
 ) -> Iterator[_Draft]:
     """Tell what no event names: rosters, and other work on many households at once."""
-    accounts = {change.version.user_id for same in rows.values() for change in same} - {None}
+    accounts = {user_id for same in rows.values() for change in same if (user_id := change.version.user_id)}
     users = dict(User.objects.filter(id__in=accounts).values_list("id", "username"))
     for (at, owner_id), same in rows.items():
         fields = list(_telling(same, actor))

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 from registry.enums import Policy
-from registry.tenancy.operations import ChangePolicy
+from registry.tenancy.policy_changes import ChangePolicy
 
 
 class Migration(migrations.Migration):

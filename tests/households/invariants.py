@@ -20,9 +20,9 @@ def broken_rules(days: list[date]) -> list[str]:
 
 def needs_helper_from(household: Household, on: date) -> bool:
     """Tell from the spells whether the household is not lifted, or at risk, on the day or later."""
-    spells = [row for row in HouseholdSpell.objects.filter(household=household) if row.status in NEEDED]
-    risks = MonitoringSpell.objects.filter(household=household)
-    return any(row.ends_on is None or row.ends_on > on for row in [*spells, *risks])
+    ends = [row.ends_on for row in HouseholdSpell.objects.filter(household=household) if row.status in NEEDED]
+    ends += [row.ends_on for row in MonitoringSpell.objects.filter(household=household)]
+    return any(end is None or end > on for end in ends)
 
 
 def _covers(row: Membership | HouseholdSpell | Pairing, day: date) -> bool:

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from households.models import Household
 from registry.models import RowVersion
@@ -69,7 +70,7 @@ def test_whole_versions_are_read_like_those_of_what_changed_when_both_are_there(
     with owner_connection(committed_database.name) as owner:
         owner.execute("ALTER TABLE registry_rowversion DISABLE TRIGGER USER")
         owner.execute("ALTER TABLE registry_rowversion NO FORCE ROW LEVEL SECURITY")
-        owner.execute("UPDATE registry_rowversion SET content = %s", [psycopg.types.json.Jsonb(whole)])
+        owner.execute("UPDATE registry_rowversion SET content = %s", [Jsonb(whole)])
         owner.execute("ALTER TABLE registry_rowversion FORCE ROW LEVEL SECURITY")
         owner.execute("ALTER TABLE registry_rowversion ENABLE TRIGGER USER")
     with tenant_scope(county_office()):

@@ -170,7 +170,7 @@ def test_whole_row_is_stored_as_gone_when_its_key_is_changed(office: Actor) -> N
 
 def test_version_is_stored_when_raw_sql_or_an_upsert_changes_a_row(office: Actor) -> None:
     household = registered(group_name="0")
-    columns = ", ".join(field.column for field in Household._meta.local_fields)
+    columns = ", ".join(str(field.column) for field in Household._meta.local_fields)
 
     run("UPDATE households_household SET group_name = '1'")
     Household.objects.filter(pk=household.id).update(group_name="2")

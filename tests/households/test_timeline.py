@@ -21,7 +21,8 @@ from households.domain.register import match_drafts
 from households.domain.reveal import reveal_of_household
 from households.domain.update import update_contacts_and_years
 from households.models import Household, Membership
-from households.queries.timeline import Entry, timeline
+from households.queries.timeline import timeline
+from households.queries.timeline_lines import Entry
 from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.models import RowVersion

@@ -7,12 +7,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import override as language
 from typing_extensions import override
-
-from registry.apps import PRODUCT_APPS
 
 PAGE: Final = Path(settings.BASE_DIR) / "docs" / "states.md"
 HEAD: Final = """# States
@@ -26,7 +25,7 @@ holds this page to them.
 def states_page() -> str:
     """Give the page: a section for each table of each app, in English."""
     with language("en"):
-        return "\n".join([HEAD, *(line for app in PRODUCT_APPS for line in _app(app))])
+        return "\n".join([HEAD, *(line for config in apps.get_app_configs() for line in _app(config.name))])
 
 
 def _app(app: str) -> Iterator[str]:
@@ -81,7 +80,8 @@ def _state(state: Any) -> str:  # noqa: ANN401  (a choice of any app)
 def _states(states: Iterable[Any]) -> str:
     """List states in the order in which their app names them."""
     found = list(states)
-    order = list(type(found[0])) if found and hasattr(type(found[0]), "choices") else sorted(found)
+    choices = getattr(type(found[0]), "__members__", {}) if found else {}
+    order = [*choices.values()] or sorted(found)
     return "; ".join(_state(state) for state in sorted(found, key=order.index)) or "–"
 
 
