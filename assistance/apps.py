@@ -15,5 +15,6 @@ class AssistanceConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """End the pairings of a household that is closed."""
+        """End the pairings of a household that is closed, and tell of them in its timeline."""
         import_module("assistance.domain.closing")
+        import_module("assistance.queries.timeline")

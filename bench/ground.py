@@ -39,7 +39,8 @@ TENANT_ID: Final = 901
 TOKEN: Final = "bench-token-of-an-invented-machine"  # noqa: S105  (of throwaway servers)
 DATA_DATE: Final = date(2020, 12, 15)
 PLACES: Final = [f"5499011{township:02}2{village:02}" for township in range(6) for village in range(10)]
-RELATIONS: Final = ("01", "02", "03", "04", "11")
+# Place by place the relation of a woman and of a man: a rule refuses a son whose document is a woman's.
+RELATIONS: Final = (("01", "01"), ("02", "02"), ("04", "03"), ("04", "03"), ("12", "11"))
 
 
 @cache
@@ -120,7 +121,7 @@ def drafts(numbers: range) -> Iterator[HouseholdDraft]:
             PersonDraft(
                 name=f"示例人{number}{place}",
                 sex_code="",
-                relation_code=RELATIONS[place],
+                relation_code=RELATIONS[place][(number * 5 + place) % 2],
                 number=f"{number:012}{place:02}",
                 document_number=_document(number * 5 + place),
                 starts_on=date(2017, 12, 1),

@@ -15,7 +15,8 @@ class DossiersConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Let the county's rules guard changes of a household, and let cases follow it."""
+        """Let the county's rules guard changes of a household, let cases follow it, and tell of both in timelines."""
         import_module("dossiers.domain.gate")
         import_module("dossiers.domain.removal")
         import_module("dossiers.domain.following")
+        import_module("dossiers.queries.timeline")

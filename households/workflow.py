@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from households.enums import ON_REGISTER, PostingKind
 from households.enums import HouseholdStatus as S
 from households.enums import MonitoringState as M
+from households.enums import TransferState as T
 from registry.lib.errors import Conflict
 
 
@@ -65,6 +66,16 @@ MONITORING_TRANSITIONS: Final = (
     ),
     Transition("relapse", _("Relapsed into risk"), frozenset({M.REMOVED}), M.RELAPSED, PostingKind.RELAPSED),
 )
+
+# A transfer between counties: what may follow what, on either side. The two sides agree by letter (docs/transfers.md).
+TRANSFER_STEPS: Final[dict[str, frozenset[str]]] = {
+    T.OFFERED: frozenset({T.ACCEPTED, T.DECLINED, T.WITHDRAWN, T.LAPSED, T.DONE}),
+    T.ACCEPTED: frozenset({T.DONE, T.LAPSED, T.WITHDRAWN}),
+    T.DECLINED: frozenset(),
+    T.WITHDRAWN: frozenset(),
+    T.LAPSED: frozenset(),
+    T.DONE: frozenset(),
+}
 
 
 def transition(table: Iterable[Transition], name: str, *, present: str) -> Transition:

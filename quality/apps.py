@@ -15,5 +15,6 @@ class QualityConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Check a household when it was saved, and the county after a roster."""
+        """Check a household when it was saved, and the county after a roster; tell of findings in timelines."""
         import_module("quality.domain.listening")
+        import_module("quality.queries.timeline")

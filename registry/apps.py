@@ -4,6 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
@@ -23,6 +24,8 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Load the system checks, the rules table, and the kinds of jobs and due work of every app."""
         install_translator(gettext)
+        writing = import_module("registry.tenancy.history_writing")
+        post_migrate.connect(writing.write_history_anew, sender=self, dispatch_uid="registry.history")
         for module in ("audit", "tenancy.checks", "domain.documents", "domain.letters"):
             import_module(f"registry.{module}")
         for app in PRODUCT_APPS:

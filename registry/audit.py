@@ -142,6 +142,7 @@ def _detail(event: AuditEvent, subject: TenantModel | None, before: Values, afte
         object_id=subject.pk if subject is not None else None,
         verb=event.verb,
         username=event.username,
+        role=event.role,
         reason=event.reason,
         before=before,
         after=after,

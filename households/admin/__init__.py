@@ -9,6 +9,7 @@ from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearL
 from households.admin.ledger import stock_page
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
+from households.admin.timeline import household_timeline_page
 from households.admin.transfers import ObjectionPeriodAdmin, TransferAdmin
 from households.admin.visits import relocation_page, visit_page
 from households.admin.work import WorkRecordAdmin
@@ -71,5 +72,13 @@ site.add_page(
         "households/<uuid:household_id>/relocation/",
         "households.record_relocation",
         relocation_page,
+    )
+)
+site.add_page(
+    SitePage(
+        "household-timeline",
+        "households/<uuid:household_id>/timeline/",
+        "households.view_timeline",
+        household_timeline_page,
     )
 )

@@ -93,6 +93,7 @@ _READABLE = (
 _PAGES = (
     ("household-visit", "households.visit", _("Record a visit"), "home_pin"),
     ("household-relocation", "households.record_relocation", _("Relocation"), "moving"),
+    ("household-timeline", "households.view_timeline", _("History of the household"), "history"),
 )
 
 

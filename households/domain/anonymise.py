@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.refusals import constraint_refused
-from households.models import ObjectionPeriod, Person, PersonYear
-from households.queries.unconfirmed import never_confirmed, objection_days
+from households.domain.scope import links_to, tables_of_households
+from households.models import Household, ObjectionPeriod, Person, PersonYear, WorkRecord
+from households.queries.unconfirmed import households_of_nobody, never_confirmed, objection_days
 from registry import jobs
 from registry.access import require
 from registry.audit import record
-from registry.domain.retention import empty_versions
+from registry.domain.retention import empty_details_of, empty_versions
 from registry.domain.versions import lock_version
 from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind
@@ -84,7 +85,7 @@ def anonymise_unconfirmed(*, actor: Actor, on: date | None = None) -> int:
         _empty(person, day)
         changes = {"anonymised_on": (None, day)}
         record("households.anonymise", person, actor=actor, changes=changes)
-    empty_versions([person.id for person in persons])
+    _forget([person.id for person in persons])
     return len(persons)
 
 
@@ -105,6 +106,24 @@ def _empty(person: Person, day: date) -> None:
     person.touch().save()
     fields = [field for field in PersonYear._meta.concrete_fields if field.name not in _KEPT]
     PersonYear.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+
+
+def _forget(persons: list[UUID]) -> None:
+    """Empty what else tells of the persons: their work, the household that had nobody else, versions and details."""
+    WorkRecord.objects.filter(person__in=persons).update(
+        employer="", division_code="", monthly_income_yuan=None, transport_subsidy_yuan=None
+    )
+    households = households_of_nobody(persons)
+    sealed: dict[str, Any] = dict.fromkeys(("phone_sealed", "phone_index", "account_sealed", "account_index"))
+    Household.objects.filter(id__in=households).update(**sealed)
+    below = [
+        row_id
+        for model, field in links_to(Person)
+        if model not in tables_of_households()
+        for row_id in model.objects.filter(**{f"{field}__in": persons}).values_list("id", flat=True)
+    ]
+    empty_versions([*persons, *households])
+    empty_details_of([*persons, *below])
 
 
 def _nothing(field: "models.Field[Any, Any]") -> Any:  # noqa: ANN401  (what a column of any kind holds when nothing is known)

@@ -43,12 +43,12 @@ def rewrite_person_scope(person_ids: Iterable[UUID], code: str) -> None:
     """Give persons, and the rows that belong to them alone, the code of the village where they live now."""
     persons = list(person_ids)
     Person.objects.filter(id__in=persons).update(scope_code=code)
-    below = _rewrite((link for link in links_to(Person) if link[0] not in _of_households()), persons, code)
+    below = _rewrite((link for link in links_to(Person) if link[0] not in tables_of_households()), persons, code)
     AuditDetail.objects.filter(object_id__in=[*persons, *below]).update(scope_code=code)
     RowVersion.objects.filter(owner_id__in=persons).update(scope_code=code)
 
 
-def _of_households() -> frozenset[type[TenantModel]]:
+def tables_of_households() -> frozenset[type[TenantModel]]:
     """Tables that point at a household move with that household, also where they name a person."""
     return frozenset(model for model, _ in links_to(Household))
 

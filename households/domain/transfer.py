@@ -24,6 +24,7 @@ from households.enums import PostingKind, TieKind, TransferDirection, TransferSt
 from households.models import Household, Transfer
 from households.queries.history import current_head
 from households.queries.transfers import transfers_visible_to
+from households.workflow import TRANSFER_STEPS
 from registry.access import require
 from registry.audit import record
 from registry.domain.codes import code_list
@@ -151,6 +152,8 @@ def _lock(
 
 def _decide(transfer: Transfer, state: TransferState, *, actor: Actor, answer: str = "", outcome: str = "") -> None:
     before, transfer.state = transfer.state, state
+    if state not in TRANSFER_STEPS[before]:
+        raise ValueError(f"a transfer does not go from {before} to {state}")
     transfer.answer, transfer.outcome_code = answer[:200], outcome[:100]
     transfer.decided_at = timezone.now()
     if transfer.household_id is None and state not in _OPEN:

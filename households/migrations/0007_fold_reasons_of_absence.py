@@ -6,6 +6,7 @@ from django.db.migrations.state import StateApps
 
 from registry.lib.gbcode import subtree
 from registry.tenancy.context import system_actor
+from registry.tenancy.database import renewal
 from registry.tenancy.scope import tenant_scope
 
 PLATFORM_TENANT_ID = 1
@@ -17,7 +18,8 @@ def fold_reasons(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
     """Rewrite the codes, one county after the other; done again it changes nothing."""
     tenants = apps.get_model("registry", "Tenant").objects.exclude(pk=PLATFORM_TENANT_ID).order_by("pk")
     for tenant_id, code in tenants.values_list("pk", "code"):
-        with tenant_scope(system_actor(tenant_id, code, (subtree(code),), origin="migration")):
+        # No version keeps the former word: that is what is folded.
+        with tenant_scope(system_actor(tenant_id, code, (subtree(code),), origin="migration")), renewal():
             for column, codes in FOLDED.items():
                 for former, code_now in codes.items():
                     schema_editor.execute(

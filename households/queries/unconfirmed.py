@@ -1,11 +1,13 @@
 """Persons who were never confirmed."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from households.enums import HouseholdStatus
-from households.models import HouseholdSpell, Membership, ObjectionPeriod
+from households.models import Household, HouseholdSpell, Membership, ObjectionPeriod
 
 _NEVER_CONFIRMED = (HouseholdStatus.CANDIDATE, HouseholdStatus.CLOSED)
 
@@ -35,3 +37,12 @@ def never_confirmed(closed_by: date) -> Q:
         & ~Q(Exists(went))
         & Q(anonymised_on__isnull=True)
     )
+
+
+def households_of_nobody(person_ids: Iterable[UUID]) -> list[UUID]:
+    """Give the households of these persons in which nobody ever lived but who was anonymised."""
+    theirs = Membership.objects.filter(person__in=person_ids).values("household_id")
+    others = Membership.objects.filter(
+        household=OuterRef("pk"), tenant=OuterRef("tenant_id"), person__anonymised_on__isnull=True
+    )
+    return list(Household.objects.filter(~Exists(others), id__in=theirs).values_list("id", flat=True))

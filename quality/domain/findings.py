@@ -8,10 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quality.enums import OPEN_STATES, ExemptionState, FindingState, Severity
+from quality.enums import ExemptionState, FindingState, Severity
 from quality.models import Exemption, Finding
 from quality.queries.assignees import ASSIGNEES, can_serve
 from quality.queries.findings import findings_visible_to
+from quality.workflow import may_be_settled
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version, stale_version
@@ -187,7 +188,7 @@ def _locked(finding_id: UUID, action: str, *, actor: Actor, version: int | None)
 
 
 def _require_open(finding: Finding) -> None:
-    if finding.state not in OPEN_STATES:
+    if not may_be_settled(finding.state):
         raise Conflict("finding.closed", _("The finding is settled already. Load the page again."))
 
 

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.forms import Field, ModelForm
@@ -33,6 +34,7 @@ from registry.admin.history import History
 from registry.admin.sessions import actor_of
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, offered_verbs, verb_page
+from registry.domain.readable import describe
 from registry.lib.errors import DomainError
 from registry.queries.audit import changes_of
 from registry.tenancy.context import Actor
@@ -87,6 +89,11 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     change_form_template = "registry/admin/record.html"
     has_history: ClassVar[bool] = True
     history: ClassVar[History] = History()
+
+    def __init__(self, model: type[Model], admin_site: AdminSite) -> None:
+        super().__init__(model, admin_site)
+        if self.has_history:
+            describe(model, self.history, view=self.view_action)
 
     # --- what a subclass gives --------------------------------------------------------------------------------------
     def create(self, values: dict[str, Any], *, actor: Actor) -> Model:

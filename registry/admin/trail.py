@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.paginator import InfinitePaginator
 
-from registry.admin.audit_labels import object_label, verb_label
 from registry.admin.base import TenantModelAdmin
+from registry.domain.audit_labels import object_label, verb_label
 from registry.enums import Role
 from registry.models import AuditEvent
 from registry.queries.audit import events

@@ -47,6 +47,17 @@ def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
     return emptied
 
 
+def empty_details_of(object_ids: Collection[UUID]) -> int:
+    """Empty before and after of the events on rows of somebody who is forgotten, and give their number.
+
+    A part of the verb that forgets them, which asks the right for it, has a reason and is audited; no age protects a
+    name that nothing may tell any longer. The events and their digests stay.
+    """
+    full = AuditDetail.objects.filter(Q(before__isnull=False) | Q(after__isnull=False), object_id__in=object_ids)
+    with retention():
+        return full.update(before=None, after=None)
+
+
 def empty_versions(owner_ids: Collection[UUID]) -> int:
     """Empty the former versions that belong to persons or households who are forgotten, and give their number.
 

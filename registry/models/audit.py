@@ -66,6 +66,7 @@ class AuditDetail(TenantModel):
     # What of the event may be read with the object itself; empty for events before these columns came.
     verb = models.CharField(_("verb"), max_length=60, blank=True)
     username = models.CharField(_("who"), max_length=60, blank=True)
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices, blank=True)
     reason = models.CharField(_("why"), max_length=300, blank=True)
     transaction_at = models.DateTimeField(_("moment of the transaction"), null=True)
     before = models.JSONField(_("before"), null=True)

@@ -40,7 +40,7 @@ class RowVersion(TenantModel):
         verbose_name = _("former version of a row")
         verbose_name_plural = _("former versions of rows")
         ordering = ["id"]
-        indexes = [models.Index(fields=["tenant", "owner_id", "row_id"], name="rowversion_owner")]
+        indexes = [models.Index(fields=["tenant", "owner_id"], name="rowversion_owner")]
 
     @override
     def __str__(self) -> str:

@@ -34,27 +34,36 @@ def versions_of(owner_ids: Collection[UUID]) -> QuerySet[RowVersion]:
 
 
 def row_as_stood(row: TenantModel, at: datetime, *, owner_id: UUID | None = None) -> dict[str, Any] | None:
-    """Give the columns of a row as they stood at a moment; the live ones when nothing was superseded since.
+    """Give the columns of a row as they stood at a moment: the live ones, with what was superseded since put back.
 
     `owner_id` is the household or person that the row belongs to, where that is not the row itself. None for a version
     that was emptied. Before a row was entered it is given as it was entered.
     """
     table = row._meta.db_table
-    later = versions_of([owner_id or row.pk]).filter(table_name=table, row_id=row.pk, at__gt=at).first()
-    if later is not None:
-        return later.content
-    return _live({table: {row.pk}}).get((table, row.pk))
+    versions = list(versions_of([owner_id or row.pk]).filter(table_name=table, row_id=row.pk))
+    # The first in order that was superseded later, and all after it, whatever their moments: see decisions/0060.
+    first = next((number for number, version in enumerate(versions) if version.at > at), len(versions))
+    stood = _live({table: {row.pk}}).get((table, row.pk))
+    for version in reversed(versions[first:]):
+        if version.content is None:
+            return None
+        stood = (stood or {}) | version.content
+    return stood
 
 
 def changes_below(owner_ids: Collection[UUID]) -> list[RowChange]:
-    """Give what each change changed, the oldest first, by one query and one more for each table."""
+    """Give what each change changed, the oldest first, by one query and one more for each table.
+
+    A version holds the former values of what changed; those written before decisions/0111 hold the whole row.
+    """
     versions = [version for version in versions_of(owner_ids) if version.content is not None]
     following = _live(_rows_by_table(versions))
     found = []
     for version in reversed(versions):
-        after = {} if version.is_deleted else following.get((version.table_name, version.row_id), {})
-        found.append(RowChange(version, _fields(version.content or {}, after)))
-        following[version.table_name, version.row_id] = version.content or {}
+        before, row = version.content or {}, (version.table_name, version.row_id)
+        after = {} if version.is_deleted else following.get(row, {})
+        found.append(RowChange(version, _fields(before, {name: after.get(name) for name in before})))
+        following[row] = after | before
     return found[::-1]
 
 
@@ -86,7 +95,7 @@ def _parsed(content: Any) -> dict[str, Any]:  # noqa: ANN401  (JSON)
 
 
 def _fields(before: dict[str, Any], after: dict[str, Any]) -> tuple[FieldChange, ...]:
-    names = sorted(name for name in {*before, *after} - _MACHINE if not name.endswith(("_index", "_id")))
+    names = sorted(name for name in before.keys() - _MACHINE if not name.endswith(("_index", "_id")))
     return tuple(
         FieldChange(name, _shown(name, before.get(name)), _shown(name, after.get(name)))
         for name in names

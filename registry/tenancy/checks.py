@@ -142,7 +142,7 @@ def check_database(databases: Sequence[str] | None = None, **kwargs: Any) -> lis
         cursor.execute(_OTHER_RELATIONS_SQL)
         others = [name for (name,) in cursor.fetchall()]
     models = {model._meta.db_table: model for model in tenant_models()}
-    written = list(_written_operations())
+    written = list(written_operations())
     protections = {table: operation for table, operation in written if isinstance(operation, ProtectTenantTable)}
     return [
         *_table_messages(tables, models),
@@ -161,7 +161,7 @@ def _migrations_wait() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _written_operations() -> Iterator[tuple[str, TableOperation]]:
+def written_operations() -> Iterator[tuple[str, TableOperation]]:
     """Give what our migrations did to each table that is still there, as (table, operation) in their order."""
     ours = {(model._meta.app_label, model._meta.model_name): model._meta.db_table for model in apps.get_models()}
     for (app_label, _name), migration in sorted(MigrationLoader(None).disk_migrations.items()):

@@ -1,17 +1,25 @@
 """What stores the superseded versions of rows: the text of the triggers, written from the model of their table.
 
-A trigger reads the old row, the new one and the settings of the transaction, and looks nothing up. A version is the old
-row as a JSON object; its sealed values stay sealed. Blind indexes are left out: they would outlive their key.
+A trigger reads the old row, the new one and the settings of the transaction, and looks nothing up. A version holds what
+the columns that changed held before, as a JSON object; of a row that was deleted it holds all. Sealed values stay
+sealed. Blind indexes are left out: they would outlive their key. The columns are named in the text, which makes a
+version cheap (docs/decisions/0111); `manage.py migrate` ends with writing it anew where they changed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
 from django.db.models import Model
 
 TABLE: Final = "registry_rowversion"
+# PostgreSQL takes a hundred arguments of a function.
+_MOST_ARGUMENTS: Final = 50
 # What says nothing of the household: who may see the row now, and that something below it changed.
 SILENT: Final = ("scope_code", "version", "updated_at")
+# Kept where something else changed with it.
+_COUNTED: Final = ("version", "updated_at")
+_KEY: Final = ("id", "tenant_id")
 _INDEX: Final = "_index"
 # Tables below one with history that keep none, each with its reason; append-only tables need no line.
 WITHOUT_HISTORY: Final[dict[str, str]] = {
@@ -23,28 +31,28 @@ WITHOUT_HISTORY: Final[dict[str, str]] = {
 }
 
 _COLUMNS: Final = "id, tenant_id, scope_code, table_name, row_id, owner_id, at, user_id, is_deleted, content"
+# Memory for the join of old rows with new ones: those of a whole county would be joined on disk else.
+_SETTINGS: Final = " SET enable_nestloop = off SET work_mem = '32MB'"
 
 
 @dataclass(frozen=True, slots=True)
 class VersionKeeper:
-    """The triggers of one table."""
+    """The triggers of one table, whose columns are held in the order of their names."""
 
     table: str
     owner: str
-    silent: tuple[str, ...]
-    indexes: tuple[str, ...]
+    columns: tuple[str, ...]
 
     @classmethod
     def of_model(cls, model: type[Model], *, owner: str = "") -> Self:
         """Read the columns of a model."""
         columns = [str(field.column) for field in model._meta.local_fields]
-        return cls(
-            table=model._meta.db_table,
-            owner=f"{owner}_id" if owner else "id",
-            silent=tuple(name for name in SILENT if name in columns),
-            # In one order, whether the model is read or a migration that added a column at the end.
-            indexes=tuple(sorted(name for name in columns if name.endswith(_INDEX))),
-        )
+        return cls.of_table(model._meta.db_table, columns, owner=owner)
+
+    @classmethod
+    def of_table(cls, table: str, columns: Iterable[str], *, owner: str = "") -> Self:
+        """Take the columns of a table, in one order whether a model or the database names them."""
+        return cls(table, f"{owner}_id" if owner else "id", tuple(sorted(columns)))
 
     @property
     def function(self) -> str:
@@ -57,17 +65,14 @@ class VersionKeeper:
 
     def bodies(self) -> dict[bool, str]:
         """Give the text of the function, for each row (True) and once a statement; the system check compares it."""
-        return {each_row: self._body(each_row=each_row) for each_row in (True, False)}
+        return {True: self._for_each_row(), False: self._once_a_statement()}
 
     def function_statement(self, *, each_row: bool) -> str:
         """Make or replace the function alone."""
         # A plan is kept for the session: one made for a single row must not join a bulk update row by row.
-        planned = "" if each_row else " SET enable_nestloop = off"
-        body = self._body(each_row=each_row)
+        planned = "" if each_row else _SETTINGS
+        body = self.bodies()[each_row]
         return f'CREATE OR REPLACE FUNCTION "{self.function}"() RETURNS trigger LANGUAGE plpgsql{planned} AS $${body}$$'
-
-    def _body(self, *, each_row: bool) -> str:
-        return self._for_each_row() if each_row else self._once_a_statement()
 
     def _triggers(self, *, each_row: bool) -> list[str]:
         rows = {"update": "OLD TABLE AS old_rows NEW TABLE AS new_rows", "delete": "OLD TABLE AS old_rows"}
@@ -79,56 +84,92 @@ class VersionKeeper:
         ]
 
     def _once_a_statement(self) -> str:
-        return f"""
-DECLARE
-    stamp CONSTANT text := app_version_stamp();
+        """Write the text for transition tables; a row whose key was changed has no new one, and is kept whole."""
+        version_id = "(stamp || lpad(to_hex(row_number() OVER ()), 8, '0'))::uuid"
+        return f"""{_DECLARED}
 BEGIN
     IF app_renews_keys() THEN
         RETURN NULL;
     END IF;
     IF TG_OP = 'DELETE' THEN
         INSERT INTO {TABLE} ({_COLUMNS})
-        SELECT {self._values("o", "o.scope_code", is_deleted="true")} FROM old_rows o;
-    ELSE
-        INSERT INTO {TABLE} ({_COLUMNS})
-        SELECT {self._values("o", "n.scope_code", is_deleted="false")}
-        FROM old_rows o JOIN new_rows n ON n.tenant_id = o.tenant_id AND n.id = o.id WHERE {self._changed("o", "n")};
+        SELECT {version_id}, o.tenant_id, o.scope_code, {self._whose("o")}, true, {self._whole("o")} FROM old_rows o;
+        RETURN NULL;
     END IF;
+    INSERT INTO {TABLE} ({_COLUMNS})
+    SELECT {version_id}, s.tenant_id, s.scope_code, '{self.table}', s.id, s.owner_id, now(), who, s.is_gone,
+        coalesce(s.whole, ('{{' || s.said || s.counted || '}}')::jsonb)
+    FROM (
+        SELECT o.id, o.tenant_id, coalesce(n.scope_code, o.scope_code) AS scope_code, o.{self.owner} AS owner_id,
+            n.id IS NULL AS is_gone,
+            CASE WHEN n.id IS NULL THEN {self._whole("o")} END AS whole,
+            {self._said("o", "n")} AS said,
+            {self._counted("o", "n")} AS counted
+        FROM old_rows o LEFT JOIN new_rows n ON n.tenant_id = o.tenant_id AND n.id = o.id OFFSET 0
+    ) s WHERE s.is_gone OR s.said <> '';
     RETURN NULL;
 END """  # noqa: S608  (names of our own tables and columns)
 
     def _for_each_row(self) -> str:
-        return f"""
-DECLARE
-    stamp CONSTANT text := app_version_stamp();
+        return f"""{_DECLARED}
+    said text;
 BEGIN
     IF app_renews_keys() THEN
         RETURN NULL;
     END IF;
-    IF TG_OP = 'DELETE' THEN
+    IF TG_OP = 'DELETE' OR (OLD.tenant_id, OLD.id) IS DISTINCT FROM (NEW.tenant_id, NEW.id) THEN
         INSERT INTO {TABLE} ({_COLUMNS})
-        VALUES ({self._values("OLD", "OLD.scope_code", is_deleted="true")});
-    ELSIF {self._changed("OLD", "NEW")} THEN
+        VALUES ((stamp || '00000001')::uuid, OLD.tenant_id, OLD.scope_code, {self._whose("OLD")}, true,
+            {self._whole("OLD")});
+        RETURN NULL;
+    END IF;
+    said := {self._said("OLD", "NEW")};
+    IF said <> '' THEN
         INSERT INTO {TABLE} ({_COLUMNS})
-        VALUES ({self._values("OLD", "NEW.scope_code", is_deleted="false")});
+        VALUES ((stamp || '00000001')::uuid, OLD.tenant_id, NEW.scope_code, {self._whose("OLD")}, false,
+            ('{{' || said || {self._counted("OLD", "NEW")} || '}}')::jsonb);
     END IF;
     RETURN NULL;
 END """  # noqa: S608  (names of our own tables and columns)
 
-    def _values(self, old: str, scope_code: str, *, is_deleted: str) -> str:
-        """Write the values of a version: its id, whose it is, whence, when and by whom, and the row."""
-        version_id = "(stamp || substr(gen_random_uuid()::text, 20))::uuid"
-        content = f"to_jsonb({old}) - {_array(['scope_code', *self.indexes])}"
-        whose = f"'{self.table}', {old}.id, {old}.{self.owner}"
-        return f"{version_id}, {old}.tenant_id, {scope_code}, {whose}, now(), app_actor(), {is_deleted}, {content}"
+    def _whose(self, old: str) -> str:
+        """Write which row a version is of, and when and by whom it was superseded."""
+        return f"'{self.table}', {old}.id, {old}.{self.owner}, now(), who"
 
-    def _changed(self, old: str, new: str) -> str:
-        """Write the condition that something changed besides what is silent; JSON is made only where that did."""
-        quiet_same = " AND ".join(f"{old}.{name} = {new}.{name}" for name in self.silent)
-        rest = _array(self.silent)
-        return (
-            f"{old} IS DISTINCT FROM {new} AND (({quiet_same}) OR to_jsonb({old}) - {rest} <> to_jsonb({new}) - {rest})"
-        )
+    def _whole(self, old: str) -> str:
+        indexes = [name for name in self.columns if name.endswith(_INDEX)]
+        return f"to_jsonb({old}) - {_array(['scope_code', *indexes])}"
+
+    def _said(self, old: str, new: str) -> str:
+        """Write the former values of what changed, as the members of a JSON object; nothing where all is the same."""
+        told = [name for name in self.columns if name not in (*SILENT, *_KEY) and not name.endswith(_INDEX)]
+        parts = [", ".join(_changed(name, old, new) for name in some) for some in _parts(told, _MOST_ARGUMENTS)]
+        joined = ", ".join(f"nullif(concat_ws(',', {part}), '')" for part in parts)
+        return f"concat_ws(',', {joined})"
+
+    def _counted(self, old: str, new: str) -> str:
+        """Write the former values of what only counts changes, each with a comma before it."""
+        told = [name for name in _COUNTED if name in self.columns]
+        changed = ", ".join(_changed(name, old, new, comma=True) for name in told)
+        return f"concat({changed})" if told else "''"
+
+
+# The versions of one statement have the order in which it wrote them: the moment of the clock, a random part, a number.
+_DECLARED: Final = """
+DECLARE
+    stamp CONSTANT text := app_version_stamp() || substr(gen_random_uuid()::text, 20, 9);
+    who CONSTANT uuid := app_actor();"""
+
+
+def _changed(name: str, old: str, new: str, *, comma: bool = False) -> str:
+    before = "," if comma else ""
+    key = f"""'{before}"{name}":'"""
+    value = f"coalesce(to_json({old}.{name})::text, 'null')"
+    return f"CASE WHEN {old}.{name} IS DISTINCT FROM {new}.{name} THEN {key} || {value} END"
+
+
+def _parts(names: list[str], size: int) -> list[list[str]]:
+    return [names[start : start + size] for start in range(0, len(names), size)]
 
 
 def _array(names: "list[str] | tuple[str, ...]") -> str:

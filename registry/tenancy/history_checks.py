@@ -28,7 +28,9 @@ def history_messages(
         model = models[table]
         keeper = operation.keeper(model)
         if functions.get(keeper.function) not in keeper.bodies().values():
-            message = f"The history of {table} was written for other columns. Repeat KeepHistory in a new migration."
+            message = (
+                f"The history of {table} was written for other columns. Run migrate, which ends with writing it anew."
+            )
             yield Error(message, obj=model, id="registry.E021")
         if operation.of and targets(model).get(operation.of) not in own:
             message = f"The versions of {table} must belong to a row that owns its own, not to {operation.of}."

@@ -251,8 +251,8 @@ class KeepHistory(TableOperation):
     """Keep every superseded version of a table's rows in `registry_rowversion`, by triggers.
 
     `of` names the relation to the row that a version moves and is read with: of a membership its household; without
-    it a row owns its versions itself. Repeated after a later migration added a sealed column; a system check asks for
-    it. A distributed database takes triggers for each row alone: `HISTORY_FOR_EACH_ROW`.
+    it a row owns its versions itself. The end of each migrate writes the text anew for columns that came or went since.
+    A distributed database takes triggers for each row alone: `HISTORY_FOR_EACH_ROW`.
     """
 
     def __init__(self, model: str, *, of: str = "") -> None:

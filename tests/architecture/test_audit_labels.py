@@ -3,7 +3,7 @@
 import ast
 
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
-from registry.admin.audit_labels import VERBS, object_label
+from registry.domain.audit_labels import VERBS, object_label
 from tests.architecture.sources import APPS, sources
 
 WRITERS = {"record", "_note", "_write", "_set_password"}

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from assistance.domain.pairing import end_pairing, hand_over, let_unit_stand_in, pair
+from assistance.models import Pairing
 from households.domain.drafts import PersonDraft
 from households.domain.members import add_person, amend_relation, change_head, end_membership
 from households.domain.merge import merge_households
@@ -26,6 +28,7 @@ from registry.lib.errors import DomainError
 from registry.models import Letter
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
+from tests.factories.assistance import HelperFactory
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
 from tests.factories.tenants import (
     FAR_VILLAGE_CODE,
@@ -37,6 +40,7 @@ from tests.factories.tenants import (
     county_office,
 )
 from tests.factories.villages import VillageFactory
+from tests.households.invariants import broken_rules, needs_helper_from
 
 LAST_DAY = 40
 VILLAGES = (VILLAGE_CODE, NEXT_VILLAGE_CODE, FAR_VILLAGE_CODE)
@@ -79,6 +83,8 @@ class History:
         for code in VILLAGES:
             VillageFactory.create(code=code)
         self.households = [registered(**start) for start in STARTS[:4]]
+        self.helpers = [HelperFactory.create() for _number in range(3)]
+        self.broken: list[str] = []
         self.neighbour = county_office(county(OTHER_COUNTY_CODE))
         with tenant_scope(self.neighbour):
             VillageFactory.create(code=OTHER_VILLAGE_CODE)
@@ -99,22 +105,31 @@ class History:
         with tenant_scope(self.neighbour):
             return found + (_differences() if Household.objects.exists() else [])
 
+    def broken_rules(self) -> list[str]:
+        """Name the rules that a row of either county breaks, and those that a verb broke when it was done."""
+        with tenant_scope(self.neighbour):
+            theirs = broken_rules(_days())
+        return [*self.broken, *broken_rules(_days()), *theirs]
+
+
+def _days() -> list[date]:
+    return [FIRST_DAY + timedelta(days=number) for number in range(-2, LAST_DAY + 2)]
+
 
 def _differences() -> Differences:
     now = timezone.now() + timedelta(seconds=1)
-    days = [FIRST_DAY + timedelta(days=number) for number in range(-2, LAST_DAY + 2)]
-    counted = [(day, stock_on(day), posted_stock_on(day, known_at=now)) for day in days]
+    counted = [(day, stock_on(day), posted_stock_on(day, known_at=now)) for day in _days()]
     return [(day, rows, posted) for day, rows, posted in counted if rows != posted]
 
 
-def outcome(actor: Actor, steps: list[Step]) -> tuple[int, Differences]:
+def outcome(actor: Actor, steps: list[Step]) -> tuple[int, Differences, list[str]]:
     """Play the steps on fresh households, give what came of them, and undo everything."""
-    found: list[tuple[int, Differences]] = []
+    found: list[tuple[int, Differences, list[str]]] = []
     try:
         with savepoint():
             history = History(actor)
             history.play(steps)
-            found.append((history.done, history.differences()))
+            found.append((history.done, history.differences(), history.broken_rules()))
             raise _Undo
     except _Undo:
         return found[0]
@@ -244,6 +259,32 @@ def _deliver(kind: str, key: UUID, actor: Actor) -> None:
     deliver_letter(actor, str(letter.pk), letter.sent_at)
 
 
+def _pair(history: History, household: Household, step: Step) -> None:
+    helper = history.helpers[step.choice % len(history.helpers)]
+    pair(household.id, helper.id, actor=history.actor, on=step.on, is_lead=step.choice % 4 != 0)
+
+
+def _hand_over(history: History, household: Household, step: Step) -> None:
+    helper = history.helpers[step.choice % len(history.helpers)]
+    hand_over(household.id, helper.id, actor=history.actor, on=step.on, reason="test")
+
+
+def _stand_in(history: History, household: Household, step: Step) -> None:
+    let_unit_stand_in(household.id, actor=history.actor, on=step.on, reason="test")
+
+
+def _part(history: History, household: Household, step: Step) -> None:
+    """End a pairing without a successor; a lead that is needed from that day on must have been kept."""
+    rows = list(Pairing.objects.filter(household=household).order_by("id"))
+    if not rows:
+        return
+    row = rows[step.choice % len(rows)]
+    needed = needs_helper_from(household, step.on)
+    end_pairing(row.id, actor=history.actor, on=step.on, reason="test")
+    if row.is_lead and needed:
+        history.broken.append(f"a lead that is needed ended on {step.on}")
+
+
 VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "file": _status("file"),
     "lift": _status("lift"),
@@ -264,4 +305,8 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "identify": _identify,
     "remove": _remove,
     "relapse": _relapse,
+    "pair": _pair,
+    "hand_over": _hand_over,
+    "stand_in": _stand_in,
+    "part": _part,
 }

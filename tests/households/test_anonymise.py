@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
+from households.domain.amend import amend_person
 from households.domain.anonymise import amend_objection_period, anonymise_unconfirmed, set_objection_period
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.status import change_status
-from households.models import Household, Membership, Person, PersonYear
+from households.domain.work import WorkDraft, record_work
+from households.models import Household, Membership, Person, PersonYear, WorkRecord
 from registry import jobs
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed
-from registry.models import AuditEvent, DueWork
+from registry.models import AuditDetail, AuditEvent, DueWork, RowVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import FIRST_DAY, registered
@@ -49,6 +51,35 @@ def test_nothing_tells_who_it_was_when_the_objection_period_is_over(office: Acto
     assert (person.is_placeholder, person.anonymised_on, Person.objects.count()) == (True, OVER, 2)
     year = PersonYear.objects.get()
     assert (year.year, year.health_codes, year.work_place) == (2020, [], "")
+
+
+def test_no_trail_and_no_version_tells_the_name_when_somebody_was_anonymised(db: None) -> None:
+    with tenant_scope(county_office()) as office:
+        household = closed(office, phone="17900000741")
+        stays = registered()
+        for one in (household, stays):
+            person = Membership.objects.get(household=one, relation_code="02").person
+            amend_person(person.id, {"name": "示例改名"}, actor=office, version=1, reason="核对")
+            record_work(person.id, WorkDraft(starts_on=date(2020, 3, 1), employer="示例工厂"), actor=office)
+        set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    with tenant_scope(service()) as actor:
+        anonymise_unconfirmed(actor=actor, on=OVER)
+
+    with tenant_scope(service()):
+        gone = Membership.objects.filter(household=household).values("person_id")
+        details = AuditDetail.objects.filter(verb__in=["households.amend_person", "households.record_work"])
+        told = list(details.values_list("after", flat=True))
+        versions = RowVersion.objects.filter(owner_id__in=gone)
+        household.refresh_from_db()
+        works = sorted(WorkRecord.objects.values_list("employer", flat=True))
+        others = Membership.objects.filter(household=stays).values("person_id")
+        kept = list(RowVersion.objects.filter(owner_id__in=others).values_list("content", flat=True))
+        assert (versions.count() > 0, versions.filter(content__isnull=False).exists()) == (True, False)
+    assert [bool(after) for after in told].count(False) == 2
+    assert str(told).count("示例改名") == 1
+    assert (household.phone_sealed, household.phone_index, works) == (None, None, ["", "示例工厂"])
+    assert (len(kept), all(kept)) == (1, True)
 
 
 def test_nobody_is_anonymised_when_the_county_has_no_rule(office: Actor) -> None:

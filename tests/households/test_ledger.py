@@ -1,4 +1,7 @@
-"""The ledger: what the postings add up to is what the rows count, on every day and after any history."""
+"""The ledger: what the postings add up to is what the rows count, on every day and after any history.
+
+After the same histories there is one head a day, one household a person, and no pairing against the rules.
+"""
 
 from typing import Any
 
@@ -7,10 +10,12 @@ from django.db import DatabaseError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from households.models import Posting
+from households.models import HouseholdSpell, Membership, Posting
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
-from tests.factories.households import registered
+from tests.factories.assistance import paired
+from tests.factories.households import FIRST_DAY, registered
+from tests.households.invariants import broken_rules
 from tests.households.sequences import LAST_DAY, VERBS, Step, outcome
 
 STEPS = st.builds(
@@ -39,10 +44,12 @@ def when_told(step: Step) -> int:
 @pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=HISTORIES)
-def test_postings_equal_the_rows_on_every_day_when_verbs_follow_each_other(office: Actor, steps: list[Step]) -> None:
-    _done, differences = outcome(office, steps)
+def test_postings_equal_the_rows_and_no_rule_is_broken_when_verbs_follow_each_other(
+    office: Actor, steps: list[Step]
+) -> None:
+    _done, differences, broken = outcome(office, steps)
 
-    assert differences == []
+    assert (differences, broken) == ([], [])
 
 
 LATE_DEATH = [Step("lift", 0, 10, 0), Step("identify", 0, 12, 0), Step("move", 0, 14, 1), Step("end", 0, 5, 1)]
@@ -55,11 +62,29 @@ MERGE = [Step("identify", 1, 3, 0), Step("split", 1, 6, 2), Step("move", 4, 8, 0
 WENT = [Step("identify", 1, 3, 0), Step("split", 1, 6, 0), Step("transfer", 1, 9, 0), Step("add", 4, 8, 0)]
 
 
-@pytest.mark.parametrize("steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE, SPLIT, MERGE, WENT])
-def test_postings_equal_the_rows_when_a_change_is_told_late(office: Actor, steps: list[Step]) -> None:
-    done, differences = outcome(office, steps)
+PAIRED = [Step("pair", 0, 2, 1), Step("hand_over", 0, 5, 2), Step("stand_in", 0, 9, 0), Step("split", 0, 12, 0)]
+PARTED_WAYS = [Step("pair", 3, 2, 1), Step("part", 3, 6, 0), Step("pair", 1, 2, 1), Step("close_gone", 1, 9, 0)]
 
-    assert (done, differences) == (len(steps), [])
+
+@pytest.mark.parametrize("steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE, SPLIT, MERGE, WENT, PAIRED, PARTED_WAYS])
+def test_postings_equal_the_rows_when_a_change_is_told_late(office: Actor, steps: list[Step]) -> None:
+    done, differences, broken = outcome(office, steps)
+
+    assert (done, differences, broken) == (len(steps), [], [])
+
+
+def test_broken_rules_are_named_when_rows_are_changed_past_the_verbs(office: Actor) -> None:
+    household = registered(status="filed")
+    paired(household)
+    right = broken_rules([FIRST_DAY])
+
+    Membership.objects.filter(relation_code="01").update(relation_code="99")
+    HouseholdSpell.objects.filter(household=household).update(status="closed")
+
+    assert right == []
+    assert broken_rules([FIRST_DAY]) == [f"a pairing until None of a household closed on {FIRST_DAY}"]
+    HouseholdSpell.objects.filter(household=household).update(status="filed")
+    assert broken_rules([FIRST_DAY]) == [f"0 heads on {FIRST_DAY} among 2"]
 
 
 @pytest.mark.parametrize("change", [{"persons_delta": 5}, {"effective_on": "2020-01-01"}, {"reason": "another"}])

@@ -12,7 +12,7 @@ from households.domain.members import add_person, end_membership
 from households.models import Membership, Posting
 from registry.domain.codes import code_list
 from registry.lib.errors import Conflict, DomainError
-from registry.models import Code
+from registry.models import Code, RowVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
@@ -65,12 +65,14 @@ def test_rows_of_former_reasons_are_folded_when_migrated(office: Actor) -> None:
         Membership.objects.filter(relation_code="02").update(ends_on=LATER, end_reason_code="28")
     Membership.objects.filter(relation_code="02").update(start_reason_code="17", ends_on=LATER, end_reason_code="27")
     migration = import_module("households.migrations.0007_fold_reasons_of_absence")
+    known = RowVersion.objects.count()
 
     with connection.schema_editor(atomic=False) as editor:
         migration.fold_reasons(apps, editor)
 
     codes = Membership.objects.order_by("relation_code").values_list("start_reason_code", "end_reason_code")
     assert list(codes) == [("", ""), ("15", "25")]
+    assert RowVersion.objects.count() == known
     with tenant_scope(county_office(county(OTHER_COUNTY_CODE))):
         assert Membership.objects.get(relation_code="02").end_reason_code == "25"
 

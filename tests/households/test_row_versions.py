@@ -1,16 +1,19 @@
 """Former versions of rows: what the triggers store and what not, once a statement and for each row alike."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from households.domain.amend import amend_household
 from households.models import Household, Membership, Person
 from registry.crypto import Purpose, unseal
 from registry.domain.retention import empty_versions
 from registry.models import RowVersion
+from registry.queries.versions import row_as_stood
 from registry.tenancy.context import Actor
 from registry.tenancy.database import renewal
 from registry.tenancy.operations import KeepHistory
@@ -129,6 +132,63 @@ def test_deleted_row_is_stored_with_its_household_when_it_goes(office: Actor) ->
     version = RowVersion.objects.get()
     assert (version.row_id, version.owner_id, version.is_deleted) == (membership.id, household.id, True)
     assert (version.content or {})["person_id"] == str(membership.person_id)
+
+
+def test_version_holds_what_changed_and_nothing_else_when_it_is_stored(office: Actor) -> None:
+    household = registered(group_name="一组", phone=PHONE)
+
+    amend_household(household.id, {"group_name": "二组", "main_cause_code": "02"}, actor=office, version=1)
+
+    version = RowVersion.objects.get()
+    content = version.content or {}
+    assert {name: value for name, value in content.items() if name != "updated_at"} == {
+        "group_name": "一组",
+        "main_cause_code": household.main_cause_code,
+        "version": 1,
+    }
+    assert row_as_stood(household, version.at - timedelta(microseconds=1)) == current(household) | content
+
+
+def test_unknown_value_is_held_as_null_when_it_became_known(office: Actor) -> None:
+    registered(identified_on=None, identified_precision="")
+
+    Household.objects.update(identified_on="2020-01-02", identified_precision="day")
+
+    assert RowVersion.objects.get().content == {"identified_on": None, "identified_precision": ""}
+
+
+def test_whole_row_is_stored_as_gone_when_its_key_is_changed(office: Actor) -> None:
+    registered()
+    membership = Membership.objects.get(relation_code="02")
+
+    run("UPDATE households_membership SET id = gen_random_uuid() WHERE id = %s", membership.id)
+
+    version = RowVersion.objects.get()
+    assert (version.row_id, version.is_deleted, version.scope_code) == (membership.id, True, VILLAGE_CODE)
+    assert (version.content or {})["relation_code"] == "02"
+
+
+def test_version_is_stored_when_raw_sql_or_an_upsert_changes_a_row(office: Actor) -> None:
+    household = registered(group_name="0")
+    columns = ", ".join(str(field.column) for field in Household._meta.local_fields)
+
+    run("UPDATE households_household SET group_name = '1'")
+    Household.objects.filter(pk=household.id).update(group_name="2")
+    household.refresh_from_db()
+    household.group_name = "3"
+    Household.objects.bulk_update([household], ["group_name"])
+    run(
+        f"INSERT INTO households_household ({columns}) SELECT {columns} FROM households_household"
+        " ON CONFLICT (tenant_id, id) DO UPDATE SET group_name = '4'"
+    )
+
+    stored = RowVersion.objects.order_by("id").values_list("content__group_name", flat=True)
+    assert list(stored) == ["0", "1", "2", "3"]
+
+
+def current(household: Household) -> dict[str, object]:
+    """Give the live row as a trigger would write it."""
+    return row_as_stood(household, timezone.now() + timedelta(days=1)) or {}
 
 
 def test_versions_have_the_order_of_their_ids_when_one_transaction_writes_several(office: Actor) -> None:

@@ -21,7 +21,8 @@ from households.domain.register import match_drafts
 from households.domain.reveal import reveal_of_household
 from households.domain.update import update_contacts_and_years
 from households.models import Household, Membership
-from households.queries.timeline import Entry, timeline
+from households.queries.timeline import timeline
+from households.queries.timeline_lines import Entry
 from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.models import RowVersion
@@ -120,8 +121,8 @@ def test_members_and_status_are_told_newest_first_when_somebody_left() -> None:
     assert [(entry.kind, entry.on, entry.code) for entry in entries] == [
         ("left", date(2021, 2, 1), "21"),
         ("status", FIRST_DAY, "filed"),
-        ("joined", None, "01"),
         ("joined", None, "02"),
+        ("joined", None, "01"),
     ]
 
 
@@ -185,12 +186,22 @@ def test_timeline_is_a_page_for_the_county_and_nothing_for_another_when_asked_ov
 
     answer = program(Role.COUNTY_OFFICE).get(address)
     far = program(Role.COUNTY_OFFICE, OTHER_COUNTY_CODE).get(address)
-    bad = program(Role.MACHINE_CLIENT).get(address, {"page": "0"})
+    asking = program(Role.MACHINE_CLIENT)
+    bad = [asking.get(address, asked) for asked in ({"cursor": "x"}, {"topic": "x"}, {"since": "x"})]
 
     body = answer.json()
     assert body["next"] is None
-    assert body["results"][0]["changes"] == [{"label": "group_name", "before": "一组", "after": "二组"}]
-    assert [far.status_code, bad.status_code] == [404, 422]
+    assert body["results"][0]["changes"] == [
+        {
+            "label": "group_name",
+            "title": "所在组（自然村）",
+            "before": "一组",
+            "after": "二组",
+            "before_text": "一组",
+            "after_text": "二组",
+        }
+    ]
+    assert [far.status_code, *(one.status_code for one in bad)] == [404, 422, 400, 400]
 
 
 def test_pages_follow_each_other_when_there_are_many_lines() -> None:
@@ -201,9 +212,14 @@ def test_pages_follow_each_other_when_there_are_many_lines() -> None:
             amend_household(household.id, {"group_name": str(number)}, actor=office, version=number)
     caller, address = program(Role.COUNTY_OFFICE), f"/api/v1/households/{household.id}/timeline/"
 
-    first, second = (caller.get(address, {"page": page}).json() for page in (1, 2))
+    first = caller.get(address, {"topic": "change"}).json()
+    with tenant_scope(office):
+        amend_household(household.id, {"group_name": "52"}, actor=office, version=52)
+    second = caller.get(address, {"topic": "change", "cursor": first["next"]}).json()
 
-    assert (first["next"], len(first["results"]), second["next"], len(second["results"])) == (2, 50, None, 4)
+    assert (len(first["results"]), len(second["results"]), second["next"]) == (50, 1, None)
+    assert first["results"][-1]["changes"][0]["before"] == "1"
+    assert second["results"][0]["changes"][0]["before"] == "0"
 
 
 def test_queries_stay_as_many_when_a_household_changed_more_often() -> None:

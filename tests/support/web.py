@@ -145,15 +145,28 @@ class Reader:
         """Send JSON."""
         return self._send("POST", path, json.dumps(value).encode(), "application/json")
 
+    def send_json(self, method: str, path: str, value: object, *, version: int) -> Answer:
+        """Change a record that was read at a version."""
+        body = json.dumps(value).encode()
+        return self._send(method, path, body, "application/json", {"If-Match": f'"{version}"'})
+
     def log_in(self, username: str, password: str) -> Answer:
         """Log in on the login page, and return the page that follows."""
         form = self.get("/admin/login/").form(having="username")
         return self.submit(form, {"username": username, "password": password})
 
-    def _send(self, method: str, path: str, body: bytes | None = None, kind: str = "") -> Answer:
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        kind: str = "",
+        further: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Send a request and return the answer, whatever its status."""
         address = urljoin(f"{self._address}/", path)
-        headers = {**self._headers, "Referer": address, **({"Content-Type": kind} if kind else {})}
+        typed = {"Content-Type": kind} if kind else {}
+        headers = {**self._headers, "Referer": address, **typed, **(further or {})}
         request = urllib.request.Request(address, data=body, method=method, headers=headers)  # noqa: S310 our own address
         try:
             with self._opener.open(request, timeout=120) as answer:

@@ -37,6 +37,7 @@ PAGES: Final = {
     "admin:ledger-stock": "households.view_ledger",
     "admin:find-household": "households.view",
     "admin:household-income": "households.view",
+    "admin:household-timeline": "households.view_timeline",
     "admin:household-visit": "households.visit",
     "admin:household-relocation": "households.record_relocation",
     "admin:take-year-lines": "households.manage_coefficients",
