@@ -10,6 +10,9 @@ from registry.lib.errors import DomainError
 
 # A scanned page or a photograph of a phone; more is a film or an archive.
 MOST_BYTES: Final = 10 * 1024 * 1024
+# A letter or workbook of an office has some dozens; the list of parts is read whole, at hundreds of bytes each.
+MOST_PARTS: Final = 2_000
+_PART: Final = b"PK\x01\x02"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -56,9 +59,11 @@ def _is(ending: str, content: bytes) -> bool:
 
 def _is_office(content: bytes, main_part: str) -> bool:
     """Read the list of parts only; a workbook with macros is refused by its name."""
+    if content.count(_PART) > MOST_PARTS:
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # names that are no text, and unknown versions
         return False
     return {"[Content_Types].xml", main_part} <= parts and not any("vbaProject" in part for part in parts)
