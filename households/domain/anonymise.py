@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.refusals import constraint_refused
-from households.models import ObjectionPeriod, Person, PersonYear
+from households.models import DuplicateNotice, Household, ObjectionPeriod, Person, PersonYear, Transfer, WorkRecord
 from households.queries.unconfirmed import never_confirmed, objection_days
 from registry import jobs
 from registry.access import require
@@ -32,6 +32,7 @@ AT_ONCE: Final = 500
 # What stands in place of the name, as in the documents of offices.
 NOBODY: Final = "某某"
 _KEPT: Final = frozenset({"id", "tenant", "scope_code", "person", "year"})
+_KEPT_OF_WORK: Final = _KEPT | {"is_planned", "starts_on", "ends_on", "version", "created_at", "updated_at"}
 
 
 def set_objection_period(starts_on: date, *, days: int, actor: Actor) -> ObjectionPeriod:
@@ -84,6 +85,7 @@ def anonymise_unconfirmed(*, actor: Actor, on: date | None = None) -> int:
         _empty(person, day)
         changes = {"anonymised_on": (None, day)}
         record("households.anonymise", person, actor=actor, changes=changes)
+    _empty_households([person.id for person in persons])
     empty_versions([person.id for person in persons])
     return len(persons)
 
@@ -103,8 +105,21 @@ def _empty(person: Person, day: date) -> None:
     person.document_sealed = person.document_index = person.phone_sealed = person.phone_index = None
     person.anonymised_on = day
     person.touch().save()
-    fields = [field for field in PersonYear._meta.concrete_fields if field.name not in _KEPT]
-    PersonYear.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+    for model, kept in ((PersonYear, _KEPT), (WorkRecord, _KEPT_OF_WORK)):
+        fields = [field for field in model._meta.concrete_fields if field.name not in kept]
+        model.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+    # Who has the key finds the number of an index by trying; the notice's own id says nothing.
+    for notice in DuplicateNotice.objects.filter(person=person):
+        DuplicateNotice.objects.filter(pk=notice.pk).update(claim_index=notice.pk.bytes)
+
+
+def _empty_households(person_ids: list[UUID]) -> None:
+    """Empty what their households hold of somebody, as they stand and as they stood: each was a candidate only."""
+    households = list(Household.objects.filter(memberships__person__in=person_ids).values_list("id", flat=True))
+    nothing = dict.fromkeys(["phone_sealed", "phone_index", "account_sealed", "account_index"])
+    Household.objects.filter(id__in=households).update(**nothing)
+    Transfer.objects.filter(household__in=households).update(head_name="")
+    empty_versions(households, table=Household._meta.db_table)
 
 
 def _nothing(field: "models.Field[Any, Any]") -> Any:  # noqa: ANN401  (what a column of any kind holds when nothing is known)

@@ -47,10 +47,12 @@ def empty_audit_details(*, before: date, actor: Actor, reason: str) -> int:
     return emptied
 
 
-def empty_versions(owner_ids: Collection[UUID]) -> int:
+def empty_versions(owner_ids: Collection[UUID], *, table: str = "") -> int:
     """Empty the former versions that belong to persons or households who are forgotten, and give their number.
 
-    A part of the verb that forgets them, which asks the right for it, has a reason and is audited.
+    With a table only the versions of its rows. A part of the verb that forgets them, which asks the right for it, has a
+    reason and is audited.
     """
+    rows = RowVersion.objects.filter(owner_id__in=owner_ids, content__isnull=False)
     with retention():
-        return RowVersion.objects.filter(owner_id__in=owner_ids, content__isnull=False).update(content=None)
+        return (rows.filter(table_name=table) if table else rows).update(content=None)
