@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from households.domain.scope import rewrite_household_scope
+from households.models import Household
 from quality.domain.findings import answer_as_recorded, assign_finding, decide_exemption, request_exemption
 from quality.domain.running import run_rules
 from quality.enums import ExemptionState, FindingState
@@ -15,7 +17,8 @@ from registry.enums import Role, Sector
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from tests.factories.tenants import actor_of, county_office
+from registry.tenancy.scope import tenant_scope
+from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, actor_of, county_office
 from tests.quality.cases import ON, written
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +162,17 @@ def test_counts_say_how_many_are_open_and_late_when_grouped(office: Actor) -> No
 
     assert [(count.key, count.open, count.late) for count in by_village] == [("549901100200", 3, 1)]
     assert [row.rule_code for row in late] == ["R58-01"]
+
+
+def test_exemption_goes_along_when_the_household_moves(office: Actor) -> None:
+    finding = one()
+    request_exemption(finding.pk, reason="承包草场", expires_on=LATER, actor=office)
+    decide_exemption(finding.pk, approves=True, reason="属实", actor=second())
+    rewrite_household_scope(Household.objects.get(pk=finding.household_id), FAR_VILLAGE_CODE)
+
+    seen = []
+    for code in (VILLAGE_CODE, FAR_VILLAGE_CODE):
+        with tenant_scope(actor_of(Role.VILLAGE_TEAM, area=code)):
+            seen.append((Finding.objects.filter(pk=finding.pk).count(), Exemption.objects.count()))
+
+    assert seen == [(0, 0), (1, 1)]
