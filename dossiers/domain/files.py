@@ -11,6 +11,9 @@ from registry.lib.errors import DomainError
 
 # A scanned page or a photograph of a phone; more is a film or an archive.
 MOST_BYTES: Final = 10 * 1024 * 1024
+# A letter or workbook of an office has some dozens; the list of parts is read whole, at hundreds of bytes each.
+MOST_PARTS: Final = 2_000
+_PART: Final = b"PK\x01\x02"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
@@ -66,6 +69,8 @@ def _is(ending: str, content: bytes) -> bool:
 
 def _is_office(content: bytes, main_part: str) -> bool:
     """Read the list of parts only; a workbook with macros is refused by its name."""
+    if content.count(_PART) > MOST_PARTS:
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())

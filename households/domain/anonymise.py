@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.refusals import constraint_refused
 from households.domain.scope import links_to, tables_of_households
-from households.models import Household, ObjectionPeriod, Person, PersonYear, WorkRecord
+from households.models import DuplicateNotice, Household, ObjectionPeriod, Person, PersonYear, Transfer, WorkRecord
 from households.queries.unconfirmed import households_of_nobody, never_confirmed, objection_days
 from registry import jobs
 from registry.access import require
@@ -33,6 +33,7 @@ AT_ONCE: Final = 500
 # What stands in place of the name, as in the documents of offices.
 NOBODY: Final = "某某"
 _KEPT: Final = frozenset({"id", "tenant", "scope_code", "person", "year"})
+_KEPT_OF_WORK: Final = _KEPT | {"is_planned", "starts_on", "ends_on", "version", "created_at", "updated_at"}
 
 
 def set_objection_period(starts_on: date, *, days: int, actor: Actor) -> ObjectionPeriod:
@@ -104,18 +105,20 @@ def _empty(person: Person, day: date) -> None:
     person.document_sealed = person.document_index = person.phone_sealed = person.phone_index = None
     person.anonymised_on = day
     person.touch().save()
-    fields = [field for field in PersonYear._meta.concrete_fields if field.name not in _KEPT]
-    PersonYear.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+    for model, kept in ((PersonYear, _KEPT), (WorkRecord, _KEPT_OF_WORK)):
+        fields = [field for field in model._meta.concrete_fields if field.name not in kept]
+        model.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+    # Who has the key finds the number of an index by trying; the notice's own id says nothing.
+    for notice in DuplicateNotice.objects.filter(person=person):
+        DuplicateNotice.objects.filter(pk=notice.pk).update(claim_index=notice.pk.bytes)
 
 
 def _forget(persons: list[UUID]) -> None:
-    """Empty what else tells of the persons: their work, the household that had nobody else, versions and details."""
-    WorkRecord.objects.filter(person__in=persons).update(
-        employer="", division_code="", monthly_income_yuan=None, transport_subsidy_yuan=None
-    )
+    """Empty what else tells of the persons: the household that had nobody else, its offers, versions and details."""
     households = households_of_nobody(persons)
     sealed: dict[str, Any] = dict.fromkeys(("phone_sealed", "phone_index", "account_sealed", "account_index"))
     Household.objects.filter(id__in=households).update(**sealed)
+    Transfer.objects.filter(household__in=households).update(head_name="")
     below = [
         row_id
         for model, field in links_to(Person)

@@ -278,5 +278,6 @@ def _arrive(letter: Letter, package: Package, *, actor: Actor) -> None:
 
 
 letter_kind(OFFER, LetterKind(receive=receive_offer))
-letter_kind(ANSWER, LetterKind(receive=receive_answer))
+# A county that goes out of service meanwhile must not keep the other from taking its household back.
+letter_kind(ANSWER, LetterKind(receive=receive_answer, waits=True))
 letter_kind(ACCEPTANCE, LetterKind(receive=receive_acceptance))

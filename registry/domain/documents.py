@@ -19,6 +19,7 @@ from registry.access import require
 from registry.crypto import Purpose, is_current, seal_bytes, unseal_bytes
 from registry.lib.errors import DomainError, NotFound
 from registry.lib.periods import start_of, today
+from registry.lib.text import clean
 from registry.models import Document
 from registry.tenancy.context import Actor
 
@@ -45,7 +46,8 @@ def store_document(
     """
     document = Document(
         sha256=hashlib.sha256(content).hexdigest(),
-        name=name[-MOST_NAME:],
+        # Without line breaks, which no header takes, and without signs that turn the reading of what follows.
+        name=clean(name)[-MOST_NAME:],
         media_type=media_type,
         kind=kind,
         byte_count=len(content),

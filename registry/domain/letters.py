@@ -32,10 +32,14 @@ Receive = Callable[[Actor, Letter, Payload], None]
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """What is done with letters of a kind: `receive` in the receiver's scope, then `delivered` in the sender's."""
+    """What is done with letters of a kind: `receive` in the receiver's scope, then `delivered` in the sender's.
+
+    One that `waits` may be sent to a county out of service, and is delivered once that county is back.
+    """
 
     receive: Receive
     delivered: Receive | None = None
+    waits: bool = False
 
 
 _kinds: dict[str, LetterKind] = {}
@@ -49,12 +53,11 @@ def letter_kind(kind: str, handlers: LetterKind) -> None:
 def send_letter(kind: str, *, key: str, receiver: Tenant, payload: Payload, actor: Actor) -> Letter:
     """Send a letter to another county; the same kind and key give the first letter again.
 
-    Raises: DomainError when the receiver is this county, the platform, or out of service; Conflict when the first
-    letter went to another county.
+    Raises: DomainError when the receiver is this county, the platform, or out of service and the kind does not wait;
+    Conflict when the first letter went to another county.
     """
-    if kind not in _kinds:
-        raise KeyError(kind)
-    if receiver.id in {actor.tenant_id, PLATFORM_TENANT_ID} or not receiver.is_active:
+    serves = receiver.is_active or _kinds[kind].waits
+    if receiver.id in {actor.tenant_id, PLATFORM_TENANT_ID} or not serves:
         raise DomainError("letter.no_such_receiver", _("A letter goes to another county in service: choose one."))
     draft = Letter(
         sender_id=actor.tenant_id,

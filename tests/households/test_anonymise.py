@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from households.domain.amend import amend_person
+from households.domain.amend import HouseholdChanges, amend_household, amend_person
 from households.domain.anonymise import amend_objection_period, anonymise_unconfirmed, set_objection_period
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.status import change_status
+from households.domain.transfer import offer_transfer, withdraw_transfer
 from households.domain.work import WorkDraft, record_work
-from households.models import Household, Membership, Person, PersonYear, WorkRecord
+from households.models import DuplicateNotice, Household, Membership, Person, PersonYear, Transfer, WorkRecord
 from registry import jobs
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed
@@ -18,7 +19,7 @@ from registry.models import AuditDetail, AuditEvent, DueWork, RowVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import FIRST_DAY, registered
-from tests.factories.tenants import actor_of, county_office, service
+from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county, county_office, service
 
 LATER = FIRST_DAY + timedelta(days=20)
 OVER = LATER + timedelta(days=30)
@@ -80,6 +81,29 @@ def test_no_trail_and_no_version_tells_the_name_when_somebody_was_anonymised(db:
     assert str(told).count("示例改名") == 1
     assert (household.phone_sealed, household.phone_index, works) == (None, None, ["", "示例工厂"])
     assert (len(kept), all(kept)) == (1, True)
+
+
+def test_work_household_and_notices_tell_nobody_when_the_objection_period_is_over(office: Actor) -> None:
+    household = registered(status="candidate", phone="17900000001", account="6217000000000000001")
+    person = Membership.objects.filter(relation_code="02").get().person
+    record_work(person.id, WorkDraft(starts_on=date(2021, 3, 1), employer="示例企业"), actor=office)
+    index = bytes(person.claim_index or b"")
+    told = {"scope_code": person.scope_code, "other_tenant": county(OTHER_COUNTY_CODE), "claim_index": index}
+    DuplicateNotice.objects.create(person=person, **told)
+    amend_household(household.id, HouseholdChanges(phone="17900000002"), actor=office, version=household.version)
+    offer = offer_transfer(household.id, OTHER_COUNTY_CODE, actor=office, on=LATER, reason="迁居")
+    withdraw_transfer(offer.id, actor=office, reason="误报")
+    change_status(household.id, "close_wrong", actor=office, on=LATER, reason="评议未通过")
+    set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    assert (offer.head_name == "", anonymised(OVER)) == (False, ["某某"])
+
+    household.refresh_from_db()
+    assert (household.phone_sealed, household.phone_index, household.account_sealed) == (None, None, None)
+    assert set(RowVersion.objects.filter(table_name="households_household").values_list("content", flat=True)) == {None}
+    assert (WorkRecord.objects.get().employer, Transfer.objects.get().head_name) == ("", "")
+    assert bytes(DuplicateNotice.objects.get().claim_index) != index
+    assert Person.objects.get(pk=person.pk).claim_index is None
 
 
 def test_nobody_is_anonymised_when_the_county_has_no_rule(office: Actor) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from assistance.models import Pairing
 from households.domain.amend import amend_household
@@ -29,7 +30,7 @@ from registry import jobs
 from registry.crypto import Purpose, unseal
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
-from registry.models import Letter
+from registry.models import DueWork, Letter, Tenant
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import paired
@@ -288,6 +289,21 @@ def test_offer_is_refused_when_one_is_open_and_stands_anew_when_withdrawn(here: 
     jobs.tick()
 
     assert state(key, here) == ("done", "")
+
+
+def test_offer_is_taken_back_when_the_other_county_went_out_of_service(here: Actor, there: Actor) -> None:
+    key = offered(a_household(here), here)
+    Tenant.objects.filter(code=OTHER_COUNTY_CODE).update(is_active=False)
+
+    with tenant_scope(here):
+        withdraw_transfer(Transfer.objects.get().id, actor=here, reason="误报")
+    jobs.tick()
+    waiting = state(key, there)
+    Tenant.objects.filter(code=OTHER_COUNTY_CODE).update(is_active=True)
+    DueWork.objects.update(due_at=timezone.now())
+    jobs.tick()
+
+    assert (state(key, here), waiting, state(key, there)) == (("withdrawn", ""), ("offered", ""), ("withdrawn", ""))
 
 
 def test_transfer_is_seen_and_decided_by_the_right_people_alone(here: Actor, there: Actor) -> None:

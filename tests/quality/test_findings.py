@@ -7,6 +7,8 @@ from uuid import uuid4
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from households.domain.scope import rewrite_household_scope
+from households.models import Household
 from quality.domain.findings import (
     answer_as_recorded,
     assign_finding,
@@ -23,6 +25,7 @@ from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, Sta
 from registry.lib.periods import today
 from registry.models import Membership, User
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of, county_office
 from tests.quality.cases import ON, written
 from tests.registry.people import user
@@ -226,3 +229,17 @@ def test_findings_are_not_assigned_when_none_or_too_many_are_chosen(office: Acto
         assign_findings(chosen, role=Role.VILLAGE_TEAM, due_on=LATER, actor=office)
 
     assert refused.value.code == code
+
+
+def test_exemption_goes_along_when_the_household_moves(office: Actor) -> None:
+    finding = one()
+    request_exemption(finding.pk, reason="承包草场", expires_on=LATER, actor=office)
+    decide_exemption(finding.pk, approves=True, reason="属实", actor=second())
+    rewrite_household_scope(Household.objects.get(pk=finding.household_id), FAR_VILLAGE_CODE)
+
+    seen = []
+    for code in (VILLAGE_CODE, FAR_VILLAGE_CODE):
+        with tenant_scope(actor_of(Role.VILLAGE_TEAM, area=code)):
+            seen.append((Finding.objects.filter(pk=finding.pk).count(), Exemption.objects.count()))
+
+    assert seen == [(0, 0), (1, 1)]
