@@ -61,7 +61,7 @@ class ChosenShape(serializers.Serializer[Any]):
 class AssignManyShape(AssignShape):
     """Up to 500 findings, given together or not at all."""
 
-    findings = ChosenShape(many=True, max_length=500, allow_empty=False)
+    findings = serializers.ListField(child=ChosenShape(), min_length=1, max_length=500)
 
 
 class Assigned(serializers.Serializer[Any]):

@@ -1,7 +1,7 @@
 """Take a list of doubted data from above, answer its lines, and give it back as it came."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -221,17 +221,14 @@ def _matches(lines: Sequence[LineDraft]) -> list[_Match | None]:
     ]
 
 
-def _persons(column: str, values: object) -> dict[object, _Match]:
-    rows = Membership.objects.filter(ends_on__isnull=True, person__in=_with(column, values))
+def _persons(column: str, values: Iterable[object]) -> dict[object, _Match]:
+    persons = Person.objects.filter(**{f"{column}__in": list(values)}).values("id")
+    rows = Membership.objects.filter(ends_on__isnull=True, person__in=persons)
     picked = rows.values_list(f"person__{column}", "household_id", "household__scope_code", "person_id")
     return {
         bytes(key) if isinstance(key, memoryview) else key: _Match(household_id, code, person_id)
         for key, household_id, code, person_id in picked
     }
-
-
-def _with(column: str, values: object) -> object:
-    return Person.objects.filter(**{f"{column}__in": values}).values("id")
 
 
 def _households(numbers: Sequence[str]) -> dict[str, _Match]:

@@ -49,7 +49,7 @@ def _doubted(rows: Iterable[Finding]) -> dict[tuple[UUID | None, int | None], st
     lists = {row.suspicion_list_id for row in rows if row.suspicion_list_id is not None}
     if not lists:
         return {}
-    numbers = {row.line_number for row in rows}
+    numbers = {row.line_number for row in rows if row.line_number is not None}
     lines = SuspicionLine.objects.filter(suspicion_list__in=lists, line_number__in=numbers)
     return {
         (list_id, number): text

@@ -43,8 +43,8 @@ def test_clerk_gives_findings_to_the_village_when_at_work_on_a_narrow_phone(narr
     narrow.fill("input[name=due_on]", (today() + timedelta(days=9)).isoformat())
     narrow.locator("details button[type=submit]").click()
 
-    narrow.wait_for_selector("text=已分派1条")
+    narrow.wait_for_selector("text=已交办1条")
     assert narrow.url.partition("?")[2] == narrowed
     narrow.locator("form ul a").first.click()
-    narrow.wait_for_selector("text=分派")
+    narrow.wait_for_selector("form[action$='/assign/'] select[name=role]")
     assert [width, opened, narrow.evaluate(OVERFLOW)] == [0, 0, 0]

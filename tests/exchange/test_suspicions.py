@@ -57,7 +57,13 @@ def sheet(*lines: str) -> bytes:
 
 
 def brought(actor: Actor, *lines: str, **more: Any) -> SuspicionList:
-    stated = {"title": "三季度疑点", "sender": "示例州", "received_on": today(), "due_on": DUE, "headings": HEADINGS}
+    stated: dict[str, Any] = {
+        "title": "三季度疑点",
+        "sender": "示例州",
+        "received_on": today(),
+        "due_on": DUE,
+        "headings": HEADINGS,
+    }
     return bring_list(sheet(*lines), actor=actor, **(stated | more))
 
 

@@ -188,9 +188,9 @@ def test_queries_are_as_many_when_income_of_more_households_is_recorded(
     households = [registered() for _ in range(3)]
     items_on()
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         record_income([draft(households[0])], actor=office)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         record_income([draft(household) for household in households[1:]], actor=office)
 
 

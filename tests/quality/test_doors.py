@@ -174,7 +174,7 @@ def test_worklist_keeps_its_narrowing_when_paged(finding: Finding) -> None:
                 scope_code=finding.scope_code,
                 rule_code=f"X{number:03}",
                 severity="warn",
-                subject_id=finding.household_id,
+                subject_id=finding.subject_id,
                 household_id=finding.household_id,
                 first_seen_on=ON,
                 last_seen_on=ON,

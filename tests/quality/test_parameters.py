@@ -39,7 +39,7 @@ def test_figure_is_corrected_in_its_year_when_it_is_set_again(office: Actor) -> 
 
     again = set_parameter("R58-01", "most", from_year=2024, value=Decimal(300), reason=WHY, actor=office, version=1)
 
-    assert (again.pk, again.version, RuleParameter.objects.get().value) == (first.pk, 2, 300)
+    assert (again.pk, again.version, RuleParameter.objects.get().value) == (first.pk, 2, Decimal(300))
 
 
 def test_figure_is_not_set_when_another_was_set_meanwhile(office: Actor) -> None:
