@@ -157,7 +157,7 @@ def test_list_costs_the_same_when_it_is_longer(
     drafts = [(somebody().pk, WORK) for _number in range(count)]
 
     # Divisions, persons, records on file, savepoint, insert, release.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         record_work_of_many(drafts, actor=office)
 
 
