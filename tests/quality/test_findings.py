@@ -235,7 +235,7 @@ def test_exemption_goes_along_when_the_household_moves(office: Actor) -> None:
     finding = one()
     request_exemption(finding.pk, reason="承包草场", expires_on=LATER, actor=office)
     decide_exemption(finding.pk, approves=True, reason="属实", actor=second())
-    rewrite_household_scope(Household.objects.get(pk=finding.household_id), FAR_VILLAGE_CODE)
+    rewrite_household_scope(Household.objects.get(), FAR_VILLAGE_CODE)
 
     seen = []
     for code in (VILLAGE_CODE, FAR_VILLAGE_CODE):
