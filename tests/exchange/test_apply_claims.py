@@ -14,7 +14,7 @@ from tests.factories.villages import VillageFactory
 from tests.support.database import Database
 
 SPEND_THE_DAY: Final = """
-SELECT setval('registry_identityasked', (current_date - DATE '2020-01-01')::bigint * 1000000000000 + 999999)
+SELECT setval('registry_identityasked', (current_date - DATE '2020-01-01')::bigint * 1000000000000 + 4999999)
 """
 
 

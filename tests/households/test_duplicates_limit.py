@@ -23,7 +23,7 @@ def test_asking_is_counted_when_it_is_undone(committed_database: Database) -> No
 def test_asking_ends_for_the_day_when_too_much_was_asked(committed_database: Database) -> None:
     person_in(here())
     with psycopg.connect(committed_database.owner_url) as owner:
-        owner.execute("SELECT setval('registry_identityasked', last_value + 1000000 - 2) FROM registry_identityasked")
+        owner.execute("SELECT setval('registry_identityasked', last_value + 5000000 - 2) FROM registry_identityasked")
 
     with tenant_scope(there()), pytest.raises(DomainError) as refused:
         claim_identities(claim_indexes([NUMBER]))
