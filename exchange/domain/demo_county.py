@@ -9,14 +9,16 @@ from uuid import UUID
 from django.utils import timezone
 
 from assistance.domain.helper import link_login, set_support_period
+from dossiers.domain.looks import load_shipped_look_forms
 from dossiers.domain.templates import load_shipped_templates
 from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, approve_roster, upload_roster
 from exchange.enums import BatchState
 from exchange.models import ImportBatch
 from exchange.queries.leads import lead_of_village
 from exchange.sheets.invented import Village, invented_csv
+from households.domain.coefficients import take_shipped_year_lines
 from registry import jobs
-from registry.domain.tenants import open_county
+from registry.domain.tenants import amend_county, open_county
 from registry.enums import Role
 from registry.lib.errors import DomainError
 from registry.lib.gbcode import Level, ancestor_at, subtree
@@ -38,6 +40,7 @@ from villages.queries.villages import units_on_list, villages_in_scope, villages
 
 ORIGIN: Final = "command:load_demo"
 DATA_DATE: Final = date(2020, 12, 15)
+OFFICE_PHONE: Final = "17900000000"
 INVENTED_HOUSEHOLDS: Final = 1_800
 # Every so-manieth village has no team yet, so that the coverage list has something to show.
 _WITHOUT_TEAM: Final = 12
@@ -64,6 +67,14 @@ def provide_county(county: DemoCounty) -> Tenant:
     if tenant is None:
         with tenant_scope(platform_actor(origin=ORIGIN)) as actor:
             tenant = open_county(code=county.code, name=county.name, opened_on=DATA_DATE, actor=actor)
+            tenant = amend_county(
+                tenant.pk,
+                name=tenant.name,
+                is_active=True,
+                office_contact=f"{county.name}办公室 {OFFICE_PHONE}",
+                actor=actor,
+                version=tenant.version,
+            )
     return tenant
 
 
@@ -86,6 +97,8 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
         _send_teams(actor)
         _look_after_helpers(county, actor)
         load_shipped_templates(actor=actor)
+        load_shipped_look_forms(actor=actor)
+        take_shipped_year_lines(actor=actor)
         run_id = start_run(REPORT_ID, Month(2020, 12), actor=actor).pk
         _set_schedule(actor)
     _run(actor, RUN_JOB, run_id)

@@ -38,20 +38,20 @@ class CoefficientRow(CoefficientShape):
     version = serializers.IntegerField()
 
 
-class RuleAmendment(serializers.Serializer[Any]):
+class IncomeRuleAmendment(serializers.Serializer[Any]):
     """Whether an item counts towards the net."""
 
     counts_toward_net = serializers.BooleanField()
 
 
-class RuleShape(RuleAmendment):
+class IncomeRuleShape(IncomeRuleAmendment):
     """From which year on an item of income counts, or does not."""
 
     item_code = serializers.CharField(max_length=20)
     from_year = serializers.IntegerField(min_value=2000, max_value=2100)
 
 
-class RuleRow(RuleShape):
+class IncomeRuleRow(IncomeRuleShape):
     """A rule of income with its version."""
 
     id = serializers.UUIDField()
@@ -129,36 +129,36 @@ class CoefficientDetail(TenantAPIView):
         return self.row(_coefficients(CostCoefficient.objects.filter(pk=row.pk)).get(), version=row.version)
 
 
-class RuleList(TenantAPIView):
+class IncomeRuleList(TenantAPIView):
     """What counts towards the net in the county."""
 
     actions: ClassVar = _ACTIONS
     paged: ClassVar = True
 
-    @extend_schema(operation_id="income_rules_list", responses=RuleRow(many=True))
+    @extend_schema(operation_id="income_rules_list", responses=IncomeRuleRow(many=True))
     def get(self, request: Request) -> Response:
         """List the rules of income."""
         return self.page(IncomeRule.objects.all(), _rules)
 
-    @extend_schema(operation_id="income_rules_create", request=RuleShape, responses={201: RuleRow})
+    @extend_schema(operation_id="income_rules_create", request=IncomeRuleShape, responses={201: IncomeRuleRow})
     def post(self, request: Request) -> Response:
         """Say from a year on whether an item counts; lines already recorded keep what they say."""
-        wanted = self.shape(RuleShape)
+        wanted = self.shape(IncomeRuleShape)
         row = figures.set_income_rule(
             wanted["item_code"], wanted["from_year"], counts_toward_net=wanted["counts_toward_net"], actor=self.actor
         )
         return self.row(_rules(IncomeRule.objects.filter(pk=row.pk)).get(), version=row.version, status=201)
 
 
-class RuleDetail(TenantAPIView):
+class IncomeRuleDetail(TenantAPIView):
     """One rule of income."""
 
     actions: ClassVar = _AMENDING
 
-    @extend_schema(operation_id="income_rules_amend", request=RuleAmendment, responses=RuleRow)
+    @extend_schema(operation_id="income_rules_amend", request=IncomeRuleAmendment, responses=IncomeRuleRow)
     def put(self, request: Request, income_rule_id: UUID) -> Response:
         """Correct a rule of income."""
-        wanted = self.shape(RuleAmendment)
+        wanted = self.shape(IncomeRuleAmendment)
         row = figures.amend_income_rule(income_rule_id, actor=self.actor, version=self.version(), **wanted)
         return self.row(_rules(IncomeRule.objects.filter(pk=row.pk)).get(), version=row.version)
 
