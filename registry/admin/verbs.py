@@ -115,7 +115,7 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
 
 
 def _year_of(request: HttpRequest) -> int:
-    """Give the year that the address asks for; this one where it asks for none that can be."""
-    text = request.GET.get("year", "")
+    """Give the year of the form that was sent, else that of the address; this one where neither can be."""
+    text = request.POST.get("year", "") or request.GET.get("year", "")
     year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
     return year if FIRST_YEAR <= year <= today().year else today().year
