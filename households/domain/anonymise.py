@@ -102,6 +102,7 @@ def _empty(person: Person, day: date) -> None:
     person.disability_category_code = person.disability_grade_code = ""
     person.document_sealed = person.document_index = person.phone_sealed = person.phone_index = None
     person.anonymised_on = day
+    person.follow_name()
     person.touch().save()
     fields = [field for field in PersonYear._meta.concrete_fields if field.name not in _KEPT]
     PersonYear.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})

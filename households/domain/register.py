@@ -30,6 +30,7 @@ from households.domain.draft_checks import checked_drafts, of_several
 from households.domain.drafts import HouseholdDraft, copy_drafts
 from households.domain.duplicates import note_duplicates
 from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
+from households.domain.near import note_near_drafts
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
 from households.enums import PostingKind
@@ -138,6 +139,7 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str) -> A
     if applied.households:
         note_duplicates(shared_claims(register_sql.CLAIMED, {}), actor=actor)
         record("households.register", actor=actor, reason=reason, count=applied.households, object_type=_OBJECT_TYPE)
+        note_near_drafts(actor=actor)
     return applied
 
 

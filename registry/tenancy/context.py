@@ -80,11 +80,12 @@ def system_actor(tenant_id: int, tenant_code: str, ranges: tuple[CodeRange, ...]
 
 @dataclass(slots=True)
 class ScopeState:
-    """An open scope: its actor, what is to be written when it closes, and the index version that it holds."""
+    """An open scope: its actor, what is written when it closes, the index version it holds, and what a door shows."""
 
     actor: Actor
     pending: list[Any] = field(default_factory=list)
     index_version: int | None = None
+    warnings: list[Any] = field(default_factory=list)
 
 
 class _OpenScope(threading.local):
@@ -102,6 +103,18 @@ def current_state() -> ScopeState:
     if state is None:
         raise NoScope("No tenant scope is open: the outermost door opens it with tenant_scope(actor).")
     return state
+
+
+def warn(sentence: object) -> None:
+    """Let a verb that did its work say what to look at; the door that called it shows the sentence."""
+    current_state().warnings.append(sentence)
+
+
+def take_warnings() -> list[str]:
+    """Give what the verbs of the open scope had to say, each sentence once, and forget it."""
+    state = current_state()
+    found, state.warnings = state.warnings, []
+    return list(dict.fromkeys(map(str, found)))
 
 
 def current_actor() -> Actor:

@@ -12,10 +12,13 @@ from django.db.models import Model
 TABLE: Final = "registry_rowversion"
 # What says nothing of the household: who may see the row now, and that something below it changed.
 SILENT: Final = ("scope_code", "version", "updated_at")
+# What follows from another column and helps to find rows: no change of its own, and no part of a version.
+FOLLOWING: Final = ("sound_key", "sound_start")
 _INDEX: Final = "_index"
 # Tables below one with history that keep none, each with its reason; append-only tables need no line.
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "households_duplicatenotice": "what two counties decided, in the audit trail of both",
+    "households_nearduplicate": "what was found and what somebody decided on it, in the audit trail",
     "households_transfer": "an offer and its answer, both in the audit trail",
     "quality_finding": "each run of the rules writes it anew; what people decide on it is in the audit trail",
     "quality_exemption": "a request and its decision, both in the audit trail",
@@ -41,9 +44,9 @@ class VersionKeeper:
         return cls(
             table=model._meta.db_table,
             owner=f"{owner}_id" if owner else "id",
-            silent=tuple(name for name in SILENT if name in columns),
+            silent=tuple(name for name in (*SILENT, *FOLLOWING) if name in columns),
             # In one order, whether the model is read or a migration that added a column at the end.
-            indexes=tuple(sorted(name for name in columns if name.endswith(_INDEX))),
+            indexes=tuple(sorted(name for name in columns if name.endswith(_INDEX) or name in FOLLOWING)),
         )
 
     @property

@@ -40,6 +40,7 @@ def tenant_scope(actor: Actor) -> Iterator[Actor]:
             open_scope.state = former
         if former is not None:
             former.pending.extend(state.pending)
+            former.warnings.extend(state.warnings)
         if joins:
             apply_scope(former.actor if former else None)
 
@@ -67,14 +68,14 @@ def lent_scope(actor: Actor) -> Iterator[None]:
 
 @contextmanager
 def savepoint() -> Iterator[None]:
-    """Try something inside a scope: after an error its writes and its audit events are gone, and the scope goes on."""
+    """Try something inside a scope: after an error its writes, events and warnings are gone, and the scope goes on."""
     state = open_scope.state
-    mark, version = (len(state.pending), state.index_version) if state else (0, None)
+    mark, said, version = (len(state.pending), len(state.warnings), state.index_version) if state else (0, 0, None)
     try:
         with transaction.atomic():
             yield
     except BaseException:
         if state is not None:
-            del state.pending[mark:]
+            del state.pending[mark:], state.warnings[said:]
             state.index_version = version  # a version first asked for inside is held no longer
         raise
