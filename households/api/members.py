@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from households.api.shapes import (
     Finding,
     HeadChange,
+    Joined,
     Joining,
     Leaving,
     MemberFilter,
@@ -30,6 +31,7 @@ from households.queries.lists import masked_member, member_rows, person_detail
 from households.queries.visibility import find_person, memberships_visible_to
 from registry.api.base import TenantAPIView
 from registry.api.pagination import MOST_ROWS
+from registry.tenancy.context import take_warnings
 
 
 class MemberList(TenantAPIView):
@@ -73,7 +75,7 @@ class _MembersView(TenantAPIView):
 class HouseholdMembers(_MembersView):
     """The members of one household."""
 
-    @extend_schema(operation_id="households_add_member", request=Joining, responses={201: MemberRow(many=True)})
+    @extend_schema(operation_id="households_add_member", request=Joining, responses={201: Joined})
     def post(self, request: Request, household_id: UUID) -> Response:
         """Let a person join."""
         wanted = self.shape(Joining)
@@ -86,7 +88,9 @@ class HouseholdMembers(_MembersView):
             reason_code=wanted["reason_code"],
             version=self.version(),
         )
-        return self.answer(household_id, status=201)
+        answer = self.answer(household_id, status=201)
+        answer.data["warnings"] = take_warnings()
+        return answer
 
 
 class HouseholdMemberEnd(_MembersView):
@@ -129,7 +133,7 @@ class PersonDetail(TenantAPIView):
 
     def _answer(self, person_id: UUID) -> Response:
         person = find_person(person_id, actor=self.actor)
-        return self.row(person_detail(person), version=person.version)
+        return self.row(person_detail(person) | {"warnings": take_warnings()}, version=person.version)
 
 
 class PersonYearView(TenantAPIView):
@@ -144,7 +148,7 @@ class PersonYearView(TenantAPIView):
         facts = PersonYearDraft(**{**values, "health_codes": tuple(values.get("health_codes", ()))})
         record_person_year(person_id, facts, actor=self.actor, version=self.version())
         person = find_person(person_id, actor=self.actor)
-        return self.row(person_detail(person), version=person.version)
+        return self.row(person_detail(person) | {"warnings": take_warnings()}, version=person.version)
 
 
 class PersonRevealView(TenantAPIView):

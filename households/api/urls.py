@@ -8,6 +8,7 @@ from households.api import (
     income,
     ledger,
     members,
+    near,
     sectors,
     timeline,
     transfers,
@@ -67,5 +68,7 @@ urlpatterns = [
     path("ledger/stock/", ledger.StockList.as_view(), name="ledger-stock"),
     path("duplicates/", duplicates.DuplicateList.as_view(), name="duplicates"),
     path("duplicates/<uuid:notice_id>/settle/", duplicates.DuplicateSettle.as_view(), name="duplicate-settle"),
+    path("near-duplicates/", near.NearList.as_view(), name="near-duplicates"),
+    path("near-duplicates/<uuid:near_id>/settle/", near.NearSettle.as_view(), name="near-duplicate-settle"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

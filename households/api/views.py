@@ -36,6 +36,7 @@ from households.queries.lists import household_detail, household_rows
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import transitions_of
 from registry.api.base import TenantAPIView
+from registry.tenancy.context import take_warnings
 
 _MONITORING: Final[Mapping[str, Callable[..., Household]]] = {
     "identify": identify_for_monitoring,
@@ -76,7 +77,7 @@ class HouseholdList(TenantAPIView):
         wanted = self.shape(RegistrationShape)
         drafts = [draft_of(values) for values in wanted["households"]]
         ids = register_households(drafts, actor=self.actor, on=wanted["on"], reason=wanted["reason"])
-        return self.row({"ids": ids}, status=201)
+        return self.row({"ids": ids, "warnings": take_warnings()}, status=201)
 
 
 class _HouseholdView(TenantAPIView):

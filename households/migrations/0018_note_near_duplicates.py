@@ -94,12 +94,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="person",
             name="sound_key",
-            field=models.CharField(blank=True, db_collation="C", default="", editable=False, max_length=420),
+            field=models.CharField(
+                blank=True, db_collation="C", db_default="", default="", editable=False, max_length=420
+            ),
         ),
         migrations.AddField(
             model_name="person",
             name="sound_start",
-            field=models.CharField(blank=True, db_collation="C", default="", editable=False, max_length=420),
+            field=models.CharField(
+                blank=True, db_collation="C", db_default="", default="", editable=False, max_length=420
+            ),
         ),
         migrations.AddIndex(
             model_name="person",

@@ -28,8 +28,12 @@ class Person(VersionedModel):
     number = models.CharField(_("person number"), max_length=32, blank=True, db_collation="C")
     name = models.CharField(_("Name"), max_length=60)
     # How the name sounds, and its first two syllables: for finding persons who look alike, never shown.
-    sound_key = models.CharField(max_length=MOST, blank=True, default="", db_collation="C", editable=False)
-    sound_start = models.CharField(max_length=MOST, blank=True, default="", db_collation="C", editable=False)
+    sound_key = models.CharField(
+        max_length=MOST, blank=True, default="", db_default="", db_collation="C", editable=False
+    )
+    sound_start = models.CharField(
+        max_length=MOST, blank=True, default="", db_default="", db_collation="C", editable=False
+    )
     sex_code = models.CharField(_("sex"), max_length=1)
     birth_on = models.DateField(_("born on"), null=True, blank=True)
     birth_precision = models.CharField(_("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True)

@@ -25,7 +25,7 @@ from registry.tenancy.context import Actor
 STANDING: Final = (NearState.NEW, NearState.DIFFERENT)
 _COLUMNS: Final = (
     "id", "person_id", "why", "state", "reason", "created_at", "settled_at", "version", "other_village",
-    "other_township", "other_visible_id", "other_name",
+    "other_township", "other_id", "other_name",
 )  # fmt: skip
 # The digits of a township at the beginning of a village's code.
 _TOWNSHIP: Final = 9
@@ -38,7 +38,7 @@ WHERE f.tenant_id = %(tenant)s AND f.id = ANY(%(ids)s)
     AND EXISTS (SELECT FROM households_membership m
         WHERE m.tenant_id = %(tenant)s AND m.person_id = f.id AND m.ends_on IS NULL)"""
 _NEW_PERSONS: Final = """
-SELECT p.id, d.village_code, p.name, p.sex_code, p.birth_on, p.birth_precision, p.sound_key, p.sound_start
+SELECT p.id, d.village_code AS scope_code, p.name, p.sex_code, p.birth_on, p.birth_precision, p.sound_key, p.sound_start
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
 WHERE d.on_file_id IS NULL AND p.on_file_id IS NULL"""
@@ -110,17 +110,19 @@ def are_near(person_id: UUID, other_id: UUID, *, tenant_id: int) -> bool:
 def near_visible_to(actor: Actor) -> "QuerySet[NearDuplicate]":
     """Give the rows about persons whom the actor may see, with the own person and where the other one lives.
 
-    Of the other person there is the id, `other_visible_id`, where the actor may see that person too, with the name in
+    Of the other person there is the id, `other_id`, where the actor may see that person too, with the name in
     `other_name`, and with the village of now; otherwise the village when it was found, and nothing else.
     """
-    visible = persons_visible_to(actor)
-    other = visible.filter(id=OuterRef("other_person_id"))
-    rows = NearDuplicate.objects.select_related("person").filter(person__in=visible.values("id"))
-    lives_in = Coalesce(Subquery(other.values("scope_code")), F("other_village_code"))
+    rows = NearDuplicate.objects.select_related("person").filter(person__in=persons_visible_to(actor).values("id"))
+    return _with_other_side(rows, actor)
+
+
+def _with_other_side(rows: "QuerySet[NearDuplicate]", actor: Actor) -> "QuerySet[NearDuplicate]":
+    other = persons_visible_to(actor).filter(id=OuterRef("other_person_id"))
     return rows.annotate(
-        other_visible_id=Subquery(other.values("id")),
+        other_id=Subquery(other.values("id")),
         other_name=Coalesce(Subquery(other.values("name")), Value("")),
-        lives_in=lives_in,
+        lives_in=Coalesce(Subquery(other.values("scope_code")), F("other_village_code")),
         other_village=_name_of(OuterRef("lives_in"), "lives_in"),
         other_township=_name_of(Concat(Left(OuterRef("lives_in"), _TOWNSHIP), Value("000")), "lives_in"),
     )
@@ -144,7 +146,7 @@ def find_near(near_id: UUID, *, actor: Actor) -> NearDuplicate:
     return row
 
 
-def near_rows(rows: "QuerySet[NearDuplicate]") -> "QuerySet[NearDuplicate, dict[str, Any]]":
+def near_rows(rows: "QuerySet[NearDuplicate]", *, actor: Actor) -> "QuerySet[NearDuplicate, dict[str, Any]]":
     """Give rows with the names of the other side's village and township."""
-    values: QuerySet[NearDuplicate, dict[str, Any]] = rows.values(*_COLUMNS)
+    values: QuerySet[NearDuplicate, dict[str, Any]] = _with_other_side(rows, actor).values(*_COLUMNS)
     return values

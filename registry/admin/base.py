@@ -32,7 +32,7 @@ from registry.admin.forms import RecordForm
 from registry.admin.history import History
 from registry.admin.sessions import actor_of
 from registry.admin.site import actor_at
-from registry.admin.verbs import Verb, offered_verbs, verb_page
+from registry.admin.verbs import Verb, offered_verbs, show_warnings, verb_page
 from registry.lib.errors import DomainError
 from registry.queries.audit import changes_of
 from registry.tenancy.context import Actor
@@ -235,6 +235,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     def _saved(self, request: HttpRequest, obj: Model) -> HttpResponse:
         """Say that it was saved without naming the record: messages wait in the session."""
         messages.success(request, _("Saved."))
+        show_warnings(request)
         opts = self.model._meta
         return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk]))
 

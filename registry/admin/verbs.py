@@ -18,7 +18,7 @@ from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page, secret_page
 from registry.admin.site import actor_at
 from registry.lib.periods import today
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, take_warnings
 
 FIRST_YEAR: Final = 2000
 Run = Callable[[Any, dict[str, Any], Actor], object]
@@ -90,6 +90,12 @@ def offered_verbs(verbs: tuple[Verb, ...], record: Model, actor: Actor) -> list[
     return [verb for verb in verbs if allowed(actor, verb.action, record) and verb.offered(record)]
 
 
+def show_warnings(request: HttpRequest) -> None:
+    """Show what a verb had to say beside its work; the sentences name nobody, since messages wait in the session."""
+    for sentence in take_warnings():
+        messages.warning(request, sentence)
+
+
 def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
     """Show the form of a verb and do it."""
     actor = actor_at(request)
@@ -102,6 +108,7 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
         if verb.secret:
             return secret_page(request, title=verb.label, label=verb.secret, secret=str(result), back=back)
         messages.success(request, _("Done."))
+        show_warnings(request)
         return HttpResponseRedirect(back)
 
     page = FormPage(verb.label, back, verb.intro, button=verb.label, danger=verb.danger)

@@ -197,7 +197,7 @@ def test_village_team_learns_nothing_but_the_village_of_the_hidden_side(office: 
         (row,) = near_visible_to(team)
         said = take_warnings()
 
-    assert (row.person_id, row.other_visible_id, row.other_name) == (own.pk, None, "")
+    assert (row.person_id, row.other_id, row.other_name) == (own.pk, None, "")
     assert row.other_village_code == VILLAGE_CODE
     assert not any(hidden.name in sentence for sentence in said)
     assert len(said) == 1

@@ -59,7 +59,7 @@ WITH_HISTORY: Final[set[str]] = {
     "households_costcoefficient", "households_incomerule", "households_yearline", "households_workrecord",
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure",
-    "households_duplicatenotice",
+    "households_duplicatenotice", "households_nearduplicate",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -180,6 +180,11 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "both-right": "households.settle_duplicate",
         },
     ),
+    "households_nearduplicate": (
+        "households.view_near",
+        "",
+        {"different": "households.settle_near", "same": "households.settle_near"},
+    ),
     "assistance_helper": (
         "assistance.view",
         "assistance.manage_helpers",
@@ -238,6 +243,8 @@ API: Final = {
     "api:ledger-stock": {"GET": "households.view_ledger"},
     "api:duplicates": {"GET": "households.view_duplicates"},
     "api:duplicate-settle": {"POST": "households.settle_duplicate"},
+    "api:near-duplicates": {"GET": "households.view_near"},
+    "api:near-duplicate-settle": {"POST": "households.settle_near"},
     "api:sector-facts": {"GET": "households.view_sector"},
     "api:dossiers": {"GET": "dossiers.view", "POST": "dossiers.begin"},
     "api:dossier": {"GET": "dossiers.view"},

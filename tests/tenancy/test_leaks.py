@@ -16,7 +16,7 @@ from assistance.models import Measure, Pairing
 from dossiers.models import Dossier, ListSession, StepTemplate
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
-from households.models import DuplicateNotice, Household, Person, Transfer, WorkRecord
+from households.models import DuplicateNotice, Household, NearDuplicate, Person, Transfer, WorkRecord
 from quality.models import Finding
 from registry.enums import Role
 from registry.tenancy.models import VersionedModel
@@ -60,6 +60,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:measure-withdrawal", "POST"): {"reason": "trial"},
     ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
     ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
+    ("api:near-duplicate-settle", "POST"): {"state": "different", "reason": "trial"},
     ("api:pairings", "POST"): {
         "household_id": "{household_id}",
         "helper_id": "{helper_id}",
@@ -171,6 +172,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "record_id": WorkRecord,
     "measure_id": Measure,
     "notice_id": DuplicateNotice,
+    "near_id": NearDuplicate,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
