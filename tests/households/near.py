@@ -1,5 +1,6 @@
 """Persons of one county who look alike."""
 
+from itertools import count
 from typing import Any
 
 from households.models import Household, Membership, NearDuplicate, Person
@@ -10,6 +11,7 @@ from tests.factories.households import PersonDraftFactory, document_number, regi
 from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, actor_of, county, county_office
 
 BIRTH = "19800314"
+_NUMBERS = count(1)  # no household number of the small rosters
 WHY = "两户都走访过"
 
 
@@ -18,7 +20,9 @@ def lives_in(village: str = VILLAGE_CODE, *, serial: int, name: str, birth: str 
     member = {"name": name, "document_number": document_number(serial, birth=birth), "sex_code": ""} | values
     spouse = PersonDraftFactory.build(**member)
     household: Household = registered(
-        village_code=village, members=(PersonDraftFactory.build(relation_code="01"), spouse)
+        number=f"5499017{next(_NUMBERS):07}",
+        village_code=village,
+        members=(PersonDraftFactory.build(relation_code="01"), spouse),
     )
     person: Person = Membership.objects.get(household=household, relation_code="02").person
     return person
