@@ -5,7 +5,7 @@ Looking for them refuses nothing. The whole county is asked by one statement, wh
 who the other one is, and in which village, stands in the row that each side's own people see.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
@@ -113,7 +113,7 @@ def settle_near(near_id: UUID, state: str, *, actor: Actor, reason: str, version
     return find_near(near_id, actor=actor)
 
 
-def _note(statement: str, values: Mapping[str, object], *, actor: Actor) -> None:
+def _note(statement: str, values: dict[str, list[UUID]], *, actor: Actor) -> None:
     with in_whole_county(actor), connection.cursor() as cursor:
         cursor.execute(statement, {"tenant": actor.tenant_id, **values})
         noted = cursor.fetchall()

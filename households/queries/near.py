@@ -97,7 +97,7 @@ def near_drafts(*, tenant_id: int) -> list[tuple[UUID, str]]:
     """Give the new persons of the draft tables who look like somebody on file in the scope, each with why."""
     with connection.cursor() as cursor:
         cursor.execute(_NEAR_DRAFTS, {"tenant": tenant_id})
-        return cursor.fetchall()
+        return [(person_id, why) for person_id, why in cursor.fetchall()]
 
 
 def are_near(person_id: UUID, other_id: UUID, *, tenant_id: int) -> bool:
