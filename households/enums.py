@@ -135,3 +135,20 @@ class DuplicateState(models.TextChoices):
     TRANSFERRED = "transferred", _("Transferred")
     CORRECTED = "corrected", _("Number corrected")
     BOTH_RIGHT = "both_right", _("Both are right")
+
+
+class NearReason(models.TextChoices):
+    """Why two persons of a county may be one. Source: house rule, docs/decisions/0123."""
+
+    SAME_NAME_BIRTH = "same_name_birth", _("Same name and same day of birth")
+    SOUND_BIRTH = "sound_birth", _("The names sound alike, same day of birth")
+    SHORT_NAME_BIRTH = "short_name_birth", _("One name begins with the other, same day of birth, same township")
+    NAME_VILLAGE = "name_village", _("Same name and same village; a day of birth is missing or in the same year")
+
+
+class NearState(models.TextChoices):
+    """What two persons who look alike are."""
+
+    NEW = "new", _("Open")
+    DIFFERENT = "different", _("Different persons")
+    SAME = "same", _("Same person, put right")

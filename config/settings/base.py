@@ -193,6 +193,7 @@ SPECTACULAR_SETTINGS = {
         "FindingState": "quality.enums.FindingState.choices",
         "TransferState": "households.enums.TransferState.choices",
         "DuplicateState": "households.enums.DuplicateState.choices",
+        "NearState": "households.enums.NearState.choices",
         "BatchState": "exchange.enums.BatchState.choices",
         "HouseholdStatus": "households.enums.HouseholdStatus.choices",
         "Precision": "households.enums.PRECISION_CHOICES",

@@ -19,9 +19,11 @@ from exchange.queries.drafts_on_file import (
     versions_on_file,
 )
 from exchange.sheets.problems import Problem
+from households.domain.near import in_whole_county
 from households.domain.update import households_that_would_change
 from households.enums import PostingKind
 from households.queries.drafts import DraftFinding, absent_members, draft_differences, draft_problems
+from households.queries.near import near_drafts
 from registry.lib.gbcode import subtree
 from registry.models import Tenant
 from registry.queries.tenants import county_actor
@@ -80,6 +82,7 @@ def judge(grouping: Grouping, *, actor: Actor, on: date) -> Judgement:
     """Judge every household of the staged roster; refused ones leave the draft tables."""
     _refuse(grouping, impossible_drafts(actor=actor, on=on))
     on_file = households_on_file()
+    _warn_of_near(grouping, actor=actor)
     notes, absent = _notes(grouping, actor=actor, on=on)
     writing = _changing(on_file, actor=actor, on=on)
     changing = writing | notes.keys()
@@ -140,6 +143,19 @@ def _elsewhere(actor: Actor) -> list[DraftFinding]:
         found = numbers_elsewhere(tenant_id=actor.tenant_id)
     households = [DraftFinding("household_elsewhere", id_, None) for id_ in found.households]
     return households + [DraftFinding("person_elsewhere", *ids) for ids in found.persons]
+
+
+def _warn_of_near(grouping: Grouping, *, actor: Actor) -> None:
+    """Warn of new persons who look like somebody on file in the county, whom the warning does not name."""
+    with in_whole_county(actor):
+        found = near_drafts(tenant_id=actor.tenant_id)
+    if not found:
+        return
+    places = zip(grouping.row_numbers, grouping.row_groups, strict=True)
+    by_id = dict(zip(grouping.person_ids, places, strict=True))
+    for person_id, why in found:
+        row, group = by_id[person_id]
+        group.warnings.append(Problem(row, "name", f"near.{why}"))
 
 
 def _notes(grouping: Grouping, *, actor: Actor, on: date) -> tuple[dict[UUID, list[Problem]], dict[UUID, list[UUID]]]:

@@ -18,6 +18,7 @@ from households.enums import MonitoringState
 from registry.crypto import Purpose, index_many, seal_many
 from registry.lib.idcard import DocumentNumber
 from registry.lib.periods import LooseDate
+from registry.lib.sounds import sound_of
 
 # Facts of a person's year that a roster column states, beside education, school and health.
 FACTS_OF_COLUMNS: Final = {
@@ -27,9 +28,10 @@ FACTS_OF_COLUMNS: Final = {
     and fact not in {"education_code", "school_code", "health_codes"}
 }
 PERSON_COLUMNS: Final = (
-    "id", "household_id", "number", "name", "sex_code", "birth_on", "birth_precision", "document_code",
-    "document_sealed", "document_index", "claim_index", "disability_category_code", "disability_grade_code",
-    "is_placeholder", "phone_sealed", "phone_index", "relation_code", "starts_on", "starts_precision",
+    "id", "household_id", "number", "name", "sound_key", "sound_start", "sex_code", "birth_on", "birth_precision",
+    "document_code", "document_sealed", "document_index", "claim_index", "disability_category_code",
+    "disability_grade_code", "is_placeholder", "phone_sealed", "phone_index", "relation_code", "starts_on",
+    "starts_precision",
     "education_code", "school_code", "health_codes",
     *FACTS_OF_COLUMNS,
 )  # fmt: skip
@@ -67,12 +69,15 @@ def person_lines(run: Run, ids: Sequence[UUID], household_ids: Sequence[UUID], *
     phone_sealed, phone_index = _sealed(values["person_phone"], Purpose.PHONE, tenant_id)
     births, birth_precisions = _dates(values["birth_on"])
     starts, starts_precisions = _dates(values["starts_on"])
+    sounds = [sound_of(name) for name in values["name"]]
     return lines(
         [
             scalars(ids),
             scalars(household_ids),
             values["person_number"],
             texts(values["name"]),
+            texts(sound.key for sound in sounds),
+            texts(sound.start for sound in sounds),
             values["sex"],
             dates(births),
             birth_precisions,

@@ -66,6 +66,7 @@ def sentence(code: str) -> Sentence:
 _CARD: Final = _("Compare it with the card and enter it again, as text.")
 _CHOOSE: Final = _("Choose a value from the list of the template.")
 _TWO_DATES: Final = _("Check both dates.")
+_NEAR: Final = _("Check that it is not the same person; after applying, both stand under persons who look alike.")
 
 SENTENCES: Final[dict[str, Sentence]] = {
     # --- cells --------------------------------------------------------------------------------------------------------
@@ -315,6 +316,19 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "village.name_differs": Sentence(
         _("The name of the village does not fit its code; the code counts."), _("Check that the code is right.")
+    ),
+    "near.same_name_birth": Sentence(
+        _("Somebody on file in the county has the same name and the same day of birth under another number."), _NEAR
+    ),
+    "near.sound_birth": Sentence(
+        _("Somebody on file in the county has a name that sounds alike and the same day of birth."), _NEAR
+    ),
+    "near.short_name_birth": Sentence(
+        _("Somebody on file in the township has a longer or shorter form of the name and the same day of birth."),
+        _NEAR,
+    ),
+    "near.name_village": Sentence(
+        _("Somebody on file in the village has the same name; the days of birth do not tell them apart."), _NEAR
     ),
     "helper.unit_missing": Sentence(
         _("The helper has no unit, or the unit no helper, and is not taken over."),

@@ -7,6 +7,7 @@ from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
 from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
 from households.admin.ledger import stock_page
+from households.admin.near import NearDuplicateAdmin
 from households.admin.persons import PersonAdmin
 from households.admin.sectors import sector_page
 from households.admin.timeline import household_timeline_page
@@ -20,6 +21,7 @@ __all__ = [
     "DuplicateNoticeAdmin",
     "HouseholdAdmin",
     "IncomeRuleAdmin",
+    "NearDuplicateAdmin",
     "ObjectionPeriodAdmin",
     "PersonAdmin",
     "TransferAdmin",

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from households.api.shapes import (
     Finding,
     HeadChange,
+    Joined,
     Joining,
     Leaving,
     MemberFilter,
@@ -67,13 +68,13 @@ class _MembersView(TenantAPIView):
     def answer(self, household_id: UUID, *, status: int = 200) -> Response:
         """Show the household's memberships as they are now."""
         rows = member_rows(memberships_visible_to(self.actor).filter(household=household_id)).order_by("id")
-        return Response({"next": None, "results": [masked_member(row) for row in rows]}, status=status)
+        return self.row({"next": None, "results": [masked_member(row) for row in rows]}, status=status)
 
 
 class HouseholdMembers(_MembersView):
     """The members of one household."""
 
-    @extend_schema(operation_id="households_add_member", request=Joining, responses={201: MemberRow(many=True)})
+    @extend_schema(operation_id="households_add_member", request=Joining, responses={201: Joined})
     def post(self, request: Request, household_id: UUID) -> Response:
         """Let a person join."""
         wanted = self.shape(Joining)

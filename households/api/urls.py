@@ -9,6 +9,7 @@ from households.api import (
     income,
     ledger,
     members,
+    near,
     sectors,
     timeline,
     transfers,
@@ -74,5 +75,7 @@ urlpatterns = [
     path("income-rules/<uuid:income_rule_id>/", figures.IncomeRuleDetail.as_view(), name="income-rule"),
     path("year-lines/", figures.LinesList.as_view(), name="year-lines"),
     path("year-lines/<uuid:year_line_id>/", figures.LinesDetail.as_view(), name="year-line"),
+    path("near-duplicates/", near.NearList.as_view(), name="near-duplicates"),
+    path("near-duplicates/<uuid:near_id>/settle/", near.NearSettle.as_view(), name="near-duplicate-settle"),
     path("sector-facts/", sectors.SectorFactList.as_view(), name="sector-facts"),
 ]

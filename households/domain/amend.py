@@ -13,6 +13,7 @@ from households.domain.claims import refresh_claims
 from households.domain.days import precision_of, require_past
 from households.domain.draft_checks import check_other_causes
 from households.domain.locking import lock_household
+from households.domain.near import note_near
 from households.domain.refusals import constraint_refused
 from households.models import Household, Membership, Person
 from households.queries.visibility import persons_visible_to
@@ -103,7 +104,10 @@ def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, versi
     _read_document(values, person)
     _refuse_member_before_birth(values.get("birth_on"), person)
     _seal_into(values, "phone", Purpose.PHONE, person)
+    likeness = (person.name, person.birth_on, person.birth_precision)
     _write("households.amend_person", person, values, actor=actor, reason=reason)
+    if likeness != (person.name, person.birth_on, person.birth_precision):
+        note_near([person.id], actor=actor)
     if "document_sealed" in values:
         refresh_claims([person.id], actor=actor)
     return person
@@ -193,9 +197,10 @@ def _write(verb: str, row: VersionedModel, values: dict[str, Any], *, actor: Act
         return
     for name in changed:
         setattr(row, name, values[name])
+    following = row.follow_name() if isinstance(row, Person) and "name" in changed else ()
     try:
         with savepoint():
-            row.touch().save(update_fields=[*changed, "version", "updated_at"])
+            row.touch().save(update_fields=[*changed, *following, "version", "updated_at"])
     except IntegrityError as error:
         raise constraint_refused(error) from error
     record(verb, row, actor=actor, changes={name: (before[name], values[name]) for name in changed}, reason=reason)

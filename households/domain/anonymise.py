@@ -104,6 +104,7 @@ def _empty(person: Person, day: date) -> None:
     person.disability_category_code = person.disability_grade_code = ""
     person.document_sealed = person.document_index = person.phone_sealed = person.phone_index = None
     person.anonymised_on = day
+    person.follow_name()
     person.touch().save()
     for model, kept in ((PersonYear, _KEPT), (WorkRecord, _KEPT_OF_WORK)):
         fields = [field for field in model._meta.concrete_fields if field.name not in kept]

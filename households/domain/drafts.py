@@ -11,7 +11,7 @@ The contract of the two tables (`HOUSEHOLD_COLUMNS`, `PERSON_COLUMNS`; dropped a
 * Empty texts mean "unknown", and so does NULL for dates, numbers and yes/no. `year` NULL means "no yearly facts";
   a person's yearly facts belong to the year of the household's draft.
 * Sealed columns hold ciphertext, index columns the blind index; both or neither. A document has its
-  `claim_index` too.
+  `claim_index` too, and a name its `sound_key` and `sound_start`.
 * `village_code` must be a village in scope. `status` and `monitoring_state` are those of `households.enums`; a draft
   monitored at risk has `monitoring_code`, and `monitored_on` where it is known; a risk that is removed has
   `risk_removed_on` where it is known.
@@ -36,6 +36,7 @@ from django.db import connection
 from households.domain.person_facts import FACT_COLUMNS, PersonFacts
 from households.enums import HouseholdStatus, MonitoringState
 from registry.crypto import Purpose, claim_indexes, index_many, index_version, seal_many
+from registry.lib.sounds import sound_of
 from registry.tenancy.models import new_id
 
 HOUSEHOLD_COLUMNS: Final = {
@@ -87,6 +88,8 @@ PERSON_COLUMNS: Final = {
     "household_id": "uuid NOT NULL",
     "number": "text NOT NULL DEFAULT ''",
     "name": "text NOT NULL",
+    "sound_key": "text COLLATE \"C\" NOT NULL DEFAULT ''",
+    "sound_start": "text COLLATE \"C\" NOT NULL DEFAULT ''",
     "sex_code": "text NOT NULL",
     "birth_on": "date",
     "birth_precision": "text NOT NULL DEFAULT ''",
@@ -239,8 +242,11 @@ def _person_rows(members: list[tuple[UUID, PersonDraft]], tenant_id: int) -> Ite
     phones = _sealed([member.phone for _, member in members], Purpose.PHONE, tenant_id)
     claims = claims_in_place([member.document_number for _, member in members])
     for (household_id, member), document, claim, phone in zip(members, documents, claims, phones, strict=True):
+        sound = sound_of(member.name)
         yield _fields(member, PERSON_COLUMNS) | {
             "id": new_id(),
+            "sound_key": sound.key,
+            "sound_start": sound.start,
             "household_id": household_id,
             "document_sealed": document[0],
             "document_index": document[1],

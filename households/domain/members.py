@@ -13,6 +13,7 @@ from households.domain.draft_checks import checked_person
 from households.domain.drafts import PersonDraft
 from households.domain.ledger import post_person
 from households.domain.locking import lock_household, require_reason
+from households.domain.near import note_near
 from households.domain.persons import person_of
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
@@ -60,6 +61,7 @@ def add_person(
     refresh_claims([person.id], actor=actor)
     changes = {"members": (None, person.id), "effective_on": (None, on), "reason_code": (None, reason_code)}
     record("households.add_person", household, actor=actor, changes=changes)
+    note_near([person.id], actor=actor)
     return membership
 
 

@@ -55,5 +55,6 @@ def _new_person(draft: PersonDraft, household: Household, index: bytes | None) -
     if draft.phone:
         person.phone_sealed = seal(draft.phone, Purpose.PHONE, tenant_id=tenant_id)
         person.phone_index = blind_index(draft.phone, Purpose.PHONE)
+    person.follow_name()
     person.save()
     return person

@@ -30,6 +30,7 @@ from households.domain.draft_checks import checked_drafts, of_several
 from households.domain.drafts import HouseholdDraft, copy_drafts
 from households.domain.duplicates import note_duplicates
 from households.domain.messages import CONSTRAINT_MESSAGES, PROBLEM_MESSAGES
+from households.domain.near import note_near_drafts
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
 from households.enums import PostingKind
@@ -147,6 +148,7 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str, ids:
             object_type=_OBJECT_TYPE,
             object_ids=ids,
         )
+        note_near_drafts(actor=actor)
     return applied
 
 

@@ -82,12 +82,13 @@ JOIN villages_village v ON v.tenant_id = %(tenant)s AND v.code = d.village_code
 WHERE {_NEW}"""
 
 INSERT_PERSONS: Final = f"""
-INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, updated_at, number, name, sex_code,
-    birth_on, birth_precision, document_code, document_sealed, document_index, claim_index, disability_category_code,
-    disability_grade_code, is_placeholder, phone_sealed, phone_index)
-SELECT p.id, %(tenant)s, d.village_code, 1, now(), now(), p.number, p.name, p.sex_code,
-    p.birth_on, p.birth_precision, p.document_code, p.document_sealed, p.document_index, p.claim_index,
-    p.disability_category_code, p.disability_grade_code, p.is_placeholder, p.phone_sealed, p.phone_index
+INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, updated_at, number, name,
+    sound_key, sound_start, sex_code, birth_on, birth_precision, document_code, document_sealed, document_index,
+    claim_index, disability_category_code, disability_grade_code, is_placeholder, phone_sealed, phone_index)
+SELECT p.id, %(tenant)s, d.village_code, 1, now(), now(), p.number, p.name,
+    p.sound_key, p.sound_start, p.sex_code, p.birth_on, p.birth_precision, p.document_code, p.document_sealed,
+    p.document_index, p.claim_index, p.disability_category_code, p.disability_grade_code, p.is_placeholder,
+    p.phone_sealed, p.phone_index
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
 WHERE {_NEW} AND p.on_file_id IS NULL"""

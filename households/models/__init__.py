@@ -4,6 +4,7 @@ from households.models.changes import HouseholdTie, ObjectionPeriod, Transfer
 from households.models.duplicate import DuplicateNotice
 from households.models.household import Household
 from households.models.income import CostCoefficient, IncomeLine, IncomeRule, YearLine
+from households.models.near import NearDuplicate
 from households.models.person import Membership, Person
 from households.models.posting import Posting
 from households.models.relocation import Relocation
@@ -23,6 +24,7 @@ __all__ = [
     "IncomeRule",
     "Membership",
     "MonitoringSpell",
+    "NearDuplicate",
     "ObjectionPeriod",
     "Person",
     "PersonYear",

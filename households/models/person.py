@@ -9,8 +9,11 @@ from households.enums import DISABILITY_CATEGORIES, DISABILITY_GRADES, HEAD_RELA
 from households.models.constraints import date_has_its_precision, ends_not_before_start, no_overlap, sealed_with_index
 from households.models.household import Household
 from registry.lib.idcard import DocumentKind
+from registry.lib.sounds import MOST, sound_of
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
+
+SOUNDS = ("sound_key", "sound_start")
 
 
 class Person(VersionedModel):
@@ -24,6 +27,13 @@ class Person(VersionedModel):
 
     number = models.CharField(_("person number"), max_length=32, blank=True, db_collation="C")
     name = models.CharField(_("Name"), max_length=60)
+    # How the name sounds, and its first two syllables: for finding persons who look alike, never shown.
+    sound_key = models.CharField(
+        max_length=MOST, blank=True, default="", db_default="", db_collation="C", editable=False
+    )
+    sound_start = models.CharField(
+        max_length=MOST, blank=True, default="", db_default="", db_collation="C", editable=False
+    )
     sex_code = models.CharField(_("sex"), max_length=1)
     birth_on = models.DateField(_("born on"), null=True, blank=True)
     birth_precision = models.CharField(_("precision of that date"), max_length=5, choices=PRECISION_CHOICES, blank=True)
@@ -46,6 +56,8 @@ class Person(VersionedModel):
         indexes = [
             models.Index(fields=["tenant", "scope_code"], name="person_scope"),
             models.Index(fields=["tenant", "claim_index"], name="person_claim"),
+            models.Index(fields=["tenant", "birth_on", "sound_start"], name="person_birth_and_sound"),
+            models.Index(fields=["tenant", "sound_key", "scope_code"], name="person_sound"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "document_index"], name="person_document_once_a_tenant"),
@@ -69,6 +81,10 @@ class Person(VersionedModel):
                     document_code=DocumentKind.DISABILITY_CERTIFICATE.value,
                 ),
             ),
+            models.CheckConstraint(
+                name="person_anonymised_has_no_sound",
+                condition=Q(anonymised_on__isnull=True) | Q(sound_key="", sound_start=""),
+            ),
             date_has_its_precision("person", "birth_on", "birth_precision"),
             sealed_with_index("person", "phone"),
         ]
@@ -76,6 +92,11 @@ class Person(VersionedModel):
     @override
     def __str__(self) -> str:
         return self.number or str(self.id)
+
+    def follow_name(self) -> tuple[str, ...]:
+        """Let the keys of the sound follow the name, and give the names of their fields."""
+        self.sound_key, self.sound_start = ("", "") if self.anonymised_on else sound_of(self.name)
+        return SOUNDS
 
 
 class Membership(TenantModel):

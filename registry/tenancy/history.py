@@ -20,10 +20,13 @@ SILENT: Final = ("scope_code", "version", "updated_at")
 # Kept where something else changed with it.
 _COUNTED: Final = ("version", "updated_at")
 _KEY: Final = ("id", "tenant_id")
+# What follows from another column and helps to find rows: no change of its own, and no part of a version.
+FOLLOWING: Final = ("sound_key", "sound_start")
 _INDEX: Final = "_index"
 # Tables below one with history that keep none, each with its reason; append-only tables need no line.
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "households_duplicatenotice": "what two counties decided, in the audit trail of both",
+    "households_nearduplicate": "what was found and what somebody decided on it, in the audit trail",
     "households_transfer": "an offer and its answer, both in the audit trail",
     "quality_finding": "each run of the rules writes it anew; what people decide on it is in the audit trail",
     "quality_exemption": "a request and its decision, both in the audit trail",
@@ -137,12 +140,13 @@ END """  # noqa: S608  (names of our own tables and columns)
         return f"'{self.table}', {old}.id, {old}.{self.owner}, now(), who"
 
     def _whole(self, old: str) -> str:
-        indexes = [name for name in self.columns if name.endswith(_INDEX)]
-        return f"to_jsonb({old}) - {_array(['scope_code', *indexes])}"
+        left_out = [name for name in self.columns if name.endswith(_INDEX) or name in FOLLOWING]
+        return f"to_jsonb({old}) - {_array(['scope_code', *left_out])}"
 
     def _said(self, old: str, new: str) -> str:
         """Write the former values of what changed, as the members of a JSON object; nothing where all is the same."""
-        told = [name for name in self.columns if name not in (*SILENT, *_KEY) and not name.endswith(_INDEX)]
+        silent = (*SILENT, *FOLLOWING, *_KEY)
+        told = [name for name in self.columns if name not in silent and not name.endswith(_INDEX)]
         parts = [", ".join(_changed(name, old, new) for name in some) for some in _parts(told, _MOST_ARGUMENTS)]
         joined = ", ".join(f"nullif(concat_ws(',', {part}), '')" for part in parts)
         return f"concat_ws(',', {joined})"

@@ -73,7 +73,7 @@ WITH_HISTORY: Final[set[str]] = {
     "households_costcoefficient", "households_incomerule", "households_yearline", "households_workrecord",
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure", "dossiers_monitoringcase", "dossiers_sweepcampaign", "dossiers_sweepvillage",
-    "households_duplicatenotice",
+    "households_duplicatenotice", "households_nearduplicate",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -229,6 +229,11 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "both-right": "households.settle_duplicate",
         },
     ),
+    "households_nearduplicate": (
+        "households.view_near",
+        "",
+        {"different": "households.settle_near", "same": "households.settle_near"},
+    ),
     "assistance_helper": (
         "assistance.view",
         "assistance.manage_helpers",
@@ -293,6 +298,8 @@ API: Final = {
     "api:income-rule": {"PUT": "households.manage_coefficients"},
     "api:year-lines": {"GET": "households.view_coefficients", "POST": "households.manage_coefficients"},
     "api:year-line": {"PUT": "households.manage_coefficients"},
+    "api:near-duplicates": {"GET": "households.view_near"},
+    "api:near-duplicate-settle": {"POST": "households.settle_near"},
     "api:sector-facts": {"GET": "households.view_sector"},
     "api:dossiers": {"GET": "dossiers.view", "POST": "dossiers.begin"},
     "api:dossier": {"GET": "dossiers.view"},

@@ -37,8 +37,8 @@ from households.domain.income import LineDraft
 from households.domain.relocation import record_relocation
 from households.domain.visits import VisitDraft, record_visit
 from households.domain.work import WorkDraft, record_work
-from households.enums import TieKind, TransferDirection
-from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, Transfer
+from households.enums import NearReason, TieKind, TransferDirection
+from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, NearDuplicate, Transfer
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
 from quality.models import Finding, RuleParameter, SuspicionLayout, SuspicionLine, SuspicionList
@@ -110,6 +110,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
         notice = _notice(member)
+        near = _near(member, head)
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
@@ -135,6 +136,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "coefficient_id": figures["households_costcoefficient"],
         "income_rule_id": figures["households_incomerule"],
         "year_line_id": figures["households_yearline"],
+        "near_id": near.pk,
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
@@ -152,6 +154,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "households_objectionperiod": objections.pk,
         **figures,
         "households_duplicatenotice": notice.pk,
+        "households_nearduplicate": near.pk,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -323,6 +326,17 @@ def _notice(member: Membership) -> DuplicateNotice:
     elsewhere = county(OTHER_COUNTY_CODE if is_first else COUNTY_CODE)
     return DuplicateNotice.objects.create(
         scope_code=member.scope_code, person=member.person, other_tenant=elsewhere, claim_index=b"\x01" * 33
+    )
+
+
+def _near(member: Membership, head: Membership) -> NearDuplicate:
+    """Let the member look like the head of the household."""
+    return NearDuplicate.objects.create(
+        scope_code=member.scope_code,
+        person=member.person,
+        other_person_id=head.person_id,
+        other_village_code=head.scope_code,
+        why=NearReason.NAME_VILLAGE,
     )
 
 

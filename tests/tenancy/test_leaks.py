@@ -21,6 +21,7 @@ from households.models import (
     DuplicateNotice,
     Household,
     IncomeRule,
+    NearDuplicate,
     Person,
     Transfer,
     WorkRecord,
@@ -74,6 +75,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:cost-coefficient", "PUT"): {"cost_ratio": "0.6"},
     ("api:income-rule", "PUT"): {"counts_toward_net": True},
     ("api:year-line", "PUT"): {"valid_from": "2021-01-01", **LINES},
+    ("api:near-duplicate-settle", "POST"): {"state": "different", "reason": "trial"},
     ("api:pairings", "POST"): {
         "household_id": "{household_id}",
         "helper_id": "{helper_id}",
@@ -230,6 +232,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "coefficient_id": CostCoefficient,
     "income_rule_id": IncomeRule,
     "year_line_id": YearLine,
+    "near_id": NearDuplicate,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [

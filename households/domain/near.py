@@ -1,0 +1,151 @@
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
+"""Persons of a county who look alike: note both sides of a pair after a save, say so, and settle it.
+
+Looking for them refuses nothing. The whole county is asked by one statement, which gives to the verb nothing but why:
+who the other one is, and in which village, stands in the row that each side's own people see.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from households.domain.locking import require_reason
+from households.enums import NearReason, NearState
+from households.models import NearDuplicate, Person
+from households.queries.near import PERSONS, STANDING, WRITTEN, are_near, find_near, near_pairs_sql, near_visible_to
+from registry.access import require
+from registry.audit import record
+from registry.domain.versions import lock_version
+from registry.lib.errors import Conflict, DomainError, NotAllowed
+from registry.lib.gbcode import subtree
+from registry.tenancy.context import Actor, Notice, current_state, system_actor
+from registry.tenancy.scope import lent_scope
+
+_OBJECT_TYPE: Final = "households.nearduplicate"
+_STANDING: Final = ", ".join(f"'{state}'" for state in STANDING)
+
+
+def _note_sql(subject: str) -> str:
+    """Write both sides of each pair that has none standing, and give what was noted of the subjects, by why."""
+    return f"""
+WITH near AS (
+    SELECT DISTINCT ON (least(id, other_id), greatest(id, other_id)) * FROM ({near_pairs_sql(subject)}) AS pairs
+    ORDER BY least(id, other_id), greatest(id, other_id), why
+), noted AS (
+    INSERT INTO households_nearduplicate (id, tenant_id, scope_code, version, created_at, updated_at, person_id,
+        other_person_id, other_village_code, why, state, reason)
+    SELECT gen_random_uuid(), %(tenant)s, side.scope_code, 1, now(), now(), side.person_id, side.other_id,
+        side.other_code, near.why, '{NearState.NEW}', ''
+    FROM near CROSS JOIN LATERAL (VALUES (near.id, near.scope_code, near.other_id, near.other_scope_code),
+        (near.other_id, near.other_scope_code, near.id, near.scope_code))
+        AS side (person_id, scope_code, other_id, other_code)
+    ON CONFLICT (tenant_id, person_id, other_person_id) WHERE state IN ({_STANDING}) DO NOTHING
+    RETURNING person_id, why
+)
+SELECT noted.why, count(*) FROM noted GROUP BY noted.why ORDER BY noted.why"""
+
+
+_NOTE: Final = _note_sql(PERSONS)
+_NOTE_DRAFTS: Final = _note_sql(WRITTEN)
+
+
+def note_near(person_ids: Iterable[UUID], *, actor: Actor) -> None:
+    """Note who in the county looks like one of these persons, and warn; a pair that stands already is left alone.
+
+    Called by each verb by which somebody comes, or gets another name or day of birth, after it has written.
+    """
+    _note(_NOTE, {"ids": list(person_ids)}, actor=actor)
+
+
+def note_near_drafts(*, actor: Actor) -> None:
+    """Do so for the persons of the new households of the draft tables, once they are written."""
+    _note(_NOTE_DRAFTS, {}, actor=actor)
+
+
+@contextmanager
+def in_whole_county(actor: Actor) -> Iterator[None]:
+    """Ask the whole county for an actor who sees a part of it; what is learned there must name nobody."""
+    whole = subtree(actor.tenant_code)
+    if any(code_range.includes(whole) for code_range in actor.ranges):
+        yield
+        return
+    with lent_scope(system_actor(actor.tenant_id, actor.tenant_code, (whole,), origin=actor.origin)):
+        yield
+
+
+def settle_near(near_id: UUID, state: str, *, actor: Actor, reason: str, version: int | None = None) -> NearDuplicate:
+    """Say that two persons who look alike are different, or were the same and are put right; both sides are settled.
+
+    It takes somebody who sees both. Put right is believed once one of them lives in no household any more, or they no
+    longer look alike. Locks: the rows of both sides, in the order of their ids. Raises: NotFound, NotAllowed,
+    StaleVersion; Conflict when it is settled already, or while both are as they were; DomainError without a reason.
+    """
+    require(actor, "households.settle_near", find_near(near_id, actor=actor))
+    sides = _lock_both_sides(near_id)
+    row = lock_version(near_visible_to(actor), near_id, version)
+    reason = require_reason(reason)
+    if state not in NearState.values or state == NearState.NEW:
+        raise DomainError("near.unknown_state", _("Choose what the two persons are."), field="state")
+    if row.state != NearState.NEW:
+        raise Conflict("near.settled", _("This is settled already."))
+    if not Person.objects.filter(pk=row.other_person_id).exists():
+        message = _(
+            "The other person lives in a part of the county that you do not work for. Call that village or township; "
+            "the county office, which sees both, settles it."
+        )
+        raise NotAllowed("near.other_side_hidden", message)
+    if state == NearState.SAME and are_near(row.person_id, row.other_person_id, tenant_id=actor.tenant_id):
+        message = _(
+            "Both are still in a household and look alike. End the membership of the one that is wrong, or correct "
+            "its name or day of birth first."
+        )
+        raise Conflict("near.still_here", message, field="state")
+    for side in sides:
+        side.state, side.reason, side.settled_at = state, reason, timezone.now()
+        side.touch().save(update_fields=["state", "reason", "settled_at", "version", "updated_at"])
+    record("households.settle_near", row, actor=actor, changes={"state": (row.state, state)}, reason=reason)
+    return find_near(near_id, actor=actor)
+
+
+def _note(statement: str, values: dict[str, list[UUID]], *, actor: Actor) -> None:
+    with in_whole_county(actor), connection.cursor() as cursor:
+        cursor.execute(statement, {"tenant": actor.tenant_id, **values})
+        noted = cursor.fetchall()
+    for why, _count in noted:
+        current_state().notices.append(Notice(f"near.{why}", _SENTENCES[why]))
+    if noted:
+        count = sum(number for _why, number in noted)
+        record("households.note_near", actor=actor, count=count, object_type=_OBJECT_TYPE)
+
+
+def _lock_both_sides(near_id: UUID) -> list[NearDuplicate]:
+    found = NearDuplicate.objects.get(pk=near_id)
+    own, other = found.person_id, found.other_person_id
+    pair = Q(person=own, other_person_id=other) | Q(person=other, other_person_id=own)
+    rows = NearDuplicate.objects.filter(pair, state=NearState.NEW)
+    return list(rows.select_for_update(of=("self",)).order_by("id"))
+
+
+_SENTENCES: Final = {
+    NearReason.SAME_NAME_BIRTH: _(
+        "Somebody on file in the county has the same name and the same day of birth. Look under persons who look alike."
+    ),
+    NearReason.SOUND_BIRTH: _(
+        "Somebody on file in the county has a name that sounds alike and the same day of birth. Look under persons who "
+        "look alike."
+    ),
+    NearReason.SHORT_NAME_BIRTH: _(
+        "Somebody on file in the township has a longer or shorter form of the name and the same day of birth. Look "
+        "under persons who look alike."
+    ),
+    NearReason.NAME_VILLAGE: _(
+        "Somebody on file in the village has the same name; the days of birth do not tell them apart. Look under "
+        "persons who look alike."
+    ),
+}

@@ -1,0 +1,152 @@
+# ruff: noqa: S608  (the statements are put together from constants of ours alone)
+"""Persons of a county who look alike, and what of them a reader sees.
+
+Near are two who live in a household now, and of whom one of `NearReason` is true. Two of the same household and of
+different sex are not, nor is anybody whose name was taken away. The draft tables are asked the same
+way as the register.
+"""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Concat, Left
+from django.utils.translation import gettext_lazy as _
+
+from households.enums import NearReason, NearState
+from households.models import NearDuplicate
+from households.queries.visibility import persons_visible_to
+from registry.lib.errors import NotFound
+from registry.models import Division, DivisionEdition
+from registry.tenancy.context import Actor
+
+STANDING: Final = (NearState.NEW, NearState.DIFFERENT)
+_COLUMNS: Final = (
+    "id", "person_id", "why", "state", "reason", "created_at", "settled_at", "version", "other_village",
+    "other_township", "other_id", "other_name",
+)  # fmt: skip
+# The digits of a township at the beginning of a village's code.
+_TOWNSHIP: Final = 9
+_SUBJECT: Final = "id, scope_code, name, sex_code, birth_on, birth_precision, sound_key, sound_start"
+
+# Who lives in a household now: of the register by their ids, and of the drafts those who come new.
+PERSONS: Final = f"""
+SELECT {_SUBJECT} FROM households_person f
+WHERE f.tenant_id = %(tenant)s AND f.id = ANY(%(ids)s)
+    AND EXISTS (SELECT FROM households_membership m
+        WHERE m.tenant_id = %(tenant)s AND m.person_id = f.id AND m.ends_on IS NULL)"""
+_NEW_PERSONS: Final = """
+SELECT p.id, d.village_code AS scope_code, p.name, p.sex_code, p.birth_on, p.birth_precision, p.sound_key, p.sound_start
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+WHERE d.on_file_id IS NULL AND p.on_file_id IS NULL"""
+# After they were written: those who came back have their own ids, and all of them are of the register.
+WRITTEN: Final = f"""
+SELECT {", ".join(f"f.{name}" for name in _SUBJECT.split(", "))}
+FROM draft_person p
+JOIN draft_household d ON d.id = p.household_id
+JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = coalesce(p.on_file_id, p.id)
+WHERE d.on_file_id IS NULL"""
+
+_OF_ONE_HOUSEHOLD: Final = """EXISTS (SELECT FROM households_membership a
+    JOIN households_membership b ON b.tenant_id = %(tenant)s AND b.household_id = a.household_id AND b.ends_on IS NULL
+    WHERE a.tenant_id = %(tenant)s AND a.ends_on IS NULL AND a.person_id = pair.id AND b.person_id = pair.other_id)"""
+_OTHERS: Final = "o.id AS other_id, o.scope_code AS other_scope_code, s.sex_code <> o.sex_code AS is_of_other_sex"
+
+
+def near_pairs_sql(subject: str) -> str:
+    """Write the SELECT of `id, scope_code, other_id, other_scope_code, why` for the persons of `subject`.
+
+    Parameters: tenant, and those of the subject. Both joins answer from an index, or by hashing where there are many.
+    """
+    return f"""
+WITH subject AS MATERIALIZED ({subject}), found AS (
+    SELECT s.id, s.scope_code, {_OTHERS}, CASE
+        WHEN o.name = s.name THEN '{NearReason.SAME_NAME_BIRTH}'
+        WHEN o.sound_key = s.sound_key THEN '{NearReason.SOUND_BIRTH}'
+        WHEN left(o.scope_code, {_TOWNSHIP}) = left(s.scope_code, {_TOWNSHIP})
+            AND (starts_with(o.sound_key, s.sound_key || ' ') OR starts_with(s.sound_key, o.sound_key || ' '))
+        THEN '{NearReason.SHORT_NAME_BIRTH}' END AS why
+    FROM subject s
+    JOIN households_person o ON o.tenant_id = %(tenant)s AND o.birth_on = s.birth_on
+        AND o.sound_start = s.sound_start AND o.id <> s.id
+    WHERE s.sound_start <> '' AND s.birth_precision = 'day' AND o.birth_precision = 'day'
+    UNION ALL
+    SELECT s.id, s.scope_code, {_OTHERS}, '{NearReason.NAME_VILLAGE}'
+    FROM subject s
+    JOIN households_person o ON o.tenant_id = %(tenant)s AND o.sound_key = s.sound_key
+        AND o.scope_code = s.scope_code AND o.name = s.name AND o.id <> s.id
+    WHERE s.sound_key <> '' AND (s.birth_on IS NULL OR o.birth_on IS NULL
+        OR (date_trunc('year', s.birth_on) = date_trunc('year', o.birth_on)
+            AND NOT (s.birth_on = o.birth_on AND s.birth_precision = 'day' AND o.birth_precision = 'day')))
+)
+SELECT pair.id, pair.scope_code, pair.other_id, pair.other_scope_code, pair.why
+FROM found pair
+WHERE pair.why IS NOT NULL AND NOT (pair.is_of_other_sex AND {_OF_ONE_HOUSEHOLD})
+    AND EXISTS (SELECT FROM households_membership m
+        WHERE m.tenant_id = %(tenant)s AND m.person_id = pair.other_id AND m.ends_on IS NULL)"""
+
+
+_NEAR_DRAFTS: Final = f"SELECT DISTINCT id, why FROM ({near_pairs_sql(_NEW_PERSONS)}) AS near ORDER BY id, why"
+_STILL_NEAR: Final = f"SELECT count(*) FROM ({near_pairs_sql(PERSONS)}) AS near WHERE other_id = %(other)s"
+
+
+def near_drafts(*, tenant_id: int) -> list[tuple[UUID, str]]:
+    """Give the new persons of the draft tables who look like somebody on file in the scope, each with why."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR_DRAFTS, {"tenant": tenant_id})
+        return [(person_id, why) for person_id, why in cursor.fetchall()]
+
+
+def are_near(person_id: UUID, other_id: UUID, *, tenant_id: int) -> bool:
+    """Tell whether two persons in scope, who both live in a household now, look alike."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STILL_NEAR, {"tenant": tenant_id, "ids": [person_id], "other": other_id})
+        return bool(cursor.fetchone()[0])
+
+
+def near_visible_to(actor: Actor) -> "QuerySet[NearDuplicate]":
+    """Give the rows about persons whom the actor may see, with the own person and where the other one lives.
+
+    Of the other person there is the id, `other_id`, where the actor may see that person too, with the name in
+    `other_name`, and with the village of now; otherwise the village when it was found, and nothing else.
+    """
+    rows = NearDuplicate.objects.select_related("person").filter(person__in=persons_visible_to(actor).values("id"))
+    return _with_other_side(rows, actor)
+
+
+def _with_other_side(rows: "QuerySet[NearDuplicate]", actor: Actor) -> "QuerySet[NearDuplicate]":
+    other = persons_visible_to(actor).filter(id=OuterRef("other_person_id"))
+    return rows.annotate(
+        other_id=Subquery(other.values("id")),
+        other_name=Coalesce(Subquery(other.values("name")), Value("")),
+        lives_in=Coalesce(Subquery(other.values("scope_code")), F("other_village_code")),
+        other_village=_name_of(OuterRef("lives_in"), "lives_in"),
+        other_township=_name_of(Concat(Left(OuterRef("lives_in"), _TOWNSHIP), Value("000")), "lives_in"),
+    )
+
+
+def _name_of(code: Combinable, otherwise: str) -> Coalesce:
+    """Name a division by the platform's table, where the county's own villages are hidden from the reader."""
+    named = (
+        Division.objects.filter(code=code, edition__in=DivisionEdition.objects.values("edition"))
+        .order_by("-edition_id")
+        .values("name")[:1]
+    )
+    return Coalesce(Subquery(named), F(otherwise))
+
+
+def find_near(near_id: UUID, *, actor: Actor) -> NearDuplicate:
+    """Give one row. Raises: NotFound for an unknown one and for one that the actor may not see."""
+    row = near_visible_to(actor).filter(pk=near_id).first()
+    if row is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return row
+
+
+def near_rows(rows: "QuerySet[NearDuplicate]", *, actor: Actor) -> "QuerySet[NearDuplicate, dict[str, Any]]":
+    """Give rows with the names of the other side's village and township."""
+    values: QuerySet[NearDuplicate, dict[str, Any]] = _with_other_side(rows, actor).values(*_COLUMNS)
+    return values
