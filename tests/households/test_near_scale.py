@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -38,7 +39,7 @@ def test_looking_answers_from_indexes_when_there_are_many() -> None:
                 "SELECT current_user, (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
             )
             _role, is_above = cursor.fetchone()
-            values = {"tenant": office.tenant_id, "ids": [own.pk]}
+            values: dict[str, Any] = {"tenant": office.tenant_id, "ids": [own.pk]}
             cursor.execute(f"EXPLAIN {near_pairs_sql(PERSONS)}", values)
             plan = "\n".join(row[0] for row in cursor.fetchall())
 
