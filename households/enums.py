@@ -152,3 +152,19 @@ class NearState(models.TextChoices):
     NEW = "new", _("Open")
     DIFFERENT = "different", _("Different persons")
     SAME = "same", _("Same person, put right")
+
+
+class ChangeKind(models.TextChoices):
+    """What a change request is about."""
+
+    IDENTITY = "identity", _("Identity of a person")
+    ACCOUNT = "account", _("Bank account of a household")
+
+
+class ChangeState(models.TextChoices):
+    """What became of a change request."""
+
+    OPEN = "open", _("Waits for a second person")
+    APPROVED = "approved", pgettext_lazy("change request", "Approved")
+    REFUSED = "refused", pgettext_lazy("change request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("change request", "Withdrawn")

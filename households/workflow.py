@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from households.enums import ON_REGISTER, PostingKind
+from households.enums import ChangeState as C
 from households.enums import HouseholdStatus as S
 from households.enums import MonitoringState as M
 from households.enums import TransferState as T
@@ -75,6 +76,14 @@ TRANSFER_STEPS: Final[dict[str, frozenset[str]]] = {
     T.WITHDRAWN: frozenset(),
     T.LAPSED: frozenset(),
     T.DONE: frozenset(),
+}
+
+# A change that a second person decides: decided once, and never opened again.
+CHANGE_STEPS: Final[dict[str, frozenset[str]]] = {
+    C.OPEN: frozenset({C.APPROVED, C.REFUSED, C.WITHDRAWN}),
+    C.APPROVED: frozenset(),
+    C.REFUSED: frozenset(),
+    C.WITHDRAWN: frozenset(),
 }
 
 

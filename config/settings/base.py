@@ -194,6 +194,8 @@ SPECTACULAR_SETTINGS = {
         "TransferState": "households.enums.TransferState.choices",
         "DuplicateState": "households.enums.DuplicateState.choices",
         "NearState": "households.enums.NearState.choices",
+        "ChangeKind": "households.enums.ChangeKind.choices",
+        "ChangeState": "households.enums.ChangeState.choices",
         "BatchState": "exchange.enums.BatchState.choices",
         "HouseholdStatus": "households.enums.HouseholdStatus.choices",
         "Precision": "households.enums.PRECISION_CHOICES",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from households.admin.change_requests import ChangeRequestAdmin, ChangeRuleAdmin
 from households.admin.duplicates import DuplicateNoticeAdmin
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
@@ -17,6 +18,8 @@ from households.admin.work import WorkRecordAdmin
 from registry.admin.site import SitePage, site
 
 __all__ = [
+    "ChangeRequestAdmin",
+    "ChangeRuleAdmin",
     "CostCoefficientAdmin",
     "DuplicateNoticeAdmin",
     "HouseholdAdmin",

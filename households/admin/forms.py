@@ -22,6 +22,15 @@ from villages.models import Village
 KEEP = _("Leave empty to keep the number on file.")
 
 
+def _why() -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed where a second person decides on the change. No names or numbers of persons."),
+    )
+
+
 def _day() -> forms.DateField:
     return forms.DateField(label=_("Effective on"), initial=today)
 
@@ -43,6 +52,7 @@ class AmendForm(DressedForm):
     other_cause_codes = codes_field("poverty_cause", _("Other causes of poverty"), help_text=_("Two at most."))
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False, help_text=KEEP)
     account = forms.CharField(label=_("Bank account"), max_length=40, required=False, help_text=KEEP)
+    reason = _why()
 
 
 class RegisterForm(DressedForm):
@@ -73,6 +83,7 @@ class AmendPersonForm(DressedForm):
     sex_code = code_field("sex", _("Sex"), required=True)
     document_number = forms.CharField(label=_("Document number"), max_length=40, required=False, help_text=KEEP)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False, help_text=KEEP)
+    reason = _why()
 
 
 class EffectiveForm(VersionedForm):

@@ -31,7 +31,8 @@ from households.admin.inlines import (
     YearInline,
 )
 from households.admin.transfers import OFFER_VERB
-from households.domain.amend import HouseholdChanges, amend_household
+from households.domain.amend import HouseholdChanges
+from households.domain.change_requests import save_or_propose_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year
 from households.domain.members import add_person
@@ -282,7 +283,7 @@ class HouseholdAdmin(TenantModelAdmin):
             return (*own, "head_name", "head_document")
         if not self.has_change_permission(request, obj):
             return (*self.readonly_fields, *_READABLE)
-        return (*self.readonly_fields, *_AMENDABLE, "phone", "account")
+        return (*self.readonly_fields, *_AMENDABLE, "phone", "account", "reason")
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -329,4 +330,6 @@ class HouseholdAdmin(TenantModelAdmin):
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Household:
         changes = {name: values[name] for name in _AMENDABLE}
         changes |= {name: values[name] for name in ("phone", "account") if values.get(name)}
-        return amend_household(record.pk, cast("HouseholdChanges", changes), actor=actor, version=version)
+        return save_or_propose_household(
+            record.pk, cast("HouseholdChanges", changes), actor=actor, version=version, reason=values["reason"]
+        )

@@ -13,7 +13,8 @@ from typing_extensions import override
 from households.admin.forms import AmendPersonForm, HeadForm, LeaveForm, RelationForm
 from households.admin.person_year import PersonYearForm, schemes_of_facts
 from households.admin.work import RECORD_WORK, WorkInline
-from households.domain.amend import PersonChanges, amend_person
+from households.domain.amend import PersonChanges
+from households.domain.change_requests import save_or_propose_person
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import amend_relation, change_head, end_membership
 from households.domain.reveal import reveal_of_person
@@ -219,7 +220,7 @@ class PersonAdmin(TenantModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if not self.has_change_permission(request, obj):
             return (*self.readonly_fields, *_READABLE)
-        return (*self.readonly_fields, *_AMENDABLE, "document_number", "phone")
+        return (*self.readonly_fields, *_AMENDABLE, "document_number", "phone", "reason")
 
     @admin.display(description=_("Document number"))
     def document_masked(self, person: Person) -> str:
@@ -237,4 +238,6 @@ class PersonAdmin(TenantModelAdmin):
         if values.get("document_number"):
             changes = {"number": values["number"], "name": values["name"], "document_number": values["document_number"]}
         changes |= {"phone": values["phone"]} if values.get("phone") else {}
-        return amend_person(record.pk, cast("PersonChanges", changes), actor=actor, version=version)
+        return save_or_propose_person(
+            record.pk, cast("PersonChanges", changes), actor=actor, version=version, reason=values["reason"]
+        )

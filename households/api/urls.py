@@ -3,6 +3,7 @@
 from django.urls import path
 
 from households.api import (
+    change_requests,
     changes,
     duplicates,
     figures,
@@ -66,6 +67,43 @@ urlpatterns = [
     path("transfers/<uuid:transfer_id>/accept/", transfers.TransferAcceptance.as_view(), name="transfer-accept"),
     path("transfers/<uuid:transfer_id>/decline/", transfers.TransferRefusal.as_view(), name="transfer-decline"),
     path("transfers/<uuid:transfer_id>/withdraw/", transfers.TransferWithdrawal.as_view(), name="transfer-withdraw"),
+    path(
+        "households/<uuid:household_id>/change-requests/",
+        change_requests.HouseholdChangeRequest.as_view(),
+        name="household-change-requests",
+    ),
+    path(
+        "persons/<uuid:person_id>/change-requests/",
+        change_requests.PersonChangeRequest.as_view(),
+        name="person-change-requests",
+    ),
+    path("change-requests/", change_requests.ChangeRequestList.as_view(), name="change-requests"),
+    path(
+        "change-requests/<uuid:change_request_id>/",
+        change_requests.ChangeRequestDetail.as_view(),
+        name="change-request",
+    ),
+    path(
+        "change-requests/<uuid:change_request_id>/approve/",
+        change_requests.ChangeApproval.as_view(),
+        name="change-request-approve",
+    ),
+    path(
+        "change-requests/<uuid:change_request_id>/refuse/",
+        change_requests.ChangeRefusalView.as_view(),
+        name="change-request-refuse",
+    ),
+    path(
+        "change-requests/<uuid:change_request_id>/withdraw/",
+        change_requests.ChangeWithdrawal.as_view(),
+        name="change-request-withdraw",
+    ),
+    path(
+        "change-requests/<uuid:change_request_id>/rebase/",
+        change_requests.ChangeRebase.as_view(),
+        name="change-request-rebase",
+    ),
+    path("change-rule/", change_requests.ChangeRuleView.as_view(), name="change-rule"),
     path("ledger/stock/", ledger.StockList.as_view(), name="ledger-stock"),
     path("duplicates/", duplicates.DuplicateList.as_view(), name="duplicates"),
     path("duplicates/<uuid:notice_id>/settle/", duplicates.DuplicateSettle.as_view(), name="duplicate-settle"),

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.change_rules import require_no_second
 from households.domain.claims import refresh_claims
 from households.domain.days import precision_of, require_past
 from households.domain.draft_checks import check_other_causes
@@ -72,9 +73,41 @@ def amend_household(
 ) -> Household:
     """Write the changed fields of a household that is still at `version`.
 
-    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field.
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, DomainError with the field; Conflict, also for
+    a field on which a second person decides.
     """
     household = lock_household(household_id, "households.amend", actor=actor, version=version)
+    values = values_of_household(household, changes)
+    require_no_second(household, changed_in(household, values))
+    write_household(household, values, actor=actor, reason=reason)
+    return household
+
+
+def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, version: int, reason: str = "") -> Person:
+    """Write the changed fields of a person who is still at `version`; sex and birth follow a new document.
+
+    Locks: the person row. Raises: NotFound, NotAllowed, StaleVersion, DomainError with the field; Conflict, also for a
+    field on which a second person decides.
+    """
+    person = lock_person(person_id, actor=actor, version=version)
+    values = values_of_person(person, changes)
+    require_no_second(person, changed_in(person, values))
+    write_person(person, values, actor=actor, reason=reason)
+    return person
+
+
+def lock_person(person_id: UUID, *, actor: Actor, version: int | None) -> Person:
+    """Lock the person for an amendment by the actor.
+
+    Locks: the person row. Raises: NotFound, NotAllowed, StaleVersion.
+    """
+    person = lock_version(persons_visible_to(actor), person_id, version)
+    require(actor, "households.amend", person)
+    return person
+
+
+def values_of_household(household: Household, changes: HouseholdChanges) -> dict[str, Any]:
+    """Give the columns that the changes state, checked and sealed. Raises: DomainError with the field."""
     values = _cleaned(changes)
     require_codes(
         {name: (scheme, values[name]) for name, scheme in _HOUSEHOLD_SCHEMES.items() if name in values}, on=today()
@@ -87,30 +120,38 @@ def amend_household(
     _check_date(values, "identified_on", "identified_precision")
     _seal_into(values, "phone", Purpose.PHONE, household)
     _seal_into(values, "account", Purpose.ACCOUNT, household)
-    _write("households.amend", household, values, actor=actor, reason=reason)
-    return household
+    return values
 
 
-def amend_person(person_id: UUID, changes: PersonChanges, *, actor: Actor, version: int, reason: str = "") -> Person:
-    """Write the changed fields of a person who is still at `version`; sex and birth follow a new document.
-
-    Locks: the person row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field.
-    """
-    person = lock_version(persons_visible_to(actor), person_id, version)
-    require(actor, "households.amend", person)
+def values_of_person(person: Person, changes: PersonChanges) -> dict[str, Any]:
+    """Give the columns that the changes state, checked and sealed. Raises: DomainError with the field."""
     values = _cleaned(changes)
     require_codes({"sex_code": ("sex", values["sex_code"])} if "sex_code" in values else {}, on=today())
     _check_date(values, "birth_on", "birth_precision")
     _read_document(values, person)
     _refuse_member_before_birth(values.get("birth_on"), person)
     _seal_into(values, "phone", Purpose.PHONE, person)
+    return values
+
+
+def changed_in(row: VersionedModel, values: Mapping[str, Any]) -> list[str]:
+    """Give the columns whose value differs from what is on file."""
+    return [name for name, value in values.items() if _bytes(getattr(row, name)) != value]
+
+
+def write_household(household: Household, values: dict[str, Any], *, actor: Actor, reason: str) -> None:
+    """Save columns of a locked household. Raises: Conflict."""
+    _write("households.amend", household, values, actor=actor, reason=reason)
+
+
+def write_person(person: Person, values: dict[str, Any], *, actor: Actor, reason: str) -> None:
+    """Save columns of a locked person, and claim a new document. Raises: Conflict."""
     likeness = (person.name, person.birth_on, person.birth_precision)
     _write("households.amend_person", person, values, actor=actor, reason=reason)
     if likeness != (person.name, person.birth_on, person.birth_precision):
         note_near([person.id], actor=actor)
     if "document_sealed" in values:
         refresh_claims([person.id], actor=actor)
-    return person
 
 
 def _cleaned(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -192,7 +233,7 @@ def _refuse_contradiction(values: dict[str, Any], person: Person) -> None:
 def _write(verb: str, row: VersionedModel, values: dict[str, Any], *, actor: Actor, reason: str) -> None:
     """Save the fields that differ, count the version up once, and audit."""
     before = {name: getattr(row, name) for name in values}
-    changed = [name for name, value in values.items() if _bytes(before[name]) != value]
+    changed = changed_in(row, values)
     if not changed:
         return
     for name in changed:

@@ -4,6 +4,7 @@ Persons are never deleted. One whose households were candidates only, and were a
 in as ordinary, was never confirmed: after the county's own objection period nothing is left that tells who it was.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.refusals import constraint_refused
 from households.domain.scope import links_to, tables_of_households
-from households.models import DuplicateNotice, Household, ObjectionPeriod, Person, PersonYear, Transfer, WorkRecord
+from households.enums import ChangeState
+from households.models import (
+    ChangeRequest,
+    DuplicateNotice,
+    Household,
+    ObjectionPeriod,
+    Person,
+    PersonYear,
+    Transfer,
+    WorkRecord,
+)
 from households.queries.unconfirmed import households_of_nobody, never_confirmed, objection_days
 from registry import jobs
 from registry.access import require
@@ -120,6 +131,7 @@ def _forget(persons: list[UUID]) -> None:
     sealed: dict[str, Any] = dict.fromkeys(("phone_sealed", "phone_index", "account_sealed", "account_index"))
     Household.objects.filter(id__in=households).update(**sealed)
     Transfer.objects.filter(household__in=households).update(head_name="")
+    requests = _forget_requests(persons, households)
     below = [
         row_id
         for model, field in links_to(Person)
@@ -127,7 +139,16 @@ def _forget(persons: list[UUID]) -> None:
         for row_id in model.objects.filter(**{f"{field}__in": persons}).values_list("id", flat=True)
     ]
     empty_versions([*persons, *households])
-    empty_details_of([*persons, *below])
+    empty_details_of([*persons, *below, *requests])
+
+
+def _forget_requests(persons: list[UUID], households: Collection[UUID]) -> list[UUID]:
+    """Empty what was proposed of them, withdraw what is open, and give the ids of those requests."""
+    rows = ChangeRequest.objects.filter(models.Q(person__in=persons) | models.Q(household__in=households))
+    rows.filter(state=ChangeState.OPEN).update(state=ChangeState.WITHDRAWN, decided_at=timezone.now())
+    numbers = ("former_document_sealed", "document_sealed", "former_account_sealed", "account_sealed")
+    rows.update(changes={}, **dict.fromkeys(numbers))
+    return list(rows.values_list("id", flat=True))
 
 
 def _nothing(field: "models.Field[Any, Any]") -> Any:  # noqa: ANN401  (what a column of any kind holds when nothing is known)

@@ -51,6 +51,10 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
         "The household number is on file already. Search for it, and amend that household instead."
     ),
     "objectionperiod_one_a_day": _("A rule begins on that day already. Open it and change it there."),
+    **dict.fromkeys(
+        ("changerequest_one_open_a_person", "changerequest_one_open_a_household"),
+        _("A change of this kind waits for its decision already. Have it decided or withdraw it first."),
+    ),
     "transfer_one_open_a_household": _("The household is offered to a county already. Withdraw that offer first."),
     "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
     "household_at_risk_is_on_the_register": PROBLEM_MESSAGES["monitored_candidate"],

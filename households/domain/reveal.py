@@ -6,7 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.locking import require_reason
-from households.models import Household, Person
+from households.enums import ChangeKind
+from households.models import ChangeRequest, Household, Person
+from households.queries.change_requests import NUMBERS, find_request
 from households.queries.visibility import find_household, find_person
 from registry.access import require
 from registry.audit import record
@@ -34,7 +36,19 @@ def reveal_of_person(person_id: UUID, field: str, *, actor: Actor, reason: str) 
     return _reveal(find_person(person_id, actor=actor), field, _OF_PERSON, actor=actor, reason=reason)
 
 
-def _reveal(row: Household | Person, field: str, purposes: dict[str, Purpose], *, actor: Actor, reason: str) -> str:
+def reveal_of_request(request_id: UUID, *, actor: Actor, reason: str) -> str:
+    """Give the number that a change request proposes in full: who decides compares it with the paper.
+
+    Raises: NotFound, NotAllowed, DomainError without a reason.
+    """
+    request = find_request(request_id, actor=actor)
+    purpose = NUMBERS[ChangeKind(request.kind)]
+    return _reveal(request, purpose.value, {purpose.value: purpose}, actor=actor, reason=reason)
+
+
+def _reveal(
+    row: Household | Person | ChangeRequest, field: str, purposes: dict[str, Purpose], *, actor: Actor, reason: str
+) -> str:
     require(actor, "households.reveal", row)
     reason = require_reason(reason)
     if field not in purposes:

@@ -12,8 +12,8 @@ from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantL
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0008_note_duplicates"),
-        ("registry", "0005_claim_identities"),
+        ("households", "0013_arm_change_requests"),
+        ("registry", "0009_widen_claims"),
     ]
 
     operations = [

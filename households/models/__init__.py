@@ -8,12 +8,15 @@ from households.models.near import NearDuplicate
 from households.models.person import Membership, Person
 from households.models.posting import Posting
 from households.models.relocation import Relocation
+from households.models.request import ChangeRequest, ChangeRule
 from households.models.spells import HouseholdSpell, MonitoringSpell
 from households.models.visit import Visit
 from households.models.work import WorkRecord
 from households.models.years import HouseholdYear, PersonYear
 
 __all__ = [
+    "ChangeRequest",
+    "ChangeRule",
     "CostCoefficient",
     "DuplicateNotice",
     "Household",

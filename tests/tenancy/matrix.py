@@ -73,7 +73,7 @@ WITH_HISTORY: Final[set[str]] = {
     "households_costcoefficient", "households_incomerule", "households_yearline", "households_workrecord",
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure", "dossiers_monitoringcase", "dossiers_sweepcampaign", "dossiers_sweepvillage",
-    "households_duplicatenotice", "households_nearduplicate",
+    "households_duplicatenotice", "households_nearduplicate", "households_changerequest", "households_changerule",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -220,6 +220,18 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
         },
     ),
     "households_objectionperiod": ("households.view_objections", "households.manage_objections", {}),
+    "households_changerequest": (
+        "households.view_change_requests",
+        "",
+        {
+            "rebase": "households.propose_change",
+            "approve": "households.decide_change",
+            "refuse": "households.decide_change",
+            "withdraw": "households.propose_change",
+            "number": "households.reveal",
+        },
+    ),
+    "households_changerule": ("households.view_change_rule", "households.manage_change_rule", {}),
     "households_duplicatenotice": (
         "households.view_duplicates",
         "",
@@ -290,6 +302,15 @@ API: Final = {
     "api:transfer-decline": {"POST": "households.answer_transfer"},
     "api:transfer-withdraw": {"POST": "households.offer_transfer"},
     "api:ledger-stock": {"GET": "households.view_ledger"},
+    "api:change-requests": {"GET": "households.view_change_requests"},
+    "api:change-request": {"GET": "households.view_change_requests"},
+    "api:change-request-approve": {"POST": "households.decide_change"},
+    "api:change-request-refuse": {"POST": "households.decide_change"},
+    "api:change-request-withdraw": {"POST": "households.propose_change"},
+    "api:change-request-rebase": {"POST": "households.propose_change"},
+    "api:person-change-requests": {"POST": "households.propose_change"},
+    "api:household-change-requests": {"POST": "households.propose_change"},
+    "api:change-rule": {"GET": "households.view_change_rule", "PUT": "households.manage_change_rule"},
     "api:duplicates": {"GET": "households.view_duplicates"},
     "api:duplicate-settle": {"POST": "households.settle_duplicate"},
     "api:cost-coefficients": {"GET": "households.view_coefficients", "POST": "households.manage_coefficients"},

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from assistance.domain.helper import link_login, set_support_period
 from assistance.domain.measures import MeasureDraft, record_measure
@@ -29,6 +29,8 @@ from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
 from households.domain.amend import amend_household
 from households.domain.anonymise import set_objection_period
+from households.domain.change_requests import IdentityChanges, propose_identity
+from households.domain.change_rules import set_change_rule
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.ending import tie
@@ -111,6 +113,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         batch = _batch(village_code, mark, actor)
         notice = _notice(member)
         near = _near(member, head)
+        changes = _changes(household, far, mark, actor)
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
@@ -133,6 +136,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "far_id": far.pk,
         "head_id": head.person_id,
         "notice_id": notice.pk,
+        "change_request_id": changes["households_changerequest"],
         "coefficient_id": figures["households_costcoefficient"],
         "income_rule_id": figures["households_incomerule"],
         "year_line_id": figures["households_yearline"],
@@ -155,6 +159,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         **figures,
         "households_duplicatenotice": notice.pk,
         "households_nearduplicate": near.pk,
+        **changes,
         "assistance_helper": helper.pk,
         "assistance_pairing": pairing.pk,
         "assistance_supportperiod": period.pk,
@@ -338,6 +343,16 @@ def _near(member: Membership, head: Membership) -> NearDuplicate:
         other_village_code=head.scope_code,
         why=NearReason.NAME_VILLAGE,
     )
+
+
+def _changes(household: Household, far: Household, mark: str, actor: Actor) -> dict[str, Any]:
+    """Let changes wait for a second person: somebody wants another name for the heads of both households."""
+    first = replace(actor, user_id=uuid4())
+    rule = set_change_rule({"identity_by_two": False, "account_by_two": False}, actor=actor)
+    wanted: IdentityChanges = {"name": f"{mark}改名"}
+    heads = [Membership.objects.get(household=one, relation_code="01").person for one in (far, household)]
+    proposed = [propose_identity(head.pk, wanted, actor=first, version=head.version, reason=mark).pk for head in heads]
+    return {"households_changerule": rule.pk, "households_changerequest": proposed[-1]}
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:

@@ -17,6 +17,7 @@ from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, Step
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
 from households.models import (
+    ChangeRequest,
     CostCoefficient,
     DuplicateNotice,
     Household,
@@ -71,6 +72,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:measure", "PUT"): {"category_code": "39", "state_code": "0"},
     ("api:measure-withdrawal", "POST"): {"reason": "trial"},
     ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
+    ("api:change-request-approve", "POST"): {"reason": "trial"},
+    ("api:change-request-refuse", "POST"): {"reason": "trial"},
+    ("api:change-request-withdraw", "POST"): {"reason": "trial"},
+    ("api:change-request-rebase", "POST"): {},
+    ("api:person-change-requests", "POST"): {"name": "示例改名", "reason": "trial"},
+    ("api:household-change-requests", "POST"): {"account": "6217000000000000009", "reason": "trial"},
     ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
     ("api:cost-coefficient", "PUT"): {"cost_ratio": "0.6"},
     ("api:income-rule", "PUT"): {"counts_toward_net": True},
@@ -229,6 +236,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "record_id": WorkRecord,
     "measure_id": Measure,
     "notice_id": DuplicateNotice,
+    "change_request_id": ChangeRequest,
     "coefficient_id": CostCoefficient,
     "income_rule_id": IncomeRule,
     "year_line_id": YearLine,
@@ -243,7 +251,7 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock", "api:quality-rules", "api:county-procedure"}
+FIGURES = {"api:ledger-stock", "api:quality-rules", "api:county-procedure", "api:change-rule"}
 Ids = dict[str, Any]
 
 

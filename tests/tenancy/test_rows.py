@@ -36,6 +36,7 @@ SHARED = {
     "dossiers_countyprocedure",
     "dossiers_sweepcampaign",
     "households_objectionperiod",
+    "households_changerule",
     "quality_ruleparameter",
     "quality_suspicionlayout",
     "quality_suspicionlist",
