@@ -141,8 +141,9 @@ class PersonYearView(TenantAPIView):
     def put(self, request: Request, person_id: UUID) -> Response:
         """Record the facts of a year."""
         values = self.shape(PersonYearShape)
+        visit_id = values.pop("visit_id")
         facts = PersonYearDraft(**{**values, "health_codes": tuple(values.get("health_codes", ()))})
-        record_person_year(person_id, facts, actor=self.actor, version=self.version())
+        record_person_year(person_id, facts, actor=self.actor, version=self.version(), visit_id=visit_id)
         person = find_person(person_id, actor=self.actor)
         return self.row(person_detail(person), version=person.version)
 

@@ -96,6 +96,22 @@ class PersonYearShape(serializers.Serializer[Any]):
     is_in_military_service = _yes_no()
     is_unsupported_child = _yes_no()
     graduate_unemployed_reason = _text()
+    visit_id = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The visit that told it; empty: your own of today.",
+    )
+
+
+class PersonYearRow(PersonYearShape):
+    """Facts of one year of a person, with what they inherit from the visit that told them."""
+
+    visited_on = serializers.DateField(allow_null=True)
+    visit_source = serializers.CharField(allow_null=True)
+    collector_name = serializers.CharField(allow_null=True)
+    period_start = serializers.DateField(allow_null=True)
+    period_end = serializers.DateField(allow_null=True)
 
 
 class PersonShape(serializers.Serializer[Any]):
@@ -329,7 +345,7 @@ class PersonRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     disability_category_code = serializers.CharField()
     disability_grade_code = serializers.CharField()
-    years = PersonYearShape(many=True)
+    years = PersonYearRow(many=True)
 
 
 class Ids(serializers.Serializer[Any]):

@@ -12,7 +12,7 @@ from households.domain.drafts import YearDraft
 from households.domain.locking import lock_household
 from households.domain.person_facts import PersonFacts, check_facts
 from households.domain.refusals import constraint_refused
-from households.models import Household, HouseholdYear, Person, PersonYear
+from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Visit
 from households.models.years import INCOME_CLASSES
 from households.queries.income import lines_of
 from households.queries.visibility import persons_visible_to
@@ -78,11 +78,19 @@ def _keep_to_lines(row: HouseholdYear, values: dict[str, Any]) -> None:
 
 
 def record_person_year(
-    person_id: UUID, facts: PersonYearDraft, *, actor: Actor, version: int | None = None, reason: str = ""
+    person_id: UUID,
+    facts: PersonYearDraft,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    reason: str = "",
+    visit_id: UUID | None = None,
 ) -> PersonYear:
     """Write the facts of a year of the person, new or in place of those stated before.
 
-    Locks: the person row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    They come from the visit that is named, else from the actor's own visit of this day to the person's household that
+    tells of the year; facts that change outside a visit are no longer of the one before. Locks: the person row.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     person = lock_version(persons_visible_to(actor), person_id, version)
     require(actor, "households.record_year", person)
@@ -91,9 +99,26 @@ def record_person_year(
     values = asdict(facts) | {"health_codes": list(facts.health_codes)}
     known = PersonYear.objects.filter(person=person, year=facts.year).first()
     row = known or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
+    visit = _visit_of(person, facts.year, visit_id, actor)
+    if known is None or visit is not None or any(getattr(row, name) != value for name, value in values.items()):
+        values["visit_id"] = visit and visit.id
     changes = _write(row, values, is_new=known is None)
     _note("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
     return row
+
+
+def _visit_of(person: Person, year: int, visit_id: UUID | None, actor: Actor) -> Visit | None:
+    """Give the visit that tells the facts: the one that is named, else the actor's own of today, if there is one."""
+    households = Membership.objects.filter(person=person).values("household_id")
+    visits = Visit.objects.filter(household__in=households, year=year)
+    if visit_id is None:
+        own = visits.filter(collector_id=actor.user_id, visited_on=today()) if actor.user_id else visits.none()
+        return own.order_by("-id").first()
+    found = visits.filter(pk=visit_id).first()
+    if found is None:
+        message = _("There is no such visit to a household of this person that tells of this year.")
+        raise DomainError("visit.of_nobody_here", message, field="visit_id")
+    return found
 
 
 def _require_year(year: int) -> None:

@@ -167,15 +167,13 @@ def _carry_members(household: Household, year: int, from_year: int | None, visit
         raise _nothing_to_confirm("confirmed")
     told = {row.person_id for row in rows if row.year == year}
     names = [one.attname for one in PersonYear._meta.concrete_fields if one.name not in _OWN_OF_A_YEAR]
-    # A person's year may name the visit that told it.
-    of_visit = {one.attname: visit.id for one in PersonYear._meta.concrete_fields if one.name == "visit"}
     new = [
         PersonYear(
             scope_code=row.scope_code,
             person_id=row.person_id,
             year=year,
+            visit=visit,
             **{name: getattr(row, name) for name in names},
-            **of_visit,
         )
         for row in rows
         if row.person_id not in told

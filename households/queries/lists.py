@@ -117,8 +117,9 @@ def household_detail(household: Household) -> dict[str, Any]:
 
 
 def person_years(person_id: UUID) -> list[dict[str, Any]]:
-    """Give the yearly facts of a person, the latest first."""
-    return _facts(PersonYear.objects.filter(person=person_id).order_by("-year").values())
+    """Give the yearly facts of a person with the visit that told them, the latest first."""
+    rows = PersonYear.objects.filter(person=person_id).order_by("-year").annotate(**_OF_VISIT)
+    return _facts(rows.values())
 
 
 def person_detail(person: Person) -> dict[str, Any]:
@@ -165,6 +166,14 @@ _MASKS: Final = {
     Purpose.DOCUMENT: masked_document,
     Purpose.PHONE: masked_phone,
     Purpose.ACCOUNT: masked_account,
+}
+# What a year inherits from its visit.
+_OF_VISIT: Final = {
+    "visited_on": F("visit__visited_on"),
+    "visit_source": F("visit__source"),
+    "collector_name": F("visit__collector_name"),
+    "period_start": F("visit__period_start"),
+    "period_end": F("visit__period_end"),
 }
 _HIDDEN: Final = frozenset({"id", "tenant_id", "scope_code", "household_id", "person_id"})
 
