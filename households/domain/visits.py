@@ -194,7 +194,9 @@ def _living(household: Household, draft: VisitDraft, from_year: int | None, visi
         for row in HouseholdYear.objects.filter(household=household, year__in=[draft.year, from_year or draft.year])
     }
     known = years.get(draft.year)
-    row = known or HouseholdYear(household=household, year=draft.year, scope_code=household.scope_code)
+    # The database's own default is no value that could be compared before the row is saved.
+    unknown = dict.fromkeys(LIVING_CODES, "")
+    row = known or HouseholdYear(household=household, year=draft.year, scope_code=household.scope_code, **unknown)
     values = dict(draft.living)
     if confirms:
         values = _carried(years.get(from_year or draft.year), row) | values

@@ -64,6 +64,17 @@ def test_unchanged_sections_are_carried_on_when_they_are_ticked(office: Actor) -
     assert HouseholdYear.objects.get(year=2021).fuel_code == "2"
 
 
+def test_coded_conditions_are_carried_on_when_nothing_of_them_is_entered(office: Actor) -> None:
+    visited = registered()
+    codes = {"water_source_code": "1", "entry_road_code": "1", "house_structure_code": "1", "fuel_code": "2"}
+    record_visit(visited.id, draft(living=codes), actor=office)
+
+    record_visit(visited.id, draft(2022, confirmed=("living",)), actor=office)
+
+    year = HouseholdYear.objects.get(year=2022)
+    assert {name: getattr(year, name) for name in codes} == codes
+
+
 def test_visit_is_gone_on_with_when_the_same_person_saves_again_that_day(office: Actor) -> None:
     visited = registered()
     first = record_visit(visited.id, draft(living={"pasture_mu": Decimal(900)}), actor=office)
