@@ -18,6 +18,7 @@ from households.domain.refusals import constraint_refused
 from households.enums import VisitSection
 from households.models import Household, HouseholdYear, IncomeLine, Membership, Person, PersonYear, Visit
 from households.models.years import LIVING_FACTS
+from households.queries.doubts import living_doubts
 from registry.audit import record
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
@@ -70,6 +71,7 @@ def record_visit(household_id: UUID, draft: VisitDraft, *, actor: Actor, version
     """
     household = lock_household(household_id, "households.visit", actor=actor, version=version)
     _check(draft)
+    _require_answers(household, draft, actor)
     from_year = _from_year(household, draft)
     visit, changes = _visit_of(household, draft, from_year, actor)
     if VisitSection.MEMBERS in draft.confirmed:
@@ -100,6 +102,22 @@ def _check(draft: VisitDraft) -> None:
         raise DomainError("visit.confirmed_and_changed", message, field="confirmed")
     codes = {name: (scheme, draft.living.get(name) or "") for name, scheme in LIVING_CODES.items()}
     require_codes(codes, on=draft.visited_on)
+
+
+def _require_answers(household: Household, draft: VisitDraft, actor: Actor) -> None:
+    """Refuse a tick alone for doubted conditions: each doubt needs one of its facts entered, even if as before."""
+    if VisitSection.LIVING not in draft.confirmed:
+        return
+    told = {name for name, value in draft.living.items() if value not in {None, ""}}
+    for one in living_doubts(household, actor):
+        if not one.fields & told:
+            names = ", ".join(sorted(str(HouseholdYear._meta.get_field(name).verbose_name) for name in one.fields))
+            message = _(
+                "The living conditions are questioned, so a tick alone does not do: %(doubt)s Ask, and enter "
+                "%(facts)s, as it was or as it is now."
+            )
+            text = message % {"doubt": one.text, "facts": names}
+            raise DomainError("visit.doubted", text, field="confirmed")
 
 
 def _from_year(household: Household, draft: VisitDraft) -> int | None:
