@@ -1,5 +1,6 @@
 """The shapes of what comes in and goes out."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import django_filters
@@ -9,7 +10,8 @@ from rest_framework import serializers
 from typing_extensions import override
 
 from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState, TieKind
-from households.models import Household, Membership
+from households.models import Household, HouseholdYear, Membership
+from households.models.years import LIVING_FACTS
 from households.queries.history import covering
 from households.queries.lists import in_division
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
@@ -37,8 +39,20 @@ def _yuan() -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
 
 
+class LivingShape(serializers.ModelSerializer[HouseholdYear]):
+    """The living conditions that changed; those left out stay."""
+
+    class Meta:
+        model = HouseholdYear
+        fields = LIVING_FACTS
+        extra_kwargs: ClassVar[Mapping[str, Any]] = {name: {"required": False} for name in LIVING_FACTS}
+
+
 class HouseholdYearShape(serializers.Serializer[Any]):
-    """Facts of one year of a household: all classes of income, or the declared net income with its source."""
+    """Facts of one year of a household: all classes of income, or the declared net income with its source.
+
+    Living conditions that are left out stay, but for dangerous housing and safe water.
+    """
 
     year = serializers.IntegerField(min_value=2000, max_value=2100)
     period_start = serializers.DateField(required=False, allow_null=True)
@@ -57,6 +71,12 @@ class HouseholdYearShape(serializers.Serializer[Any]):
     )
     dangerous_housing = serializers.BooleanField(required=False, allow_null=True, default=None)
     safe_water = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+    @override
+    def get_fields(self) -> dict[str, Any]:
+        """Add the living conditions."""
+        own = super().get_fields()
+        return {**own, **{name: one for name, one in LivingShape().get_fields().items() if name not in own}}
 
 
 class PersonYearShape(serializers.Serializer[Any]):

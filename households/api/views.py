@@ -32,7 +32,7 @@ from households.domain.register import register_households
 from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.models import Household
-from households.queries.lists import household_detail, household_rows
+from households.queries.lists import household_detail, household_rows, household_year_rows
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import transitions_of
 from registry.api.base import TenantAPIView
@@ -167,13 +167,22 @@ class HouseholdMoveView(_HouseholdView):
 class HouseholdYearView(_HouseholdView):
     """The facts of one year of a household."""
 
-    actions: ClassVar = {"PUT": "households.record_year"}
+    actions: ClassVar = {"GET": "households.view", "PUT": "households.record_year"}
+    paged: ClassVar = True
+
+    @extend_schema(operation_id="households_years", responses=HouseholdYearShape(many=True))
+    def get(self, request: Request, household_id: UUID) -> Response:
+        """List the yearly facts with their living conditions."""
+        return self.page(household_year_rows(find_household(household_id, actor=self.actor)))
 
     @extend_schema(operation_id="households_record_year", request=HouseholdYearShape, responses=HouseholdDetailRow)
     def put(self, request: Request, household_id: UUID) -> Response:
         """Record the facts of a year."""
-        facts = YearDraft(**self.shape(HouseholdYearShape))
-        record_household_year(household_id, facts, actor=self.actor, version=self.version())
+        values = self.shape(HouseholdYearShape)
+        own = YearDraft.__dataclass_fields__
+        facts = YearDraft(**{name: value for name, value in values.items() if name in own})
+        living = {name: value for name, value in values.items() if name not in own}
+        record_household_year(household_id, facts, actor=self.actor, version=self.version(), living=living)
         return self.answer(find_household(household_id, actor=self.actor))
 
 

@@ -1,5 +1,6 @@
 """Record the facts of a year: income and living conditions of a household, schooling, health and work of a person."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from households.domain.drafts import YearDraft
 from households.domain.locking import lock_household
 from households.domain.person_facts import PersonFacts, check_facts
 from households.domain.refusals import constraint_refused
+from households.domain.visits import LIVING_CODES
 from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Visit
 from households.models.years import INCOME_CLASSES
 from households.queries.income import lines_of
@@ -25,6 +27,7 @@ from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import savepoint
+from villages.domain.codes import require_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +54,24 @@ def net_per_head_of(facts: YearDraft) -> Decimal | None:
 
 
 def record_household_year(
-    household_id: UUID, facts: YearDraft, *, actor: Actor, version: int | None = None, reason: str = ""
+    household_id: UUID,
+    facts: YearDraft,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    reason: str = "",
+    living: Mapping[str, Any] | None = None,
 ) -> HouseholdYear:
     """Write the facts of a year of the household, new or in place of those stated before.
 
+    `living` are further living conditions by column; those left out stay.
     The net income follows from the classes; only a declared one is taken as given. Locks: the household row.
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household = lock_household(household_id, "households.record_year", actor=actor, version=version)
     _require_year(facts.year)
-    values = asdict(facts) | {"net_per_head_yuan": net_per_head_of(facts)}
+    values = {**(living or {}), **asdict(facts), "net_per_head_yuan": net_per_head_of(facts)}
+    require_codes({name: (scheme, values.get(name) or "") for name, scheme in LIVING_CODES.items()}, on=today())
     known = HouseholdYear.objects.filter(household=household, year=facts.year).first()
     row = known or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
     _keep_to_lines(row, values)

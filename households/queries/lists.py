@@ -116,6 +116,21 @@ def household_detail(household: Household) -> dict[str, Any]:
     }
 
 
+def household_year_rows(household: Household) -> "QuerySet[Any, Any]":
+    """Give the yearly facts of a household, a row each."""
+    names = [one.attname for one in HouseholdYear._meta.concrete_fields if one.attname not in _HIDDEN - {"id"}]
+    found: QuerySet[Any, Any] = HouseholdYear.objects.filter(household=household).order_by("id").values(*names)
+    return found
+
+
+def person_year_rows(person: Person) -> "QuerySet[Any, Any]":
+    """Give the yearly facts of a person with the visit that told each."""
+    names = [one.attname for one in PersonYear._meta.concrete_fields if one.attname not in _HIDDEN - {"id"}]
+    rows = PersonYear.objects.filter(person=person).order_by("id")
+    found: QuerySet[Any, Any] = rows.annotate(**_OF_VISIT).values(*names, *_OF_VISIT)
+    return found
+
+
 def person_years(person_id: UUID) -> list[dict[str, Any]]:
     """Give the yearly facts of a person with the visit that told them, the latest first."""
     rows = PersonYear.objects.filter(person=person_id).order_by("-year").annotate(**_OF_VISIT)
