@@ -51,7 +51,7 @@ class RuleShape(RuleAmendment):
     from_year = serializers.IntegerField(min_value=2000, max_value=2100)
 
 
-class RuleRow(RuleShape):
+class IncomeRuleRow(RuleShape):
     """A rule of income with its version."""
 
     id = serializers.UUIDField()
@@ -135,12 +135,12 @@ class RuleList(TenantAPIView):
     actions: ClassVar = _ACTIONS
     paged: ClassVar = True
 
-    @extend_schema(operation_id="income_rules_list", responses=RuleRow(many=True))
+    @extend_schema(operation_id="income_rules_list", responses=IncomeRuleRow(many=True))
     def get(self, request: Request) -> Response:
         """List the rules of income."""
         return self.page(IncomeRule.objects.all(), _rules)
 
-    @extend_schema(operation_id="income_rules_create", request=RuleShape, responses={201: RuleRow})
+    @extend_schema(operation_id="income_rules_create", request=RuleShape, responses={201: IncomeRuleRow})
     def post(self, request: Request) -> Response:
         """Say from a year on whether an item counts; lines already recorded keep what they say."""
         wanted = self.shape(RuleShape)
@@ -155,7 +155,7 @@ class RuleDetail(TenantAPIView):
 
     actions: ClassVar = _AMENDING
 
-    @extend_schema(operation_id="income_rules_amend", request=RuleAmendment, responses=RuleRow)
+    @extend_schema(operation_id="income_rules_amend", request=RuleAmendment, responses=IncomeRuleRow)
     def put(self, request: Request, income_rule_id: UUID) -> Response:
         """Correct a rule of income."""
         wanted = self.shape(RuleAmendment)

@@ -128,7 +128,7 @@ def test_registration_gives_ids_when_the_households_are_possible(db: None) -> No
 
     with tenant_scope(county_office()):
         made = Household.objects.get(number="54990177")
-    assert (answer.status_code, answer.json()) == (201, {"ids": [str(made.id)]})
+    assert (answer.status_code, {"ids": answer.json()["ids"]}) == (201, {"ids": [str(made.id)]})
     assert made.status == "candidate"
 
 
