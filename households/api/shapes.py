@@ -15,6 +15,7 @@ from households.models.years import LIVING_FACTS
 from households.queries.history import covering
 from households.queries.lists import in_division
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
+from registry.lib.periods import today
 
 
 def _code(**options: Any) -> serializers.CharField:
@@ -149,6 +150,21 @@ class PersonShape(serializers.Serializer[Any]):
     starts_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
 
 
+class PersonFactsShape(PersonYearShape):
+    """The yearly facts of a person who is registered; the year is that of the household."""
+
+    @override
+    def get_fields(self) -> dict[str, Any]:
+        """Leave out what the household says, and the visit: there is none yet."""
+        return {name: one for name, one in super().get_fields().items() if name not in {"year", "visit_id"}}
+
+
+class RegisteredPersonShape(PersonShape):
+    """A person as registered with a household, with the facts of its year."""
+
+    facts = PersonFactsShape(required=False)
+
+
 class HouseholdShape(serializers.Serializer[Any]):
     """A household as registered, with its members: a candidate, or an ordinary household to be monitored."""
 
@@ -164,7 +180,21 @@ class HouseholdShape(serializers.Serializer[Any]):
     identified_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    members = PersonShape(many=True)
+    year = serializers.IntegerField(
+        min_value=2000, max_value=2100, required=False, allow_null=True, help_text="Of the facts of its members."
+    )
+    members = RegisteredPersonShape(many=True)
+
+    @override
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse facts of no year, or of one to come."""
+        year = attrs.get("year")
+        if year is None and any(member.get("facts") for member in attrs["members"]):
+            raise serializers.ValidationError({"year": _("Say of which year the facts of the members are.")})
+        if year is not None and year > today().year:
+            message = _("The year has not begun yet. Enter this year or an earlier one.")
+            raise serializers.ValidationError({"year": message})
+        return attrs
 
 
 class RegistrationShape(serializers.Serializer[Any]):

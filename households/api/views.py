@@ -50,11 +50,18 @@ def detail_row(household: Household) -> dict[str, Any]:
     return household_detail(household) | {"transitions": [line.name for line in lines]}
 
 
+def _member_of(values: Mapping[str, Any]) -> PersonDraft:
+    facts = dict(values.get("facts", {}))
+    facts["health_codes"] = tuple(facts.get("health_codes", ()))
+    return PersonDraft(**{name: value for name, value in values.items() if name != "facts"}, **facts)
+
+
 def draft_of(values: Mapping[str, Any]) -> HouseholdDraft:
     """Make a draft from the shape of a registration."""
-    members = tuple(PersonDraft(**member) for member in values["members"])
     own: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    own["members"] = members
+    own["members"] = tuple(_member_of(member) for member in values["members"])
+    year = own.pop("year", None)
+    own["facts"] = None if year is None else YearDraft(year=year)
     return HouseholdDraft(**own)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from households.models import Household, Membership
+from households.models import Household, Membership, PersonYear
 from registry.enums import Role
 from registry.lib.gbcode import subtree
 from registry.models import ApiToken
@@ -130,6 +130,23 @@ def test_registration_gives_ids_when_the_households_are_possible(db: None) -> No
         made = Household.objects.get(number="54990177")
     assert (answer.status_code, {"ids": answer.json()["ids"]}) == (201, {"ids": [str(made.id)]})
     assert made.status == "candidate"
+
+
+def test_registration_takes_the_facts_of_persons_when_their_year_is_said(db: None) -> None:
+    household()
+    facts = {"skill_code": "2", "health_codes": ["2", "4"], "work_place": "拉萨"}
+    head = {"name": "示例人", "relation_code": "01", "sex_code": "1", "facts": facts}
+    row = {"number": "54990178", "village_code": VILLAGE_CODE, "members": [head]}
+    caller = client()
+
+    without = post(caller, "households/", {"on": "2021-01-04", "households": [row]})
+    to_come = post(caller, "households/", {"on": "2021-01-04", "households": [{**row, "year": 2099}]})
+    taken = post(caller, "households/", {"on": "2021-01-04", "households": [{**row, "year": 2020}]})
+
+    assert (without.status_code, to_come.status_code, taken.status_code) == (400, 400, 201)
+    with tenant_scope(county_office()):
+        year = PersonYear.objects.get(person__memberships__household__number="54990178")
+    assert (year.year, year.skill_code, year.health_codes, year.work_place) == (2020, "2", ["2", "4"], "拉萨")
 
 
 def test_registration_names_no_value_when_the_document_is_wrong(db: None) -> None:
