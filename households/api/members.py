@@ -16,11 +16,10 @@ from households.api.shapes import (
     MemberRow,
     PersonAmendment,
     PersonRow,
-    PersonYearRow,
-    PersonYearShape,
     Reveal,
     RevealedRow,
 )
+from households.api.year_shapes import PersonYearRow, PersonYearShape
 from households.domain.amend import amend_person
 from households.domain.drafts import PersonDraft
 from households.domain.facts import PersonYearDraft, record_person_year

@@ -14,7 +14,6 @@ from households.api.shapes import (
     HouseholdDetailRow,
     HouseholdFilter,
     HouseholdRow,
-    HouseholdYearShape,
     Ids,
     MonitoringChange,
     Move,
@@ -23,6 +22,7 @@ from households.api.shapes import (
     RevealedRow,
     StatusChange,
 )
+from households.api.year_shapes import HouseholdYearShape
 from households.domain.amend import amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year

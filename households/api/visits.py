@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from households.api.income import LineShape, lines_from
-from households.api.shapes import LivingShape
+from households.api.year_shapes import LivingShape
 from households.domain.relocation import RELOCATION_FACTS, record_relocation
 from households.domain.visits import VisitDraft, record_visit
 from households.enums import VisitSection
