@@ -111,7 +111,8 @@ def _require_answers(household: Household, draft: VisitDraft, actor: Actor) -> N
     told = {name for name, value in draft.living.items() if value not in {None, ""}}
     for one in living_doubts(household, actor):
         if not one.fields & told:
-            names = ", ".join(sorted(str(HouseholdYear._meta.get_field(name).verbose_name) for name in one.fields))
+            columns = (column for column in HouseholdYear._meta.concrete_fields if column.name in one.fields)
+            names = ", ".join(str(column.verbose_name) for column in columns)
             message = _(
                 "The living conditions are questioned, so a tick alone does not do: %(doubt)s Ask, and enter "
                 "%(facts)s, as it was or as it is now."
