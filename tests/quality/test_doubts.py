@@ -1,6 +1,7 @@
 """What a visit has to ask: the open findings on living conditions, shown on its page and not ticked away."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def test_a_tick_alone_is_refused_while_a_condition_is_doubted(office: Actor, clo
 
     record_visit(row.pk, visit(2022, confirmed=("living",), living={"cropland_mu": 0}), actor=office)
     year = HouseholdYear.objects.get(year=2022)
-    assert (finding.rule_code, year.cropland_mu, year.fuel_code) == (CROPLAND, 0, "2")
+    assert (finding.rule_code, year.cropland_mu, year.fuel_code) == (CROPLAND, Decimal(0), "2")
 
 
 @pytest.mark.django_db
