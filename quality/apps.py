@@ -15,6 +15,7 @@ class QualityConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Check a household when it was saved, and the county after a roster; tell of findings in timelines."""
+        """Check a household once saved, and the county after a roster; tell timelines and visits of findings."""
         import_module("quality.domain.listening")
         import_module("quality.queries.timeline")
+        import_module("quality.queries.doubts")

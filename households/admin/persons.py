@@ -133,6 +133,7 @@ class PersonYearInline(TenantTabularInline):
         "industry_label",
         "post_label",
         "public_post_months",
+        "told_in",
     )
     education_label = code_label(PersonYear, "education_code", "education")
     school_label = code_label(PersonYear, "school_code", "school_status")
@@ -142,6 +143,18 @@ class PersonYearInline(TenantTabularInline):
     channel_label = code_label(PersonYear, "employment_channel_code", "employment_channel")
     industry_label = code_label(PersonYear, "industry_code", "industry")
     post_label = code_label(PersonYear, "public_post_code", "public_post")
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PersonYear]:
+        return cast("QuerySet[PersonYear]", super().get_queryset(request)).select_related("visit")
+
+    @admin.display(description=_("Told in the visit"))
+    def told_in(self, year: PersonYear) -> str:
+        """Say day, collector and source of the visit that told the facts."""
+        visit = year.visit
+        if visit is None:
+            return str(self.get_empty_value_display())
+        return f"{visit.visited_on}, {visit.collector_name}, {visit.source}"
 
 
 class ProtectionInline(TenantTabularInline):

@@ -20,6 +20,7 @@ from households.domain.visits import LIVING_CODES, VisitDraft, record_visit
 from households.enums import VisitSection
 from households.models import HouseholdYear, Relocation
 from households.models.years import LIVING_FACTS
+from households.queries.doubts import Doubt, living_doubts
 from households.queries.visibility import find_household
 from households.queries.visits import (
     INCOME_HEAD,
@@ -81,7 +82,29 @@ class VisitForm(VersionedForm):
         super().__init__(data, files, initial=initial, **kwargs)
         self._ask_living(initial.get("known", {}))
         self._ask_income(initial.get("lines", []), data)
+        self.doubts: list[Doubt] = initial.get("doubts", [])
         dress(self)
+
+    @property
+    def living_fields(self) -> list[forms.BoundField]:
+        """Give the living conditions, which the page folds."""
+        return [field for field in self if field.name.startswith("living_")]
+
+    @property
+    def head_fields(self) -> list[forms.BoundField]:
+        """Give what stands above the living conditions."""
+        return [self[name] for name in self.base_fields]
+
+    @property
+    def income_fields(self) -> list[forms.BoundField]:
+        """Give what stands below the living conditions."""
+        above = {*self.base_fields, *(field.name for field in self.living_fields)}
+        return [field for field in self if field.name not in above]
+
+    @property
+    def opens_living(self) -> bool:
+        """Tell whether the conditions stand open: they are doubted, or something was entered there."""
+        return bool(self.doubts) or any(field.errors or (self.is_bound and field.data) for field in self.living_fields)
 
     def _ask_living(self, known: dict[str, Any]) -> None:
         for name in LIVING_FACTS:
@@ -144,10 +167,12 @@ def visit_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
         "year": year,
         "person_count": persons_now(household),
         "known": known_living(household, year),
+        "doubts": living_doubts(household, actor),
         **on_file,
     }
     intro = _("Facts of %(year)d are confirmed by a tick. Enter only what changed.") % {"year": since} if since else ""
-    page = FormPage(_("Record a visit"), back, intro, button=_("Record the visit"))
+    template = "households/admin/visit.html"
+    page = FormPage(_("Record a visit"), back, intro, button=_("Record the visit"), template=template)
     context = {"record": household.number, "year": year, "first_year": FIRST_YEAR, "this_year": today().year}
     return form_page(request, page, VisitForm, submit, initial=initial, context=context)
 

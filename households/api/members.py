@@ -17,17 +17,17 @@ from households.api.shapes import (
     MemberRow,
     PersonAmendment,
     PersonRow,
-    PersonYearShape,
     Reveal,
     RevealedRow,
 )
+from households.api.year_shapes import PersonYearRow, PersonYearShape
 from households.domain.amend import amend_person
 from households.domain.drafts import PersonDraft
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import add_person, change_head, end_membership
 from households.domain.reveal import reveal_of_person
 from households.queries.finding import members_with
-from households.queries.lists import masked_member, member_rows, person_detail
+from households.queries.lists import masked_member, member_rows, person_detail, person_year_rows
 from households.queries.visibility import find_person, memberships_visible_to
 from registry.api.base import TenantAPIView
 from registry.api.pagination import MOST_ROWS
@@ -136,14 +136,21 @@ class PersonDetail(TenantAPIView):
 class PersonYearView(TenantAPIView):
     """The facts of one year of a person."""
 
-    actions: ClassVar = {"PUT": "households.record_year"}
+    actions: ClassVar = {"GET": "households.view", "PUT": "households.record_year"}
+    paged: ClassVar = True
+
+    @extend_schema(operation_id="persons_years", responses=PersonYearRow(many=True))
+    def get(self, request: Request, person_id: UUID) -> Response:
+        """List the yearly facts with the visit that told each."""
+        return self.page(person_year_rows(find_person(person_id, actor=self.actor)))
 
     @extend_schema(operation_id="persons_record_year", request=PersonYearShape, responses=PersonRow)
     def put(self, request: Request, person_id: UUID) -> Response:
         """Record the facts of a year."""
         values = self.shape(PersonYearShape)
+        visit_id = values.pop("visit_id")
         facts = PersonYearDraft(**{**values, "health_codes": tuple(values.get("health_codes", ()))})
-        record_person_year(person_id, facts, actor=self.actor, version=self.version())
+        record_person_year(person_id, facts, actor=self.actor, version=self.version(), visit_id=visit_id)
         person = find_person(person_id, actor=self.actor)
         return self.row(person_detail(person), version=person.version)
 

@@ -8,94 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from typing_extensions import override
 
+from households.api.year_shapes import HouseholdYearShape, PersonFactsShape, PersonYearRow
+from households.api.year_shapes import code as _code
 from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState, TieKind
 from households.models import Household, Membership
 from households.queries.history import covering
 from households.queries.lists import in_division
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
-
-
-def _code(**options: Any) -> serializers.CharField:
-    return serializers.CharField(max_length=20, **{"required": False, "allow_blank": True, **options})
-
-
-def _text() -> serializers.CharField:
-    return serializers.CharField(max_length=100, required=False, allow_blank=True)
-
-
-def _months() -> serializers.DecimalField:
-    return serializers.DecimalField(
-        max_digits=3, decimal_places=1, min_value=0, max_value=12, required=False, allow_null=True
-    )
-
-
-def _yes_no() -> serializers.BooleanField:
-    return serializers.BooleanField(required=False, allow_null=True, default=None)
-
-
-def _yuan() -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=2, required=False, allow_null=True)
-
-
-class HouseholdYearShape(serializers.Serializer[Any]):
-    """Facts of one year of a household: all classes of income, or the declared net income with its source."""
-
-    year = serializers.IntegerField(min_value=2000, max_value=2100)
-    period_start = serializers.DateField(required=False, allow_null=True)
-    period_end = serializers.DateField(required=False, allow_null=True, help_text="The first day after the period.")
-    person_count = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=99)
-    wage_income_yuan = _yuan()
-    business_income_yuan = _yuan()
-    property_income_yuan = _yuan()
-    transfer_income_yuan = _yuan()
-    business_cost_yuan = _yuan()
-    net_per_head_yuan = _yuan()
-    is_declared = serializers.BooleanField(required=False, default=False)
-    # The product's word; DRF has an attribute of the same name, which the metaclass keeps apart.
-    source = serializers.CharField(  # type: ignore[assignment]  # see above
-        max_length=100, required=False, allow_blank=True, default=""
-    )
-    dangerous_housing = serializers.BooleanField(required=False, allow_null=True, default=None)
-    safe_water = serializers.BooleanField(required=False, allow_null=True, default=None)
-
-
-class PersonYearShape(serializers.Serializer[Any]):
-    """Facts of one year of a person."""
-
-    year = serializers.IntegerField(min_value=2000, max_value=2100)
-    education_code = _code(help_text="Empty for persons at school.")
-    school_code = _code()
-    dropout_reason_code = _code()
-    health_codes = serializers.ListField(
-        child=serializers.CharField(max_length=20), required=False, max_length=10, help_text="Healthy stands alone."
-    )
-    disability_card_year = serializers.IntegerField(required=False, allow_null=True, min_value=1990, max_value=2100)
-    skill_code = _code()
-    work_place = _text()
-    work_division_code = serializers.CharField(
-        max_length=12, required=False, allow_blank=True, help_text="A county, prefecture or province of 12 digits."
-    )
-    works_abroad = _yes_no()
-    work_months = _months()
-    employer = _text()
-    employment_channel_code = _code()
-    industry_code = _code()
-    public_post_code = _code()
-    public_post_months = _months()
-    minimum_living_allowance_code = _code()
-    special_support_code = _code()
-    has_basic_medical = _yes_no()
-    has_employee_medical = _yes_no()
-    has_serious_illness_cover = _yes_no()
-    has_commercial_medical = _yes_no()
-    receives_medical_assistance = _yes_no()
-    receives_other_health_support = _yes_no()
-    has_resident_pension = _yes_no()
-    has_employee_pension = _yes_no()
-    receives_accident_subsidy = _yes_no()
-    is_in_military_service = _yes_no()
-    is_unsupported_child = _yes_no()
-    graduate_unemployed_reason = _text()
+from registry.lib.periods import today
 
 
 class PersonShape(serializers.Serializer[Any]):
@@ -113,6 +33,12 @@ class PersonShape(serializers.Serializer[Any]):
     starts_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
 
 
+class RegisteredPersonShape(PersonShape):
+    """A person as registered with a household, with the facts of its year."""
+
+    facts = PersonFactsShape(required=False)
+
+
 class HouseholdShape(serializers.Serializer[Any]):
     """A household as registered, with its members: a candidate, or an ordinary household to be monitored."""
 
@@ -128,7 +54,21 @@ class HouseholdShape(serializers.Serializer[Any]):
     identified_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    members = PersonShape(many=True)
+    year = serializers.IntegerField(
+        min_value=2000, max_value=2100, required=False, allow_null=True, help_text="Of the facts of its members."
+    )
+    members = RegisteredPersonShape(many=True)
+
+    @override
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse facts of no year, or of one to come."""
+        year = attrs.get("year")
+        if year is None and any(member.get("facts") for member in attrs["members"]):
+            raise serializers.ValidationError({"year": _("Say of which year the facts of the members are.")})
+        if year is not None and year > today().year:
+            message = _("The year has not begun yet. Enter this year or an earlier one.")
+            raise serializers.ValidationError({"year": message})
+        return attrs
 
 
 class RegistrationShape(serializers.Serializer[Any]):
@@ -344,7 +284,7 @@ class PersonRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     disability_category_code = serializers.CharField()
     disability_grade_code = serializers.CharField()
-    years = PersonYearShape(many=True)
+    years = PersonYearRow(many=True)
     warnings = WarningTold(many=True, required=False)
 
 

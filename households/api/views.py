@@ -14,7 +14,6 @@ from households.api.shapes import (
     HouseholdDetailRow,
     HouseholdFilter,
     HouseholdRow,
-    HouseholdYearShape,
     Ids,
     MonitoringChange,
     Move,
@@ -23,6 +22,7 @@ from households.api.shapes import (
     RevealedRow,
     StatusChange,
 )
+from households.api.year_shapes import HouseholdYearShape
 from households.domain.amend import amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year
@@ -32,7 +32,7 @@ from households.domain.register import register_households
 from households.domain.reveal import reveal_of_household
 from households.domain.status import change_status
 from households.models import Household
-from households.queries.lists import household_detail, household_rows
+from households.queries.lists import household_detail, household_rows, household_year_rows
 from households.queries.visibility import find_household, households_visible_to
 from households.workflow import transitions_of
 from registry.api.base import TenantAPIView
@@ -50,11 +50,18 @@ def detail_row(household: Household) -> dict[str, Any]:
     return household_detail(household) | {"transitions": [line.name for line in lines]}
 
 
+def _member_of(values: Mapping[str, Any]) -> PersonDraft:
+    facts = dict(values.get("facts", {}))
+    facts["health_codes"] = tuple(facts.get("health_codes", ()))
+    return PersonDraft(**{name: value for name, value in values.items() if name != "facts"}, **facts)
+
+
 def draft_of(values: Mapping[str, Any]) -> HouseholdDraft:
     """Make a draft from the shape of a registration."""
-    members = tuple(PersonDraft(**member) for member in values["members"])
     own: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    own["members"] = members
+    own["members"] = tuple(_member_of(member) for member in values["members"])
+    year = own.pop("year", None)
+    own["facts"] = None if year is None else YearDraft(year=year)
     return HouseholdDraft(**own)
 
 
@@ -167,13 +174,22 @@ class HouseholdMoveView(_HouseholdView):
 class HouseholdYearView(_HouseholdView):
     """The facts of one year of a household."""
 
-    actions: ClassVar = {"PUT": "households.record_year"}
+    actions: ClassVar = {"GET": "households.view", "PUT": "households.record_year"}
+    paged: ClassVar = True
+
+    @extend_schema(operation_id="households_years", responses=HouseholdYearShape(many=True))
+    def get(self, request: Request, household_id: UUID) -> Response:
+        """List the yearly facts with their living conditions."""
+        return self.page(household_year_rows(find_household(household_id, actor=self.actor)))
 
     @extend_schema(operation_id="households_record_year", request=HouseholdYearShape, responses=HouseholdDetailRow)
     def put(self, request: Request, household_id: UUID) -> Response:
         """Record the facts of a year."""
-        facts = YearDraft(**self.shape(HouseholdYearShape))
-        record_household_year(household_id, facts, actor=self.actor, version=self.version())
+        values = self.shape(HouseholdYearShape)
+        own = YearDraft.__dataclass_fields__
+        facts = YearDraft(**{name: value for name, value in values.items() if name in own})
+        living = {name: value for name, value in values.items() if name not in own}
+        record_household_year(household_id, facts, actor=self.actor, version=self.version(), living=living)
         return self.answer(find_household(household_id, actor=self.actor))
 
 

@@ -10,23 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from households.api.income import LineShape, lines_from
+from households.api.year_shapes import LivingShape
 from households.domain.relocation import RELOCATION_FACTS, record_relocation
 from households.domain.visits import VisitDraft, record_visit
 from households.enums import VisitSection
-from households.models import HouseholdYear, Relocation
-from households.models.years import LIVING_FACTS
+from households.models import Relocation
 from households.queries.visibility import find_household
 from households.queries.visits import relocation_of, visit_rows
 from registry.api.base import TenantAPIView
-
-
-class LivingShape(serializers.ModelSerializer[HouseholdYear]):
-    """The living conditions that changed; those left out stay."""
-
-    class Meta:
-        model = HouseholdYear
-        fields = LIVING_FACTS
-        extra_kwargs: ClassVar[Mapping[str, Any]] = {name: {"required": False} for name in LIVING_FACTS}
 
 
 class VisitShape(serializers.Serializer[Any]):

@@ -1,5 +1,6 @@
 """Record the facts of a year: income and living conditions of a household, schooling, health and work of a person."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,8 @@ from households.domain.drafts import YearDraft
 from households.domain.locking import lock_household
 from households.domain.person_facts import PersonFacts, check_facts
 from households.domain.refusals import constraint_refused
-from households.models import Household, HouseholdYear, Person, PersonYear
+from households.domain.visits import LIVING_CODES
+from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Visit
 from households.models.years import INCOME_CLASSES
 from households.queries.income import lines_of
 from households.queries.visibility import persons_visible_to
@@ -25,6 +27,7 @@ from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import savepoint
+from villages.domain.codes import require_codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +54,24 @@ def net_per_head_of(facts: YearDraft) -> Decimal | None:
 
 
 def record_household_year(
-    household_id: UUID, facts: YearDraft, *, actor: Actor, version: int | None = None, reason: str = ""
+    household_id: UUID,
+    facts: YearDraft,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    reason: str = "",
+    living: Mapping[str, Any] | None = None,
 ) -> HouseholdYear:
     """Write the facts of a year of the household, new or in place of those stated before.
 
+    `living` are further living conditions by column; those left out stay.
     The net income follows from the classes; only a declared one is taken as given. Locks: the household row.
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household = lock_household(household_id, "households.record_year", actor=actor, version=version)
     _require_year(facts.year)
-    values = asdict(facts) | {"net_per_head_yuan": net_per_head_of(facts)}
+    values = {**(living or {}), **asdict(facts), "net_per_head_yuan": net_per_head_of(facts)}
+    require_codes({name: (scheme, values.get(name) or "") for name, scheme in LIVING_CODES.items()}, on=today())
     known = HouseholdYear.objects.filter(household=household, year=facts.year).first()
     row = known or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
     _keep_to_lines(row, values)
@@ -78,11 +89,19 @@ def _keep_to_lines(row: HouseholdYear, values: dict[str, Any]) -> None:
 
 
 def record_person_year(
-    person_id: UUID, facts: PersonYearDraft, *, actor: Actor, version: int | None = None, reason: str = ""
+    person_id: UUID,
+    facts: PersonYearDraft,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    reason: str = "",
+    visit_id: UUID | None = None,
 ) -> PersonYear:
     """Write the facts of a year of the person, new or in place of those stated before.
 
-    Locks: the person row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    They come from the visit that is named, else from the actor's own visit of this day to the person's household that
+    tells of the year; facts that change outside a visit are no longer of the one before. Locks: the person row.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     person = lock_version(persons_visible_to(actor), person_id, version)
     require(actor, "households.record_year", person)
@@ -91,9 +110,26 @@ def record_person_year(
     values = asdict(facts) | {"health_codes": list(facts.health_codes)}
     known = PersonYear.objects.filter(person=person, year=facts.year).first()
     row = known or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
+    visit = _visit_of(person, facts.year, visit_id, actor)
+    if known is None or visit is not None or any(getattr(row, name) != value for name, value in values.items()):
+        values["visit_id"] = visit and visit.id
     changes = _write(row, values, is_new=known is None)
     _note("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
     return row
+
+
+def _visit_of(person: Person, year: int, visit_id: UUID | None, actor: Actor) -> Visit | None:
+    """Give the visit that tells the facts: the one that is named, else the actor's own of today, if there is one."""
+    households = Membership.objects.filter(person=person).values("household_id")
+    visits = Visit.objects.filter(household__in=households, year=year)
+    if visit_id is None:
+        own = visits.filter(collector_id=actor.user_id, visited_on=today()) if actor.user_id else visits.none()
+        return own.order_by("-id").first()
+    found = visits.filter(pk=visit_id).first()
+    if found is None:
+        message = _("There is no such visit to a household of this person that tells of this year.")
+        raise DomainError("visit.of_nobody_here", message, field="visit_id")
+    return found
 
 
 def _require_year(year: int) -> None:

@@ -18,6 +18,7 @@ from households.domain.refusals import constraint_refused
 from households.enums import VisitSection
 from households.models import Household, HouseholdYear, IncomeLine, Membership, Person, PersonYear, Visit
 from households.models.years import LIVING_FACTS
+from households.queries.doubts import living_doubts
 from registry.audit import record
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
@@ -70,6 +71,7 @@ def record_visit(household_id: UUID, draft: VisitDraft, *, actor: Actor, version
     """
     household = lock_household(household_id, "households.visit", actor=actor, version=version)
     _check(draft)
+    _require_answers(household, draft, actor)
     from_year = _from_year(household, draft)
     visit, changes = _visit_of(household, draft, from_year, actor)
     if VisitSection.MEMBERS in draft.confirmed:
@@ -100,6 +102,23 @@ def _check(draft: VisitDraft) -> None:
         raise DomainError("visit.confirmed_and_changed", message, field="confirmed")
     codes = {name: (scheme, draft.living.get(name) or "") for name, scheme in LIVING_CODES.items()}
     require_codes(codes, on=draft.visited_on)
+
+
+def _require_answers(household: Household, draft: VisitDraft, actor: Actor) -> None:
+    """Refuse a tick alone for doubted conditions: each doubt needs one of its facts entered, even if as before."""
+    if VisitSection.LIVING not in draft.confirmed:
+        return
+    told = {name for name, value in draft.living.items() if value not in {None, ""}}
+    for one in living_doubts(household, actor):
+        if not one.fields & told:
+            columns = (column for column in HouseholdYear._meta.concrete_fields if column.name in one.fields)
+            names = ", ".join(str(column.verbose_name) for column in columns)
+            message = _(
+                "The living conditions are questioned, so a tick alone does not do: %(doubt)s Ask, and enter "
+                "%(facts)s, as it was or as it is now."
+            )
+            text = message % {"doubt": one.text, "facts": names}
+            raise DomainError("visit.doubted", text, field="confirmed")
 
 
 def _from_year(household: Household, draft: VisitDraft) -> int | None:
@@ -167,15 +186,13 @@ def _carry_members(household: Household, year: int, from_year: int | None, visit
         raise _nothing_to_confirm("confirmed")
     told = {row.person_id for row in rows if row.year == year}
     names = [one.attname for one in PersonYear._meta.concrete_fields if one.name not in _OWN_OF_A_YEAR]
-    # A person's year may name the visit that told it.
-    of_visit = {one.attname: visit.id for one in PersonYear._meta.concrete_fields if one.name == "visit"}
     new = [
         PersonYear(
             scope_code=row.scope_code,
             person_id=row.person_id,
             year=year,
+            visit=visit,
             **{name: getattr(row, name) for name in names},
-            **of_visit,
         )
         for row in rows
         if row.person_id not in told
@@ -196,7 +213,9 @@ def _living(household: Household, draft: VisitDraft, from_year: int | None, visi
         for row in HouseholdYear.objects.filter(household=household, year__in=[draft.year, from_year or draft.year])
     }
     known = years.get(draft.year)
-    row = known or HouseholdYear(household=household, year=draft.year, scope_code=household.scope_code)
+    # The database's own default is no value that could be compared before the row is saved.
+    unknown = dict.fromkeys(LIVING_CODES, "")
+    row = known or HouseholdYear(household=household, year=draft.year, scope_code=household.scope_code, **unknown)
     values = dict(draft.living)
     if confirms:
         values = _carried(years.get(from_year or draft.year), row) | values

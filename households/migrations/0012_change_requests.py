@@ -12,7 +12,7 @@ from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0008_note_duplicates"),
+        ("households", "0009_person_years_name_their_visit"),
         ("registry", "0008_lighten_row_versions"),
     ]
 

@@ -230,8 +230,8 @@ class HouseholdYear(TenantModel):
 class PersonYear(TenantModel):
     """Schooling, health, work, allowances and insurance of a person in one year.
 
-    Education is blank for those at school; health "healthy" stands alone. Source: national household form, section B,
-    and rule 13 of the provincial checks.
+    Education is blank for those at school; health "healthy" stands alone. `visit` is the one that told the facts, with
+    its source, collector and period. Source: national household form, section B, and rule 13 of the provincial checks.
     """
 
     person = TenantForeignKey(Person, verbose_name=_("person"), related_name="years")
@@ -267,6 +267,7 @@ class PersonYear(TenantModel):
     is_in_military_service = models.BooleanField(_("is in military service"), null=True, blank=True)
     is_unsupported_child = models.BooleanField(_("is a child without support in fact"), null=True, blank=True)
     graduate_unemployed_reason = models.CharField(_("why a graduate has no work"), max_length=100, blank=True)
+    visit = TenantForeignKey(Visit, verbose_name=_("visit"), null=True, blank=True, related_name="person_years")
 
     class Meta(TenantModel.Meta):
         verbose_name = _("year of a person")

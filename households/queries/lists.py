@@ -116,9 +116,25 @@ def household_detail(household: Household) -> dict[str, Any]:
     }
 
 
+def household_year_rows(household: Household) -> "QuerySet[Any, Any]":
+    """Give the yearly facts of a household, a row each."""
+    names = [one.attname for one in HouseholdYear._meta.concrete_fields if one.attname not in _HIDDEN - {"id"}]
+    found: QuerySet[Any, Any] = HouseholdYear.objects.filter(household=household).order_by("id").values(*names)
+    return found
+
+
+def person_year_rows(person: Person) -> "QuerySet[Any, Any]":
+    """Give the yearly facts of a person with the visit that told each."""
+    names = [one.attname for one in PersonYear._meta.concrete_fields if one.attname not in _HIDDEN - {"id"}]
+    rows = PersonYear.objects.filter(person=person).order_by("id")
+    found: QuerySet[Any, Any] = rows.annotate(**_OF_VISIT).values(*names, *_OF_VISIT)
+    return found
+
+
 def person_years(person_id: UUID) -> list[dict[str, Any]]:
-    """Give the yearly facts of a person, the latest first."""
-    return _facts(PersonYear.objects.filter(person=person_id).order_by("-year").values())
+    """Give the yearly facts of a person with the visit that told them, the latest first."""
+    rows = PersonYear.objects.filter(person=person_id).order_by("-year").annotate(**_OF_VISIT)
+    return _facts(rows.values())
 
 
 def person_detail(person: Person) -> dict[str, Any]:
@@ -165,6 +181,14 @@ _MASKS: Final = {
     Purpose.DOCUMENT: masked_document,
     Purpose.PHONE: masked_phone,
     Purpose.ACCOUNT: masked_account,
+}
+# What a year inherits from its visit.
+_OF_VISIT: Final = {
+    "visited_on": F("visit__visited_on"),
+    "visit_source": F("visit__source"),
+    "collector_name": F("visit__collector_name"),
+    "period_start": F("visit__period_start"),
+    "period_end": F("visit__period_end"),
 }
 _HIDDEN: Final = frozenset({"id", "tenant_id", "scope_code", "household_id", "person_id"})
 

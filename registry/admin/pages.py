@@ -18,13 +18,14 @@ Submit = Callable[[dict[str, Any]], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """What stands on a page with one form: its title, a sentence, the label of its button, and the way back."""
+    """A page with one form: its title, a sentence, the label of its button, the way back, and its template."""
 
     title: str | Promise
     back: str
     intro: str | Promise = ""
     button: str | Promise = ""
     danger: bool = False
+    template: str = "registry/admin/form_page.html"
 
 
 def form_page(
@@ -49,7 +50,7 @@ def form_page(
         except DomainError as error:
             add_refusal(form, error)
     values = {**site.each_context(request), "title": page.title, "page": page, "form": form, **(context or {})}
-    return TemplateResponse(request, "registry/admin/form_page.html", values)
+    return TemplateResponse(request, page.template, values)
 
 
 def secret_page(

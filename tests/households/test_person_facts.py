@@ -13,9 +13,12 @@ from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import add_person
 from households.domain.person_facts import FACT_COLUMNS, PersonFacts
 from households.domain.register import register_households
+from households.domain.visits import VisitDraft, record_visit
 from households.enums import PostingKind
-from households.models import Membership, Person, PersonYear
+from households.models import Membership, Person, PersonYear, Visit
+from households.queries.lists import person_years
 from registry.lib.errors import DomainError
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 from tests.factories.households import HouseholdDraftFactory, PersonDraftFactory, document_number, registered
@@ -161,3 +164,61 @@ def test_database_refuses_marks_when_the_document_is_an_identity_card(office: Ac
 
     with pytest.raises(IntegrityError), savepoint():
         Person.objects.filter(pk=person.pk).update(disability_category_code="4", disability_grade_code="2")
+
+
+def visit_to(person: Person, actor: Actor, visited_on: date, **values: Any) -> Visit:
+    household = Membership.objects.get(person=person).household_id
+    told = {"source": "户主口述", "living": {"fuel_code": "2"}, **values}
+    return record_visit(household, VisitDraft(year=visited_on.year, visited_on=visited_on, **told), actor=actor)
+
+
+def test_year_names_the_visit_when_it_is_told_in_it(office: Actor) -> None:
+    person = somebody()
+    earlier, of_today = visit_to(person, office, date(2021, 11, 1)), visit_to(person, office, today())
+    named = replace(FULL, year=2021)
+
+    record_person_year(person.pk, named, actor=office, visit_id=earlier.id)
+    record_person_year(person.pk, replace(FULL, year=today().year), actor=office)
+    record_person_year(person.pk, FULL, actor=office)
+
+    visits = dict(PersonYear.objects.values_list("year", "visit_id"))
+    assert visits == {2020: None, 2021: earlier.id, today().year: of_today.id}
+    shown = {row["year"]: row for row in person_years(person.pk)}[2021]
+    assert (shown["visited_on"], shown["visit_source"]) == (date(2021, 11, 1), "户主口述")
+    assert shown["collector_name"] == earlier.collector_name
+
+
+def test_year_leaves_its_visit_only_when_the_facts_change_outside_one(office: Actor) -> None:
+    person = somebody()
+    visit = visit_to(person, office, date(2021, 11, 1))
+    told = replace(FULL, year=2021)
+    record_person_year(person.pk, told, actor=office, visit_id=visit.id)
+    version = Person.objects.get(pk=person.pk).version
+
+    record_person_year(person.pk, told, actor=office)
+    assert (PersonYear.objects.get().visit_id, Person.objects.get(pk=person.pk).version) == (visit.id, version)
+
+    record_person_year(person.pk, replace(told, work_place="拉萨"), actor=office)
+    assert PersonYear.objects.get().visit_id is None
+
+
+def test_carried_years_name_the_visit_when_members_are_confirmed(office: Actor) -> None:
+    person = somebody()
+    visit_to(person, office, date(2021, 11, 1))
+    record_person_year(person.pk, replace(FULL, year=2021), actor=office)
+
+    visit = visit_to(person, office, date(2022, 11, 1), confirmed=("members",))
+
+    assert PersonYear.objects.get(year=2022).visit_id == visit.id
+    assert PersonYear.objects.get(year=2021).visit_id is None
+
+
+def test_visit_is_refused_when_it_is_of_another_household_or_year(office: Actor) -> None:
+    person, other = somebody(), somebody()
+    visit = visit_to(person, office, date(2021, 11, 1))
+
+    for who, year in ((other, 2021), (person, 2020)):
+        with pytest.raises(DomainError) as refused:
+            record_person_year(who.pk, replace(FULL, year=year), actor=office, visit_id=visit.id)
+        assert (refused.value.code, refused.value.field) == ("visit.of_nobody_here", "visit_id")
+    assert not PersonYear.objects.exists()

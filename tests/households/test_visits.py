@@ -64,6 +64,17 @@ def test_unchanged_sections_are_carried_on_when_they_are_ticked(office: Actor) -
     assert HouseholdYear.objects.get(year=2021).fuel_code == "2"
 
 
+def test_coded_conditions_are_carried_on_when_nothing_of_them_is_entered(office: Actor) -> None:
+    visited = registered()
+    codes = {"water_source_code": "1", "entry_road_code": "1", "house_structure_code": "1", "fuel_code": "2"}
+    record_visit(visited.id, draft(living=codes), actor=office)
+
+    record_visit(visited.id, draft(2022, confirmed=("living",)), actor=office)
+
+    year = HouseholdYear.objects.get(year=2022)
+    assert {name: getattr(year, name) for name in codes} == codes
+
+
 def test_visit_is_gone_on_with_when_the_same_person_saves_again_that_day(office: Actor) -> None:
     visited = registered()
     first = record_visit(visited.id, draft(living={"pasture_mu": Decimal(900)}), actor=office)
@@ -206,3 +217,32 @@ def test_relocation_is_recorded_when_a_team_uses_the_page() -> None:
     with tenant_scope(county_office()):
         found = Relocation.objects.get()
         assert (status, found.site_name, found.is_demolished) == (302, "示例安置点", True)
+
+
+@pytest.mark.django_db
+def test_years_are_listed_with_all_conditions_when_they_came_by_rest() -> None:
+    visited = household()
+    team = client(Role.COUNTY_OFFICE)
+    where = f"/api/v1/households/{visited.id}/years/"
+
+    def put(version: int, **body: Any) -> int:
+        answer = team.put(
+            where, {"year": 2021, **body}, content_type="application/json", headers={"if-match": f'"{version}"'}
+        )
+        return answer.status_code
+
+    first = put(1, cropland_mu="3.50", fuel_code="2", has_broadcast=True, safe_water=True)
+    second = put(2, pasture_mu="1.00", safe_water=True)
+    wrong = put(3, fuel_code="77")
+    (row,) = team.get(where).json()["results"]
+
+    assert (first, second, wrong) == (200, 200, 422)
+    assert (row["cropland_mu"], row["pasture_mu"], row["fuel_code"]) == ("3.50", "1.00", "2")
+    assert (row["has_broadcast"], row["safe_water"], row["visit_id"]) == (True, True, None)
+
+    with tenant_scope(county_office()):
+        member = Membership.objects.filter(household=visited).values_list("person_id", flat=True)[0]
+        record_visit(visited.id, draft(living={"pasture_mu": Decimal(2)}), actor=county_office())
+        record_person_year(member, PersonYearDraft(year=2021), actor=county_office(), visit_id=Visit.objects.get().id)
+    (told,) = team.get(f"/api/v1/persons/{member}/years/").json()["results"]
+    assert (told["year"], told["visited_on"], told["visit_source"]) == (2021, "2021-11-01", "户主口述")
