@@ -45,6 +45,7 @@ _COLUMN_OF_FINDING: Final = {
     "person_elsewhere": "document_number",
     "person_in_another_household": "document_number",
     "start_unknown": "starts_on",
+    "person_dead": "document_number",
     "person_of_another_name": "name",
     "name_differs": "name",
     "person_number_twice": "person_number",

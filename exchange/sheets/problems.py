@@ -248,6 +248,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("The document or person number is on file under another name."),
         _("Compare name and number with the card; correct the name on file first if it is wrong."),
     ),
+    "person_dead": Sentence(
+        _("The person is on file as dead."),
+        _("Compare the document number with the card; if the death was entered wrongly, have it corrected first."),
+    ),
     "person_elsewhere": Sentence(
         _("The person is on file in a part of the county that you do not work for."),
         _("Check the document number; the county office can move a person between townships."),

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 from households.domain.income import LineDraft
 from households.domain.relocation import RELOCATION_CODES, RELOCATION_FACTS, record_relocation
@@ -106,6 +107,16 @@ class VisitForm(VersionedForm):
         """Tell whether the conditions stand open: they are doubted, or something was entered there."""
         return bool(self.doubts) or any(field.errors or (self.is_bound and field.data) for field in self.living_fields)
 
+    @override
+    def clean(self) -> dict[str, Any]:
+        """Refuse a row that says how much, and not of what: it would be left out without a word."""
+        values = super().clean() or self.cleaned_data
+        for name in [name for name in values if _ROW.fullmatch(name) and not values[name]]:
+            row = name.removesuffix("_item_code")
+            if any(values.get(f"{row}_{what}") for what in ("product", "amount_yuan", "own_consumed_yuan")):
+                self.add_error(name, _("Choose the item of income of this row, or empty the row."))
+        return values
+
     def _ask_living(self, known: dict[str, Any]) -> None:
         for name in LIVING_FACTS:
             one = HouseholdYear._meta.get_field(name)
@@ -192,7 +203,7 @@ def _draft(values: dict[str, Any], on_file: dict[str, Any]) -> VisitDraft:
         period_end=values["period_end"],
         confirmed=tuple(values["confirmed"]),
         living=living,
-        lines=None if untouched or not lines else lines,
+        lines=None if untouched or not (lines or on_file["lines"]) else lines,
         person_count=values["person_count"],
         claims_yuan=values["claims_yuan"],
         self_paid_cost_yuan=values["self_paid_cost_yuan"],

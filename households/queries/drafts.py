@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from households.enums import AT_RISK, HEAD_RELATION, HouseholdStatus, MonitoringState
+from households.enums import AT_RISK, DEATH_REASON, HEAD_RELATION, HouseholdStatus, MonitoringState
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,10 @@ PROBLEMS: Final = {
     "person_of_another_name": f"""
         SELECT d.id, p.id {_PERSONS} JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id
         WHERE {_NEW} AND f.name <> p.name""",
+    "person_dead": f"""
+        SELECT DISTINCT d.id, p.id {_PERSONS}
+        JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.person_id = p.on_file_id
+        WHERE {_NEW} AND m.end_reason_code = '{DEATH_REASON}'""",
     "starts_before_birth": f"""
         SELECT d.id, p.id {_PERSONS} WHERE {_NEW} AND p.starts_on < p.birth_on
         AND NOT (p.starts_precision = 'month' AND date_trunc('month', p.birth_on) = p.starts_on)""",

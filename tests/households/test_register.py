@@ -12,7 +12,7 @@ from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import end_membership
 from households.domain.register import register_households
-from households.enums import MonitoringState, PostingKind
+from households.enums import DEATH_REASON, MonitoringState, PostingKind
 from households.models import (
     Household,
     HouseholdSpell,
@@ -205,6 +205,15 @@ def test_registration_is_refused_when_the_disability_card_names_a_person_on_file
     assert refused.value.code == "draft.person_in_another_household"
 
 
+def test_registration_is_refused_when_somebody_is_on_file_as_dead(office: Actor) -> None:
+    person, _old = departed(reason_code=DEATH_REASON)
+
+    with pytest.raises(DomainError) as refused:
+        registered(village_code=FAR_VILLAGE_CODE, members=(replace(person, relation_code="01", starts_on=FIRST_DAY),))
+
+    assert (refused.value.code, Household.objects.count()) == ("draft.person_dead", 1)
+
+
 def test_registration_asks_for_the_start_when_a_person_left_another_household(office: Actor) -> None:
     person, old = departed()
     back = replace(person, relation_code="01")
@@ -218,12 +227,12 @@ def test_registration_asks_for_the_start_when_a_person_left_another_household(of
     assert Membership.objects.filter(person=returned, household=old).exists()
 
 
-def departed() -> tuple[PersonDraft, Household]:
+def departed(*, reason_code: str = "24") -> tuple[PersonDraft, Household]:
     """Give a person who left a household on the day on which it was registered, and that household."""
     person = PersonDraftFactory.build()
     old = registered(members=(PersonDraftFactory.build(relation_code="01"), person))
     gone = Membership.objects.get(household=old, relation_code="02").person_id
-    end_membership(old.id, gone, actor=current_actor(), on=FIRST_DAY, reason_code="24")
+    end_membership(old.id, gone, actor=current_actor(), on=FIRST_DAY, reason_code=reason_code)
     return person, old
 
 

@@ -208,6 +208,30 @@ def test_visit_is_recorded_and_keeps_what_is_not_asked_when_a_team_uses_the_page
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"line_0_item_code": "101", "line_0_amount_yuan": "9000", "line_1_amount_yuan": "500"},
+        {"line_0_item_code": "", "line_0_amount_yuan": ""},
+    ],
+    ids=["an amount of nothing", "all rows emptied"],
+)
+def test_page_refuses_and_keeps_the_income_when_a_row_would_be_lost(rows: dict[str, str]) -> None:
+    visited = household()
+    team = client_of(person(Role.VILLAGE_TEAM))
+    where = f"households/{visited.id}/visit/?year=2021"
+    head = {"visited_on": "2021-11-01", "source": "户主口述", "period_start": "2020-10-01", "period_end": "2021-10-01"}
+    line = {"line_0_item_code": "101", "line_0_amount_yuan": "9000"}
+    save(team, where, **head, **line, person_count="2")
+
+    status = save(team, where, **head, **rows, person_count="2")
+
+    assert status == 200
+    with tenant_scope(county_office()):
+        assert list(IncomeLine.objects.values_list("item_code", "amount_yuan")) == [("101", Decimal(9000))]
+
+
+@pytest.mark.django_db
 def test_relocation_is_recorded_when_a_team_uses_the_page() -> None:
     visited = household()
     team = client_of(person(Role.VILLAGE_TEAM))
