@@ -47,6 +47,8 @@ _COLUMN_OF_FINDING: Final = {
     "start_unknown": "starts_on",
     "person_dead": "document_number",
     "person_of_another_name": "name",
+    "income_has_lines": "net_per_head",
+    "income_counted_elsewhere": "net_per_head",
     "name_differs": "name",
     "person_number_twice": "person_number",
     "person_number_of_another": "person_number",

@@ -359,6 +359,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("The relation to the head differs from the register. It was not changed."),
         _("Change the relation or the head, if the roster is right."),
     ),
+    "income_has_lines": Sentence(
+        _("The income differs from that on file, which is recorded line by line. It was not changed."),
+        _("Correct the lines of that year in the household's income, if the roster is right."),
+    ),
+    "income_counted_elsewhere": Sentence(
+        _("The period of this income is counted in another year of the household already. It was not taken."),
+        _("Check the period in the roster and the one on file."),
+    ),
     "name_differs": Sentence(
         _("The name differs from the register. It was not changed."),
         _("Check that the document number is this person's; correct the name on file if the roster is right."),

@@ -10,6 +10,7 @@ from typing import Final
 from households.domain.derived_ids import sibling_id_sql
 from households.domain.person_facts import FACT_COLUMNS
 from households.enums import AT_RISK, STOCK_OF_STATUS, MonitoringState
+from households.queries.drafts import NET_PER_HEAD
 
 _NEW: Final = "d.on_file_id IS NULL"
 _AT_RISK: Final = ", ".join(f"'{state}'" for state in sorted(AT_RISK))
@@ -21,9 +22,6 @@ _BORN_THAT_MONTH: Final = "(p.starts_on < p.birth_on AND date_trunc('month', p.b
 _STARTS_ON: Final = f"CASE WHEN {_BORN_THAT_MONTH} THEN p.birth_on ELSE p.starts_on END"
 _STARTS_PRECISION: Final = f"CASE WHEN {_BORN_THAT_MONTH} THEN 'day' ELSE p.starts_precision END"
 
-NET_PER_HEAD: Final = """CASE WHEN d.is_declared THEN d.net_per_head_yuan ELSE round(
-    (d.wage_income_yuan + d.business_income_yuan + d.property_income_yuan + d.transfer_income_yuan
-     - d.business_cost_yuan) / nullif(d.person_count, 0), 2) END"""
 FACTS: Final = ", ".join(FACT_COLUMNS)
 DRAFT_FACTS: Final = ", ".join(f"p.{name}" for name in FACT_COLUMNS)
 

@@ -7,8 +7,9 @@ What the draft does not know stays. Each gives the ids of the households whose r
 from typing import Final
 
 from households.domain.person_facts import FACT_COLUMNS
-from households.domain.register_sql import DRAFT_FACTS, FACTS, NET_PER_HEAD, PERSON_FACTS_KNOWN
+from households.domain.register_sql import DRAFT_FACTS, FACTS, PERSON_FACTS_KNOWN
 from households.enums import NOT_AT_SCHOOL
+from households.queries.drafts import NET_PER_HEAD
 
 _INCOME: Final = (
     "period_start",

@@ -20,6 +20,10 @@ class DraftFinding:
     person_id: UUID | None
 
 
+# The net income per person of a draft, in yuan a year.
+NET_PER_HEAD: Final = """CASE WHEN d.is_declared THEN d.net_per_head_yuan ELSE round(
+    (d.wage_income_yuan + d.business_income_yuan + d.property_income_yuan + d.transfer_income_yuan
+     - d.business_cost_yuan) / nullif(d.person_count, 0), 2) END"""
 _NEW: Final = "d.on_file_id IS NULL"
 _PERSONS: Final = "FROM draft_person p JOIN draft_household d ON d.id = p.household_id"
 _AT_RISK: Final = ", ".join(f"'{state}'" for state in sorted(AT_RISK))
@@ -114,6 +118,17 @@ DIFFERENCES: Final = {
         JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.household_id = d.on_file_id
             AND m.person_id = p.on_file_id AND m.ends_on IS NULL
         WHERE m.relation_code <> p.relation_code""",
+    "income_has_lines": f"""
+        SELECT d.id, NULL::uuid FROM draft_household d
+        JOIN households_householdyear y ON y.tenant_id = %(tenant)s AND y.household_id = d.on_file_id
+            AND y.year = d.year
+        WHERE {NET_PER_HEAD} <> y.net_per_head_yuan AND EXISTS (SELECT FROM households_incomeline l
+            WHERE l.tenant_id = %(tenant)s AND l.household_id = d.on_file_id AND l.year = d.year)""",
+    "income_counted_elsewhere": f"""
+        SELECT d.id, NULL::uuid FROM draft_household d
+        WHERE {NET_PER_HEAD} IS NOT NULL AND EXISTS (SELECT FROM households_householdyear o
+            WHERE o.tenant_id = %(tenant)s AND o.household_id = d.on_file_id AND o.year <> d.year
+            AND o.period_start < d.period_end AND d.period_start < o.period_end)""",
     "name_differs": """
         SELECT d.id, p.id FROM draft_household d JOIN draft_person p ON p.household_id = d.id
         JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from households.models import HouseholdYear
+from households.domain.income import IncomeDraft, LineDraft, record_income
+from households.models import Household, HouseholdYear
 from registry.tenancy.context import Actor
-from tests.exchange.rosters import Cells, applied, checked, csv_of, head, problems, spouse, verdicts, warnings
+from tests.exchange.rosters import Cells, applied, checked, csv_of, head, notes, problems, spouse, verdicts, warnings
 
 CLASSES = {
     "wage_income": "12000",
@@ -112,3 +113,36 @@ def test_classes_replace_a_declared_figure_and_stay_when_rosters_follow(office: 
 
     assert (first.counts["changed_households"], second.counts["same_households"]) == (1, 1)
     assert HouseholdYear.objects.get().net_per_head_yuan == Decimal(NET)
+
+
+def test_income_is_listed_and_stays_when_the_year_on_file_has_lines(office: Actor) -> None:
+    applied(roster(), office)
+    household = Household.objects.get()
+    lines = (LineDraft(item_code="101", amount_yuan=Decimal(9000)),)
+    draft = IncomeDraft(
+        household_id=household.pk,
+        year=2020,
+        period_start=date(2019, 10, 1),
+        period_end=date(2020, 10, 1),
+        person_count=2,
+        lines=lines,
+    )
+    record_income([draft], actor=office)
+
+    other = applied(roster(), office)
+    same = checked(roster(**dict.fromkeys(CLASSES, ""), net_per_head="4500"), office)
+
+    assert (notes(other), HouseholdYear.objects.get().net_per_head_yuan) == (
+        [("54990100000001", "income_has_lines")],
+        Decimal(4500),
+    )
+    assert notes(same) == []
+
+
+def test_income_is_listed_and_left_out_when_its_period_is_counted_in_another_year(office: Actor) -> None:
+    applied(roster(), office)
+
+    batch = applied(roster(data_date="2021-12-15", income_from="2020-05", income_until="2021-04"), office)
+
+    assert notes(batch) == [("54990100000001", "income_counted_elsewhere")]
+    assert not HouseholdYear.objects.filter(year=2021, net_per_head_yuan__isnull=False).exists()
