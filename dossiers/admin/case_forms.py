@@ -5,16 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.admin.forms import day_field
 from dossiers.enums import NextDue
 from dossiers.models import SweepCampaign
 from dossiers.queries.sweeps import open_campaigns
 from registry.admin.forms import SiteForm
-from registry.lib.periods import today
 from villages.admin.fields import DressedForm, VersionedForm, code_field, codes_field
-
-
-def _day(label: Any) -> forms.DateField:  # noqa: ANN401  (a lazy text)
-    return forms.DateField(label=label, initial=today)
 
 
 def _count(label: Any) -> forms.IntegerField:  # noqa: ANN401  (a lazy text)
@@ -24,7 +20,7 @@ def _count(label: Any) -> forms.IntegerField:  # noqa: ANN401  (a lazy text)
 class _LeadFields(forms.Form):
     """What is stated of a lead, in a new case and in one that is amended."""
 
-    lead_on = _day(_("Lead raised on"))
+    lead_on = day_field(_("Lead raised on"))
     lead_channel_code = code_field("lead_channel", _("Channel of the lead"), required=True)
     category_code = code_field("monitoring_category", _("Monitoring category"), required=True)
     risk_codes = codes_field("risk", _("Risks, one to five"))
@@ -66,14 +62,14 @@ class LeadForm(VersionedForm, _LeadFields):
 class DecideForm(VersionedForm):
     """The day and the reason of a decision."""
 
-    on = _day(_("Day"))
+    on = day_field(_("Day"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
 class CheckForm(VersionedForm):
     """What was found before a risk is removed."""
 
-    checked_on = _day(_("Checked on"))
+    checked_on = day_field(_("Checked on"))
     checked_year = forms.IntegerField(label=_("Income of the year"), min_value=2000, max_value=2100)
     net_per_head_yuan = forms.DecimalField(label=_("Net income per person (yuan)"), max_digits=14, decimal_places=2)
     has_schooling = forms.BooleanField(label=_("Compulsory education assured"), required=False)
@@ -109,7 +105,7 @@ class DeadlineFilter(SiteForm):
 class CountForm(VersionedForm):
     """What a team counted in its village."""
 
-    counted_on = _day(_("Counted on"))
+    counted_on = day_field(_("Counted on"))
     to_visit_count = _count(_("Households to visit"))
     visited_count = _count(_("Visited"))
     nobody_home_count = _count(_("Not reached: nobody at home"))

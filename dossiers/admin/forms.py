@@ -17,7 +17,8 @@ from villages.admin.fields import DressedForm, VersionedForm, code_field, codes_
 _FILES = ".jpg,.jpeg,.png,.pdf,.docx,.xlsx"
 
 
-def _day(label: Any) -> forms.DateField:  # noqa: ANN401  (a lazy text)
+def day_field(label: Any) -> forms.DateField:  # noqa: ANN401  (a lazy text)
+    """Ask for a day, today where nothing is said."""
     return forms.DateField(label=label, initial=today)
 
 
@@ -42,7 +43,7 @@ class BeginForm(DressedForm):
     template: "forms.ModelChoiceField[StepTemplate]" = forms.ModelChoiceField(label=_("Procedure"), queryset=None)
     category_code = code_field("monitoring_category", _("Monitoring category, when it is to be monitored"))
     manner_code = code_field("risk_removal", _("How the risk was removed, when it is to be removed"))
-    begun_on = _day(_("Begun on"))
+    begun_on = day_field(_("Begun on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +57,7 @@ class StepForm(VersionedForm):
 
     position = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     starts_on = forms.DateField(label=_("From"), required=False, help_text=_("Leave empty when it took one day."))
-    ends_on = _day(_("Done on"))
+    ends_on = day_field(_("Done on"))
     is_passed = forms.BooleanField(
         label=_("Passed"), required=False, initial=True, help_text=_("Without the tick the dossier ends as refused.")
     )
@@ -81,7 +82,7 @@ class NoticeForm(StepForm):
     """A notice: when it was posted, and when it was taken down."""
 
     starts_on = forms.DateField(label=_("Posted on"))
-    ends_on = _day(_("Taken down on"))
+    ends_on = day_field(_("Taken down on"))
 
 
 class MeetingForm(StepForm):
@@ -110,13 +111,13 @@ class EvidenceForm(VersionedForm):
 
     file = _file()
     kind_code = code_field("evidence_kind", _("Kind of supporting document"), required=True)
-    on = _day(_("Day"))
+    on = day_field(_("Day"))
 
 
 class ApplicationForm(VersionedForm):
     """The household's own assessment and application."""
 
-    applied_on = _day(_("Applied on"))
+    applied_on = day_field(_("Applied on"))
     manner = forms.ChoiceField(label=_("How it applied"), choices=Manner.choices)
     has_thumb_print = forms.BooleanField(label=_("Thumb print set"), required=False)
     net_per_head_yuan = yuan_field(_("Net income per person, own estimate (yuan)"))
@@ -130,14 +131,14 @@ class ApplicationForm(VersionedForm):
 class ConsentForm(VersionedForm):
     """The consent to comparisons."""
 
-    on = _day(_("Day"))
+    on = day_field(_("Day"))
     sectors = codes_field("comparison_sector", _("Consents to comparisons with"))
 
 
 class ExitCheckForm(VersionedForm):
     """What was found before an exit."""
 
-    checked_on = _day(_("Checked on"))
+    checked_on = day_field(_("Checked on"))
     has_food_and_clothing = forms.BooleanField(label=_("Food and clothing assured"), required=False)
     has_schooling = forms.BooleanField(label=_("Compulsory education assured"), required=False)
     has_medical_care = forms.BooleanField(label=_("Basic medical care assured"), required=False)
@@ -150,7 +151,7 @@ class ExitCheckForm(VersionedForm):
 class ObjectionForm(VersionedForm):
     """What somebody holds against the dossier."""
 
-    on = _day(_("Day"))
+    on = day_field(_("Day"))
     text = forms.CharField(
         label=_("Objection"), max_length=500, widget=forms.Textarea, help_text=_("No names of persons.")
     )
@@ -159,7 +160,7 @@ class ObjectionForm(VersionedForm):
 class AnswerForm(VersionedForm):
     """The answer to the objection that waits longest."""
 
-    on = _day(_("Day"))
+    on = day_field(_("Day"))
     answer = forms.CharField(label=_("Answer"), max_length=500, widget=forms.Textarea)
     is_upheld = forms.BooleanField(
         label=_("Upheld"), required=False, help_text=_("Then the dossier can only be refused or withdrawn.")
@@ -169,7 +170,7 @@ class AnswerForm(VersionedForm):
 class EndForm(VersionedForm):
     """A day and a reason."""
 
-    on = _day(_("Day"))
+    on = day_field(_("Day"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
@@ -213,7 +214,7 @@ class TakeOutForm(EndForm):
 class CloseForm(VersionedForm):
     """How the session ended, with its minutes."""
 
-    ends_on = _day(_("Done on"))
+    ends_on = day_field(_("Done on"))
     is_passed = forms.BooleanField(label=_("Passed"), required=False, initial=True)
     remark = forms.CharField(label=_("Result in words"), max_length=500, required=False)
     late_reason = forms.CharField(
