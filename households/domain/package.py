@@ -4,10 +4,12 @@ The source reads it in its scope, the receiver writes it in its own: sealed valu
 by the other, under its own keys.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.drafts import HouseholdDraft, PersonDraft
@@ -28,16 +30,34 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A household with its present members and all yearly facts; the years of persons stand in the order of members."""
+    """A household with its present members and all yearly facts; the years of persons stand in the order of members.
+
+    `companions` is what the apps above send along, in the order in which they asked for it.
+    """
 
     draft: HouseholdDraft
     years: tuple[Facts, ...]
     person_years: tuple[tuple[Facts, ...], ...]
+    companions: tuple[object, ...]
+
+
+Pack = Callable[[Household], object]
+Unpack = Callable[[Household, Any, Actor, str], None]
+_companions: Final[dict[str, tuple[Pack, Unpack]]] = {}
+
+
+def send_along(name: str, pack: Pack, unpack: Unpack) -> None:
+    """Let what an app above keeps of a household go with it.
+
+    `pack` reads it at the source before the household is closed; `unpack` writes it at the receiver: the household
+    there, what was packed, actor, reason.
+    """
+    _companions[name] = (pack, unpack)
 
 
 def package_of(household: Household) -> Package:
     """Read the household in the scope of its county."""
-    spell = MonitoringSpell.objects.filter(household=household).order_by("-starts_on").first()
+    spell = _latest_monitoring(household)
     at_risk = household.monitoring_state in AT_RISK
     rows = list(present_members(household).select_related("person").order_by("relation_code", "id"))
     draft = HouseholdDraft(
@@ -67,7 +87,13 @@ def package_of(household: Household) -> Package:
     person_years = tuple(
         tuple(_facts(year) for year in PersonYear.objects.filter(person=row.person_id).order_by("year")) for row in rows
     )
-    return Package(draft, years, person_years)
+    return Package(draft, years, person_years, tuple(pack(household) for pack, _unpack in _companions.values()))
+
+
+def _latest_monitoring(household: Household) -> MonitoringSpell | None:
+    """Give the open spell, else the one that ended last; one that began on no known day is older than any other."""
+    rows = MonitoringSpell.objects.filter(household=household)
+    return rows.order_by(F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True)).first()
 
 
 def _member(row: Membership) -> PersonDraft:
@@ -112,16 +138,18 @@ def open_package(package: Package, village_code: str, *, actor: Actor, on: date,
     household = Household.objects.get(pk=household_id)
     own = {"household": household, "scope_code": village_code}
     HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
-    rows = present_members(household).select_related("person")
-    by_number = {_key_of(row.person): row.person for row in rows}
+    # A membership has the id of its draft, and ids are made in the order of the members.
+    persons = present_members(household).order_by("id").values_list("person_id", flat=True)
     PersonYear.objects.bulk_create(
         [
-            PersonYear(person=by_number[_key_of_draft(member)], scope_code=village_code, **facts)
-            for member, years in zip(members, package.person_years, strict=True)
+            PersonYear(person_id=person_id, scope_code=village_code, **facts)
+            for person_id, years in zip(persons, package.person_years, strict=True)
             for facts in years
         ],
         ignore_conflicts=True,
     )
+    for (_pack, unpack), packed in zip(_companions.values(), package.companions, strict=True):
+        unpack(household, packed, actor, reason)
     return household
 
 
@@ -143,11 +171,3 @@ def _on_file(member: PersonDraft) -> Person | None:
     if member.document_number:
         return Person.objects.filter(document_index=blind_index(member.document_number, Purpose.DOCUMENT)).first()
     return Person.objects.filter(number=member.number).first() if member.number else None
-
-
-def _key_of(person: Person) -> tuple[str, str]:
-    return _clear(person, "document", Purpose.DOCUMENT) or person.number, person.name
-
-
-def _key_of_draft(member: PersonDraft) -> tuple[str, str]:
-    return member.document_number or member.number, member.name
