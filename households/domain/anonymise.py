@@ -131,6 +131,7 @@ def _forget(persons: list[UUID]) -> None:
     sealed: dict[str, Any] = dict.fromkeys(("phone_sealed", "phone_index", "account_sealed", "account_index"))
     Household.objects.filter(id__in=households).update(**sealed)
     Transfer.objects.filter(household__in=households).update(head_name="")
+    Transfer.objects.filter(person__in=persons).update(person_name="")
     requests = _forget_requests(persons, households)
     below = [
         row_id

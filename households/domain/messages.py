@@ -56,6 +56,7 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
         ("changerequest_one_open_a_person", "changerequest_one_open_a_household"),
         _("A change of this kind waits for its decision already. Have it decided or withdraw it first."),
     ),
+    "transfer_one_open_a_person": _("The person is offered to a county already. Withdraw that offer first."),
     "transfer_one_open_a_household": _("The household is offered to a county already. Withdraw that offer first."),
     "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
     "household_at_risk_is_on_the_register": PROBLEM_MESSAGES["monitored_candidate"],
@@ -191,11 +192,29 @@ OUTCOME_MESSAGES: Final[dict[str, str | Promise]] = {
         "with the other county first."
     ),
     "household.number_on_file": _("The household number is on file here already. Resolve the double entry first."),
+    "household.closed": _("The household was closed after the offer."),
+    "transfer.person_changed": _("The person got another name after being offered."),
+    "transfer.person_died": _("The person died after being offered."),
+    "transfer.person_left": _("The person left the household after being offered."),
+    "transfer.last_member": _("Only this member was left in the household; the whole household goes then."),
+    "transfer.head": _("The person had become the head of the household. The head is changed first."),
+    "transfer.not_on_register": _("The household that was to take the person in is not on the register any more."),
+    "person.dead": PROBLEM_MESSAGES["person_dead"],
+    "person.another_name": PROBLEM_MESSAGES["person_of_another_name"],
+    "date.before_membership": _("The person became a member only after the day of the transfer."),
+    "date.before_birth": _("The day of the transfer lies before the day of birth."),
+    "head.second": _("The household has a head. Choose another relation."),
 }
+_RULE: Final = "quality."
 
 
 def outcome_sentence(code: str) -> str:
     """Say why a transfer lapsed, by the code of what refused it; nothing for no code, the code where none is known."""
     sentences = OUTCOME_MESSAGES | {f"draft.{name}": text for name, text in PROBLEM_MESSAGES.items()}
     sentences |= {f"database.{name}": text for name, text in CONSTRAINT_MESSAGES.items()}
+    if code.startswith(_RULE):
+        message = _(
+            "A rule of the receiving county refuses what would be on file there: %(rule)s. See the list of rules."
+        )
+        return message % {"rule": code.removeprefix(_RULE)}
     return str(sentences.get(code, code))

@@ -4,10 +4,11 @@ The source reads it in its scope, the receiver writes it in its own: sealed valu
 by the other, under its own keys.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +64,7 @@ def package_of(household: Household) -> Package:
     draft = HouseholdDraft(
         number=household.number,
         village_code=household.scope_code,
-        members=tuple(_member(row) for row in rows),
+        members=tuple(draft_of_member(row) for row in rows),
         status=household.status,
         group_name="",
         standard_code=household.standard_code,
@@ -84,9 +85,7 @@ def package_of(household: Household) -> Package:
         # The register of another county knows of no earlier risk: what counts there is that it is not removed.
         draft = replace(draft, monitoring_state=MonitoringState.IDENTIFIED)
     years = tuple(_facts(year) for year in HouseholdYear.objects.filter(household=household).order_by("year"))
-    person_years = tuple(
-        tuple(_facts(year) for year in PersonYear.objects.filter(person=row.person_id).order_by("year")) for row in rows
-    )
+    person_years = tuple(years_of_person(row.person_id) for row in rows)
     return Package(draft, years, person_years, tuple(pack(household) for pack, _unpack in _companions.values()))
 
 
@@ -96,7 +95,8 @@ def _latest_monitoring(household: Household) -> MonitoringSpell | None:
     return rows.order_by(F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True)).first()
 
 
-def _member(row: Membership) -> PersonDraft:
+def draft_of_member(row: Membership) -> PersonDraft:
+    """Read a member in the scope of the county, sealed values opened."""
     person: Person = row.person
     return PersonDraft(
         name=person.name,
@@ -116,6 +116,21 @@ def _member(row: Membership) -> PersonDraft:
 def _clear(row: Household | Person, name: str, purpose: Purpose) -> str:
     sealed = getattr(row, f"{name}_sealed")
     return unseal(sealed, purpose, tenant_id=row.tenant_id) if sealed is not None else ""
+
+
+def years_of_person(person_id: UUID) -> tuple[Facts, ...]:
+    """Read the yearly facts of a person: education, health, work, allowances, insurance."""
+    return tuple(_facts(year) for year in PersonYear.objects.filter(person=person_id).order_by("year"))
+
+
+def write_years(person_years: Iterable[tuple[UUID, tuple[Facts, ...]]], scope_code: str) -> None:
+    """Write yearly facts of persons; a year that is on file here stays as it is."""
+    rows = [
+        PersonYear(person_id=person_id, scope_code=scope_code, **facts)
+        for person_id, years in person_years
+        for facts in years
+    ]
+    PersonYear.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _facts(year: HouseholdYear | PersonYear) -> Facts:
@@ -140,14 +155,7 @@ def open_package(package: Package, village_code: str, *, actor: Actor, on: date,
     HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
     # A membership has the id of its draft, and ids are made in the order of the members.
     persons = present_members(household).order_by("id").values_list("person_id", flat=True)
-    PersonYear.objects.bulk_create(
-        [
-            PersonYear(person_id=person_id, scope_code=village_code, **facts)
-            for person_id, years in zip(persons, package.person_years, strict=True)
-            for facts in years
-        ],
-        ignore_conflicts=True,
-    )
+    write_years(zip(persons, package.person_years, strict=True), village_code)
     for (_pack, unpack), packed in zip(_companions.values(), package.companions, strict=True):
         unpack(household, packed, actor, reason)
     return household
@@ -155,16 +163,22 @@ def open_package(package: Package, village_code: str, *, actor: Actor, on: date,
 
 def _arriving(member: PersonDraft, on: date) -> PersonDraft:
     """A person on file here begins anew with that day, since earlier days may belong to a household of this county."""
+    return replace(member, starts_on=on, starts_precision=Precision.DAY) if is_on_file(member) else member
+
+
+def is_on_file(member: PersonDraft) -> bool:
+    """Tell whether this county has the person; one who lives in a household here does not come from elsewhere.
+
+    Raises: Conflict `transfer.person_on_file`.
+    """
     person = _on_file(member)
-    if person is None:
-        return member
-    if Membership.objects.filter(person=person, ends_on__isnull=True).exists():
+    if person is not None and Membership.objects.filter(person=person, ends_on__isnull=True).exists():
         message = _(
             "A member is on file here already, in another household. End that membership, or resolve the double entry "
             "with the other county first."
         )
         raise Conflict("transfer.person_on_file", message)
-    return replace(member, starts_on=on, starts_precision=Precision.DAY)
+    return person is not None
 
 
 def _on_file(member: PersonDraft) -> Person | None:

@@ -17,7 +17,8 @@ from households.domain.monitoring import identify_for_monitoring, relapse, remov
 from households.domain.move import move_household
 from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
-from households.domain.transfer import ACCEPTANCE, OFFER, accept_transfer, offer_transfer
+from households.domain.transfer import accept_transfer, offer_transfer
+from households.domain.transfer_steps import ACCEPTANCE, OFFER
 from households.enums import PostingKind
 from households.models import Household, Membership, Person, Transfer
 from households.queries.history import present_members
