@@ -217,7 +217,7 @@ class HouseholdAdmin(TenantModelAdmin):
             "carried_members": Person,
             "visit_id": Visit,
         },
-        divisions=("village_code",),
+        divisions=("village_code", "other_county_code"),
         names={
             "members": _("Members"),
             "member": _("Member"),
@@ -228,6 +228,7 @@ class HouseholdAdmin(TenantModelAdmin):
             "reason_code": _("Reason"),
             "split_off": _("Household founded by a split"),
             "merged_into": _("Merged into"),
+            "other_county_code": _("other county"),
             "persons_count": _("Persons"),
         },
     )

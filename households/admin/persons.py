@@ -12,13 +12,15 @@ from typing_extensions import override
 
 from households.admin.forms import AmendPersonForm, HeadForm, LeaveForm, RelationForm
 from households.admin.person_year import PersonYearForm, schemes_of_facts
+from households.admin.transfers import OfferPersonForm, PersonTransferInline
 from households.admin.work import RECORD_WORK, WorkInline
 from households.domain.amend import PersonChanges
 from households.domain.change_requests import save_or_propose_person
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import amend_relation, change_head, end_membership
+from households.domain.person_transfer import offer_person
 from households.domain.reveal import reveal_of_person
-from households.models import Household, Membership, Person, PersonYear
+from households.models import Household, Membership, Person, PersonYear, Transfer
 from households.queries.lists import masked, person_year_facts
 from households.queries.visibility import persons_visible_to, present_household, present_membership
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
@@ -45,6 +47,11 @@ def _head(person: Person, values: dict[str, Any], actor: Actor) -> Household:
 def _relation(person: Person, values: dict[str, Any], actor: Actor) -> Membership:
     code = values.pop("relation_code")
     return amend_relation(present_household(person.pk, actor=actor), person.pk, code, actor=actor, **values)
+
+
+def _offer(person: Person, values: dict[str, Any], actor: Actor) -> Transfer:
+    household_id = present_household(person.pk, actor=actor)
+    return offer_person(household_id, person.pk, values.pop("county_code"), actor=actor, **values)
 
 
 def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> PersonYear:
@@ -193,7 +200,7 @@ class PersonAdmin(TenantModelAdmin):
     list_display = ("number", "name", "sex_label", "birth_on")
     list_before_template = "households/admin/find_box.html"
     readonly_fields = ("document_masked", "category_label", "grade_label", "phone_masked", "is_placeholder")
-    inlines = (MembershipInline, PersonYearInline, ProtectionInline, WorkInline)
+    inlines = (MembershipInline, PersonTransferInline, PersonYearInline, ProtectionInline, WorkInline)
     history = History(
         models=(PersonYear,),
         codes={
@@ -211,6 +218,20 @@ class PersonAdmin(TenantModelAdmin):
         _of_household("leave", _("End the membership"), _leave, LeaveForm, offered=_is_member, icon="logout"),
         _of_household("head", _("Make the head"), _head, HeadForm, offered=_is_no_head),
         _of_household("relation", _("Correct the relation"), _relation, RelationForm, offered=_is_no_head),
+        Verb(
+            "offer",
+            _("Offer to another county"),
+            "households.offer_transfer",
+            run=_offer,
+            form=OfferPersonForm,
+            offered=_is_no_head,
+            icon="outgoing_mail",
+            version=_household_version,
+            intro=_(
+                "Nothing changes here until the other county has chosen a household. Until then it learns the name, "
+                "the day and the reason, and no number."
+            ),
+        ),
         Verb(
             "record-year",
             _("Record a year"),

@@ -63,8 +63,18 @@ urlpatterns = [
         "work-records/<uuid:record_id>/withdrawal/", work.WorkRecordWithdrawal.as_view(), name="work-record-withdrawal"
     ),
     path("households/<uuid:household_id>/offer/", transfers.HouseholdOffer.as_view(), name="household-offer"),
+    path(
+        "households/<uuid:household_id>/members/<uuid:person_id>/offer/",
+        transfers.MemberOffer.as_view(),
+        name="household-member-offer",
+    ),
     path("transfers/", transfers.TransferList.as_view(), name="transfers"),
     path("transfers/<uuid:transfer_id>/accept/", transfers.TransferAcceptance.as_view(), name="transfer-accept"),
+    path(
+        "transfers/<uuid:transfer_id>/accept-person/",
+        transfers.TransferPersonAcceptance.as_view(),
+        name="transfer-accept-person",
+    ),
     path("transfers/<uuid:transfer_id>/decline/", transfers.TransferRefusal.as_view(), name="transfer-decline"),
     path("transfers/<uuid:transfer_id>/withdraw/", transfers.TransferWithdrawal.as_view(), name="transfer-withdraw"),
     path(

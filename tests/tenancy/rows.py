@@ -39,7 +39,7 @@ from households.domain.income import LineDraft
 from households.domain.relocation import record_relocation
 from households.domain.visits import VisitDraft, record_visit
 from households.domain.work import WorkDraft, record_work
-from households.enums import NearReason, TieKind, TransferDirection
+from households.enums import NearReason, TieKind, TransferDirection, TransferSubject
 from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, NearDuplicate, Transfer
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
@@ -108,7 +108,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
         papers = _dossiers(household, far, mark, actor)
         tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
-        transfer, offered = _transfers(household, mark, actor)
+        transfer, offered, arriving = _transfers(household, mark, actor)
         objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
         notice = _notice(member)
@@ -133,6 +133,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "batch_id": batch.pk,
         "transfer_id": transfer.pk,
         "incoming_id": offered.pk,
+        "arriving_id": arriving.pk,
         "far_id": far.pk,
         "head_id": head.person_id,
         "notice_id": notice.pk,
@@ -289,11 +290,12 @@ def _alone(serial: int, mark: str) -> tuple[PersonDraft, ...]:
     )
 
 
-def _transfers(household: Household, mark: str, actor: Actor) -> tuple[Transfer, Transfer]:
-    """Offer a household to the other county, which offers one too."""
+def _transfers(household: Household, mark: str, actor: Actor) -> tuple[Transfer, Transfer, Transfer]:
+    """Offer a household to the other county, which offers one too, and a person."""
     going = {"direction": TransferDirection.OUTGOING, "household": household, "scope_code": household.scope_code}
     coming = {"direction": TransferDirection.INCOMING, "household": None, "scope_code": actor.tenant_code}
-    one, other = (
+    person = {**coming, "subject": TransferSubject.PERSON, "person_name": f"{mark}人", "leaving_code": "22"}
+    one, other, arriving = (
         Transfer.objects.create(
             key=new_id(),
             other_county_code="549902000000" if household.scope_code < "549902" else "549901000000",
@@ -305,9 +307,9 @@ def _transfers(household: Household, mark: str, actor: Actor) -> tuple[Transfer,
             reason=mark,
             **side,
         )
-        for side, number in ((going, household.number), (coming, "54990177000001"))
+        for side, number in ((going, household.number), (coming, "54990177000001"), (person, "54990177000002"))
     )
-    return one, other
+    return one, other, arriving
 
 
 def _visit(household: Household, mark: str, actor: Actor) -> None:

@@ -212,8 +212,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:finding-exemption", "POST"): {"reason": "trial", "expires_on": "2099-12-31"},
     ("api:finding-exemption-decide", "POST"): {"approves": False, "reason": "trial"},
     ("api:transfer-accept", "POST"): {"village_code": VILLAGE_CODE, "reason": "trial"},
+    ("api:transfer-accept-person", "POST"): {
+        "household_id": "{household_id}",
+        "relation_code": "99",
+        "joining_code": "13",
+        "reason": "trial",
+    },
     ("api:transfer-decline", "POST"): {"reason": "trial"},
     ("api:household-offer", "POST"): {"county_code": "549902000000", **EFFECTIVE},
+    ("api:household-member-offer", "POST"): {"county_code": "549902000000", "leaving_code": "22", **EFFECTIVE},
     ("api:transfer-withdraw", "POST"): {"reason": "test"},
     ("api:import-batch-apply", "POST"): {},
     ("api:import-batch-reject", "POST"): {},
@@ -279,6 +286,8 @@ def asked_for(world: World, name: str, **changes: object) -> Ids:
     ids = {**world.ids, "helper_id": world.objects["assistance_helper"], "version": 1} | changes
     if name in {"api:transfer-accept", "api:transfer-decline"}:
         ids["transfer_id"] = ids["incoming_id"]
+    if name == "api:transfer-accept-person":
+        ids["transfer_id"] = ids["arriving_id"]
     parameter = next(iter(ADDRESSES[name]), "")
     if parameter in VERSIONED:
         with tenant_scope(actor_of(Role.COUNTY_OFFICE)):
