@@ -36,7 +36,7 @@ from households.enums import (
 from households.models import Household, Membership, Transfer
 from households.queries.history import first_day, present_members, standing_on
 from registry.domain.letters import in_scope_of_sender
-from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.errors import Conflict, DomainError
 from registry.lib.periods import today
 from registry.models import Letter
 from registry.tenancy.context import Actor
@@ -132,20 +132,20 @@ def accept_person(
     return transfer
 
 
-def carry_person_over(transfer: Transfer, letter: Letter, *, actor: Actor) -> None:
+def carry_person_over(transfer: Transfer, household_id: UUID, letter: Letter, *, actor: Actor) -> None:
     """End the membership here and begin one there, or raise what the transfer lapses by.
 
     Runs in the scope of the source. Locks: both households, the person on file there. Raises: DomainError.
     """
     # First here, so that the other county does not hear of a person of two counties.
-    traveller = _depart(transfer, actor=actor)
+    traveller = _depart(transfer, household_id, actor=actor)
     with in_scope_of_sender(letter) as receiver:
         _arrive(letter, traveller, actor=receiver)
 
 
-def _depart(transfer: Transfer, *, actor: Actor) -> _Traveller:
+def _depart(transfer: Transfer, household_id: UUID, *, actor: Actor) -> _Traveller:
     on = transfer.effective_on
-    household = _lock(transfer, actor=actor)
+    household = lock_household(household_id, "households.carry_out_transfer", actor=actor, version=None)
     membership = present_members(household).select_related("person").filter(person=transfer.person_id).first()
     if membership is None:
         raise _gone(transfer)
@@ -167,10 +167,11 @@ def _depart(transfer: Transfer, *, actor: Actor) -> _Traveller:
 
 def _arrive(letter: Letter, traveller: _Traveller, *, actor: Actor) -> None:
     transfer = of_letter(letter)
-    if transfer.state != TransferState.ACCEPTED:
+    household_id = transfer.household_id
+    if transfer.state != TransferState.ACCEPTED or household_id is None:
         raise Conflict("transfer.decided", _("The other county decided otherwise meanwhile."))
     on = transfer.effective_on
-    household = _lock(transfer, actor=actor)
+    household = lock_household(household_id, "households.carry_out_transfer", actor=actor, version=None)
     _require_on_register(household)
     is_on_file(traveller.draft)
     membership = join(
@@ -185,12 +186,6 @@ def _arrive(letter: Letter, traveller: _Traveller, *, actor: Actor) -> None:
     write_years([(membership.person_id, traveller.years)], household.scope_code)
     transfer.person, transfer.scope_code = membership.person, household.scope_code
     decide(transfer, TransferState.DONE, actor=actor, answer=transfer.answer)
-
-
-def _lock(transfer: Transfer, *, actor: Actor) -> Household:
-    if transfer.household_id is None:
-        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
-    return lock_household(transfer.household_id, "households.carry_out_transfer", actor=actor, version=None)
 
 
 def _gone(transfer: Transfer) -> Conflict:

@@ -181,19 +181,20 @@ def receive_acceptance(actor: Actor, letter: Letter, payload: Payload) -> None:
 
 
 def _carry_out(transfer: Transfer, letter: Letter, payload: Payload, *, actor: Actor) -> None:
-    if transfer.state != TransferState.OFFERED or transfer.household_id is None:
+    household_id = transfer.household_id
+    if transfer.state != TransferState.OFFERED or household_id is None:
         raise Conflict("transfer.withdrawn", _("The offer was withdrawn before it was accepted."))
     if transfer.subject == TransferSubject.PERSON:
-        carry_person_over(transfer, letter, actor=actor)
+        carry_person_over(transfer, household_id, letter, actor=actor)
     else:
-        _carry_household_over(transfer, letter, actor=actor)
+        _carry_household_over(transfer, household_id, letter, actor=actor)
     decide(transfer, TransferState.DONE, actor=actor, answer=payload["answer"])
 
 
-def _carry_household_over(transfer: Transfer, letter: Letter, *, actor: Actor) -> None:
+def _carry_household_over(transfer: Transfer, household_id: UUID, letter: Letter, *, actor: Actor) -> None:
     try:
         household = lock_open(
-            transfer.household_id,
+            household_id,
             "households.carry_out_transfer",
             actor=actor,
             on=transfer.effective_on,

@@ -259,14 +259,14 @@ def _transfer(history: History, household: Household, step: Step) -> None:
 def _transfer_person(history: History, household: Household, step: Step) -> None:
     """Offer a member to the other county, which takes the person into one of its households."""
     person, relation = _person(household, step), "99"
-    given = {"on": step.on, "leaving_code": "22", "reason": "test"}
+    given: dict[str, Any] = {"on": step.on, "leaving_code": "22", "reason": "test"}
     offer = offer_person(household.id, person, OTHER_COUNTY_CODE, actor=history.actor, **given)
     _deliver(OFFER, offer.key, history.actor)
     with tenant_scope(history.neighbour):
         there = list(Household.objects.exclude(status="closed").order_by("id"))
         into = there[step.choice % len(there)] if there else registered(village_code=OTHER_VILLAGE_CODE)
         arriving = Transfer.objects.get(key=offer.key)
-        answer = {"relation_code": relation, "joining_code": "12", "reason": "test"}
+        answer: dict[str, Any] = {"relation_code": relation, "joining_code": "12", "reason": "test"}
         accept_person(arriving.id, into.id, actor=history.neighbour, **answer)
         _deliver(ACCEPTANCE, offer.key, history.neighbour)
 

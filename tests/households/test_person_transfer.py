@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -50,9 +51,10 @@ from tests.factories.tenants import (
 pytestmark = pytest.mark.django_db
 LATER = FIRST_DAY + timedelta(days=20)
 REASON = "结婚登记2021-1"
-MARRIED = {"relation_code": "02", "joining_code": "12", "reason": "同意"}
+MARRIED: dict[str, Any] = {"relation_code": "02", "joining_code": "12", "reason": "同意"}
+GIVEN: dict[str, Any] = {"on": LATER, "leaving_code": "22", "reason": REASON}
 DONE = "households.finish_transfer"
-RISK = {"monitoring_state": "identified", "monitoring_code": "1", "monitored_on": date(2020, 6, 1)}
+RISK: dict[str, Any] = {"monitoring_state": "identified", "monitoring_code": "1", "monitored_on": date(2020, 6, 1)}
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def person_of(household: Household, actor: Actor, relation_code: str = "04") -> 
 def offered(home: Household, here: Actor, **values: Any) -> UUID:
     """Offer the bride, and deliver the letter."""
     person = values.pop("person_id", None) or person_of(home, here)
-    given = {"on": LATER, "leaving_code": "22", "reason": REASON, **values}
+    given = {**GIVEN, **values}
     with tenant_scope(here):
         key = offer_person(home.id, person, OTHER_COUNTY_CODE, actor=here, **given).key
     jobs.tick()
@@ -237,7 +239,7 @@ def test_person_comes_back_as_the_same_person_when_transferred_there_and_back(
     jobs.tick()
     with tenant_scope(here):
         arriving = Transfer.objects.get(key=back.key)
-        again = {"relation_code": "04", "joining_code": "13", "reason": "同意"}
+        again = {**MARRIED, "relation_code": "04", "joining_code": "13"}
         accept_person(arriving.id, home.id, actor=here, **again)
     jobs.tick()
 
@@ -297,7 +299,7 @@ def test_offer_of_a_person_is_refused_when_it_cannot_be(
     home: Household, goal: Household, here: Actor, relation_code: str, changes: dict[str, Any], code: str
 ) -> None:
     person = person_of(home, here, relation_code)
-    given = {"on": LATER, "leaving_code": "22", "reason": REASON, **changes}
+    given = {**GIVEN, **changes}
 
     with tenant_scope(here):
         found = refusal(offer_person, home.id, person, OTHER_COUNTY_CODE, actor=here, **given)
@@ -311,8 +313,7 @@ def test_offer_names_the_household_instead_when_the_person_is_its_last_member(
     person = person_of(goal, there, "01")
 
     with tenant_scope(there):
-        given = {"on": LATER, "leaving_code": "22", "reason": REASON}
-        found = refusal(offer_person, goal.id, person, here.tenant_code, actor=there, **given)
+        found = refusal(offer_person, goal.id, person, here.tenant_code, actor=there, **GIVEN)
 
     assert found == "transfer.last_member"
 
@@ -415,9 +416,8 @@ def test_transfer_of_a_person_is_decided_by_the_right_people_alone(
 ) -> None:
     person = person_of(home, here)
     township = actor_of(Role.TOWNSHIP_CLERK)
-    given = {"on": LATER, "leaving_code": "22", "reason": REASON}
     with tenant_scope(township), pytest.raises(NotAllowed):
-        offer_person(home.id, person, OTHER_COUNTY_CODE, actor=township, **given)
+        offer_person(home.id, person, OTHER_COUNTY_CODE, actor=township, **GIVEN)
     key = offered(home, here)
 
     with tenant_scope(there):
@@ -475,7 +475,7 @@ def household_is_closed(home: Household, person: UUID, here: Actor) -> None:
 
 
 def household_grows_and_moves_on(home: Household, person: UUID, here: Actor) -> None:
-    record_person_year(person, PersonYearDraft(year=2020, work_months=3), actor=here)
+    record_person_year(person, PersonYearDraft(year=2020, work_months=Decimal(3)), actor=here)
 
 
 @pytest.mark.parametrize(
@@ -557,7 +557,7 @@ def test_person_on_file_there_comes_only_as_the_same_person_who_left(
     there: Actor,
     bride: PersonDraft,
     end_reason: str,
-    known: dict[str, str],
+    known: dict[str, Any],
     state: tuple[str, str],
 ) -> None:
     with tenant_scope(there):
@@ -607,11 +607,11 @@ def test_events_tell_both_counties_where_the_person_went_and_came_from(
 
     with tenant_scope(here):
         assert set(AuditDetail.objects.values_list("verb", flat=True)) >= {"households.offer_person", DONE}
-        left = AuditDetail.objects.get(verb="households.end_membership").after
+        left = AuditDetail.objects.get(verb="households.end_membership", after__other_county_code=OTHER_COUNTY_CODE)
     with tenant_scope(there):
         assert set(AuditDetail.objects.values_list("verb", flat=True)) >= {"households.accept_transfer", DONE}
-        came = AuditDetail.objects.get(verb="households.add_person").after
-    assert (left["other_county_code"], came["other_county_code"]) == (OTHER_COUNTY_CODE, here.tenant_code)
+        came = AuditDetail.objects.get(verb="households.add_person", after__other_county_code=here.tenant_code)
+    assert (left.username, came.username) == ("", "")
 
 
 def test_trigger_holds_the_table_of_steps() -> None:

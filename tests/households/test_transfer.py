@@ -375,12 +375,15 @@ def test_years_stay_with_their_person_when_two_without_a_number_have_one_name(he
     household = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), *children))
     with tenant_scope(here):
         for person in Person.objects.filter(is_placeholder=True):
-            record_person_year(person.id, PersonYearDraft(year=2019, work_months=int(person.sex_code)), actor=here)
+            record_person_year(person.id, PersonYearDraft(year=2019, work_months=Decimal(person.sex_code)), actor=here)
 
     transferred(household, here, there)
 
     with tenant_scope(there):
-        assert set(PersonYear.objects.values_list("person__sex_code", "work_months")) == {("1", 1), ("2", 2)}
+        assert set(PersonYear.objects.values_list("person__sex_code", "work_months")) == {
+            ("1", Decimal(1)),
+            ("2", Decimal(2)),
+        }
 
 
 def test_start_of_the_monitoring_goes_along_when_an_earlier_one_began_on_no_known_day(
