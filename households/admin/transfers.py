@@ -27,6 +27,7 @@ from households.models import Household, ObjectionPeriod, Transfer
 from households.queries.finding import household_with_number
 from households.queries.transfers import transfers_visible_to
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb
 from registry.domain.codes import code_list
@@ -162,6 +163,7 @@ class TransferAdmin(TenantModelAdmin):
     """Offers of this county and to it."""
 
     view_action = "households.view_transfers"
+    history = History(divisions=("other_county_code",))
     list_display = ("who", "subject", "direction", "other_county_name", "state", "effective_on")
     list_filter = ("direction", "state", "subject")
     ordering = ("-created_at",)

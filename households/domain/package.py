@@ -16,7 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from households.domain.drafts import HouseholdDraft, PersonDraft
 from households.domain.register import register_households
 from households.enums import AT_RISK, MonitoringState, PostingKind
-from households.models import Household, HouseholdYear, Membership, MonitoringSpell, Person, PersonYear
+from households.models import (
+    Household,
+    HouseholdYear,
+    Membership,
+    MonitoringSpell,
+    Person,
+    PersonYear,
+    Relocation,
+    WorkRecord,
+)
 from households.queries.history import present_members
 from registry.crypto import Purpose, blind_index, unseal
 from registry.lib.errors import Conflict
@@ -25,21 +34,31 @@ from registry.tenancy.context import Actor
 from registry.tenancy.fields import TenantForeignKey
 
 # Columns of a row that belong to the county that holds it.
-_OWN: Final = frozenset({"id", "tenant", "scope_code", "household", "person"})
+_OWN: Final = frozenset({"id", "tenant", "scope_code", "household", "person", "version", "created_at", "updated_at"})
 Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A household with its present members and all yearly facts; the years of persons stand in the order of members.
+    """A household with its present members, all yearly facts and its relocation.
 
-    `companions` is what the apps above send along, in the order in which they asked for it.
+    What is known of the members stands in their order; `companions` is what the apps above send along, in the order in
+    which they asked for it. Lines of income stay: they were counted with the shares and rules of their county.
     """
 
     draft: HouseholdDraft
     years: tuple[Facts, ...]
-    person_years: tuple[tuple[Facts, ...], ...]
+    relocations: tuple[Facts, ...]
+    lives: "tuple[Life, ...]"
     companions: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is known of one person: education, health, work, allowances, insurance by year, and work by month."""
+
+    years: tuple[Facts, ...]
+    work: tuple[Facts, ...]
 
 
 Pack = Callable[[Household], object]
@@ -85,8 +104,9 @@ def package_of(household: Household) -> Package:
         # The register of another county knows of no earlier risk: what counts there is that it is not removed.
         draft = replace(draft, monitoring_state=MonitoringState.IDENTIFIED)
     years = tuple(_facts(year) for year in HouseholdYear.objects.filter(household=household).order_by("year"))
-    person_years = tuple(years_of_person(row.person_id) for row in rows)
-    return Package(draft, years, person_years, tuple(pack(household) for pack, _unpack in _companions.values()))
+    relocations = tuple(_facts(row) for row in Relocation.objects.filter(household=household))
+    lives = tuple(life_of(row.person_id) for row in rows)
+    return Package(draft, years, relocations, lives, tuple(pack(household) for pack, _unpack in _companions.values()))
 
 
 def _latest_monitoring(household: Household) -> MonitoringSpell | None:
@@ -118,26 +138,32 @@ def _clear(row: Household | Person, name: str, purpose: Purpose) -> str:
     return unseal(sealed, purpose, tenant_id=row.tenant_id) if sealed is not None else ""
 
 
-def years_of_person(person_id: UUID) -> tuple[Facts, ...]:
-    """Read the yearly facts of a person: education, health, work, allowances, insurance."""
-    return tuple(_facts(year) for year in PersonYear.objects.filter(person=person_id).order_by("year"))
+def life_of(person_id: UUID) -> Life:
+    """Read what is known of a person; work that was entered in error stays where it was."""
+    work = WorkRecord.objects.filter(person=person_id).exclude(ends_on=F("starts_on"))
+    return Life(
+        tuple(_facts(year) for year in PersonYear.objects.filter(person=person_id).order_by("year")),
+        tuple(_facts(record) for record in work.order_by("starts_on", "id")),
+    )
 
 
-def write_years(person_years: Iterable[tuple[UUID, tuple[Facts, ...]]], scope_code: str) -> None:
-    """Write yearly facts of persons; a year that is on file here stays as it is."""
-    rows = [
-        PersonYear(person_id=person_id, scope_code=scope_code, **facts)
-        for person_id, years in person_years
-        for facts in years
-    ]
-    PersonYear.objects.bulk_create(rows, ignore_conflicts=True)
+def write_lives(lives: Iterable[tuple[UUID, Life]], scope_code: str) -> None:
+    """Write what is known of persons; a year or month of work that is on file here stays as it is."""
+    years: list[PersonYear] = []
+    work: list[WorkRecord] = []
+    for person_id, life in lives:
+        own = {"person_id": person_id, "scope_code": scope_code}
+        years.extend(PersonYear(**own, **facts) for facts in life.years)
+        work.extend(WorkRecord(**own, **facts) for facts in life.work)
+    PersonYear.objects.bulk_create(years, ignore_conflicts=True)
+    WorkRecord.objects.bulk_create(work, ignore_conflicts=True)
 
 
-def _facts(year: HouseholdYear | PersonYear) -> Facts:
-    """Give every column of the year but links within the county, so that a later column goes along by itself."""
+def _facts(row: HouseholdYear | PersonYear | Relocation | WorkRecord) -> Facts:
+    """Give every column of the row but links within the county, so that a later column goes along by itself."""
     return {
-        field.attname: getattr(year, field.attname)
-        for field in year._meta.concrete_fields
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
         if field.name not in _OWN and not isinstance(field, TenantForeignKey)
     }
 
@@ -153,9 +179,10 @@ def open_package(package: Package, village_code: str, *, actor: Actor, on: date,
     household = Household.objects.get(pk=household_id)
     own = {"household": household, "scope_code": village_code}
     HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
+    Relocation.objects.bulk_create(Relocation(**own, **facts) for facts in package.relocations)
     # A membership has the id of its draft, and ids are made in the order of the members.
     persons = present_members(household).order_by("id").values_list("person_id", flat=True)
-    write_years(zip(persons, package.person_years, strict=True), village_code)
+    write_lives(zip(persons, package.lives, strict=True), village_code)
     for (_pack, unpack), packed in zip(_companions.values(), package.companions, strict=True):
         unpack(household, packed, actor, reason)
     return household

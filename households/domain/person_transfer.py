@@ -23,7 +23,7 @@ from households.domain.members import (
     require_relation_of_member,
     standing_of_change,
 )
-from households.domain.package import Facts, draft_of_member, is_on_file, write_years, years_of_person
+from households.domain.package import Life, draft_of_member, is_on_file, life_of, write_lives
 from households.domain.transfer_steps import OPEN, accept, decide, lock_offered, of_letter, offer, receiving_county
 from households.enums import (
     DEATH_REASON,
@@ -45,10 +45,10 @@ from registry.tenancy.models import new_id
 
 @dataclass(frozen=True, slots=True)
 class _Traveller:
-    """A person with all yearly facts, in clear, within one transaction and in no table."""
+    """A person with what is known of them, in clear, within one transaction and in no table."""
 
     draft: PersonDraft
-    years: tuple[Facts, ...]
+    life: Life
 
 
 def offer_person(
@@ -152,7 +152,7 @@ def _depart(transfer: Transfer, household_id: UUID, *, actor: Actor) -> _Travell
     if membership.person.name != transfer.person_name:
         raise Conflict("transfer.person_changed", _("The person got another name after being offered."))
     _refuse_last_or_head(household, membership)
-    traveller = _Traveller(draft_of_member(membership), years_of_person(membership.person_id))
+    traveller = _Traveller(draft_of_member(membership), life_of(membership.person_id))
     part(
         household,
         standing_of_change(household, on),
@@ -183,7 +183,7 @@ def _arrive(letter: Letter, traveller: _Traveller, *, actor: Actor) -> None:
         reason_code=transfer.joining_code,
         also={"other_county_code": (None, transfer.other_county_code)},
     )
-    write_years([(membership.person_id, traveller.years)], household.scope_code)
+    write_lives([(membership.person_id, traveller.life)], household.scope_code)
     transfer.person, transfer.scope_code = membership.person, household.scope_code
     decide(transfer, TransferState.DONE, actor=actor, answer=transfer.answer)
 

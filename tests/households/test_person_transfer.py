@@ -19,6 +19,7 @@ from households.domain.person_transfer import accept_person, offer_person
 from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
 from households.domain.transfer import accept_transfer, decline_transfer, offer_transfer, withdraw_transfer
+from households.domain.work import WorkDraft, record_work, withdraw_work
 from households.enums import DEATH_REASON, HouseholdStatus
 from households.models import (
     DuplicateNotice,
@@ -29,6 +30,7 @@ from households.models import (
     PersonYear,
     Posting,
     Transfer,
+    WorkRecord,
 )
 from households.queries.stocks import posted_stock_on, stock_on
 from households.workflow import TRANSFER_STEPS
@@ -203,6 +205,32 @@ def test_person_arrives_with_own_facts_and_values_sealed_anew_and_nothing_of_the
         assert Household.objects.count() == 1
     with tenant_scope(here):
         assert PersonYear.objects.count() == 1
+
+
+def test_work_by_month_goes_along_but_for_what_was_an_error_or_is_on_file_there(
+    home: Household, goal: Household, here: Actor, there: Actor, bride: PersonDraft
+) -> None:
+    january, march, may = (date(2020, month, 1) for month in (1, 3, 5))
+    with tenant_scope(there):
+        members = (PersonDraftFactory.build(relation_code="01"), replace(bride, number=""))
+        other = registered(village_code=OTHER_VILLAGE_CODE, members=members)
+        known = Membership.objects.get(household=other, relation_code="04").person_id
+        end_membership(other.id, known, actor=there, on=FIRST_DAY, reason_code="23")
+        record_work(known, WorkDraft(starts_on=january, ends_on=march, employer="此县"), actor=there)
+    with tenant_scope(here):
+        person = person_of(home, here)
+        for starts_on, ends_on in ((january, march), (march, may), (may, None)):
+            record_work(person, WorkDraft(starts_on=starts_on, ends_on=ends_on, employer="彼县"), actor=here)
+        withdraw_work(WorkRecord.objects.get(starts_on=may).id, actor=here, reason="误报")
+
+    transferred(home, goal, here, there)
+
+    with tenant_scope(there):
+        rows = WorkRecord.objects.order_by("starts_on").values_list("person", "starts_on", "employer", "scope_code")
+        assert list(rows) == [
+            (known, january, "此县", OTHER_VILLAGE_CODE),
+            (known, march, "彼县", OTHER_VILLAGE_CODE),
+        ]
 
 
 def test_letters_hold_no_document_and_are_empty_when_delivered(

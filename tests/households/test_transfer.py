@@ -15,6 +15,7 @@ from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
 from households.domain.members import end_membership
 from households.domain.monitoring import relapse
+from households.domain.relocation import record_relocation
 from households.domain.transfer import accept_transfer, decline_transfer, offer_transfer, withdraw_transfer
 from households.enums import DEATH_REASON
 from households.models import (
@@ -26,6 +27,7 @@ from households.models import (
     Person,
     PersonYear,
     Posting,
+    Relocation,
     Transfer,
 )
 from households.queries.stocks import StockCount, posted_stock_on, stock_on
@@ -150,6 +152,7 @@ def test_copy_holds_facts_years_and_values_sealed_anew_when_done(here: Actor, th
         record_household_year(household.pk, year, actor=here)
         person = Membership.objects.get(relation_code="03").person_id
         record_person_year(person, PersonYearDraft(year=2019, health_codes=("1",)), actor=here)
+        record_relocation(household.pk, {"site_name": "安置点", "task_year": 2019}, actor=here)
 
     transferred(household, here, there)
 
@@ -164,6 +167,8 @@ def test_copy_holds_facts_years_and_values_sealed_anew_when_done(here: Actor, th
         assert unseal(arrived.document_sealed, Purpose.DOCUMENT, tenant_id=there.tenant_id) == head.document_number
         assert (arrived.number, arrived.name) == (head.number, head.name)
         assert HouseholdYear.objects.get().net_per_head_yuan == 6000
+        relocation = Relocation.objects.get()
+        assert (relocation.household_id, relocation.site_name, relocation.version) == (copy.id, "安置点", 1)
         assert PersonYear.objects.get().person_id == Membership.objects.get(relation_code="03").person_id
         assert set(Membership.objects.values_list("starts_on", flat=True)) == {None}
 
