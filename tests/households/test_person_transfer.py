@@ -12,9 +12,11 @@ import pytest
 from django.db import IntegrityError
 
 from households.domain.amend import amend_person
+from households.domain.anonymise import anonymise_unconfirmed, set_objection_period
 from households.domain.drafts import PersonDraft
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import change_head, end_membership
+from households.domain.move import move_household
 from households.domain.person_transfer import accept_person, offer_person
 from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
@@ -48,7 +50,9 @@ from tests.factories.tenants import (
     actor_of,
     county,
     county_office,
+    service,
 )
+from tests.factories.villages import VillageFactory
 
 pytestmark = pytest.mark.django_db
 LATER = FIRST_DAY + timedelta(days=20)
@@ -647,3 +651,56 @@ def test_trigger_holds_the_table_of_steps() -> None:
     pairs = {(str(source), str(target)) for source, targets in TRANSFER_STEPS.items() for target in targets}
 
     assert set(armed.TRANSFER_PAIRS) == pairs
+
+
+def test_offer_tells_nobody_when_who_was_never_confirmed_is_anonymised(goal: Household, here: Actor) -> None:
+    with tenant_scope(here):
+        members = (PersonDraftFactory.build(relation_code="01"), PersonDraftFactory.build(relation_code="04"))
+        candidate = registered(status="candidate", members=members)
+        set_objection_period(FIRST_DAY, days=30, actor=here)
+    key = offered(candidate, here)
+    with tenant_scope(here):
+        withdraw_transfer(Transfer.objects.get().id, actor=here, reason="误报")
+        change_status(candidate.id, "close_wrong", actor=here, on=LATER, reason="评议未通过")
+
+    before = side(key, here).person_name
+    with tenant_scope(service()) as actor:
+        count = anonymise_unconfirmed(actor=actor, on=LATER + timedelta(days=30))
+
+    assert (before != "", count, side(key, here).person_name) == (True, 2, "")
+
+
+def test_who_went_to_another_county_is_not_anonymised_as_never_confirmed(
+    goal: Household, here: Actor, there: Actor
+) -> None:
+    with tenant_scope(here):
+        members = (PersonDraftFactory.build(relation_code="01"), PersonDraftFactory.build(relation_code="04"))
+        candidate = registered(status="candidate", members=members)
+        set_objection_period(FIRST_DAY, days=30, actor=here)
+    gone = person_of(candidate, here)
+    transferred(candidate, goal, here, there)
+    with tenant_scope(here):
+        change_status(candidate.id, "close_wrong", actor=here, on=LATER, reason="评议未通过")
+
+    with tenant_scope(service()) as actor:
+        anonymise_unconfirmed(actor=actor, on=LATER + timedelta(days=30))
+        anonymised = set(Person.objects.exclude(anonymised_on=None).values_list("pk", flat=True))
+
+    assert (len(anonymised), gone in anonymised) == (1, False)
+
+
+def test_person_arrives_where_the_household_lives_when_it_moved_within_the_county_meanwhile(
+    home: Household, goal: Household, here: Actor, there: Actor
+) -> None:
+    next_village = f"{int(OTHER_VILLAGE_CODE) + 1:012}"
+    key = offered(home, here)
+    accept(key, goal, there)
+    with tenant_scope(there):
+        VillageFactory.create(code=next_village)
+        move_household(goal.id, next_village, actor=there, on=LATER, reason="搬迁")
+    jobs.tick()
+
+    assert (states(key, here, there), side(key, there).scope_code) == ([("done", "")] * 2, next_village)
+    with tenant_scope(there):
+        assert Membership.objects.get(relation_code="02").person.scope_code == next_village
+    assert ("not_lifted", 1, 2) in stock(there, LATER)
