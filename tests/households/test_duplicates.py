@@ -278,7 +278,7 @@ def test_function_keeps_its_own_search_path_when_it_works_as_the_owner() -> None
         )
         functions = cursor.fetchall()
 
-    assert [row[:2] for row in functions] == [(True, ["search_path=pg_catalog, pg_temp"])]
+    assert [row[:2] for row in functions] == [(True, ["search_path=pg_catalog, pg_temp", "client_min_messages=error"])]
     assert functions[0][3] is False
 
 
