@@ -51,11 +51,13 @@ def refresh_claims(person_ids: Iterable[UUID], *, actor: Actor) -> None:
 def claim_batch(*, after: UUID | None, actor: Actor) -> ClaimedBatch:
     """Claim the next persons of the county anew, in the order of their ids, whether anything differs or not.
 
-    For a register that is older than claims, after a new key, and to bring back what was lost.
+    For a register that is older than claims, after a new key, and to bring back what was lost. Locks: the persons' rows
+    before it looks who is present, so that nobody is claimed who leaves meanwhile; then the claims.
     """
     require(actor, "households.claim")
     rows = Person.objects.filter(id__gt=after or _FIRST_ID, document_index__isnull=False).order_by("id")
-    claims = _claims_of(list(rows.values_list("id", flat=True)[:BATCH]))
+    locked = rows.select_for_update(of=("self",), no_key=True)
+    claims = _claims_of(list(locked.values_list("id", flat=True)[:BATCH]))
     _write(claims, actor=actor)
     changed = sum(claim.present != claim.wanted for claim in claims)
     if changed:
