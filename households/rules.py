@@ -42,6 +42,7 @@ allow("households.settle_duplicate", roles=_OFFICES)
 allow("households.view_near", roles=_OFFICES | {Role.VILLAGE_TEAM})
 allow("households.settle_near", roles=_OFFICES)
 allow("households.claim", roles={Role.SERVICE})
+allow("households.note_near", roles={Role.SERVICE})
 # A person who proposed a change never decides on it; that is asked with the request (domain/change_requests.py).
 allow("households.view_change_requests", roles=_WRITERS)
 allow("households.propose_change", roles=_WRITERS)
