@@ -66,6 +66,8 @@ def checked_household(draft: HouseholdDraft, *, on: date, divisions: Collection[
         draft,
         number=clean(draft.number),
         group_name=clean(draft.group_name),
+        address=clean(draft.address),
+        bank_name=clean(draft.bank_name),
         identified_precision=precision_of(draft.identified_on, draft.identified_precision),
         monitored_precision=precision_of(draft.monitored_on, draft.monitored_precision),
         phone=parse_phone(draft.phone, field="phone") if draft.phone else "",

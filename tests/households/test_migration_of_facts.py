@@ -103,8 +103,8 @@ def test_lines_are_marked_when_they_counted_otherwise_than_the_rule(before_excep
             VALUES (901, '549901000000', '示例', true, 1, 1, '')"""
         )
         connection.execute(
-            """WITH village AS (INSERT INTO villages_village (id, tenant_id, scope_code, version, created_at, updated_at,
-                code, name, priority_codes)
+            """WITH village AS (INSERT INTO villages_village (id, tenant_id, scope_code, version, created_at,
+                updated_at, code, name, priority_codes)
                 VALUES (gen_random_uuid(), 901, '549901100200', 1, now(), now(), '549901100200', '示例村', '{}')
                 RETURNING id)
             INSERT INTO households_household (id, tenant_id, scope_code, version, created_at, updated_at, village_id,
