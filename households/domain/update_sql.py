@@ -146,7 +146,7 @@ WITH written AS (
     SELECT p.id, %(tenant)s, m.scope_code, p.on_file_id, d.year, {DRAFT_FACTS}
     FROM {_MEMBERS}
     WHERE d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}
-    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}
+    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}, visit_id = NULL
     WHERE {_differs("py", _PERSON_YEAR)}
     RETURNING person_id
 ), counted AS (

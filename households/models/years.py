@@ -59,6 +59,22 @@ LIVING_FACTS: Final = (
     "fuel_code",
 )
 
+# What each of them holds while nobody knows it.
+UNKNOWN_LIVING: Final = {name: "" if name.endswith("_code") else None for name in LIVING_FACTS}
+
+# What is known of the income of a year.
+INCOME_FACTS: Final = (
+    "period_start",
+    "period_end",
+    "person_count",
+    *INCOME_CLASSES,
+    "business_cost_yuan",
+    "net_per_head_yuan",
+    "is_declared",
+    "claims_yuan",
+    "self_paid_cost_yuan",
+)
+
 _CLASSES_KNOWN = Q(
     **{f"{name}__isnull": False for name in (*INCOME_CLASSES, "business_cost_yuan", "person_count", "period_start")}
 )

@@ -351,7 +351,12 @@ def test_apply_is_refused_when_keys_were_renewed_since_the_check(office: Actor) 
 
 
 def test_apply_writes_the_columns_of_the_form_when_the_roster_has_them(office: Actor) -> None:
-    own = {"address": "示例路3号", "bank_name": "示例农商行", "account": "6217000012345678", "is_servicemans_family": "是"}
+    own = {
+        "address": "示例路3号",
+        "bank_name": "示例农商行",
+        "account": "6217000012345678",
+        "is_servicemans_family": "是",
+    }
 
     applied(first_roster(**own, industry="建筑业"), office)
 
