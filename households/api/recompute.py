@@ -12,6 +12,7 @@ from households.domain.recompute import ask_for_preview, ask_for_recomputation
 from households.queries.recompute import Recomputation, recomputation, recomputations_of
 from registry.api.base import TenantAPIView
 from registry.enums import JobState
+from registry.lib.periods import today
 
 
 class RecomputationShape(serializers.Serializer[Any]):
@@ -34,28 +35,26 @@ class RecomputationRow(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class RecomputationOfYear(serializers.Serializer[Any]):
-    """The latest counts and changes of a year."""
+class RecomputationQuestion(serializers.Serializer[Any]):
+    """The year; this one where it is left out."""
 
-    results = RecomputationRow(many=True)
-
-
-class RecomputationList(TenantAPIView):
-    """The counts and changes of a year."""
-
-    actions: ClassVar = {"GET": MANAGE}
-
-    @extend_schema(operation_id="income_recomputations_list", responses=RecomputationOfYear)
-    def get(self, request: Request, year: int) -> Response:
-        """List the latest counts and changes, the newest first."""
-        return self.row({"results": [_row(one) for one in recomputations_of(year)]})
+    year = serializers.IntegerField(min_value=2000, max_value=2100, required=False)
 
 
-class RecomputationAsk(TenantAPIView):
-    """Work on the incomes of a year."""
+class Recomputations(TenantAPIView):
+    """Counts of what would change of the incomes of a year, and the changes that were asked for."""
 
-    actions: ClassVar = {"POST": MANAGE}
+    actions: ClassVar = {"GET": MANAGE, "POST": MANAGE}
     versioned: ClassVar = False
+    parameters: ClassVar = {"year": "of which year; this one where it is left out"}
+
+    @extend_schema(operation_id="income_recomputations_list", responses=RecomputationRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List the latest counts and changes of a year, the newest first."""
+        question = RecomputationQuestion(data=request.GET)
+        question.is_valid(raise_exception=True)
+        found = recomputations_of(question.validated_data.get("year", today().year))
+        return Response({"next": None, "results": [_row(one) for one in found]})
 
     @extend_schema(
         operation_id="income_recomputations_create", request=RecomputationShape, responses={202: RecomputationRow}

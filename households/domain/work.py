@@ -69,7 +69,8 @@ def record_work_of_many(drafts: Sequence[tuple[UUID, WorkDraft]], *, actor: Acto
     """Enter up to 500 work records, all or none, with one audit event; give them in the same order.
 
     A record of the same person, kind and first month is brought up to date instead, so that the same list again
-    changes nothing; what the list does not know of it, its end too, stays. Locks: the persons, in the order of their ids.
+    changes nothing; what the list does not know of it, its end too, stays.
+    Locks: the persons, in the order of their ids.
     Raises: NotFound for a person out of sight, NotAllowed, Conflict when months overlap, DomainError with the field.
     """
     require_role(actor, _ACTION)

@@ -20,7 +20,7 @@ from households.queries.visibility import households_visible_to
 from registry.tenancy.context import Actor
 from villages.models import Village
 
-ON_A_PAGE: Final = 40
+ON_A_PAGE: Final = 30
 _VISITED: Final = "is_visited"
 _DIGITS: Final = re.compile(r"(\d+)")
 

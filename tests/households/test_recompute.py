@@ -200,7 +200,7 @@ def test_office_counts_first_and_then_computes_again_by_the_page() -> None:
     assert [(one.is_preview, one.may_apply) for one in works()] == [(False, False), (True, False)]
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
         events = AuditEvent.objects.filter(verb="households.recompute_incomes")
-        assert [event.count for event in events] == [1]
+        assert [event.object_count for event in events] == [1]
 
 
 @pytest.mark.django_db
@@ -211,7 +211,7 @@ def test_program_asks_for_the_count_and_withdraws_a_figure_by_rest() -> None:
 
     asked = post(office, "income-recomputations/", {"year": 2021})
     early = post(office, "income-recomputations/", {"year": 2021, "preview_id": asked.json()["id"]})
-    listed = office.get("/api/v1/income-recomputations/2021/").json()["results"]
+    listed = office.get("/api/v1/income-recomputations/?year=2021").json()["results"]
     gone = post(office, f"cost-coefficients/{row.pk}/withdraw/", {"reason": "更正"}, version=1)
 
     assert (asked.status_code, asked.json()["is_preview"], early.status_code) == (202, True, 409)

@@ -13,7 +13,7 @@ from households.domain.visits import VisitDraft, record_visit
 from households.models import Household, HouseholdYear, Membership
 from quality.definitions import rules
 from quality.models import Finding
-from quality.queries.doubts import asked_of
+from quality.queries.doubts import asked_of, asks_member
 from registry.enums import Role
 from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor
@@ -45,6 +45,10 @@ def test_a_rule_is_about_the_living_conditions_that_it_names() -> None:
     assert asked_of("gone") == frozenset()
     assert sum(bool(asked_of(code)) for code in rules()) > 20
     assert asked_of("R46-01") == {"net_per_head_yuan"}
+
+
+def test_a_member_is_asked_for_facts_and_not_for_their_age() -> None:
+    assert [asks_member(code) for code in ("R13-02", "R13-04", "R13-05", "R01-01")] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("closed", [False, True])

@@ -83,7 +83,6 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:cost-coefficient-withdraw", "POST"): {"reason": "trial"},
     ("api:income-rule-withdraw", "POST"): {"reason": "trial"},
     ("api:year-line-withdraw", "POST"): {"reason": "trial"},
-    ("api:income-recomputations", "POST"): {"year": 2021},
     ("api:income-rule", "PUT"): {"counts_toward_net": True},
     ("api:year-line", "PUT"): {"valid_from": "2021-01-01", **LINES},
     ("api:near-duplicate-settle", "POST"): {"state": "different", "reason": "trial"},
@@ -255,7 +254,13 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock", "api:quality-rules", "api:county-procedure", "api:change-rule"}
+FIGURES = {
+    "api:ledger-stock",
+    "api:quality-rules",
+    "api:county-procedure",
+    "api:change-rule",
+    "api:income-recomputations",
+}
 Ids = dict[str, Any]
 
 
