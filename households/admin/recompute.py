@@ -56,7 +56,7 @@ def _ask(request: HttpRequest, year: int) -> None:
     except ValueError:
         messages.error(request, _("There is no such record, or it lies outside your area."))
     except DomainError as error:
-        messages.error(request, error.message)
+        messages.error(request, str(error.message))
     else:
         messages.success(request, _("The work is queued. Load the page again in a while."))
 

@@ -72,4 +72,4 @@ class Recomputations(TenantAPIView):
 
 
 def _row(one: Recomputation) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in RecomputationRow().fields}
+    return {str(name): getattr(one, str(name)) for name in RecomputationRow().get_fields()}

@@ -179,8 +179,8 @@ def _compare(year: int, households: list[UUID], found: Recomputed) -> _Batch:
     line = YearLine.objects.filter(year=year, withdrawn_on=None).first()
     limit = line.monitoring_line_yuan if line else None
     lines: defaultdict[UUID, list[IncomeLine]] = defaultdict(list)
-    for row in IncomeLine.objects.filter(household__in=households, year=year).order_by("id"):
-        lines[row.household_id].append(row)
+    for told in IncomeLine.objects.filter(household__in=households, year=year).order_by("id"):
+        lines[told.household_id].append(told)
     batch = _Batch()
     years = HouseholdYear.objects.filter(household__in=households, year=year, person_count__gt=0, is_declared=False)
     for row in years.only("id", "household_id", "person_count", "tenant_id", *_COLUMNS):
@@ -190,8 +190,8 @@ def _compare(year: int, households: list[UUID], found: Recomputed) -> _Batch:
             if counts != one.counts_toward_net:
                 turned.append(one.pk)
                 one.counts_toward_net = counts
-        told = [ledger_line(one) for one in lines[row.household_id]]
-        derived = derive(told, items=items, ratios=ratios, person_count=row.person_count or 1)
+        ledger = [ledger_line(one) for one in lines[row.household_id]]
+        derived = derive(ledger, items=items, ratios=ratios, person_count=row.person_count or 1)
         values = (*(derived.classes[name] for name in _FIGURES.values()), derived.cost_yuan, derived.net_per_head_yuan)
         if turned or any(getattr(row, name) != value for name, value in zip(_COLUMNS, values, strict=True)):
             batch.years.append((row.pk, values))

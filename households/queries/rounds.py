@@ -21,7 +21,6 @@ from registry.tenancy.context import Actor
 from villages.models import Village
 
 ON_A_PAGE: Final = 30
-_VISITED: Final = "is_visited"
 _DIGITS: Final = re.compile(r"(\d+)")
 
 
@@ -63,9 +62,8 @@ def round_of(village_code: str, year: int, *, actor: Actor, only_unvisited: bool
     """Give a page of the village's households by group and address, as one walks."""
     visits = Visit.objects.filter(tenant_id=OuterRef("tenant_id"), household_id=OuterRef("pk"), year=year)
     rows = households_visible_to(actor).filter(scope_code=village_code).exclude(status=HouseholdStatus.CLOSED)
-    found = list(
-        rows.annotate(**{_VISITED: Exists(visits)}).values_list("id", "group_name", "address", "number", _VISITED)
-    )
+    walked = rows.annotate(is_visited=Exists(visits))
+    found = list(walked.values_list("id", "group_name", "address", "number", "is_visited"))
     shown = [row for row in found if not (only_unvisited and row[-1])]
     shown.sort(key=lambda row: tuple(_walked(text) for text in row[1:4]))
     pages = max(1, -(-len(shown) // ON_A_PAGE))

@@ -77,4 +77,5 @@ def doubts_of(household_ids: Sequence[UUID], actor: Actor) -> Iterator[Doubt]:
     words = wrong_of_many(rows) if rows else {}
     for row in rows:
         asked = frozenset() if row.person_id else asked_of(row.rule_code)
-        yield Doubt(row.household_id, words[row.pk], asked, row.person_id)
+        if row.household_id is not None:
+            yield Doubt(row.household_id, words[row.pk], asked, row.person_id)

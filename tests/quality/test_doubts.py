@@ -48,7 +48,7 @@ def test_a_rule_is_about_the_living_conditions_that_it_names() -> None:
 
 
 def test_a_member_is_asked_for_facts_and_not_for_their_age() -> None:
-    assert [asks_member(code) for code in ("R13-02", "R13-04", "R13-05", "R01-01")] == [True, True, False, False]
+    assert [asks_member(code) for code in ("R13-02", "R13-04", "R13-05", "R07-01")] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("closed", [False, True])
