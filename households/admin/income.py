@@ -112,6 +112,13 @@ class _CountysOwn(TenantModelAdmin):
         return (*self.fixed, "withdrawn_on") if obj else ()
 
     @override
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Ask what a figure is about once: a declared field is asked again whatever `fields` says."""
+        if obj is not None:
+            kwargs["form"] = DressedForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    @override
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A figure that was withdrawn is only read."""
         return (obj is None or obj.withdrawn_on is None) and super().has_change_permission(request, obj)

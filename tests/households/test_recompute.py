@@ -35,6 +35,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import registered
 from tests.factories.tenants import actor_of, county, county_office
+from tests.households.test_admin import save
 from tests.households.test_api import client, household, post
 from tests.registry.people import client_of, person
 
@@ -226,3 +227,28 @@ def test_recomputation_waits_for_its_count(office: Actor) -> None:
         ask_for_recomputation(preview.pk, actor=office)
 
     assert refused.value.code == "recompute.not_counted"
+
+
+@pytest.mark.django_db
+def test_office_corrects_and_withdraws_figures_by_their_pages() -> None:
+    with tenant_scope(county_office()) as office:
+        share = set_cost_coefficient(2021, "201", "", cost_ratio=Decimal("0.4"), actor=office)
+        rule = set_income_rule("101", 2021, counts_toward_net=True, actor=office)
+        lines = {"poverty_line_yuan": Decimal(4000), "monitoring_line_yuan": Decimal(6000), "source": "示例"}
+        line = set_year_line(2021, valid_from=date(2021, 1, 1), actor=office, **lines)
+    clerk = client_of(person(Role.COUNTY_OFFICE))
+    pages = {
+        f"households/costcoefficient/{share.pk}": {"cost_ratio": "0.5"},
+        f"households/incomerule/{rule.pk}": {},
+        f"households/yearline/{line.pk}": {"monitoring_line_yuan": "7000", "valid_from": "2021-01-01"},
+    }
+
+    corrected = [save(clerk, f"{page}/change/", **values) for page, values in pages.items()]
+    withdrawn = [save(clerk, f"{page}/do/withdraw/", reason="更正") for page in pages]
+    read = [clerk.get(f"/admin/{page}/change/").status_code for page in pages]
+
+    with tenant_scope(county_office()):
+        share.refresh_from_db(), rule.refresh_from_db(), line.refresh_from_db()
+    assert (corrected, withdrawn, read) == ([302] * 3, [302] * 3, [200] * 3)
+    assert (share.cost_ratio, rule.counts_toward_net, line.monitoring_line_yuan) == (Decimal("0.5"), False, 7000)
+    assert all(one.withdrawn_on is not None for one in (share, rule, line))
