@@ -60,7 +60,7 @@ def monitoring_line_of(year: int) -> Decimal:
 
     Units: yuan per person and year. Raises: DomainError when the county has none of that year on file.
     """
-    found = YearLine.objects.filter(year=year).values_list("monitoring_line_yuan", flat=True).first()
+    found = YearLine.objects.filter(year=year, withdrawn_on=None).values_list("monitoring_line_yuan", flat=True).first()
     if found is None:
         message = _("The county has no monitoring line of that year on file. Ask the county office to enter it.")
         raise DomainError("removal.no_line", message, field="checked_year")

@@ -96,7 +96,7 @@ def line_of_year(year: int) -> Decimal:
     After 2020 no poverty line was set, and the monitoring line of the year takes its place.
     Units: yuan per person and year. Raises: DomainError when the county has no line of that year.
     """
-    line = YearLine.objects.filter(year=year).first()
+    line = YearLine.objects.filter(year=year, withdrawn_on=None).first()
     found = (line.poverty_line_yuan or line.monitoring_line_yuan) if line else None
     if found is None:
         message = _("The county has no income line of that year on file. Ask the county office to enter it.")

@@ -10,6 +10,8 @@ from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearL
 from households.admin.ledger import stock_page
 from households.admin.near import NearDuplicateAdmin
 from households.admin.persons import PersonAdmin
+from households.admin.recompute import recompute_page
+from households.admin.rounds import round_page
 from households.admin.sectors import sector_page
 from households.admin.timeline import household_timeline_page
 from households.admin.transfers import ObjectionPeriodAdmin, TransferAdmin
@@ -68,6 +70,28 @@ site.add_page(
         "households",
         _("Lines that come with the product"),
         "rule",
+    )
+)
+site.add_page(
+    SitePage(
+        "recompute-incomes",
+        "households/recompute-incomes/",
+        "households.manage_coefficients",
+        recompute_page,
+        "households",
+        _("Compute incomes again"),
+        "calculate",
+    )
+)
+site.add_page(
+    SitePage(
+        "village-round",
+        "households/round/",
+        "households.visit",
+        round_page,
+        "households",
+        _("Round of the village"),
+        "directions_walk",
     )
 )
 site.add_page(SitePage("household-visit", "households/<uuid:household_id>/visit/", "households.visit", visit_page))

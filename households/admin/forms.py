@@ -52,6 +52,7 @@ class AmendForm(DressedForm):
     other_cause_codes = codes_field("poverty_cause", _("Other causes of poverty"), help_text=_("Two at most."))
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False, help_text=KEEP)
     account = forms.CharField(label=_("Bank account"), max_length=40, required=False, help_text=KEEP)
+    is_servicemans_family = yes_no_field(_("Family of a serviceman or martyr"))
     reason = _why()
 
 

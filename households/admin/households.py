@@ -71,6 +71,8 @@ Run = Callable[[Any, dict[str, Any], Actor], object]
 _AMENDABLE = (
     "number",
     "group_name",
+    "address",
+    "is_servicemans_family",
     "standard_code",
     "attribute_code",
     "main_cause_code",
@@ -82,6 +84,9 @@ _AMENDABLE = (
 _READABLE = (
     "number",
     "group_name",
+    "address",
+    "is_servicemans_family",
+    "bank_name",
     "standard_label",
     "attribute_label",
     "main_cause_label",
@@ -284,7 +289,7 @@ class HouseholdAdmin(TenantModelAdmin):
             return (*own, "head_name", "head_document")
         if not self.has_change_permission(request, obj):
             return (*self.readonly_fields, *_READABLE)
-        return (*self.readonly_fields, *_AMENDABLE, "phone", "account", "reason")
+        return (*self.readonly_fields, *_AMENDABLE, "phone", "account", "bank_name", "reason")
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -329,7 +334,7 @@ class HouseholdAdmin(TenantModelAdmin):
 
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Household:
-        changes = {name: values[name] for name in _AMENDABLE}
+        changes = {name: values[name] for name in (*_AMENDABLE, "bank_name")}
         changes |= {name: values[name] for name in ("phone", "account") if values.get(name)}
         return save_or_propose_household(
             record.pk, cast("HouseholdChanges", changes), actor=actor, version=version, reason=values["reason"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,15 @@ class PersonYearForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        visits = (kwargs.get("initial") or {}).get("visits", [])
+        if visits:
+            self.fields["visit_id"] = forms.TypedChoiceField(
+                label=_("Told on the visit"),
+                choices=[("", _("Your own visit of today, if there is one")), *visits],
+                coerce=UUID,
+                empty_value=None,
+                required=False,
+            )
         # Made here and not in the class, so that a label is in the reader's language.
         self.fields |= {name: _field(name, kind) for name, kind in FACT_COLUMNS.items()}
         dress(self)

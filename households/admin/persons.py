@@ -23,6 +23,7 @@ from households.domain.reveal import reveal_of_person
 from households.models import Household, Membership, Person, PersonYear, Transfer
 from households.queries.lists import masked, person_year_facts
 from households.queries.visibility import persons_visible_to, present_household, present_membership
+from households.queries.visits import visits_of_person
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
@@ -55,9 +56,15 @@ def _offer(person: Person, values: dict[str, Any], actor: Actor) -> Transfer:
 
 
 def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> PersonYear:
-    version = values.pop("version")
+    version, visit_id = values.pop("version"), values.pop("visit_id", None)
     facts = PersonYearDraft(**{**values, "health_codes": tuple(values["health_codes"])})
-    return record_person_year(person.pk, facts, actor=actor, version=version)
+    return record_person_year(person.pk, facts, actor=actor, version=version, visit_id=visit_id)
+
+
+def _year_facts(person: Person, year: int) -> dict[str, Any]:
+    """Give the facts of the year on file, and the visits that may have told them."""
+    visits = [(str(one.pk), f"{one.visited_on} {one.collector_name}") for one in visits_of_person(person, year)]
+    return {**person_year_facts(person, year), "visit_id": "", "visits": visits}
 
 
 def _membership(person: Person) -> Membership | None:
@@ -239,7 +246,7 @@ class PersonAdmin(TenantModelAdmin):
             run=_record_year,
             form=PersonYearForm,
             icon="event",
-            facts=person_year_facts,
+            facts=_year_facts,
         ),
         RECORD_WORK,
         reveal("document", _("Show the document number"), "households.reveal", _document, offered=_has_document),

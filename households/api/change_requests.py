@@ -42,9 +42,10 @@ class IdentityProposal(serializers.Serializer[Any]):
 
 
 class AccountProposal(serializers.Serializer[Any]):
-    """The bank account that is proposed; an empty one clears it."""
+    """The bank account that is proposed, or its bank; an empty one clears it, and one left out stays."""
 
-    account = serializers.CharField(max_length=40, allow_blank=True)
+    account = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    bank_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
     reason = serializers.CharField(max_length=200)
 
 
@@ -175,9 +176,10 @@ class HouseholdChangeRequest(_ChangeView):
         operation_id="households_propose_change", request=AccountProposal, responses={201: ChangeRequestDetailRow}
     )
     def post(self, request: Request, household_id: UUID) -> Response:
-        """Propose another bank account."""
+        """Propose another bank account, or another bank."""
         wanted = self.shape(AccountProposal)
-        proposed = propose_account(household_id, **wanted, actor=self.actor, version=self.version())
+        reason = wanted.pop("reason")
+        proposed = propose_account(household_id, wanted, actor=self.actor, version=self.version(), reason=reason)
         return self.answer(proposed.pk, status=201)
 
 

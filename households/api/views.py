@@ -184,12 +184,18 @@ class HouseholdYearView(_HouseholdView):
 
     @extend_schema(operation_id="households_record_year", request=HouseholdYearShape, responses=HouseholdDetailRow)
     def put(self, request: Request, household_id: UUID) -> Response:
-        """Record the facts of a year."""
+        """Record the facts of a year; what is left out stays, and null empties."""
         values = self.shape(HouseholdYearShape)
         own = YearDraft.__dataclass_fields__
-        facts = YearDraft(**{name: value for name, value in values.items() if name in own})
-        living = {name: value for name, value in values.items() if name not in own}
-        record_household_year(household_id, facts, actor=self.actor, version=self.version(), living=living)
+        stated = {name: value for name, value in values.items() if name in own}
+        record_household_year(
+            household_id,
+            YearDraft(**stated),
+            actor=self.actor,
+            version=self.version(),
+            living={name: value for name, value in values.items() if name not in own},
+            stated=frozenset(stated),
+        )
         return self.answer(find_household(household_id, actor=self.actor))
 
 

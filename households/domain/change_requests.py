@@ -57,6 +57,13 @@ class IdentityChanges(TypedDict, total=False):
     document_number: str
 
 
+class AccountChanges(TypedDict, total=False):
+    """The account of a household in clear, and the bank that keeps it; what is left out stays."""
+
+    account: str
+    bank_name: str
+
+
 def propose_identity(
     person_id: UUID, changes: IdentityChanges, *, actor: Actor, version: int, reason: str
 ) -> ChangeRequest:
@@ -69,13 +76,15 @@ def propose_identity(
     return _open(ChangeKind.IDENTITY, person, values, actor=actor, reason=reason)
 
 
-def propose_account(household_id: UUID, account: str, *, actor: Actor, version: int, reason: str) -> ChangeRequest:
+def propose_account(
+    household_id: UUID, changes: AccountChanges, *, actor: Actor, version: int, reason: str
+) -> ChangeRequest:
     """Freeze a change of the bank account of a household that is still at `version`; an empty one clears it.
 
     Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field.
     """
     household = lock_household(household_id, "households.amend", actor=actor, version=version)
-    values = values_of_household(household, {"account": account})
+    values = values_of_household(household, cast("HouseholdChanges", changes))
     return _open(ChangeKind.ACCOUNT, household, values, actor=actor, reason=reason)
 
 
@@ -132,7 +141,7 @@ def approve_change(request_id: UUID, *, actor: Actor, version: int, reason: str 
     if isinstance(target, Person):
         write_person(target, values_of_person(target, _identity_of(request)), actor=actor, reason=request.reason)
     else:
-        values = values_of_household(target, {"account": _number_of(request)})
+        values = values_of_household(target, _account_of(request))
         write_household(target, values, actor=actor, reason=request.reason)
     return _decide("households.approve_change", request, ChangeState.APPROVED, actor=actor, reason=reason)
 
@@ -271,6 +280,18 @@ def _identity_of(request: ChangeRequest) -> PersonChanges:
     if "birth_on" in changes:
         changes["birth_on"] = field.to_python(changes["birth_on"])
     return cast("PersonChanges", changes)
+
+
+def _account_of(request: ChangeRequest) -> HouseholdChanges:
+    """Give what is proposed of the account; a request of the bank alone leaves the number."""
+    changes: HouseholdChanges = {}
+    if request.account_sealed is not None or request.former_account_sealed is not None:
+        changes["account"] = _number_of(request)
+    if "bank_name" in request.changes:
+        changes["bank_name"] = request.changes["bank_name"][1]
+    elif changes:
+        changes["bank_name"] = target_of(request).bank_name  # type: ignore[union-attr]  # an account is of a household
+    return changes
 
 
 def _number_of(request: ChangeRequest) -> str:

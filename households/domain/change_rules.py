@@ -30,7 +30,8 @@ IDENTITY: Final = frozenset(
         "is_placeholder",
     }
 )
-ACCOUNT: Final = frozenset({"account_sealed", "account_index"})
+# Where the money goes: the account, and the bank that keeps it.
+ACCOUNT: Final = frozenset({"account_sealed", "account_index", "bank_name"})
 
 
 class RuleChanges(TypedDict, total=False):

@@ -41,10 +41,13 @@ _FACTS: Final = (
     "amount_yuan",
     "own_consumed_yuan",
     "counts_toward_net",
+    "counts_by_exception",
     "month",
     "source",
     "visit_id",
 )
+# What follows from something else than what was told.
+_UNTOLD: Final = frozenset({"visit_id", "counts_by_exception"})
 _YEAR_COLUMNS: Final = (
     "period_start",
     "period_end",
@@ -220,9 +223,10 @@ def _years_on_file(drafts: Sequence[IncomeDraft]) -> dict[tuple[UUID, int], Hous
 def _row_of(
     line: LineDraft, draft: IncomeDraft, household: Household, visit: Visit | None, rules: dict[str, bool]
 ) -> IncomeLine:
-    values = asdict(line)
+    values, rule = asdict(line), counts_by_default(line.item_code, rules)
     if line.counts_toward_net is None:
-        values["counts_toward_net"] = counts_by_default(line.item_code, rules)
+        values["counts_toward_net"] = rule
+    values["counts_by_exception"] = values["counts_toward_net"] != rule
     return IncomeLine(scope_code=household.scope_code, household=household, year=draft.year, visit=visit, **values)
 
 
@@ -240,6 +244,9 @@ def _replace_lines(
             work.new_lines.append(line)
             continue
         known = matching.pop(0)
+        if line.visit_id is None and _told(known) == _told(line):
+            # Told again outside a visit as it was: it stays what that visit told.
+            line.visit_id = known.visit_id
         if _values(known) != _values(line):
             line.id = known.id
             work.changed_lines.append(line)
@@ -253,7 +260,7 @@ def _values(line: IncomeLine) -> tuple[Any, ...]:
 
 def _told(line: IncomeLine) -> dict[str, Any]:
     """Give a line as the audit trail keeps it; without what follows from the visit."""
-    shown = {name: getattr(line, name) for name in _FACTS if name != "visit_id"}
+    shown = {name: getattr(line, name) for name in _FACTS if name not in _UNTOLD}
     decimals = {name: f"{value:.2f}" for name, value in shown.items() if isinstance(value, Decimal)}
     return {name: value for name, value in (shown | decimals).items() if value not in {None, ""}}
 

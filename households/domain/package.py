@@ -99,6 +99,8 @@ def package_of(household: Household) -> Package:
         risk_removed_on=spell.ends_on if spell and not at_risk else None,
         phone=_clear(household, "phone", Purpose.PHONE),
         account=_clear(household, "account", Purpose.ACCOUNT),
+        bank_name=household.bank_name,
+        is_servicemans_family=household.is_servicemans_family,
     )
     if household.monitoring_state == MonitoringState.RELAPSED:
         # The register of another county knows of no earlier risk: what counts there is that it is not removed.

@@ -82,11 +82,21 @@ def _contacts(row: str, draft: str, *names: str) -> str:
     )
 
 
+_HOUSEHOLD: Final = {
+    "address": "coalesce(nullif(d.address, ''), h.address)",
+    "is_servicemans_family": "coalesce(d.is_servicemans_family, h.is_servicemans_family)",
+    # The bank on file is that of the account on file.
+    "bank_name": """CASE WHEN d.bank_name <> '' OR d.account_index <> coalesce(h.account_index, '')
+        THEN d.bank_name ELSE h.bank_name END""",
+}
+
 HOUSEHOLD_CONTACTS: Final = f"""
-UPDATE households_household h SET {_contacts("h", "d", "phone", "account")}
+UPDATE households_household h SET {_contacts("h", "d", "phone", "account")},
+    {_assignments(_HOUSEHOLD)}
 FROM draft_household d
 WHERE h.tenant_id = %(tenant)s AND h.id = d.on_file_id
-    AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, ''))
+    AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, '')
+        OR {_differs("h", _HOUSEHOLD)})
 RETURNING h.id"""
 
 # The income of drafts whose period is not counted in another year of the household yet, and whose year has no lines:
@@ -136,7 +146,7 @@ WITH written AS (
     SELECT p.id, %(tenant)s, m.scope_code, p.on_file_id, d.year, {DRAFT_FACTS}
     FROM {_MEMBERS}
     WHERE d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}
-    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}
+    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}, visit_id = NULL
     WHERE {_differs("py", _PERSON_YEAR)}
     RETURNING person_id
 ), counted AS (

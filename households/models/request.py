@@ -98,11 +98,9 @@ class ChangeRequest(VersionedModel):
             models.CheckConstraint(
                 name="changerequest_numbers_are_of_its_kind",
                 condition=Q(kind=ChangeKind.IDENTITY, account_sealed__isnull=True, former_account_sealed__isnull=True)
-                | Q(
-                    kind=ChangeKind.ACCOUNT,
-                    changes={},
-                    document_sealed__isnull=True,
-                    former_document_sealed__isnull=True,
+                | (
+                    Q(kind=ChangeKind.ACCOUNT, document_sealed__isnull=True, former_document_sealed__isnull=True)
+                    & (Q(changes={}) | Q(changes__has_key="bank_name"))
                 ),
             ),
             models.CheckConstraint(name="changerequest_has_a_reason", condition=~Q(reason="")),

@@ -80,6 +80,9 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:household-change-requests", "POST"): {"account": "6217000000000000009", "reason": "trial"},
     ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
     ("api:cost-coefficient", "PUT"): {"cost_ratio": "0.6"},
+    ("api:cost-coefficient-withdraw", "POST"): {"reason": "trial"},
+    ("api:income-rule-withdraw", "POST"): {"reason": "trial"},
+    ("api:year-line-withdraw", "POST"): {"reason": "trial"},
     ("api:income-rule", "PUT"): {"counts_toward_net": True},
     ("api:year-line", "PUT"): {"valid_from": "2021-01-01", **LINES},
     ("api:near-duplicate-settle", "POST"): {"state": "different", "reason": "trial"},
@@ -258,7 +261,13 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock", "api:quality-rules", "api:county-procedure", "api:change-rule"}
+FIGURES = {
+    "api:ledger-stock",
+    "api:quality-rules",
+    "api:county-procedure",
+    "api:change-rule",
+    "api:income-recomputations",
+}
 Ids = dict[str, Any]
 
 

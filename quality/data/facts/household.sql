@@ -14,6 +14,7 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(y.dangerous_grade_code, '') AS dangerous_grade_code, y.rebuilt_year,
     coalesce(y.house_structure_code, '') AS house_structure_code, coalesce(y.fuel_code, '') AS fuel_code,
     (SELECT l.monitoring_line_yuan FROM households_yearline l WHERE l.tenant_id = %(tenant)s AND l.year <= coalesce(y.year, %(year)s)
+        AND l.withdrawn_on IS NULL
         ORDER BY l.year DESC LIMIT 1) AS monitoring_line_yuan,
     coalesce(c.member_count, 0) AS member_count, coalesce(c.head_count, 0) AS head_count,
     coalesce(c.spouse_count, 0) AS spouse_count, coalesce(c.labour_count, 0) AS labour_count,
