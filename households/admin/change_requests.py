@@ -29,7 +29,7 @@ from registry.queries.audit import FieldChange
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import VersionedForm
 
-_RULE = ("identity_by_two", "account_by_two", "covers_candidates")
+_RULE = ("identity_by_two", "account_by_two", "status_by_two", "covers_candidates")
 
 
 class ApproveForm(VersionedForm):
@@ -94,6 +94,8 @@ class ChangeRequestAdmin(TenantModelAdmin):
     fields = (
         "kind",
         "target_link",
+        "year",
+        "effective_on",
         "state",
         "difference_table",
         "reason",
@@ -141,6 +143,11 @@ class ChangeRequestAdmin(TenantModelAdmin):
             return person_link(target)
         address = reverse("admin:households_household_change", args=[target.pk])
         return format_html('<a href="{}">{}</a>', address, target.number)
+
+    @admin.display(description=_("Effective on"))
+    def effective_on(self, request: ChangeRequest) -> str:
+        """Show from which day on a change of status holds."""
+        return str(request.proposal.get("on", "")) or self.get_empty_value_display()
 
     @admin.display(description=_("Proposed by"))
     def proposer(self, request: ChangeRequest) -> str:

@@ -15,7 +15,8 @@ from households.admin.person_year import PersonYearForm, schemes_of_facts
 from households.admin.work import RECORD_WORK, WorkInline
 from households.domain.amend import PersonChanges
 from households.domain.change_requests import save_or_propose_person
-from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.facts import PersonYearDraft
+from households.domain.figure_requests import save_or_propose_person_year
 from households.domain.members import amend_relation, change_head, end_membership
 from households.domain.reveal import reveal_of_person
 from households.models import Household, Membership, Person, PersonYear
@@ -47,10 +48,10 @@ def _relation(person: Person, values: dict[str, Any], actor: Actor) -> Membershi
     return amend_relation(present_household(person.pk, actor=actor), person.pk, code, actor=actor, **values)
 
 
-def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> PersonYear:
-    version = values.pop("version")
+def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> None:
+    own = {name: values.pop(name) for name in ("version", "reason")}
     facts = PersonYearDraft(**{**values, "health_codes": tuple(values["health_codes"])})
-    return record_person_year(person.pk, facts, actor=actor, version=version)
+    save_or_propose_person_year(person.pk, facts, actor=actor, **own)
 
 
 def _membership(person: Person) -> Membership | None:

@@ -38,6 +38,7 @@ class RuleChanges(TypedDict, total=False):
 
     identity_by_two: bool
     account_by_two: bool
+    status_by_two: bool
     covers_candidates: bool
 
 
@@ -79,6 +80,11 @@ def guarded_in(row: Person | Household, names: Collection[str]) -> frozenset[str
     if rule is None or not _covers(rule, kind):
         return frozenset()
     return frozenset() if not rule.covers_candidates and _is_candidate(row) else guarded
+
+
+def status_takes_two() -> bool:
+    """Tell whether a second person decides on a change of status or monitoring outside a dossier."""
+    return ChangeRule.objects.filter(status_by_two=True).exists()
 
 
 def require_no_second(row: Person | Household, names: Collection[str]) -> None:

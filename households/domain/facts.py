@@ -29,6 +29,8 @@ from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_codes
 
+Changes = dict[str, tuple[Any, Any]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonYearDraft(PersonFacts):
@@ -69,15 +71,25 @@ def record_household_year(
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household = lock_household(household_id, "households.record_year", actor=actor, version=version)
+    row, changes = write_household_year(household, facts, living or {})
+    note_year("households.record_year", household, facts.year, changes, actor=actor, reason=reason)
+    return row
+
+
+def write_household_year(
+    household: Household, facts: YearDraft, living: Mapping[str, Any]
+) -> tuple[HouseholdYear, Changes]:
+    """Write the facts of a year of a locked household and give what changed; the caller notes it.
+
+    Part of a verb. Raises: Conflict, DomainError.
+    """
     _require_year(facts.year)
-    values = {**(living or {}), **asdict(facts), "net_per_head_yuan": net_per_head_of(facts)}
+    values = {**living, **asdict(facts), "net_per_head_yuan": net_per_head_of(facts)}
     require_codes({name: (scheme, values.get(name) or "") for name, scheme in LIVING_CODES.items()}, on=today())
     known = HouseholdYear.objects.filter(household=household, year=facts.year).first()
     row = known or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
     _keep_to_lines(row, values)
-    changes = _write(row, values, is_new=known is None)
-    _note("households.record_year", household, facts.year, changes, actor=actor, reason=reason)
-    return row
+    return row, _write(row, values, is_new=known is None)
 
 
 def _keep_to_lines(row: HouseholdYear, values: dict[str, Any]) -> None:
@@ -105,17 +117,25 @@ def record_person_year(
     """
     person = lock_version(persons_visible_to(actor), person_id, version)
     require(actor, "households.record_year", person)
+    visit = _visit_of(person, facts.year, visit_id, actor)
+    row, changes = write_person_year(person, facts, visit=visit)
+    note_year("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
+    return row
+
+
+def write_person_year(person: Person, facts: PersonYearDraft, *, visit: Visit | None) -> tuple[PersonYear, Changes]:
+    """Write the facts of a year of a locked person and give what changed; the caller notes it.
+
+    Part of a verb. Raises: Conflict, DomainError.
+    """
     _require_year(facts.year)
     check_facts(facts, on=today())
     values = asdict(facts) | {"health_codes": list(facts.health_codes)}
     known = PersonYear.objects.filter(person=person, year=facts.year).first()
     row = known or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
-    visit = _visit_of(person, facts.year, visit_id, actor)
     if known is None or visit is not None or any(getattr(row, name) != value for name, value in values.items()):
         values["visit_id"] = visit and visit.id
-    changes = _write(row, values, is_new=known is None)
-    _note("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
-    return row
+    return row, _write(row, values, is_new=known is None)
 
 
 def _visit_of(person: Person, year: int, visit_id: UUID | None, actor: Actor) -> Visit | None:
@@ -139,7 +159,7 @@ def _require_year(year: int) -> None:
         )
 
 
-def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> dict[str, tuple[Any, Any]]:
+def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> Changes:
     """Save what differs and say it."""
     changes = {
         name: (None if is_new else getattr(row, name), value)
@@ -158,15 +178,8 @@ def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> dict[st
     return changes
 
 
-def _note(
-    verb: str,
-    owner: Household | Person,
-    year: int,
-    changes: dict[str, tuple[Any, Any]],
-    *,
-    actor: Actor,
-    reason: str,
-) -> None:
+def note_year(verb: str, owner: Household | Person, year: int, changes: Changes, *, actor: Actor, reason: str) -> None:
+    """Count the version of the owner up and audit, where something changed. Part of a verb."""
     if not changes:
         return
     owner.touch().save(update_fields=["version", "updated_at"])

@@ -19,6 +19,7 @@ from registry.crypto import Purpose, blind_index, unseal
 from registry.lib.errors import Conflict
 from registry.lib.periods import Precision
 from registry.tenancy.context import Actor
+from registry.tenancy.database import correction
 from registry.tenancy.fields import TenantForeignKey
 
 # Columns of a row that belong to the county that holds it.
@@ -111,17 +112,19 @@ def open_package(package: Package, village_code: str, *, actor: Actor, on: date,
     (household_id,) = register_households([draft], actor=actor, on=on, kind=PostingKind.MOVED_IN, reason=reason)
     household = Household.objects.get(pk=household_id)
     own = {"household": household, "scope_code": village_code}
-    HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
     rows = present_members(household).select_related("person")
     by_number = {_key_of(row.person): row.person for row in rows}
-    PersonYear.objects.bulk_create(
-        [
-            PersonYear(person=by_number[_key_of_draft(member)], scope_code=village_code, **facts)
-            for member, years in zip(members, package.person_years, strict=True)
-            for facts in years
-        ],
-        ignore_conflicts=True,
-    )
+    # The years of the county that hands over are told as they are there, closed here or not.
+    with correction():
+        HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
+        PersonYear.objects.bulk_create(
+            [
+                PersonYear(person=by_number[_key_of_draft(member)], scope_code=village_code, **facts)
+                for member, years in zip(members, package.person_years, strict=True)
+                for facts in years
+            ],
+            ignore_conflicts=True,
+        )
     return household
 
 

@@ -197,7 +197,11 @@ def _carry_members(household: Household, year: int, from_year: int | None, visit
         for row in rows
         if row.person_id not in told
     ]
-    PersonYear.objects.bulk_create(new)
+    try:
+        with savepoint():
+            PersonYear.objects.bulk_create(new)
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
     persons = [row.person_id for row in new]
     Person.objects.filter(id__in=persons).update(version=F("version") + 1, updated_at=timezone.now())
     return {"carried_members": (None, persons)} if persons else {}

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.utils.timezone
 from django.db import migrations, models
 
 import registry.tenancy.models
@@ -29,14 +30,32 @@ class Migration(migrations.Migration):
                     "scope_code",
                     models.CharField(db_collation="C", editable=False, max_length=12, verbose_name="division in scope"),
                 ),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
+                ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="year")),
                 ("closed_on", models.DateField(verbose_name="closed on")),
                 ("closed_by", models.UUIDField(editable=False, verbose_name="closed by")),
+                (
+                    "reopened_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="opened again on"),
+                ),
+                (
+                    "reopened_by",
+                    models.UUIDField(blank=True, editable=False, null=True, verbose_name="opened again by"),
+                ),
+                ("reason", models.CharField(blank=True, editable=False, max_length=200, verbose_name="Reason")),
             ],
             options={
                 "verbose_name": "closed year",
                 "verbose_name_plural": "closed years",
-                "ordering": ["-year"],
+                "ordering": ["-year", "-closed_on", "-id"],
                 "abstract": False,
                 "base_manager_name": "objects",
             },
@@ -180,7 +199,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="closedyear",
-            constraint=models.UniqueConstraint(fields=("tenant", "year"), name="closedyear_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reopened_on__isnull", True)), fields=("tenant", "year"), name="closedyear_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="closedyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("reason", ""), ("reopened_by__isnull", True), ("reopened_on__isnull", True)),
+                    models.Q(
+                        ("reopened_by__isnull", False),
+                        ("reopened_on__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="closedyear_reopened_by_somebody_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
             model_name="closedyear",
@@ -188,5 +224,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("year__gte", 2000), ("year__lte", 2100)), name="closedyear_year_is_plausible"
             ),
         ),
-        ProtectTenantTable("closedyear", policy=Policy.SHARED, deletable=True),
+        ProtectTenantTable("closedyear", policy=Policy.SHARED),
     ]

@@ -10,9 +10,9 @@ KEEP: Final = """
 CREATE FUNCTION households_keep_closed_year() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' AND EXISTS (
-        SELECT FROM households_closedyear WHERE tenant_id = OLD.tenant_id AND year = OLD.year
+        SELECT FROM households_closedyear WHERE tenant_id = OLD.tenant_id AND year = OLD.year AND reopened_on IS NULL
     ) OR TG_OP <> 'DELETE' AND EXISTS (
-        SELECT FROM households_closedyear WHERE tenant_id = NEW.tenant_id AND year = NEW.year
+        SELECT FROM households_closedyear WHERE tenant_id = NEW.tenant_id AND year = NEW.year AND reopened_on IS NULL
     ) THEN
         IF NOT app_corrects_closed_years()
             AND NOT (TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'scope_code' = to_jsonb(NEW) - 'scope_code') THEN
