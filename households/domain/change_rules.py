@@ -10,6 +10,7 @@ from households.enums import ChangeKind, HouseholdStatus
 from households.models import ChangeRule, Household, Membership, Person
 from registry.access import require
 from registry.audit import record
+from registry.domain.tenants import on_opening
 from registry.domain.versions import lock_version, stale_version
 from registry.lib.errors import Conflict
 from registry.tenancy.context import Actor
@@ -68,6 +69,19 @@ def set_change_rule(changes: RuleChanges, *, actor: Actor, version: int | None =
     after = {name: (old, getattr(row, name)) for name, old in before.items()}
     record("households.set_change_rule", row, actor=actor, changes=after)
     return row
+
+
+@on_opening
+def begin_with_rule(actor: Actor) -> None:
+    """Let a new county begin with the rule on for identity and bank account; it edits or switches it off itself.
+
+    Raises: NotAllowed.
+    """
+    require(actor, "households.begin_change_rule")
+    row = ChangeRule(scope_code=actor.tenant_code)
+    row.save()
+    changes = {name: (None, getattr(row, name)) for name in RuleChanges.__annotations__}
+    record("households.set_change_rule", row, actor=actor, changes=changes)
 
 
 def guarded_in(row: Person | Household, names: Collection[str]) -> frozenset[str]:

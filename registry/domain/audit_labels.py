@@ -114,6 +114,8 @@ VERBS: Final = {
     "households.propose_change": _("Propose a change"),
     "households.rebase_change": _("Freeze a proposed change anew"),
     "households.refuse_change": _("Refuse a proposed change"),
+    "households.close_year": _("Close a year"),
+    "households.reopen_year": _("Open a closed year again"),
     "households.set_change_rule": _("Set the rule of the second person"),
     "households.withdraw_change": _("Withdraw a proposed change"),
     "households.settle_duplicate": _("Settle a person of two counties"),

@@ -31,6 +31,7 @@ from households.domain.amend import amend_household
 from households.domain.anonymise import set_objection_period
 from households.domain.change_requests import IdentityChanges, propose_identity
 from households.domain.change_rules import set_change_rule
+from households.domain.closed_years import close_year
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.ending import tie
@@ -67,6 +68,8 @@ from villages.domain.teams import send_team
 from villages.domain.villages import VillageYearDraft, record_village_year
 
 NOON = datetime(2021, 1, 1, 4, tzinfo=UTC)
+# A year that the county has closed, and of which nothing is on file.
+CLOSED = 2010
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "head_id": head.person_id,
         "notice_id": notice.pk,
         "change_request_id": changes["households_changerequest"],
+        "closed_year_id": changes["households_closedyear"],
         "coefficient_id": figures["households_costcoefficient"],
         "income_rule_id": figures["households_incomerule"],
         "year_line_id": figures["households_yearline"],
@@ -352,7 +356,12 @@ def _changes(household: Household, far: Household, mark: str, actor: Actor) -> d
     wanted: IdentityChanges = {"name": f"{mark}改名"}
     heads = [Membership.objects.get(household=one, relation_code="01").person for one in (far, household)]
     proposed = [propose_identity(head.pk, wanted, actor=first, version=head.version, reason=mark).pk for head in heads]
-    return {"households_changerule": rule.pk, "households_changerequest": proposed[-1]}
+    closed = close_year(CLOSED, on=date(2020, 1, 31), actor=first)
+    return {
+        "households_changerule": rule.pk,
+        "households_changerequest": proposed[-1],
+        "households_closedyear": closed.pk,
+    }
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
