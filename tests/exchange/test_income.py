@@ -155,10 +155,10 @@ def test_facts_of_a_closed_year_are_listed_and_not_written(office: Actor) -> Non
     close_year(2020, on=date(2021, 1, 31), actor=office)
 
     same = checked(roster(), office)
-    other = applied(roster(**dict.fromkeys(CLASSES, ""), net_per_head="4000", safe_water="否"), office)
+    other = applied(roster(wage_income="13000"), office)
 
     assert (notes(same), notes(other)) == ([], [("54990100000001", "year_closed")])
-    assert HouseholdYear.objects.get().net_per_head_yuan == Decimal(4500)
+    assert HouseholdYear.objects.get().net_per_head_yuan == Decimal(NET)
 
 
 def test_new_household_comes_on_file_without_the_facts_of_a_closed_year(office: Actor) -> None:
