@@ -47,6 +47,7 @@ PAGES: Final = {
     "admin:household-look": "dossiers.look",
     "admin:household-dossier": "dossiers.begin",
     "admin:session-minutes": "dossiers.view",
+    "admin:session-file": "dossiers.view",
     "admin:session-printout": "dossiers.view",
     "admin:session-printout-file": "dossiers.view",
     "admin:coverage": "assistance.view_coverage",
@@ -74,6 +75,7 @@ WITH_HISTORY: Final[set[str]] = {
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure", "dossiers_monitoringcase", "dossiers_sweepcampaign", "dossiers_sweepvillage",
     "households_duplicatenotice", "households_nearduplicate", "households_changerequest", "households_changerule",
+    "households_closedyear",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -156,6 +158,8 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "apply": "dossiers.do_step",
             "consent": "dossiers.do_step",
             "exit-check": "dossiers.do_step",
+            "correct": "dossiers.do_step",
+            "withdraw-consent": "dossiers.do_step",
             "object": "dossiers.object",
             "answer": "dossiers.answer",
             "withdraw": "dossiers.withdraw",
@@ -168,6 +172,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
         "dossiers.do_step",
         {
             "take-out": "dossiers.do_step",
+            "file": "dossiers.do_step",
             "close": "dossiers.do_step",
             "close-meeting": "dossiers.do_step",
             "cancel": "dossiers.do_step",
@@ -337,8 +342,11 @@ API: Final = {
     "api:dossier": {"GET": "dossiers.view"},
     "api:dossier-steps": {"POST": "dossiers.do_step"},
     "api:dossier-evidence": {"POST": "dossiers.do_step"},
-    "api:dossier-application": {"POST": "dossiers.do_step"},
+    "api:dossier-application": {"POST": "dossiers.do_step", "PUT": "dossiers.do_step"},
     "api:dossier-consent": {"POST": "dossiers.do_step"},
+    "api:dossier-consent-withdraw": {"POST": "dossiers.do_step"},
+    "api:dossier-session-files": {"POST": "dossiers.do_step"},
+    "api:dossier-session-file": {"GET": "dossiers.view"},
     "api:dossier-exit-check": {"PUT": "dossiers.do_step"},
     "api:dossier-objections": {"POST": "dossiers.object"},
     "api:dossier-answers": {"POST": "dossiers.answer"},

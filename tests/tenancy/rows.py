@@ -19,7 +19,7 @@ from dossiers.domain.looks import Answer, load_shipped_look_forms, record_look
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import ApplicationDraft, add_evidence, apply_for, raise_objection, record_exit_check
 from dossiers.domain.procedure import set_procedure
-from dossiers.domain.sessions import open_session
+from dossiers.domain.sessions import Minutes, add_session_file, open_session
 from dossiers.domain.steps import do_step
 from dossiers.domain.sweeps import SweepCounts, count_village, open_campaign
 from dossiers.domain.templates import load_shipped_templates
@@ -232,6 +232,7 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
     team = replace(actor, user_id=None)
     waiting, listed, done = (begin_dossier(one.pk, "exit", on=FIRST_DAY, actor=team) for one in (filed, other, third))
     session = open_session("meeting", f"{mark}会议", [listed.pk], starts_on=FIRST_DAY, actor=actor)
+    photo = add_session_file(session.pk, Minutes(PDF, f"{mark}.pdf", "33"), on=FIRST_DAY, actor=actor)
     evidence = add_evidence(done.pk, PDF, name=f"{mark}.pdf", kind_code="33", on=FIRST_DAY, actor=actor)
     do_step(done.pk, StepFacts(FIRST_DAY, **MEETING, remark=mark), actor=actor)
     apply_for(done.pk, ApplicationDraft(FIRST_DAY, statement=mark), actor=actor)
@@ -276,6 +277,7 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
         "template_id": template_in_use("exit").pk,
         "objection_id": objection.pk,
         "evidence_id": evidence.pk,
+        "file_id": photo.pk,
         "procedure_id": procedure.pk,
         "form_id": look_form.pk,
         "look_id": look.pk,

@@ -124,6 +124,14 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("api:dossier-evidence", "POST"): {"name": "a.pdf", "content": PAPER, "kind_code": "31", "on": "2021-03-01"},
     ("api:dossier-application", "POST"): {"applied_on": "2021-03-01"},
+    ("api:dossier-application", "PUT"): {"applied_on": "2021-03-01", "reason": "trial"},
+    ("api:dossier-consent-withdraw", "POST"): {"on": "2021-03-01"},
+    ("api:dossier-session-files", "POST"): {
+        "name": "a.pdf",
+        "content": PAPER,
+        "kind_code": "31",
+        "on": "2021-03-01",
+    },
     ("api:dossier-consent", "POST"): {"on": "2021-03-01", "sectors": ["01"]},
     ("api:dossier-exit-check", "PUT"): {
         "checked_on": "2021-03-01",
