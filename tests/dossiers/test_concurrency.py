@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.sessions import Minutes, close_session, open_session
@@ -49,11 +50,12 @@ def doing(
     """Do the step in a thread with a connection of its own, and tell how it went."""
     try:
         start.wait(SECONDS)
-        with tenant_scope(actor):
+        with translation.override("en"), tenant_scope(actor):
             do_step(dossier_id, facts, actor=actor, version=version)
         out.append("done")
     except DomainError as error:
-        out.append(f"{error.code}: {error.message}")
+        with translation.override("en"):
+            out.append(f"{error.code}: {error.message}")
     finally:
         connection.close()
 

@@ -20,7 +20,7 @@ from registry.enums import Role
 from registry.lib.errors import DomainError, NotAllowed
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
-from tests.factories.dossiers import BEGUN_ON, PDF, advance, begun, facts_of, next_step, previous_end
+from tests.factories.dossiers import BEGUN_ON, PDF, advance, begun, facts_of, next_step, prepare, previous_end
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, actor_of
 from tests.factories.villages import VillageFactory
@@ -44,7 +44,8 @@ def applied(office: Actor) -> Dossier:
 def at_comparison(office: Actor) -> Dossier:
     """Bring a dossier to the step in which its data is compared."""
     dossier = begun("identify-eleven")
-    advance(dossier, to=next_step(dossier).template.steps.get(form=Form.COMPARISON).position)
+    dossier = advance(dossier, to=next_step(dossier).template.steps.get(form=Form.COMPARISON).position)
+    prepare(dossier)
     return dossier
 
 
