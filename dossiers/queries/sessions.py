@@ -90,7 +90,7 @@ def reason_of(reason: str, code: str) -> str:
 
 def file_rows(session: ListSession) -> list[dict[str, Any]]:
     """Give the further files of a session; their names stay inside."""
-    rows = SessionFile.objects.filter(session=session).order_by("id")
+    rows: QuerySet[Any, Any] = SessionFile.objects.filter(session=session).order_by("id")
     return list(rows.values("id", "kind_code", sha256=F("document__sha256")))
 
 

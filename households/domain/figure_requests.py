@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final, cast
 from uuid import UUID
 
+from django.db.models import Field
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.amend import lock_person
@@ -206,7 +207,7 @@ def _written_income(household: Household, draft: IncomeDraft, actor: Actor) -> C
 def _value(
     model: type[HouseholdYear | PersonYear], row: HouseholdYear | PersonYear | None, name: str, after: dict[str, Any]
 ) -> Any:  # noqa: ANN401  (the value of any column)
-    field = model._meta.get_field(name)
+    field: Field[Any, Any] = cast("Field[Any, Any]", model._meta.get_field(name))
     if name in after:
         return field.to_python(after[name])
     return field.get_default() if row is None else getattr(row, name)
@@ -232,4 +233,5 @@ def _income(
 
 
 def _line(told: dict[str, Any]) -> LineDraft:
-    return LineDraft(**{name: Decimal(value) if name in _YUAN else value for name, value in told.items()})
+    values: dict[str, Any] = {name: Decimal(value) if name in _YUAN else value for name, value in told.items()}
+    return LineDraft(**values)

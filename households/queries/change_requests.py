@@ -88,9 +88,10 @@ def target_of(request: ChangeRequest) -> Person | Household:
 
 def figures_of(request: ChangeRequest) -> HouseholdYear | PersonYear | None:
     """Give the row of the year whose figures a request changes, where the year has one yet."""
+    year = cast("int", request.year)
     if request.person_id is not None:
-        return PersonYear.objects.filter(person=request.person_id, year=request.year).first()
-    return HouseholdYear.objects.filter(household=request.household_id, year=request.year).first()
+        return PersonYear.objects.filter(person=request.person_id, year=year).first()
+    return HouseholdYear.objects.filter(household=request.household_id, year=year).first()
 
 
 def label_of(request: ChangeRequest, name: str) -> str:
