@@ -102,3 +102,11 @@ class CampaignState(models.TextChoices):
 OWN_FORMS: Final = frozenset({Form.APPLICATION, Form.VISIT, Form.SIGNATURE})
 # The steps in which whoever began a dossier takes no part: nobody decides on the own request.
 DECIDING: Final = frozenset({Form.DECISION, Form.ANNOUNCEMENT})
+# The steps in which others judge what the household applied for: from then on its application stands.
+JUDGING: Final = DECIDING | {Form.MEETING}
+
+
+class TakenOut(models.TextChoices):
+    """Why the database itself took a household off the list of a session."""
+
+    MOVED = "moved", _("The household moved out of the area of the session.")

@@ -184,6 +184,8 @@ class ChangeKind(models.TextChoices):
 
     IDENTITY = "identity", _("Identity of a person")
     ACCOUNT = "account", _("Bank account of a household")
+    STATUS = "status", _("Status or monitoring of a household")
+    FIGURES = "figures", _("Figures of a closed year")
 
 
 class ChangeState(models.TextChoices):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from households.admin.change_requests import ChangeRequestAdmin, ChangeRuleAdmin
+from households.admin.closed_years import ClosedYearAdmin
 from households.admin.duplicates import DuplicateNoticeAdmin
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
@@ -22,6 +23,7 @@ from registry.admin.site import SitePage, site
 __all__ = [
     "ChangeRequestAdmin",
     "ChangeRuleAdmin",
+    "ClosedYearAdmin",
     "CostCoefficientAdmin",
     "DuplicateNoticeAdmin",
     "HouseholdAdmin",

@@ -34,13 +34,12 @@ from households.admin.transfers import OFFER_VERB
 from households.domain.amend import HouseholdChanges
 from households.domain.change_requests import save_or_propose_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
-from households.domain.facts import record_household_year
+from households.domain.figure_requests import save_or_propose_household_year
 from households.domain.members import add_person
-from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
 from households.domain.register import register_households
 from households.domain.reveal import reveal_of_household
-from households.domain.status import change_status
+from households.domain.status_requests import change_or_propose_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
 from households.models import (
     Household,
@@ -107,7 +106,7 @@ def _changing(line: Transition) -> Verb:
     """Make the button of one line of the status table."""
 
     def run(household: Household, values: dict[str, Any], actor: Actor) -> Household:
-        return change_status(household.pk, line.name, actor=actor, **values)
+        return change_or_propose_status(household.pk, line.name, actor=actor, **values)
 
     def offered(household: Household) -> bool:
         return household.status in line.sources
@@ -118,14 +117,11 @@ def _changing(line: Transition) -> Verb:
     return Verb(name, line.label, action, run=run, form=EffectiveForm, offered=offered, danger=closes)
 
 
-_MONITORING = {"identify": identify_for_monitoring, "remove_risk": remove_risk, "relapse": relapse}
-
-
 def _monitoring(line: Transition) -> Verb:
     """Make the button of one line of the monitoring table."""
 
     def run(household: Household, values: dict[str, Any], actor: Actor) -> Household:
-        return _MONITORING[line.name](household.pk, values.pop("code"), actor=actor, **values)
+        return change_or_propose_status(household.pk, line.name, actor=actor, **values)
 
     def offered(household: Household) -> bool:
         return household.monitoring_state in line.sources and household.status in ON_REGISTER
@@ -157,9 +153,9 @@ def _join(household: Household, values: dict[str, Any], actor: Actor) -> Members
     return add_person(household.pk, draft, actor=actor, **effective)
 
 
-def _record_year(household: Household, values: dict[str, Any], actor: Actor) -> HouseholdYear:
-    version = values.pop("version")
-    return record_household_year(household.pk, YearDraft(**values), actor=actor, version=version)
+def _record_year(household: Household, values: dict[str, Any], actor: Actor) -> None:
+    own = {name: values.pop(name) for name in ("version", "reason")}
+    save_or_propose_household_year(household.pk, YearDraft(**values), actor=actor, **own)
 
 
 def _phone(household: Household, reason: str, actor: Actor) -> str:

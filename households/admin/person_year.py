@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from households.admin.forms import closed_year_reason
 from households.domain.person_facts import FACT_COLUMNS, FACT_SCHEMES
 from households.models import PersonYear
 from registry.admin.forms import dress
@@ -77,6 +78,7 @@ class PersonYearForm(VersionedForm):
             )
         # Made here and not in the class, so that a label is in the reader's language.
         self.fields |= {name: _field(name, kind) for name, kind in FACT_COLUMNS.items()}
+        self.fields["reason"] = closed_year_reason()
         dress(self)
         for name, heading in SECTIONS.items():
             self.fields[name].heading = heading  # type: ignore[attr-defined]  # read by the page of the form

@@ -16,7 +16,8 @@ from households.admin.transfers import OfferPersonForm, PersonTransferInline
 from households.admin.work import RECORD_WORK, WorkInline
 from households.domain.amend import PersonChanges
 from households.domain.change_requests import save_or_propose_person
-from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.facts import PersonYearDraft
+from households.domain.figure_requests import save_or_propose_person_year
 from households.domain.members import amend_relation, change_head, end_membership
 from households.domain.person_transfer import offer_person
 from households.domain.reveal import reveal_of_person
@@ -55,10 +56,17 @@ def _offer(person: Person, values: dict[str, Any], actor: Actor) -> Transfer:
     return offer_person(household_id, person.pk, values.pop("county_code"), actor=actor, **values)
 
 
-def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> PersonYear:
-    version, visit_id = values.pop("version"), values.pop("visit_id", None)
+def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> None:
+    own = {name: values.pop(name, None) for name in ("version", "reason", "visit_id")}
     facts = PersonYearDraft(**{**values, "health_codes": tuple(values["health_codes"])})
-    return record_person_year(person.pk, facts, actor=actor, version=version, visit_id=visit_id)
+    save_or_propose_person_year(
+        person.pk,
+        facts,
+        actor=actor,
+        version=own["version"],
+        reason=own["reason"] or "",
+        visit_id=own["visit_id"],
+    )
 
 
 def _year_facts(person: Person, year: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from households.api import (
     change_requests,
     changes,
+    closed_years,
     duplicates,
     figures,
     income,
@@ -87,6 +88,32 @@ urlpatterns = [
         "persons/<uuid:person_id>/change-requests/",
         change_requests.PersonChangeRequest.as_view(),
         name="person-change-requests",
+    ),
+    path(
+        "households/<uuid:household_id>/status-requests/",
+        change_requests.HouseholdStatusRequest.as_view(),
+        name="household-status-requests",
+    ),
+    path(
+        "households/<uuid:household_id>/figure-requests/",
+        change_requests.HouseholdFiguresRequest.as_view(),
+        name="household-figure-requests",
+    ),
+    path(
+        "households/<uuid:household_id>/income-requests/",
+        change_requests.HouseholdIncomeRequest.as_view(),
+        name="household-income-requests",
+    ),
+    path(
+        "persons/<uuid:person_id>/figure-requests/",
+        change_requests.PersonFiguresRequest.as_view(),
+        name="person-figure-requests",
+    ),
+    path("closed-years/", closed_years.ClosedYearList.as_view(), name="closed-years"),
+    path(
+        "closed-years/<uuid:closed_year_id>/reopen/",
+        closed_years.ClosedYearReopening.as_view(),
+        name="closed-year-reopen",
     ),
     path("change-requests/", change_requests.ChangeRequestList.as_view(), name="change-requests"),
     path(

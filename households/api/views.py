@@ -22,7 +22,7 @@ from households.api.shapes import (
     RevealedRow,
     StatusChange,
 )
-from households.api.year_shapes import HouseholdYearShape
+from households.api.year_shapes import HouseholdYearShape, year_of
 from households.domain.amend import amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year
@@ -186,15 +186,14 @@ class HouseholdYearView(_HouseholdView):
     def put(self, request: Request, household_id: UUID) -> Response:
         """Record the facts of a year; what is left out stays, and null empties."""
         values = self.shape(HouseholdYearShape)
-        own = YearDraft.__dataclass_fields__
-        stated = {name: value for name, value in values.items() if name in own}
+        facts, living = year_of(values)
         record_household_year(
             household_id,
-            YearDraft(**stated),
+            facts,
             actor=self.actor,
             version=self.version(),
-            living={name: value for name, value in values.items() if name not in own},
-            stated=frozenset(stated),
+            living=living,
+            stated=frozenset(values) & YearDraft.__dataclass_fields__.keys(),
         )
         return self.answer(find_household(household_id, actor=self.actor))
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 from typing_extensions import override
 
+from households.domain.drafts import YearDraft
 from households.models import HouseholdYear
 from households.models.years import LIVING_FACTS
 
@@ -72,6 +73,13 @@ class HouseholdYearShape(serializers.Serializer[Any]):
         """Add the living conditions."""
         own = super().get_fields()
         return {**own, **{name: one for name, one in LivingShape().get_fields().items() if name not in own}}
+
+
+def year_of(values: Mapping[str, Any]) -> tuple[YearDraft, dict[str, Any]]:
+    """Give the facts of a year and the further living conditions of a shape."""
+    own = YearDraft.__dataclass_fields__
+    facts = YearDraft(**{name: value for name, value in values.items() if name in own})
+    return facts, {name: value for name, value in values.items() if name not in own}
 
 
 class PersonYearShape(serializers.Serializer[Any]):

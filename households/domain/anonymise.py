@@ -36,6 +36,7 @@ from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+from registry.tenancy.database import correction
 from registry.tenancy.scope import savepoint
 
 DUE: Final = "households.anonymise"
@@ -119,7 +120,9 @@ def _empty(person: Person, day: date) -> None:
     person.touch().save()
     for model, kept in ((PersonYear, _KEPT), (WorkRecord, _KEPT_OF_WORK)):
         fields = [field for field in model._meta.concrete_fields if field.name not in kept]
-        model.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+        # Who was never confirmed is forgotten in closed years too.
+        with correction():
+            model.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
     # Who has the key finds the number of an index by trying; the notice's own id says nothing.
     for notice in DuplicateNotice.objects.filter(person=person):
         DuplicateNotice.objects.filter(pk=notice.pk).update(claim_index=notice.pk.bytes)
@@ -148,7 +151,7 @@ def _forget_requests(persons: list[UUID], households: Collection[UUID]) -> list[
     rows = ChangeRequest.objects.filter(models.Q(person__in=persons) | models.Q(household__in=households))
     rows.filter(state=ChangeState.OPEN).update(state=ChangeState.WITHDRAWN, decided_at=timezone.now())
     numbers = ("former_document_sealed", "document_sealed", "former_account_sealed", "account_sealed")
-    rows.update(changes={}, **dict.fromkeys(numbers))
+    rows.update(changes={}, proposal={}, **dict.fromkeys(numbers))
     return list(rows.values_list("id", flat=True))
 
 

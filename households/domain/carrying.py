@@ -5,16 +5,19 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.income import LineDraft
+from households.domain.refusals import constraint_refused
 from households.enums import VisitSection
 from households.models import Household, HouseholdYear, IncomeLine, Person, PersonYear, Visit
 from households.models.years import LIVING_FACTS
 from households.queries.confirming import confirmable_years, known_until, members_told
 from registry.lib.errors import DomainError
+from registry.tenancy.scope import savepoint
 
 Changes = dict[str, tuple[Any, Any]]
 # What of a person's year is its own: all else is carried on when a visit finds it unchanged.
@@ -79,7 +82,11 @@ def carry_members(household: Household, visit: Visit, from_year: int, *, on: dat
         for row in rows
         if row.person_id not in told
     ]
-    PersonYear.objects.bulk_create(new)
+    try:
+        with savepoint():
+            PersonYear.objects.bulk_create(new)
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
     persons: list[UUID] = [row.person_id for row in new]
     Person.objects.filter(id__in=persons).update(version=F("version") + 1, updated_at=timezone.now())
     return {"carried_members": (None, persons)} if persons else {}

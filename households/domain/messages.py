@@ -47,10 +47,16 @@ PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
     "closed_from_the_start": _("A household cannot be registered as closed. Leave it out."),
 }
 
+YEAR_IS_CLOSED: Final = _(
+    "The county has closed this year, so its facts and income stand. Propose the correction as a change request; a "
+    "second person decides on it."
+)
 CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     "household_number_once_a_tenant": _(
         "The household number is on file already. Search for it, and amend that household instead."
     ),
+    "year_is_closed": YEAR_IS_CLOSED,
+    "closedyear_once": _("This year is closed already."),
     "objectionperiod_one_a_day": _("A rule begins on that day already. Open it and change it there."),
     **dict.fromkeys(
         ("changerequest_one_open_a_person", "changerequest_one_open_a_household"),

@@ -31,6 +31,7 @@ from registry.crypto import Purpose, blind_index, unseal
 from registry.lib.errors import Conflict
 from registry.lib.periods import Precision
 from registry.tenancy.context import Actor
+from registry.tenancy.database import correction
 from registry.tenancy.fields import TenantForeignKey
 
 # Columns of a row that belong to the county that holds it.
@@ -150,14 +151,18 @@ def life_of(person_id: UUID) -> Life:
 
 
 def write_lives(lives: Iterable[tuple[UUID, Life]], scope_code: str) -> None:
-    """Write what is known of persons; a year or month of work that is on file here stays as it is."""
+    """Write what is known of persons; a year or month of work that is on file here stays as it is.
+
+    The years of the county that hands over are told as they are there, closed here or not.
+    """
     years: list[PersonYear] = []
     work: list[WorkRecord] = []
     for person_id, life in lives:
         own = {"person_id": person_id, "scope_code": scope_code}
         years.extend(PersonYear(**own, **facts) for facts in life.years)
         work.extend(WorkRecord(**own, **facts) for facts in life.work)
-    PersonYear.objects.bulk_create(years, ignore_conflicts=True)
+    with correction():
+        PersonYear.objects.bulk_create(years, ignore_conflicts=True)
     WorkRecord.objects.bulk_create(work, ignore_conflicts=True)
 
 
@@ -180,7 +185,9 @@ def open_package(package: Package, village_code: str, *, actor: Actor, on: date,
     (household_id,) = register_households([draft], actor=actor, on=on, kind=PostingKind.MOVED_IN, reason=reason)
     household = Household.objects.get(pk=household_id)
     own = {"household": household, "scope_code": village_code}
-    HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
+    # The years of the county that hands over are told as they are there, closed here or not.
+    with correction():
+        HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
     Relocation.objects.bulk_create(Relocation(**own, **facts) for facts in package.relocations)
     # A membership has the id of its draft, and ids are made in the order of the members.
     persons = present_members(household).order_by("id").values_list("person_id", flat=True)

@@ -55,6 +55,18 @@ def line_rows(household_id: UUID, year: int) -> list[dict[str, Any]]:
     return list(lines_of(household_id, year).values(*LINE_COLUMNS))
 
 
+def told(line: IncomeLine) -> dict[str, Any]:
+    """Give a line as the audit trail and a change request keep it; without what follows from the visit."""
+    shown = {name: getattr(line, name) for name in LINE_COLUMNS}
+    decimals = {name: f"{value:.2f}" for name, value in shown.items() if isinstance(value, Decimal)}
+    return {name: value for name, value in (shown | decimals).items() if value not in {None, ""}}
+
+
+def told_lines(household_id: UUID, year: int) -> list[dict[str, Any]]:
+    """Give the lines of a year as a change request keeps them."""
+    return [told(line) for line in IncomeLine.objects.filter(household=household_id, year=year).order_by("id")]
+
+
 def cost_ratios(years: Iterable[int]) -> dict[int, dict[tuple[str, str], Decimal]]:
     """Give the county's shares of cost by year, item and product."""
     found: dict[int, dict[tuple[str, str], Decimal]] = {year: {} for year in years}

@@ -225,5 +225,6 @@ def test_rule_is_read_and_set_by_a_program() -> None:
     old = sent(caller, "put", where, {"covers_candidates": False}, version=0)
 
     assert set(before.json().values()) == {False}
-    assert after.json() == {"identity_by_two": True, "account_by_two": True, "covers_candidates": True}
+    expected = {"identity_by_two": True, "account_by_two": True, "status_by_two": False, "covers_candidates": True}
+    assert after.json() == expected
     assert old.status_code == 412

@@ -19,7 +19,7 @@ from dossiers.domain.looks import Answer, load_shipped_look_forms, record_look
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import ApplicationDraft, add_evidence, apply_for, raise_objection, record_exit_check
 from dossiers.domain.procedure import set_procedure
-from dossiers.domain.sessions import open_session
+from dossiers.domain.sessions import Minutes, add_session_file, open_session
 from dossiers.domain.steps import do_step
 from dossiers.domain.sweeps import SweepCounts, count_village, open_campaign
 from dossiers.domain.templates import load_shipped_templates
@@ -31,6 +31,7 @@ from households.domain.amend import amend_household
 from households.domain.anonymise import set_objection_period
 from households.domain.change_requests import IdentityChanges, propose_identity
 from households.domain.change_rules import set_change_rule
+from households.domain.closed_years import close_year
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.ending import tie
@@ -67,6 +68,8 @@ from villages.domain.teams import send_team
 from villages.domain.villages import VillageYearDraft, record_village_year
 
 NOON = datetime(2021, 1, 1, 4, tzinfo=UTC)
+# A year that the county has closed, and of which nothing is on file.
+CLOSED = 2010
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "head_id": head.person_id,
         "notice_id": notice.pk,
         "change_request_id": changes["households_changerequest"],
+        "closed_year_id": changes["households_closedyear"],
         "coefficient_id": figures["households_costcoefficient"],
         "income_rule_id": figures["households_incomerule"],
         "year_line_id": figures["households_yearline"],
@@ -229,6 +233,7 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
     team = replace(actor, user_id=None)
     waiting, listed, done = (begin_dossier(one.pk, "exit", on=FIRST_DAY, actor=team) for one in (filed, other, third))
     session = open_session("meeting", f"{mark}会议", [listed.pk], starts_on=FIRST_DAY, actor=actor)
+    photo = add_session_file(session.pk, Minutes(PDF, f"{mark}.pdf", "33"), on=FIRST_DAY, actor=actor)
     evidence = add_evidence(done.pk, PDF, name=f"{mark}.pdf", kind_code="33", on=FIRST_DAY, actor=actor)
     do_step(done.pk, StepFacts(FIRST_DAY, **MEETING, remark=mark), actor=actor)
     apply_for(done.pk, ApplicationDraft(FIRST_DAY, statement=mark), actor=actor)
@@ -273,6 +278,7 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
         "template_id": template_in_use("exit").pk,
         "objection_id": objection.pk,
         "evidence_id": evidence.pk,
+        "file_id": photo.pk,
         "procedure_id": procedure.pk,
         "form_id": look_form.pk,
         "look_id": look.pk,
@@ -354,7 +360,12 @@ def _changes(household: Household, far: Household, mark: str, actor: Actor) -> d
     wanted: IdentityChanges = {"name": f"{mark}改名"}
     heads = [Membership.objects.get(household=one, relation_code="01").person for one in (far, household)]
     proposed = [propose_identity(head.pk, wanted, actor=first, version=head.version, reason=mark).pk for head in heads]
-    return {"households_changerule": rule.pk, "households_changerequest": proposed[-1]}
+    closed = close_year(CLOSED, on=date(2020, 1, 31), actor=first)
+    return {
+        "households_changerule": rule.pk,
+        "households_changerequest": proposed[-1],
+        "households_closedyear": closed.pk,
+    }
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:

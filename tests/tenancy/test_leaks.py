@@ -18,6 +18,7 @@ from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
 from households.models import (
     ChangeRequest,
+    ClosedYear,
     CostCoefficient,
     DuplicateNotice,
     Household,
@@ -37,6 +38,7 @@ from tests.factories.tenants import VILLAGE_CODE, actor_of, county
 from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
+from tests.tenancy.rows import CLOSED
 from tests.tenancy.world import TABLES, World
 from villages.models import Village
 
@@ -78,6 +80,24 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:change-request-rebase", "POST"): {},
     ("api:person-change-requests", "POST"): {"name": "示例改名", "reason": "trial"},
     ("api:household-change-requests", "POST"): {"account": "6217000000000000009", "reason": "trial"},
+    ("api:household-status-requests", "POST"): {"transition": "close_gone", **EFFECTIVE},
+    ("api:household-figure-requests", "POST"): {
+        "year": CLOSED,
+        "is_declared": True,
+        "net_per_head_yuan": "1",
+        "source": "trial",
+        "reason": "trial",
+    },
+    ("api:household-income-requests", "POST"): {
+        "year": CLOSED,
+        "period_start": "2010-01-01",
+        "period_end": "2011-01-01",
+        "person_count": 2,
+        "lines": [{"item_code": "101", "amount_yuan": "1"}],
+        "reason": "trial",
+    },
+    ("api:person-figure-requests", "POST"): {"year": CLOSED, "work_place": "trial", "reason": "trial"},
+    ("api:closed-year-reopen", "POST"): {"reason": "trial"},
     ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
     ("api:cost-coefficient", "PUT"): {"cost_ratio": "0.6"},
     ("api:cost-coefficient-withdraw", "POST"): {"reason": "trial"},
@@ -107,6 +127,14 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("api:dossier-evidence", "POST"): {"name": "a.pdf", "content": PAPER, "kind_code": "31", "on": "2021-03-01"},
     ("api:dossier-application", "POST"): {"applied_on": "2021-03-01"},
+    ("api:dossier-application", "PUT"): {"applied_on": "2021-03-01", "reason": "trial"},
+    ("api:dossier-consent-withdraw", "POST"): {"on": "2021-03-01"},
+    ("api:dossier-session-files", "POST"): {
+        "name": "a.pdf",
+        "content": PAPER,
+        "kind_code": "31",
+        "on": "2021-03-01",
+    },
     ("api:dossier-consent", "POST"): {"on": "2021-03-01", "sectors": ["01"]},
     ("api:dossier-exit-check", "PUT"): {
         "checked_on": "2021-03-01",
@@ -247,6 +275,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "measure_id": Measure,
     "notice_id": DuplicateNotice,
     "change_request_id": ChangeRequest,
+    "closed_year_id": ClosedYear,
     "coefficient_id": CostCoefficient,
     "income_rule_id": IncomeRule,
     "year_line_id": YearLine,
