@@ -98,7 +98,11 @@ def test_lines_follow_the_rule_and_exceptions_stay_when_a_rule_changes(office: A
     recompute_incomes(2021, mark=figures_mark(2021), actor=office)
 
     assert (first.changed, first.lines) == (1, 1)
-    assert (counted, uncounted, nets()) == ([2650, 2650], [150, 150], [2650, 2650])
+    assert (counted, uncounted, nets()) == (
+        [Decimal(2650)] * 2,
+        [Decimal(150)] * 2,
+        [Decimal(2650)] * 2,
+    )
     assert IncomeLine.objects.filter(item_code="4192", counts_by_exception=True).count() == 1
 
 
@@ -253,7 +257,12 @@ def test_office_corrects_and_withdraws_figures_by_their_pages() -> None:
     read = [clerk.get(f"/admin/{page}/change/").status_code for page in pages]
 
     with tenant_scope(county_office()):
-        share.refresh_from_db(), rule.refresh_from_db(), line.refresh_from_db()
+        for row in (share, rule, line):
+            row.refresh_from_db()
     assert (corrected, withdrawn, read) == ([302] * 3, [302] * 3, [200] * 3)
-    assert (share.cost_ratio, rule.counts_toward_net, line.monitoring_line_yuan) == (Decimal("0.5"), False, 7000)
+    assert (share.cost_ratio, rule.counts_toward_net, line.monitoring_line_yuan) == (
+        Decimal("0.5"),
+        False,
+        Decimal(7000),
+    )
     assert all(one.withdrawn_on is not None for one in (share, rule, line))
