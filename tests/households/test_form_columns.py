@@ -1,5 +1,7 @@
 """Columns of the official form beside those that a roster of old had: bank, address, family of a serviceman, house."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -23,7 +25,7 @@ from tests.households.test_change_requests import somebody
 from tests.registry.people import client_of, person
 
 ACCOUNT, OTHER = "6217000012345678", "6217000099999999"
-OF_FORM = {"address": "示例路3号", "bank_name": "示例农商行", "is_servicemans_family": True}
+OF_FORM: dict[str, Any] = {"address": "示例路3号", "bank_name": "示例农商行", "is_servicemans_family": True}
 
 
 def columns() -> dict[str, object]:
@@ -57,7 +59,7 @@ def test_columns_stay_when_the_next_draft_does_not_know_them(office: Actor) -> N
     ],
 )
 def test_columns_follow_the_next_draft_when_it_states_them(
-    office: Actor, stated: dict[str, object], expected: dict[str, object] | None
+    office: Actor, stated: dict[str, Any], expected: dict[str, object] | None
 ) -> None:
     one = registered(account=ACCOUNT, **OF_FORM)
     copy_drafts([HouseholdDraftFactory.build(number=one.number, **stated)], tenant_id=office.tenant_id)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -46,7 +47,7 @@ COUNTED_GIFT = LineDraft(item_code="4192", amount_yuan=Decimal(300), counts_towa
 
 
 def told(one: Household, *lines: LineDraft, year: int = 2021) -> Household:
-    period = {"period_start": date(year - 1, 10, 1), "period_end": date(year, 10, 1), "person_count": 2}
+    period: dict[str, Any] = {"period_start": date(year - 1, 10, 1), "period_end": date(year, 10, 1), "person_count": 2}
     record_income([IncomeDraft(household_id=one.id, year=year, lines=lines, **period)], actor=county_office())
     return one
 
@@ -97,7 +98,11 @@ def test_lines_follow_the_rule_and_exceptions_stay_when_a_rule_changes(office: A
     recompute_incomes(2021, mark=figures_mark(2021), actor=office)
 
     assert (first.changed, first.lines) == (1, 1)
-    assert (counted, uncounted, nets()) == ([2650, 2650], [150, 150], [2650, 2650])
+    assert (counted, uncounted, nets()) == (
+        [Decimal(2650)] * 2,
+        [Decimal(150)] * 2,
+        [Decimal(2650)] * 2,
+    )
     assert IncomeLine.objects.filter(item_code="4192", counts_by_exception=True).count() == 1
 
 
@@ -113,7 +118,7 @@ def test_closed_households_and_other_ways_of_income_keep_their_figures(office: A
 
 def test_count_tells_who_falls_below_the_line(office: Actor) -> None:
     told(registered(), CROPS)
-    lines = {"poverty_line_yuan": None, "monitoring_line_yuan": Decimal(4000), "source": "示例"}
+    lines: dict[str, Any] = {"poverty_line_yuan": None, "monitoring_line_yuan": Decimal(4000), "source": "示例"}
     line = set_year_line(2021, valid_from=date(2021, 1, 1), actor=office, **lines)
     set_cost_coefficient(2021, "201", "", cost_ratio=Decimal("0.4"), actor=office)
 
@@ -234,7 +239,11 @@ def test_office_corrects_and_withdraws_figures_by_their_pages() -> None:
     with tenant_scope(county_office()) as office:
         share = set_cost_coefficient(2021, "201", "", cost_ratio=Decimal("0.4"), actor=office)
         rule = set_income_rule("101", 2021, counts_toward_net=True, actor=office)
-        lines = {"poverty_line_yuan": Decimal(4000), "monitoring_line_yuan": Decimal(6000), "source": "示例"}
+        lines: dict[str, Any] = {
+            "poverty_line_yuan": Decimal(4000),
+            "monitoring_line_yuan": Decimal(6000),
+            "source": "示例",
+        }
         line = set_year_line(2021, valid_from=date(2021, 1, 1), actor=office, **lines)
     clerk = client_of(person(Role.COUNTY_OFFICE))
     pages = {
@@ -248,7 +257,12 @@ def test_office_corrects_and_withdraws_figures_by_their_pages() -> None:
     read = [clerk.get(f"/admin/{page}/change/").status_code for page in pages]
 
     with tenant_scope(county_office()):
-        share.refresh_from_db(), rule.refresh_from_db(), line.refresh_from_db()
+        for row in (share, rule, line):
+            row.refresh_from_db()
     assert (corrected, withdrawn, read) == ([302] * 3, [302] * 3, [200] * 3)
-    assert (share.cost_ratio, rule.counts_toward_net, line.monitoring_line_yuan) == (Decimal("0.5"), False, 7000)
+    assert (share.cost_ratio, rule.counts_toward_net, line.monitoring_line_yuan) == (
+        Decimal("0.5"),
+        False,
+        Decimal(7000),
+    )
     assert all(one.withdrawn_on is not None for one in (share, rule, line))

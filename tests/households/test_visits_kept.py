@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,7 @@ from tests.households.test_change_requests import somebody
 from tests.households.test_visits import LINE, draft, settle_findings
 from tests.registry.people import client_of, person
 
-CLAIMS = {"claims_yuan": Decimal(3000), "self_paid_cost_yuan": Decimal(500)}
+CLAIMS: dict[str, Any] = {"claims_yuan": Decimal(3000), "self_paid_cost_yuan": Decimal(500)}
 HEAD = {"visited_on": "2021-11-01", "source": "户主口述", "period_start": "2020-10-01", "period_end": "2021-10-01"}
 ROW = {"line_0_item_code": "101", "line_0_amount_yuan": "9000", "person_count": "2"}
 
@@ -48,7 +49,7 @@ def test_unchanged_lines_keep_their_visit_when_an_office_records_the_income_agai
     visited = registered()
     other = LineDraft(item_code="401", amount_yuan=Decimal(100))
     visit = record_visit(visited.id, draft(lines=(LINE, other)), actor=office)
-    period = {"period_start": date(2020, 10, 1), "period_end": date(2021, 10, 1), "person_count": 2}
+    period: dict[str, Any] = {"period_start": date(2020, 10, 1), "period_end": date(2021, 10, 1), "person_count": 2}
     changed = LineDraft(item_code="401", amount_yuan=Decimal(200))
 
     record_income([IncomeDraft(household_id=visited.id, year=2021, lines=(LINE, changed), **period)], actor=office)
