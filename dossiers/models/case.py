@@ -1,6 +1,6 @@
 """The monitoring of one household, from the lead to the removal of its risk."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -100,6 +100,8 @@ class MonitoringCase(VersionedModel):
         db_persist=True,
         verbose_name=_("what is due"),
     )
+
+    telling: ClassVar = ("other_remark", "end_reason")
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("monitoring case")

@@ -29,7 +29,8 @@ _COVERING: Final = ("title", "sender", "received_on", "due_on", "layout_name")
 
 def list_page(request: HttpRequest) -> HttpResponse:
     """List the latest suspicion lists with how far they are; bring a new one in."""
-    may_bring = allowed(current_actor(), "quality.bring_list")
+    actor = current_actor()
+    may_bring = allowed(actor, "quality.bring_list")
     layouts = list(layouts_kept())
     chosen = next((layout for layout in layouts if layout.name == request.GET.get("layout")), None)
     known = {"layout_name": chosen.name, **chosen.headings} if chosen else {}
@@ -42,7 +43,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "title": gettext("Suspicion lists"),
         "form": form,
         "layouts": layouts,
-        "lists": [(kept, progress_of(kept, on=today())) for kept in lists_kept()[:SHOWN]],
+        "lists": [(kept, progress_of(actor, kept, on=today())) for kept in lists_kept()[:SHOWN]],
         "may_bring": may_bring,
     }
     return TemplateResponse(request, "exchange/admin/suspicion_lists.html", context)
@@ -67,13 +68,13 @@ def _brought(form: ListForm) -> SuspicionList | None:
 
 def detail_page(request: HttpRequest, list_id: UUID) -> HttpResponse:
     """Show one list: its answers so far, the lines that match nothing, and the way to the worklist."""
-    kept = list_visible(list_id)
+    actor, kept = current_actor(), list_visible(list_id)
     context = site.each_context(request) | {
         "title": kept.title,
         "list": kept,
-        "progress": progress_of(kept, on=today()),
-        "unmatched": unmatched_lines(kept)[:SHOWN],
-        "may_return": allowed(current_actor(), "quality.return_list"),
+        "progress": progress_of(actor, kept, on=today()),
+        "unmatched": unmatched_lines(actor, kept)[:SHOWN],
+        "may_return": allowed(actor, "quality.return_list"),
     }
     return TemplateResponse(request, "exchange/admin/suspicion_list.html", context)
 

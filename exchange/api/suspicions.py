@@ -16,7 +16,7 @@ from exchange.api.views import workbook_response
 from exchange.domain.suspicions import HEADING_ROLES, bring_list, returned_list
 from exchange.sheets.guard import check_size
 from exchange.sheets.workbooks import MEDIA_TYPE
-from quality.queries.suspicions import list_visible, lists_kept
+from quality.queries.suspicions import lines_visible_to, list_visible, lists_kept
 from registry.api.base import TenantAPIView
 
 
@@ -97,7 +97,7 @@ class SuspicionListList(TenantAPIView):
 
 
 class SuspicionListLines(TenantAPIView):
-    """The lines of a list in the token's area."""
+    """The lines of a list that the token may see."""
 
     actions: ClassVar = {"GET": "quality.view"}
     paged: ClassVar = True
@@ -105,7 +105,7 @@ class SuspicionListLines(TenantAPIView):
     @extend_schema(operation_id="suspicion_lists_lines", responses=SuspicionLineRow(many=True))
     def get(self, request: Request, list_id: UUID) -> Response:
         """List them."""
-        return self.page(list_visible(list_id).lines.values(*_LINE_COLUMNS))
+        return self.page(lines_visible_to(self.actor, list_visible(list_id)).values(*_LINE_COLUMNS))
 
 
 class SuspicionListAnswers(TenantAPIView):

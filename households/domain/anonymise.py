@@ -4,7 +4,7 @@ Persons are never deleted. One whose households were candidates only, and were a
 in as ordinary, was never confirmed: after the county's own objection period nothing is left that tells who it was.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.refusals import constraint_refused
-from households.domain.scope import links_to, tables_of_households
+from households.domain.scope import links_to
 from households.enums import ChangeState
 from households.models import (
     ChangeRequest,
@@ -42,8 +42,9 @@ from registry.tenancy.scope import savepoint
 DUE: Final = "households.anonymise"
 EVERY: Final = timedelta(days=1)
 AT_ONCE: Final = 500
-# What stands in place of the name, as in the documents of offices.
+# What stands in place of the name, as in the documents of offices, and of words in which somebody may be named.
 NOBODY: Final = "某某"
+EMPTIED: Final = "已清除"
 _KEPT: Final = frozenset({"id", "tenant", "scope_code", "person", "year"})
 _KEPT_OF_WORK: Final = _KEPT | {"is_planned", "starts_on", "ends_on", "version", "created_at", "updated_at"}
 
@@ -136,14 +137,30 @@ def _forget(persons: list[UUID]) -> None:
     Transfer.objects.filter(household__in=households).update(head_name="")
     Transfer.objects.filter(person__in=persons).update(person_name="")
     requests = _forget_requests(persons, households)
-    below = [
-        row_id
-        for model, field in links_to(Person)
-        if model not in tables_of_households()
-        for row_id in model.objects.filter(**{f"{field}__in": persons}).values_list("id", flat=True)
-    ]
+    below = [row_id for rows in _rows_below(persons, households) for row_id in _emptied(rows)]
     empty_versions([*persons, *households])
-    empty_details_of([*persons, *below, *requests])
+    empty_details_of([*persons, *households, *below, *requests])
+
+
+def _rows_below(persons: Collection[UUID], households: Collection[UUID]) -> "Iterator[models.QuerySet[Any]]":
+    """Give the rows of any app that point at the persons, at the households, or at such a row."""
+    for target, ids in ((Person, persons), (Household, households)):
+        for model, field in links_to(target):
+            yield model.objects.filter(**{f"{field}__in": ids})
+            for lower, upper in links_to(model):
+                yield lower.objects.filter(
+                    **{f"{upper}__in": model.objects.filter(**{f"{field}__in": ids}).values("id")}
+                )
+
+
+def _emptied(rows: "models.QuerySet[Any]") -> list[UUID]:
+    """Empty what their model says may tell who it was, and give the ids of the rows; empty words stay empty."""
+    ids = list(rows.values_list("id", flat=True))
+    for name in rows.model.telling:
+        sealed = isinstance(rows.model._meta.get_field(name), models.BinaryField)
+        told = {} if sealed else {f"{name}__gt": ""}
+        rows.model.objects.filter(**told, id__in=ids).update(**{name: None if sealed else EMPTIED})
+    return ids
 
 
 def _forget_requests(persons: list[UUID], households: Collection[UUID]) -> list[UUID]:

@@ -1,5 +1,7 @@
 """Where a household came from and where it went; households and persons on their way between two counties."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -84,6 +86,8 @@ class Transfer(VersionedModel):
     answer = models.CharField(_("answer"), max_length=200, blank=True)
     outcome_code = models.CharField(_("why it lapsed"), max_length=100, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+
+    telling: ClassVar = ("reason", "answer")
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("transfer between counties")

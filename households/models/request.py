@@ -75,6 +75,8 @@ class ChangeRequest(VersionedModel):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     decision_reason = models.CharField(_("reason of the decision"), max_length=200, blank=True, editable=False)
 
+    telling: ClassVar = ("reason", "decision_reason")
+
     class Meta(VersionedModel.Meta):
         verbose_name = _("change request")
         verbose_name_plural = _("change requests")

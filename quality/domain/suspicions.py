@@ -182,9 +182,11 @@ def _returned(kept: SuspicionList, actor: Actor) -> Iterator[ReturnedLine]:
     lines = list(SuspicionLine.objects.filter(suspicion_list=kept).order_by("line_number"))
     for start in range(0, len(lines), _BATCH):
         part = lines[start : start + _BATCH]
-        opened = unseal_many([line.cells_sealed for line in part], Purpose.FILE, tenant_id=actor.tenant_id)
-        for line, cells in zip(part, opened, strict=True):
-            yield _answered(tuple(json.loads(cells)), found.get(line.line_number))
+        kept_cells = [line.cells_sealed for line in part if line.cells_sealed is not None]
+        opened = iter(unseal_many(kept_cells, Purpose.FILE, tenant_id=actor.tenant_id))
+        for line in part:
+            cells = () if line.cells_sealed is None else tuple(json.loads(next(opened)))
+            yield _answered(cells, found.get(line.line_number))
 
 
 def _answered(cells: tuple[str, ...], finding: Finding | None) -> ReturnedLine:

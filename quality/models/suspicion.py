@@ -73,7 +73,8 @@ class SuspicionList(VersionedModel):
 class SuspicionLine(VersionedModel):
     """A line of such a list: the sender's cells, sealed, their number, and the household or person that they name.
 
-    One whose household or person is not on file belongs to the county as a whole until somebody names it.
+    One whose household or person is not on file belongs to the county as a whole until somebody names it. The cells go
+    when the person is forgotten.
     """
 
     suspicion_list = TenantForeignKey(SuspicionList, verbose_name=_("suspicion list"), related_name="lines")
@@ -87,9 +88,10 @@ class SuspicionLine(VersionedModel):
     person = TenantForeignKey(
         "households.Person", verbose_name=_("person"), null=True, blank=True, related_name="suspicion_lines"
     )
-    cells_sealed = models.BinaryField(_("cells of the sender"))
+    cells_sealed = models.BinaryField(_("cells of the sender"), null=True)
 
     sealed_as: ClassVar = {"cells": Purpose.FILE}
+    telling: ClassVar = ("rule_text", "cells_sealed")
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("line of a suspicion list")

@@ -23,7 +23,7 @@ from dossiers.domain.sessions import Minutes, add_session_file, open_session
 from dossiers.domain.steps import do_step
 from dossiers.domain.sweeps import SweepCounts, count_village, open_campaign
 from dossiers.domain.templates import load_shipped_templates
-from dossiers.models import MonitoringCase, SweepVillage
+from dossiers.models import Dossier, MonitoringCase, SweepVillage
 from dossiers.queries.looks import look_form_in_use
 from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
@@ -120,7 +120,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
-        finding, suspicions = _quality(household, mark, actor)
+        # A list from above doubts one household that is paired and one that is not.
+        finding, suspicions = _quality([household, Dossier.objects.get(pk=papers["dossier_id"]).household], mark, actor)
     ids = {
         "finding_id": finding.pk,
         "list_id": suspicions.pk,
@@ -375,10 +376,10 @@ def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
     return applied(csv_of(head(**here), spouse(**here), refused), actor)
 
 
-def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, SuspicionList]:
-    """Run the rules, ask for an exemption, and write a parameter and a list from above with one line."""
+def _quality(households: list[Household], mark: str, actor: Actor) -> tuple[Finding, SuspicionList]:
+    """Run the rules, ask for an exemption, and write a parameter and a list from above with a line for each."""
     run_rules(actor=actor)
-    finding = Finding.objects.filter(household=household, state="new").order_by("rule_code").first()
+    finding = Finding.objects.filter(household=households[0], state="new").order_by("rule_code").first()
     assert finding is not None
     request_exemption(finding.pk, reason=mark, expires_on=today() + timedelta(days=9), actor=actor)
     RuleParameter.objects.create(
@@ -395,14 +396,15 @@ def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, Su
         top_sealed=seal("[]", Purpose.FILE, tenant_id=actor.tenant_id),
         sha256="0" * 64,
     )
-    SuspicionLine.objects.create(
-        scope_code=household.scope_code,
-        suspicion_list=suspicions,
-        line_number=1,
-        rule_text=mark,
-        household=household,
-        cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
-    )
+    for number, household in enumerate(households, start=1):
+        SuspicionLine.objects.create(
+            scope_code=household.scope_code,
+            suspicion_list=suspicions,
+            line_number=number,
+            rule_text=mark,
+            household=household,
+            cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
+        )
     return finding, suspicions
 
 
