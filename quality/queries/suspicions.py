@@ -33,9 +33,10 @@ def layouts_kept() -> "QuerySet[SuspicionLayout]":
     return SuspicionLayout.objects.order_by("name")
 
 
-def list_visible(list_id: UUID) -> SuspicionList:
-    """Give one list. Raises: NotFound."""
-    found = SuspicionList.objects.filter(pk=list_id).first()
+def list_visible(list_id: UUID, *, is_locked: bool = False) -> SuspicionList:
+    """Give one list, locked where it is about to change. Raises: NotFound."""
+    rows = SuspicionList.objects.select_for_update(of=("self",)) if is_locked else SuspicionList.objects.all()
+    found = rows.filter(pk=list_id).first()
     if found is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return found
@@ -44,6 +45,19 @@ def list_visible(list_id: UUID) -> SuspicionList:
 def unmatched_lines(kept: SuspicionList) -> "QuerySet[SuspicionLine]":
     """Give the lines that name no household or person on file; the county's office alone sees them."""
     return SuspicionLine.objects.filter(suspicion_list=kept, household__isnull=True).order_by("line_number")
+
+
+def line_visible(line_id: UUID) -> SuspicionLine:
+    """Give one line with its list. Raises: NotFound."""
+    found = SuspicionLine.objects.select_related("suspicion_list").filter(pk=line_id).first()
+    if found is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return found
+
+
+def open_lines(kept: SuspicionList) -> "QuerySet[Finding]":
+    """Give the findings of a list that wait for their answer."""
+    return Finding.objects.filter(suspicion_list=kept, state__in=sorted(OPEN_STATES))
 
 
 def progress_of(kept: SuspicionList, *, on: date) -> ListProgress:

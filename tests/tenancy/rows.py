@@ -117,10 +117,11 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
-        finding, suspicions = _quality(household, mark, actor)
+        finding, line = _quality(household, mark, actor)
     ids = {
         "finding_id": finding.pk,
-        "list_id": suspicions.pk,
+        "list_id": line.suspicion_list_id,
+        "line_id": line.pk,
         "household_id": household.pk,
         "year": 2021,
         "kind": "minutes",
@@ -362,7 +363,7 @@ def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
     return applied(csv_of(head(**here), spouse(**here), refused), actor)
 
 
-def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, SuspicionList]:
+def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, SuspicionLine]:
     """Run the rules, ask for an exemption, and write a parameter and a list from above with one line."""
     run_rules(actor=actor)
     finding = Finding.objects.filter(household=household, state="new").order_by("rule_code").first()
@@ -382,7 +383,7 @@ def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, Su
         top_sealed=seal("[]", Purpose.FILE, tenant_id=actor.tenant_id),
         sha256="0" * 64,
     )
-    SuspicionLine.objects.create(
+    line = SuspicionLine.objects.create(
         scope_code=household.scope_code,
         suspicion_list=suspicions,
         line_number=1,
@@ -390,7 +391,7 @@ def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, Su
         household=household,
         cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
     )
-    return finding, suspicions
+    return finding, line
 
 
 def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:
