@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dossiers.domain.labour import refresh_labour
 from quality.domain.keeping import empty_lists
 from quality.domain.nightly import NIGHT_DUE, RUN_JOB, ask_for_run, next_night
 from quality.domain.running import run_rules
@@ -15,7 +16,8 @@ from registry.tenancy.context import Actor, current_actor
 
 @job(RUN_JOB)
 def run_rules_job(progress: Progress, **arguments: str) -> dict[str, Any]:
-    """Ask every rule, and settle the findings."""
+    """Let monitoring cases follow what a roster told of abilities, ask every rule, and settle the findings."""
+    refresh_labour()
     return asdict(run_rules(actor=current_actor(), progress=progress))
 
 
