@@ -91,6 +91,15 @@ class NextDue(models.TextChoices):
     DEVELOPMENT_MEASURE = "development_measure", _("First development measure")
 
 
+class OpenDay(models.TextChoices):
+    """The days that are open in a monitoring case: three by which something is done, and one from which it may be."""
+
+    DECISION = "decision", _("Decision on the lead by")
+    FIRST_MEASURE = "first_measure", _("First measure by")
+    DEVELOPMENT_MEASURE = "development_measure", _("First development measure by")
+    REMOVAL = "removal", _("Removal of the risk from")
+
+
 class CampaignState(models.TextChoices):
     """Where a sweep campaign stands."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import CaseState, NextDue
 from dossiers.models import MonitoringCase
-from dossiers.models.case import CHECKED
+from dossiers.models.case import CHECKED, OPEN_DAY_COLUMNS
 from households.models import Household, YearLine
 from households.queries.lists import in_division
 from households.queries.visibility import households_visible_to
@@ -96,6 +96,7 @@ def deadline_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":
         "next_due",
         "next_due_on",
         "due_basis",
+        *(name for name in OPEN_DAY_COLUMNS if name != "state"),
         household_number=F("household__number"),
         village_code=F("scope_code"),
     )

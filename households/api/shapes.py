@@ -271,19 +271,11 @@ class MemberRow(serializers.Serializer[Any]):
     phone_masked = serializers.CharField()
 
 
-class WarningTold(serializers.Serializer[Any]):
-    """What to look at after a change that was done."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-
-
 class Joined(serializers.Serializer[Any]):
     """The memberships of a household after somebody joined."""
 
     next = serializers.CharField(allow_null=True)
     results = MemberRow(many=True)
-    warnings = WarningTold(many=True, required=False)
 
 
 class PersonRow(serializers.Serializer[Any]):
@@ -294,14 +286,12 @@ class PersonRow(serializers.Serializer[Any]):
     disability_category_code = serializers.CharField()
     disability_grade_code = serializers.CharField()
     years = PersonYearRow(many=True)
-    warnings = WarningTold(many=True, required=False)
 
 
 class Ids(serializers.Serializer[Any]):
     """The ids of what was registered, in the order of the request."""
 
     ids = serializers.ListField(child=serializers.UUIDField())
-    warnings = WarningTold(many=True, required=False)
 
 
 class RevealedRow(serializers.Serializer[Any]):

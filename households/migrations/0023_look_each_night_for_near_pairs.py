@@ -23,6 +23,6 @@ def begin(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0019_fill_sounds_of_names"), ("registry", "0010_count_releases")]
+    dependencies = [("households", "0021_arm_transfers"), ("registry", "0010_count_releases")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0019_fill_sounds_of_names")]
+    dependencies = [("households", "0023_look_each_night_for_near_pairs")]
 
     operations = [
         migrations.AddField(

@@ -12,7 +12,7 @@ from registry.tenancy.operations import ProtectTenantTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0019_fill_sounds_of_names"),
+        ("households", "0029_request_bank_of_account"),
         ("registry", "0012_ask_for_corrections"),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quality", "0006_exemptions_move")]
+    dependencies = [("quality", "0008_drop_finding_person")]
 
     operations = [
         migrations.AlterField(

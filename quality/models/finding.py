@@ -67,7 +67,6 @@ class Finding(VersionedModel):
         ordering = ["due_on", "scope_code", "id"]
         indexes = [
             models.Index(fields=["tenant", "household"], name="finding_household"),
-            models.Index(fields=["tenant", "person"], name="finding_person"),
             models.Index(
                 fields=["tenant", "scope_code"], name="finding_open", condition=Q(state__in=["new", "assigned"])
             ),

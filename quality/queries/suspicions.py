@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from quality.enums import OPEN_STATES, FindingState
-from quality.models import SuspicionLayout, SuspicionLine, SuspicionList
+from quality.models import Finding, SuspicionLayout, SuspicionLine, SuspicionList
 from quality.queries.findings import findings_visible_to
 from registry.enums import Role
 from registry.lib.errors import NotFound
@@ -36,9 +36,10 @@ def layouts_kept() -> "QuerySet[SuspicionLayout]":
     return SuspicionLayout.objects.order_by("name")
 
 
-def list_visible(list_id: UUID) -> SuspicionList:
-    """Give one list. Raises: NotFound."""
-    found = SuspicionList.objects.filter(pk=list_id).first()
+def list_visible(list_id: UUID, *, is_locked: bool = False) -> SuspicionList:
+    """Give one list, locked where it is about to change. Raises: NotFound."""
+    rows = SuspicionList.objects.select_for_update(of=("self",)) if is_locked else SuspicionList.objects.all()
+    found = rows.filter(pk=list_id).first()
     if found is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return found
@@ -56,6 +57,19 @@ def lines_visible_to(actor: Actor, kept: SuspicionList) -> "QuerySet[SuspicionLi
 def unmatched_lines(actor: Actor, kept: SuspicionList) -> "QuerySet[SuspicionLine]":
     """Give the lines that name no household or person on file; the county's office alone sees them."""
     return lines_visible_to(actor, kept).filter(household__isnull=True).order_by("line_number")
+
+
+def line_visible(line_id: UUID) -> SuspicionLine:
+    """Give one line with its list. Raises: NotFound."""
+    found = SuspicionLine.objects.select_related("suspicion_list").filter(pk=line_id).first()
+    if found is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return found
+
+
+def open_lines(kept: SuspicionList) -> "QuerySet[Finding]":
+    """Give the findings of a list that wait for their answer."""
+    return Finding.objects.filter(suspicion_list=kept, state__in=sorted(OPEN_STATES))
 
 
 def progress_of(actor: Actor, kept: SuspicionList, *, on: date) -> ListProgress:

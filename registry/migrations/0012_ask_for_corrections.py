@@ -6,6 +6,6 @@ from registry.tenancy.database import CORRECTION_FUNCTION, DROP_CORRECTION_FUNCT
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0009_widen_claims")]
+    dependencies = [("registry", "0010_count_releases")]
 
     operations = [migrations.RunSQL(CORRECTION_FUNCTION, DROP_CORRECTION_FUNCTION)]

@@ -121,10 +121,11 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
         # A list from above doubts one household that is paired and one that is not.
-        finding, suspicions = _quality([household, Dossier.objects.get(pk=papers["dossier_id"]).household], mark, actor)
+        finding, line = _quality([household, Dossier.objects.get(pk=papers["dossier_id"]).household], mark, actor)
     ids = {
         "finding_id": finding.pk,
-        "list_id": suspicions.pk,
+        "list_id": line.suspicion_list_id,
+        "line_id": line.pk,
         "household_id": household.pk,
         "year": 2021,
         "kind": "minutes",
@@ -376,7 +377,7 @@ def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
     return applied(csv_of(head(**here), spouse(**here), refused), actor)
 
 
-def _quality(households: list[Household], mark: str, actor: Actor) -> tuple[Finding, SuspicionList]:
+def _quality(households: list[Household], mark: str, actor: Actor) -> tuple[Finding, SuspicionLine]:
     """Run the rules, ask for an exemption, and write a parameter and a list from above with a line for each."""
     run_rules(actor=actor)
     finding = Finding.objects.filter(household=households[0], state="new").order_by("rule_code").first()
@@ -396,7 +397,7 @@ def _quality(households: list[Household], mark: str, actor: Actor) -> tuple[Find
         top_sealed=seal("[]", Purpose.FILE, tenant_id=actor.tenant_id),
         sha256="0" * 64,
     )
-    for number, household in enumerate(households, start=1):
+    lines = [
         SuspicionLine.objects.create(
             scope_code=household.scope_code,
             suspicion_list=suspicions,
@@ -405,7 +406,9 @@ def _quality(households: list[Household], mark: str, actor: Actor) -> tuple[Find
             household=household,
             cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
         )
-    return finding, suspicions
+        for number, household in enumerate(households, start=1)
+    ]
+    return finding, lines[0]
 
 
 def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:

@@ -240,6 +240,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
     ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
+    ("api:suspicion-line-match", "POST"): {"household_id": "{household_id}"},
     ("api:finding-exemption", "POST"): {"reason": "trial", "expires_on": "2099-12-31"},
     ("api:finding-exemption-decide", "POST"): {"approves": False, "reason": "trial"},
     ("api:transfer-accept", "POST"): {"village_code": VILLAGE_CODE, "reason": "trial"},
