@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 PRIORITY_SCHEME: Final = "village_priority"
 UNIT_LEVEL_SCHEME: Final = "unit_level"
 ATTRIBUTE_SCHEME: Final = "village_attribute"
@@ -10,3 +14,14 @@ TERRAIN_SCHEME: Final = "village_terrain"
 FACILITY_SCHEME: Final = "village_facility"
 COMMITTEE_POST_SCHEME: Final = "committee_post"
 SETTLEMENT_SCHEME: Final = "settlement_kind"
+ACTION_SCHEME: Final = "enrichment_action"
+PLAN_PROJECT_SCHEME: Final = "plan_project_kind"
+
+
+class PlanState(models.TextChoices):
+    """Where a village plan stands; an amended one waits to be adopted again."""
+
+    DRAFTED = "drafted", pgettext_lazy("state of a plan", "Drafted")
+    ADOPTED = "adopted", pgettext_lazy("state of a plan", "Adopted")
+    AMENDED = "amended", _("Amended, to be adopted again")
+    CLOSED = "closed", pgettext_lazy("state of a plan", "Closed")

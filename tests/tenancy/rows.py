@@ -64,6 +64,14 @@ from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, co
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
 from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
+from villages.domain.plans import (
+    PlanProjectDraft,
+    ProgressDraft,
+    add_project,
+    adopt_plan,
+    draft_plan,
+    note_progress,
+)
 from villages.domain.priorities import add_priority
 from villages.domain.teams import send_team
 from villages.domain.years import VillageYearDraft, record_village_year
@@ -133,6 +141,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "facility_id": basics["villages_villagefacility"],
         "committee_id": basics["villages_committeemember"],
         "point_id": basics["villages_settlementpoint"],
+        "plan_id": basics["villages_villageplan"],
+        "plan_project_id": basics["villages_planproject"],
         "pairing_id": pairing.pk,
         "record_id": work.pk,
         "measure_id": measure.pk,
@@ -213,7 +223,14 @@ def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
     facility = add_facility(village_id, FacilityDraft(facility_code="water", goal=mark), actor=actor)
     member = MemberDraft(name=f"{mark}主任", post_code="2", starts_on=FIRST_DAY)
     point = PointDraft(name=f"{mark}点", kind_code="1", household_count=3)
+    plan = draft_plan(village_id, year=2021, goals=mark, actor=actor)
+    wanted = PlanProjectDraft(name=f"{mark}项目", kind_code="1", planned_yuan=Decimal(1000))
+    project = add_project(plan.pk, wanted, actor=actor)
+    adopt_plan(plan.pk, on=FIRST_DAY, actor=actor)
+    note_progress(project.pk, ProgressDraft(noted_on=FIRST_DAY, note=mark, arrived_yuan=Decimal(10)), actor=actor)
     return {
+        "villages_villageplan": plan.pk,
+        "villages_planproject": project.pk,
         "villages_prioritycategory": priority.pk,
         "villages_villagefacility": facility.pk,
         "villages_committeemember": add_member(village_id, member, actor=actor).pk,

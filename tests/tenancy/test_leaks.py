@@ -38,13 +38,22 @@ from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
 from tests.tenancy.world import TABLES, World
-from villages.models import CommitteeMember, PriorityCategory, SettlementPoint, Village, VillageFacility
+from villages.models import (
+    CommitteeMember,
+    PlanProject,
+    PriorityCategory,
+    SettlementPoint,
+    Village,
+    VillageFacility,
+    VillagePlan,
+)
 
 pytestmark = pytest.mark.slow
 
 PAPER = base64.b64encode(PDF).decode()
 LINES = {"poverty_line_yuan": None, "monitoring_line_yuan": "6300"}
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
+PROJECT = {"name": "trial", "kind_code": "2", "planned_yuan": "500.00"}
 TERM = {"name": "trial", "post_code": "3", "starts_on": "2021-01-01"}
 LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1", "risk_codes": ["01"]}
 # A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
@@ -59,6 +68,14 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:settlement-points", "POST"): {"village_id": "{village_id}", "name": "trial", "kind_code": "2"},
     ("api:settlement-point", "PUT"): {"name": "trial", "kind_code": "2"},
     ("api:village-priority", "PUT"): {"name": "trial", "is_offered": False},
+    ("api:village-plans", "POST"): {"village_id": "{village_id}", "year": 2020, "goals": "trial"},
+    ("api:village-plan", "PUT"): {"goals": "trial"},
+    ("api:village-plan-projects", "POST"): PROJECT,
+    ("api:village-plan-adopt", "POST"): EFFECTIVE,
+    ("api:village-plan-close", "POST"): {"on": "2021-03-01", "result": "trial"},
+    ("api:plan-project", "PUT"): PROJECT,
+    ("api:plan-project-drop", "POST"): EFFECTIVE,
+    ("api:plan-progress", "POST"): {"noted_on": "2021-03-01", "note": "trial", "spent_yuan": "5.00"},
     ("api:household", "PATCH"): {"group_name": "trial"},
     ("api:household-status", "POST"): {"transition": "return", **EFFECTIVE},
     ("api:household-monitoring", "POST"): {"transition": "remove_risk", "code": "1", **EFFECTIVE},
@@ -231,6 +248,8 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "household_id": Household,
     "person_id": Person,
     "village_id": Village,
+    "plan_id": VillagePlan,
+    "plan_project_id": PlanProject,
     "priority_id": PriorityCategory,
     "facility_id": VillageFacility,
     "committee_id": CommitteeMember,

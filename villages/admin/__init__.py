@@ -1,7 +1,18 @@
 """Pages of the villages on the admin site."""
 
 from villages.admin.basics import FacilityAdmin, MemberAdmin, PointAdmin, PriorityAdmin
+from villages.admin.plans import PlanAdmin, PlanProjectAdmin
 from villages.admin.units import TeamAdmin, UnitAdmin
 from villages.admin.villages import VillageAdmin
 
-__all__ = ["FacilityAdmin", "MemberAdmin", "PointAdmin", "PriorityAdmin", "TeamAdmin", "UnitAdmin", "VillageAdmin"]
+__all__ = [
+    "FacilityAdmin",
+    "MemberAdmin",
+    "PlanAdmin",
+    "PlanProjectAdmin",
+    "PointAdmin",
+    "PriorityAdmin",
+    "TeamAdmin",
+    "UnitAdmin",
+    "VillageAdmin",
+]

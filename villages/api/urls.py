@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.api import basics, views
+from villages.api import basics, plans, views
 
 urlpatterns = [
     path("villages/", views.VillageList.as_view(), name="villages"),
@@ -16,4 +16,12 @@ urlpatterns = [
     path("settlement-points/<uuid:point_id>/", basics.PointDetail.as_view(), name="settlement-point"),
     path("village-priorities/", basics.PriorityList.as_view(), name="village-priorities"),
     path("village-priorities/<uuid:priority_id>/", basics.PriorityDetail.as_view(), name="village-priority"),
+    path("village-plans/", plans.PlanList.as_view(), name="village-plans"),
+    path("village-plans/<uuid:plan_id>/", plans.PlanDetailView.as_view(), name="village-plan"),
+    path("village-plans/<uuid:plan_id>/projects/", plans.PlanProjectsView.as_view(), name="village-plan-projects"),
+    path("village-plans/<uuid:plan_id>/adopt/", plans.PlanAdoptView.as_view(), name="village-plan-adopt"),
+    path("village-plans/<uuid:plan_id>/close/", plans.PlanCloseView.as_view(), name="village-plan-close"),
+    path("plan-projects/<uuid:plan_project_id>/", plans.PlanProjectView.as_view(), name="plan-project"),
+    path("plan-projects/<uuid:plan_project_id>/drop/", plans.PlanProjectDropView.as_view(), name="plan-project-drop"),
+    path("plan-projects/<uuid:plan_project_id>/progress/", plans.PlanProgressView.as_view(), name="plan-progress"),
 ]

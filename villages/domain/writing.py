@@ -45,6 +45,14 @@ def require_text(text: str, message: str | Promise, *, code: str, field: str) ->
     return given
 
 
+def require_lines(text: str, message: str | Promise, *, code: str, field: str) -> str:
+    """Give a text of several lines, each in its normal form, or refuse an empty one. Raises: DomainError."""
+    lines = "\n".join(clean(line) for line in text.splitlines()).strip()
+    if not lines:
+        raise DomainError(code, message, field=field)
+    return lines
+
+
 def _save(row: TenantModel, *, update_fields: list[str] | None = None) -> None:
     try:
         with savepoint():

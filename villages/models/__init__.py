@@ -1,6 +1,7 @@
 """The tables of the villages."""
 
 from villages.models.basics import CommitteeMember, PriorityCategory, SettlementPoint, VillageFacility
+from villages.models.plan import PlanEdition, PlanProgress, PlanProject, VillagePlan
 from villages.models.team import WorkTeam
 from villages.models.unit import Unit
 from villages.models.village import Village
@@ -12,11 +13,15 @@ __all__ = [
     "SECTIONS",
     "YEAR_FACTS",
     "CommitteeMember",
+    "PlanEdition",
+    "PlanProgress",
+    "PlanProject",
     "PriorityCategory",
     "SettlementPoint",
     "Unit",
     "Village",
     "VillageFacility",
+    "VillagePlan",
     "VillageYear",
     "WorkTeam",
 ]
