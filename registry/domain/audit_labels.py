@@ -6,6 +6,9 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 VERBS: Final = {
+    "assistance.add_exit_standard": _("Write a standard of villages' exit"),
+    "assistance.amend_exit_standard": _("Amend a standard of villages' exit"),
+    "assistance.decide_exit": _("Decide on a village's exit"),
     "assistance.add_helper": _("Enter a helper"),
     "assistance.amend_helper": _("Amend a helper"),
     "assistance.amend_support_period": _("Amend a support period"),

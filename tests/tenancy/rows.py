@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from assistance.domain.exits import StandardDraft, add_standard, decide_exit
 from assistance.domain.helper import link_login, set_support_period
 from assistance.domain.measures import MeasureDraft, record_measure
 from assistance.models import Helper
@@ -141,6 +142,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "facility_id": basics["villages_villagefacility"],
         "committee_id": basics["villages_committeemember"],
         "point_id": basics["villages_settlementpoint"],
+        "standard_id": basics["assistance_exitstandard"],
         "plan_id": basics["villages_villageplan"],
         "plan_project_id": basics["villages_planproject"],
         "pairing_id": pairing.pk,
@@ -228,7 +230,12 @@ def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
     project = add_project(plan.pk, wanted, actor=actor)
     adopt_plan(plan.pk, on=FIRST_DAY, actor=actor)
     note_progress(project.pk, ProgressDraft(noted_on=FIRST_DAY, note=mark, arrived_yuan=Decimal(10)), actor=actor)
+    figures = {"poverty_ratio_below": Decimal("0.02"), "collective_income_least_yuan": Decimal(50000)}
+    standard = add_standard(StandardDraft(from_year=2020, source=mark, **figures), actor=actor)
+    decision = decide_exit(village_id, on=FIRST_DAY, is_exit=False, reason=mark, actor=actor)
     return {
+        "assistance_exitstandard": standard.pk,
+        "assistance_villageexit": decision.pk,
         "villages_villageplan": plan.pk,
         "villages_planproject": project.pk,
         "villages_prioritycategory": priority.pk,

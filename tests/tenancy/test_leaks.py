@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from assistance.models import Measure, Pairing
+from assistance.models import ExitStandard, Measure, Pairing
 from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
@@ -76,6 +76,13 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:plan-project", "PUT"): PROJECT,
     ("api:plan-project-drop", "POST"): EFFECTIVE,
     ("api:plan-progress", "POST"): {"noted_on": "2021-03-01", "note": "trial", "spent_yuan": "5.00"},
+    ("api:exit-standard", "PUT"): {
+        "from_year": 2021,
+        "poverty_ratio_below": "0.0300",
+        "collective_income_least_yuan": "1.00",
+        "source": "trial",
+    },
+    ("api:village-exits", "POST"): {"village_id": "{village_id}", "is_exit": False, **EFFECTIVE},
     ("api:household", "PATCH"): {"group_name": "trial"},
     ("api:household-status", "POST"): {"transition": "return", **EFFECTIVE},
     ("api:household-monitoring", "POST"): {"transition": "remove_risk", "code": "1", **EFFECTIVE},
@@ -248,6 +255,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "household_id": Household,
     "person_id": Person,
     "village_id": Village,
+    "standard_id": ExitStandard,
     "plan_id": VillagePlan,
     "plan_project_id": PlanProject,
     "priority_id": PriorityCategory,

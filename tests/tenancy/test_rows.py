@@ -29,6 +29,7 @@ SHARED = {
     "villages_prioritycategory",
     "villages_unit",
     "assistance_helper",
+    "assistance_exitstandard",
     "assistance_supportperiod",
     "dossiers_steptemplate",
     "dossiers_templatestep",
