@@ -15,6 +15,7 @@ FACILITY_SCHEME: Final = "village_facility"
 COMMITTEE_POST_SCHEME: Final = "committee_post"
 SETTLEMENT_SCHEME: Final = "settlement_kind"
 ACTION_SCHEME: Final = "enrichment_action"
+ACTIVITY_SCHEME: Final = "village_activity"
 PLAN_PROJECT_SCHEME: Final = "plan_project_kind"
 
 

@@ -168,6 +168,7 @@ VERBS: Final = {
     "reports.settle_mail": _("Settle a mail"),
     "reports.start_run": _("Start a report"),
     "villages.add_facility": _("Set the goal of a facility"),
+    "villages.add_material": _("Add material of a village activity"),
     "villages.add_member": _("Enter a committee member"),
     "villages.add_plan_project": _("Enter a project of a village plan"),
     "villages.add_point": _("Enter a settlement point"),
@@ -175,6 +176,7 @@ VERBS: Final = {
     "villages.add_unit": _("Enter a unit"),
     "villages.amend": _("Amend a village"),
     "villages.adopt_plan": _("Adopt a village plan"),
+    "villages.amend_activity": _("Amend a village activity"),
     "villages.amend_facility": _("Amend the goal of a facility"),
     "villages.amend_member": _("Amend a committee member's term"),
     "villages.amend_plan": _("Amend the goals of a village plan"),
@@ -188,8 +190,11 @@ VERBS: Final = {
     "villages.end_team": _("End a team's stay"),
     "villages.note_progress": _("Note the progress of a project"),
     "villages.open": _("Open villages"),
+    "villages.read_material": _("Read material of a village activity"),
+    "villages.record_activity": _("Record a village activity"),
     "villages.record_year": _("Record a village's year"),
     "villages.send_team": _("Send a team to a village"),
+    "villages.withdraw_activity": _("Withdraw a village activity"),
 }
 
 

@@ -64,6 +64,7 @@ from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_n
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
+from villages.domain.activities import ActivityDraft, add_material, record_activity
 from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
 from villages.domain.plans import (
     PlanProjectDraft,
@@ -142,6 +143,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "facility_id": basics["villages_villagefacility"],
         "committee_id": basics["villages_committeemember"],
         "point_id": basics["villages_settlementpoint"],
+        "activity_id": basics["villages_villageactivity"],
+        "material_id": basics["villages_activitymaterial"],
         "standard_id": basics["assistance_exitstandard"],
         "plan_id": basics["villages_villageplan"],
         "plan_project_id": basics["villages_planproject"],
@@ -233,7 +236,12 @@ def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
     figures = {"poverty_ratio_below": Decimal("0.02"), "collective_income_least_yuan": Decimal(50000)}
     standard = add_standard(StandardDraft(from_year=2020, source=mark, **figures), actor=actor)
     decision = decide_exit(village_id, on=FIRST_DAY, is_exit=False, reason=mark, actor=actor)
+    held = ActivityDraft(kind_code="1", held_on=FIRST_DAY, subject=mark, participant_count=20)
+    activity = record_activity(village_id, held, actor=actor)
+    material = add_material(activity.pk, PDF, name="a.pdf", title=mark, actor=actor)
     return {
+        "villages_villageactivity": activity.pk,
+        "villages_activitymaterial": material.pk,
         "assistance_exitstandard": standard.pk,
         "assistance_villageexit": decision.pk,
         "villages_villageplan": plan.pk,

@@ -44,6 +44,7 @@ from villages.models import (
     PriorityCategory,
     SettlementPoint,
     Village,
+    VillageActivity,
     VillageFacility,
     VillagePlan,
 )
@@ -53,6 +54,7 @@ pytestmark = pytest.mark.slow
 PAPER = base64.b64encode(PDF).decode()
 LINES = {"poverty_line_yuan": None, "monitoring_line_yuan": "6300"}
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
+ACTIVITY = {"kind_code": "2", "held_on": "2021-03-01", "subject": "trial", "participant_count": 9}
 PROJECT = {"name": "trial", "kind_code": "2", "planned_yuan": "500.00"}
 TERM = {"name": "trial", "post_code": "3", "starts_on": "2021-01-01"}
 LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1", "risk_codes": ["01"]}
@@ -76,6 +78,10 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:plan-project", "PUT"): PROJECT,
     ("api:plan-project-drop", "POST"): EFFECTIVE,
     ("api:plan-progress", "POST"): {"noted_on": "2021-03-01", "note": "trial", "spent_yuan": "5.00"},
+    ("api:village-activities", "POST"): {"village_id": "{village_id}", **ACTIVITY},
+    ("api:village-activity", "PUT"): ACTIVITY,
+    ("api:village-activity-withdrawal", "POST"): {"reason": "trial"},
+    ("api:village-activity-materials", "POST"): {"title": "trial", "name": "a.pdf", "content": PAPER},
     ("api:exit-standard", "PUT"): {
         "from_year": 2021,
         "poverty_ratio_below": "0.0300",
@@ -256,6 +262,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "person_id": Person,
     "village_id": Village,
     "standard_id": ExitStandard,
+    "activity_id": VillageActivity,
     "plan_id": VillagePlan,
     "plan_project_id": PlanProject,
     "priority_id": PriorityCategory,

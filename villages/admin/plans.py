@@ -15,6 +15,7 @@ from registry.admin.history import History
 from registry.admin.verbs import ReasonForm, Verb
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+from villages.admin.activities import CONSULT_VERB
 from villages.admin.drafts import amending, day_field, entering
 from villages.admin.fields import VersionedForm, code_field
 from villages.admin.labels import code_label
@@ -209,6 +210,7 @@ class PlanAdmin(_WithSums):
              initial=lambda plan: {"goals": plan.goals}),
         entering("add-project", _("Enter a project"), PLAN, form=ProjectForm, draft=plans.PlanProjectDraft,
                  enter=plans.add_project, offered=_is_open, icon="add_task"),
+        CONSULT_VERB,
         Verb("adopt", _("Adopt"), ADOPT, run=_adopt, form=AdoptForm, icon="gavel",
              offered=lambda plan: may(PLAN_CHANGES, "adopt", present=plan.state),
              intro=_("Goals and projects are kept as they stand today.")),

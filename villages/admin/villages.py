@@ -17,6 +17,7 @@ from registry.admin.verbs import Verb
 from registry.lib.errors import Conflict
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+from villages.admin.activities import ACTIVITY_VERB
 from villages.admin.basics import VILLAGE_VERBS, FacilityInline, MemberInline, PointInline
 from villages.admin.fields import DressedForm, code_field
 from villages.admin.labels import code_label
@@ -107,6 +108,7 @@ class VillageAdmin(TenantModelAdmin):
         *YEAR_VERBS,
         *VILLAGE_VERBS,
         PLAN_VERB,
+        ACTIVITY_VERB,
         Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
     )
 

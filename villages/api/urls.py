@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.api import basics, plans, views
+from villages.api import activities, basics, plans, views
 
 urlpatterns = [
     path("villages/", views.VillageList.as_view(), name="villages"),
@@ -24,4 +24,21 @@ urlpatterns = [
     path("plan-projects/<uuid:plan_project_id>/", plans.PlanProjectView.as_view(), name="plan-project"),
     path("plan-projects/<uuid:plan_project_id>/drop/", plans.PlanProjectDropView.as_view(), name="plan-project-drop"),
     path("plan-projects/<uuid:plan_project_id>/progress/", plans.PlanProgressView.as_view(), name="plan-progress"),
+    path("village-activities/", activities.ActivityList.as_view(), name="village-activities"),
+    path("village-activities/<uuid:activity_id>/", activities.ActivityView.as_view(), name="village-activity"),
+    path(
+        "village-activities/<uuid:activity_id>/withdrawal/",
+        activities.ActivityWithdrawalView.as_view(),
+        name="village-activity-withdrawal",
+    ),
+    path(
+        "village-activities/<uuid:activity_id>/materials/",
+        activities.ActivityMaterialView.as_view(),
+        name="village-activity-materials",
+    ),
+    path(
+        "activity-materials/<uuid:material_id>/file/",
+        activities.ActivityMaterialFileView.as_view(),
+        name="activity-material-file",
+    ),
 ]

@@ -1,5 +1,6 @@
 """The tables of the villages."""
 
+from villages.models.activity import ActivityMaterial, VillageActivity
 from villages.models.basics import CommitteeMember, PriorityCategory, SettlementPoint, VillageFacility
 from villages.models.plan import PlanEdition, PlanProgress, PlanProject, VillagePlan
 from villages.models.team import WorkTeam
@@ -12,6 +13,7 @@ __all__ = [
     "PARTS",
     "SECTIONS",
     "YEAR_FACTS",
+    "ActivityMaterial",
     "CommitteeMember",
     "PlanEdition",
     "PlanProgress",
@@ -20,6 +22,7 @@ __all__ = [
     "SettlementPoint",
     "Unit",
     "Village",
+    "VillageActivity",
     "VillageFacility",
     "VillagePlan",
     "VillageYear",
