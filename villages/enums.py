@@ -16,6 +16,8 @@ COMMITTEE_POST_SCHEME: Final = "committee_post"
 SETTLEMENT_SCHEME: Final = "settlement_kind"
 ACTION_SCHEME: Final = "enrichment_action"
 ACTIVITY_SCHEME: Final = "village_activity"
+INFRASTRUCTURE_SCHEME: Final = "infrastructure_kind"
+FUNDING_SCHEME: Final = "funding_source"
 PLAN_PROJECT_SCHEME: Final = "plan_project_kind"
 
 
@@ -26,3 +28,14 @@ class PlanState(models.TextChoices):
     ADOPTED = "adopted", pgettext_lazy("state of a plan", "Adopted")
     AMENDED = "amended", _("Amended, to be adopted again")
     CLOSED = "closed", pgettext_lazy("state of a plan", "Closed")
+
+
+class Stage(models.TextChoices):
+    """Where an infrastructure project stands."""
+
+    PLANNED = "planned", pgettext_lazy("stage of a project", "Planned")
+    APPROVED = "approved", pgettext_lazy("stage of a project", "Approved")
+    UNDER_WAY = "under_way", pgettext_lazy("stage of a project", "Under way")
+    BUILT = "built", _("Built, not accepted yet")
+    ACCEPTED = "accepted", pgettext_lazy("stage of a project", "Accepted")
+    STOPPED = "stopped", pgettext_lazy("stage of a project", "Stopped")

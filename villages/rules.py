@@ -19,3 +19,5 @@ allow("villages.keep_basics", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_
 allow("villages.plan", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
 allow("villages.adopt_plan", roles=_OFFICES)
 allow("villages.record_activity", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
+allow("villages.build", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
+allow("villages.decide_project", roles=_OFFICES)

@@ -6,9 +6,10 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.lib.errors import Conflict
-from villages.enums import PlanState
+from villages.enums import PlanState, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ PLAN_CHANGES: Final = (
     Change("adopt", _("Adopt"), frozenset({PlanState.DRAFTED, PlanState.AMENDED}), PlanState.ADOPTED),
     Change("amend", _("Amend"), frozenset({PlanState.ADOPTED}), PlanState.AMENDED),
     Change("close", _("Close the plan"), frozenset({PlanState.ADOPTED}), PlanState.CLOSED),
+)
+STAGE_CHANGES: Final = (
+    Change("approve", pgettext_lazy("a project", "Approve"), frozenset({Stage.PLANNED}), Stage.APPROVED),
+    Change("begin", _("Work has begun"), frozenset({Stage.APPROVED}), Stage.UNDER_WAY),
+    Change("complete", _("Work is complete"), frozenset({Stage.UNDER_WAY}), Stage.BUILT),
+    Change("accept", _("Accept the work"), frozenset({Stage.BUILT}), Stage.ACCEPTED),
+    Change("send-back", _("Send back for repair"), frozenset({Stage.BUILT}), Stage.UNDER_WAY),
+    Change("stop", _("Stop the project"), frozenset({Stage.PLANNED, Stage.APPROVED, Stage.UNDER_WAY}), Stage.STOPPED),
 )
 
 

@@ -66,6 +66,15 @@ from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
 from villages.domain.activities import ActivityDraft, add_material, record_activity
 from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
+from villages.domain.infrastructure import (
+    InfrastructureDraft,
+    MoneyDraft,
+    UpkeepDraft,
+    add_infrastructure,
+    add_upkeep,
+    advance,
+    note_money,
+)
 from villages.domain.plans import (
     PlanProjectDraft,
     ProgressDraft,
@@ -145,6 +154,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "point_id": basics["villages_settlementpoint"],
         "activity_id": basics["villages_villageactivity"],
         "material_id": basics["villages_activitymaterial"],
+        "infrastructure_id": basics["villages_infrastructureproject"],
+        "upkeep_id": basics["villages_projectupkeep"],
         "standard_id": basics["assistance_exitstandard"],
         "plan_id": basics["villages_villageplan"],
         "plan_project_id": basics["villages_planproject"],
@@ -239,7 +250,11 @@ def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
     held = ActivityDraft(kind_code="1", held_on=FIRST_DAY, subject=mark, participant_count=20)
     activity = record_activity(village_id, held, actor=actor)
     material = add_material(activity.pk, PDF, name="a.pdf", title=mark, actor=actor)
+    point_id = add_point(village_id, point, actor=actor).pk
+    built, kept = _infrastructure(village_id, point.name, mark, actor)
     return {
+        "villages_infrastructureproject": built,
+        "villages_projectupkeep": kept,
         "villages_villageactivity": activity.pk,
         "villages_activitymaterial": material.pk,
         "assistance_exitstandard": standard.pk,
@@ -249,8 +264,20 @@ def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
         "villages_prioritycategory": priority.pk,
         "villages_villagefacility": facility.pk,
         "villages_committeemember": add_member(village_id, member, actor=actor).pk,
-        "villages_settlementpoint": add_point(village_id, point, actor=actor).pk,
+        "villages_settlementpoint": point_id,
     }
+
+
+def _infrastructure(village_id: UUID, point: str, mark: str, actor: Actor) -> tuple[UUID, UUID]:
+    """Bring a project to where its work is complete, with money and upkeep."""
+    draft = InfrastructureDraft(name=f"{mark}路", kind_code="1", points=(point,))
+    project = add_infrastructure(village_id, draft, actor=actor)
+    for change in ("approve", "begin", "complete"):
+        advance(project.pk, change, on=FIRST_DAY, note=mark, actor=actor)
+    money = MoneyDraft(source_code="1", noted_on=FIRST_DAY, planned_yuan=Decimal(1000), note=mark)
+    note_money(project.pk, money, actor=actor)
+    upkeep = UpkeepDraft(keeper=mark, source_code="6", yearly_yuan=Decimal(100), starts_on=FIRST_DAY)
+    return project.pk, add_upkeep(project.pk, upkeep, actor=actor).pk
 
 
 def _figures(actor: Actor) -> dict[str, UUID]:

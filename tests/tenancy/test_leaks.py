@@ -40,8 +40,10 @@ from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
 from tests.tenancy.world import TABLES, World
 from villages.models import (
     CommitteeMember,
+    InfrastructureProject,
     PlanProject,
     PriorityCategory,
+    ProjectUpkeep,
     SettlementPoint,
     Village,
     VillageActivity,
@@ -55,6 +57,7 @@ PAPER = base64.b64encode(PDF).decode()
 LINES = {"poverty_line_yuan": None, "monitoring_line_yuan": "6300"}
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
 ACTIVITY = {"kind_code": "2", "held_on": "2021-03-01", "subject": "trial", "participant_count": 9}
+UPKEEP = {"keeper": "trial", "source_code": "6", "yearly_yuan": "5.00", "starts_on": "2020-12-01"}
 PROJECT = {"name": "trial", "kind_code": "2", "planned_yuan": "500.00"}
 TERM = {"name": "trial", "post_code": "3", "starts_on": "2021-01-01"}
 LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1", "risk_codes": ["01"]}
@@ -82,6 +85,12 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:village-activity", "PUT"): ACTIVITY,
     ("api:village-activity-withdrawal", "POST"): {"reason": "trial"},
     ("api:village-activity-materials", "POST"): {"title": "trial", "name": "a.pdf", "content": PAPER},
+    ("api:infrastructure-projects", "POST"): {"village_id": "{village_id}", "name": "trial", "kind_code": "2"},
+    ("api:infrastructure-project", "PUT"): {"name": "trial", "kind_code": "2"},
+    ("api:infrastructure-stage", "POST"): {"change": "accept", "on": "2021-03-01", "note": "trial"},
+    ("api:infrastructure-money", "POST"): {"source_code": "2", "noted_on": "2021-03-01", "arrived_yuan": "5.00"},
+    ("api:infrastructure-upkeep", "POST"): {**UPKEEP, "starts_on": "2021-03-01"},
+    ("api:project-upkeep", "PUT"): UPKEEP,
     ("api:exit-standard", "PUT"): {
         "from_year": 2021,
         "poverty_ratio_below": "0.0300",
@@ -262,6 +271,8 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "person_id": Person,
     "village_id": Village,
     "standard_id": ExitStandard,
+    "infrastructure_id": InfrastructureProject,
+    "upkeep_id": ProjectUpkeep,
     "activity_id": VillageActivity,
     "plan_id": VillagePlan,
     "plan_project_id": PlanProject,

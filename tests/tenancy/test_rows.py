@@ -52,6 +52,7 @@ DELETABLE = {
     "exchange_importrow",
     "households_incomeline",
     "reports_schedulerecipient",
+    "villages_projectreach",
 }
 # What changes nothing, or as little as the table lets the app role change; nothing at all for events.
 HARMLESS = dict.fromkeys(TABLES, "scope_code = scope_code") | {

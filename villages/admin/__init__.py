@@ -2,6 +2,7 @@
 
 from villages.admin.activities import ActivityAdmin
 from villages.admin.basics import FacilityAdmin, MemberAdmin, PointAdmin, PriorityAdmin
+from villages.admin.infrastructure import InfrastructureAdmin, UpkeepAdmin
 from villages.admin.plans import PlanAdmin, PlanProjectAdmin
 from villages.admin.units import TeamAdmin, UnitAdmin
 from villages.admin.villages import VillageAdmin
@@ -9,6 +10,7 @@ from villages.admin.villages import VillageAdmin
 __all__ = [
     "ActivityAdmin",
     "FacilityAdmin",
+    "InfrastructureAdmin",
     "MemberAdmin",
     "PlanAdmin",
     "PlanProjectAdmin",
@@ -16,5 +18,6 @@ __all__ = [
     "PriorityAdmin",
     "TeamAdmin",
     "UnitAdmin",
+    "UpkeepAdmin",
     "VillageAdmin",
 ]

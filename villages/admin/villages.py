@@ -20,6 +20,7 @@ from registry.tenancy.context import Actor
 from villages.admin.activities import ACTIVITY_VERB
 from villages.admin.basics import VILLAGE_VERBS, FacilityInline, MemberInline, PointInline
 from villages.admin.fields import DressedForm, code_field
+from villages.admin.infrastructure import INFRASTRUCTURE_VERB, InfrastructureInline
 from villages.admin.labels import code_label
 from villages.admin.plans import PLAN_VERB, PlanInline
 from villages.admin.profile import YEAR_VERBS
@@ -99,7 +100,15 @@ class VillageAdmin(TenantModelAdmin):
     list_display = ("name", "code", "natural_village_count")
     search_fields = ("code", "name")
     ordering = ("code",)
-    inlines = (VillageYearInline, FacilityInline, MemberInline, PointInline, PlanInline, TeamInline)
+    inlines = (
+        VillageYearInline,
+        FacilityInline,
+        MemberInline,
+        PointInline,
+        PlanInline,
+        InfrastructureInline,
+        TeamInline,
+    )
     history = History(models=(VillageYear,), codes=_CODES)
     attribute_label = code_label(Village, "attribute_code", ATTRIBUTE_SCHEME)
     direction_label = code_label(Village, "direction_code", DIRECTION_SCHEME)
@@ -109,6 +118,7 @@ class VillageAdmin(TenantModelAdmin):
         *VILLAGE_VERBS,
         PLAN_VERB,
         ACTIVITY_VERB,
+        INFRASTRUCTURE_VERB,
         Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.api import activities, basics, plans, views
+from villages.api import activities, basics, infrastructure, plans, views
 
 urlpatterns = [
     path("villages/", views.VillageList.as_view(), name="villages"),
@@ -41,4 +41,26 @@ urlpatterns = [
         activities.ActivityMaterialFileView.as_view(),
         name="activity-material-file",
     ),
+    path("infrastructure-projects/", infrastructure.InfrastructureList.as_view(), name="infrastructure-projects"),
+    path(
+        "infrastructure-projects/<uuid:infrastructure_id>/",
+        infrastructure.InfrastructureView.as_view(),
+        name="infrastructure-project",
+    ),
+    path(
+        "infrastructure-projects/<uuid:infrastructure_id>/stage/",
+        infrastructure.InfrastructureStageView.as_view(),
+        name="infrastructure-stage",
+    ),
+    path(
+        "infrastructure-projects/<uuid:infrastructure_id>/money/",
+        infrastructure.InfrastructureMoneyView.as_view(),
+        name="infrastructure-money",
+    ),
+    path(
+        "infrastructure-projects/<uuid:infrastructure_id>/upkeep/",
+        infrastructure.InfrastructureUpkeepView.as_view(),
+        name="infrastructure-upkeep",
+    ),
+    path("project-upkeep/<uuid:upkeep_id>/", infrastructure.UpkeepView.as_view(), name="project-upkeep"),
 ]

@@ -17,6 +17,8 @@ CONSTRAINTS: Final[Mapping[str, str | Promise]] = {
     "settlementpoint_name_once": _("The village has a place of this name already. Amend that one."),
     "settlementpoint_is_a_place": PLACE,
     "village_is_a_place": PLACE,
+    "infrastructure_name_once": _("The village has a project of this name already. Amend that one."),
+    "projectupkeep_one_a_day": _("Somebody keeps the project up on these days already. End that first."),
     "villageplan_year_once": _("The village has a plan for this year already. Amend that one."),
     "planproject_name_once": _("The plan has a project of this name already. Amend that one."),
     "villages_plan_is_open": _("This plan is closed, and stays as it is."),

@@ -2,6 +2,13 @@
 
 from villages.models.activity import ActivityMaterial, VillageActivity
 from villages.models.basics import CommitteeMember, PriorityCategory, SettlementPoint, VillageFacility
+from villages.models.infrastructure import (
+    InfrastructureProject,
+    ProjectMoney,
+    ProjectReach,
+    ProjectUpkeep,
+    StageEntry,
+)
 from villages.models.plan import PlanEdition, PlanProgress, PlanProject, VillagePlan
 from villages.models.team import WorkTeam
 from villages.models.unit import Unit
@@ -15,11 +22,16 @@ __all__ = [
     "YEAR_FACTS",
     "ActivityMaterial",
     "CommitteeMember",
+    "InfrastructureProject",
     "PlanEdition",
     "PlanProgress",
     "PlanProject",
     "PriorityCategory",
+    "ProjectMoney",
+    "ProjectReach",
+    "ProjectUpkeep",
     "SettlementPoint",
+    "StageEntry",
     "Unit",
     "Village",
     "VillageActivity",

@@ -13,7 +13,7 @@ from villages.models import PlanEdition, PlanProgress, PlanProject, VillagePlan
 _YUAN: "DecimalField[Any, Any]" = DecimalField(max_digits=14, decimal_places=2)
 
 
-def _sum(rows: "QuerySet[Any]", by: str, column: str) -> Coalesce:
+def sum_below(rows: "QuerySet[Any]", by: str, column: str) -> Coalesce:
     """Add up a column of the rows that point at the outer row by `by`."""
     grouped = (
         rows.filter(**{f"{by}_id": OuterRef("id"), "tenant_id": OuterRef("tenant_id")}).order_by().values(f"{by}_id")
@@ -24,9 +24,9 @@ def _sum(rows: "QuerySet[Any]", by: str, column: str) -> Coalesce:
 def plans_on_list() -> "QuerySet[VillagePlan]":
     """Give the plans in scope with their village and sums: planned (without what was dropped), arrived, spent."""
     return VillagePlan.objects.select_related("village").annotate(
-        planned_yuan=_sum(PlanProject.objects.filter(dropped_on__isnull=True), "plan", "planned_yuan"),
-        arrived_yuan=_sum(PlanProgress.objects.all(), "plan", "arrived_yuan"),
-        spent_yuan=_sum(PlanProgress.objects.all(), "plan", "spent_yuan"),
+        planned_yuan=sum_below(PlanProject.objects.filter(dropped_on__isnull=True), "plan", "planned_yuan"),
+        arrived_yuan=sum_below(PlanProgress.objects.all(), "plan", "arrived_yuan"),
+        spent_yuan=sum_below(PlanProgress.objects.all(), "plan", "spent_yuan"),
     )
 
 
@@ -41,8 +41,8 @@ def find_plan(plan_id: UUID) -> VillagePlan:
 def projects_on_list() -> "QuerySet[PlanProject]":
     """Give the projects in scope with plan, village, and what arrived and was spent."""
     return PlanProject.objects.select_related("plan__village").annotate(
-        arrived_yuan=_sum(PlanProgress.objects.all(), "project", "arrived_yuan"),
-        spent_yuan=_sum(PlanProgress.objects.all(), "project", "spent_yuan"),
+        arrived_yuan=sum_below(PlanProgress.objects.all(), "project", "arrived_yuan"),
+        spent_yuan=sum_below(PlanProgress.objects.all(), "project", "spent_yuan"),
     )
 
 
