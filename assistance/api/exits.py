@@ -138,10 +138,15 @@ class VillageExitCheckView(TenantAPIView):
         """Check a village as of a day: each condition with its value, threshold and source."""
         check = check_of(village_id, _day(request.GET.get("on", "")))
         row = {
-            name: getattr(check, name) for name in CheckRow().fields if name not in {"conditions", "is_own_standard"}
+            "checked_on": check.checked_on,
+            "may_exit": check.may_exit,
+            "poor_household_count": check.poor_household_count,
+            "poor_person_count": check.poor_person_count,
+            "rural_person_count": check.rural_person_count,
+            "is_own_standard": check.standard.is_own,
         }
         conditions = [{**asdict(one), "value": _plain(one.value)} for one in check.conditions]
-        return self.row({**row, "is_own_standard": check.standard.is_own, "conditions": conditions})
+        return self.row({**row, "conditions": conditions})
 
 
 class VillageExitList(TenantAPIView):

@@ -244,8 +244,13 @@ def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
     project = add_project(plan.pk, wanted, actor=actor)
     adopt_plan(plan.pk, on=FIRST_DAY, actor=actor)
     note_progress(project.pk, ProgressDraft(noted_on=FIRST_DAY, note=mark, arrived_yuan=Decimal(10)), actor=actor)
-    figures = {"poverty_ratio_below": Decimal("0.02"), "collective_income_least_yuan": Decimal(50000)}
-    standard = add_standard(StandardDraft(from_year=2020, source=mark, **figures), actor=actor)
+    own = StandardDraft(
+        from_year=2020,
+        poverty_ratio_below=Decimal("0.02"),
+        collective_income_least_yuan=Decimal(50000),
+        source=mark,
+    )
+    standard = add_standard(own, actor=actor)
     decision = decide_exit(village_id, on=FIRST_DAY, is_exit=False, reason=mark, actor=actor)
     held = ActivityDraft(kind_code="1", held_on=FIRST_DAY, subject=mark, participant_count=20)
     activity = record_activity(village_id, held, actor=actor)

@@ -1,7 +1,7 @@
 """Verbs whose form is a draft: one that enters a row below a record, and one that amends the row."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Model
@@ -12,6 +12,9 @@ from registry.admin.forms import SiteForm
 from registry.admin.verbs import Verb
 from registry.tenancy.context import Actor
 from villages.admin.fields import VersionedForm
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Draft = Callable[..., Any]
 
@@ -41,12 +44,14 @@ def amending(action: str, *, form: type[SiteForm], draft: Draft, amend: Draft, *
     return Verb("amend", _("Amend"), action, run=run, form=named, icon="edit", initial=initial, **more)
 
 
-def count_field(label: str | Promise, *, required: bool = False, help_text: str | Promise = "") -> forms.IntegerField:
+def count_field(
+    label: "str | _StrPromise", *, required: bool = False, help_text: "str | _StrPromise" = ""
+) -> forms.IntegerField:
     """Ask for a number of persons, households or things."""
     return forms.IntegerField(label=label, min_value=0, max_value=10_000_000, required=required, help_text=help_text)
 
 
-def degrees_field(label: str | Promise) -> forms.DecimalField:
+def degrees_field(label: "str | _StrPromise") -> forms.DecimalField:
     """Ask for a longitude or latitude."""
     return forms.DecimalField(
         label=label,
@@ -57,6 +62,8 @@ def degrees_field(label: str | Promise) -> forms.DecimalField:
     )
 
 
-def day_field(label: str | Promise, *, required: bool = False, help_text: str | Promise = "") -> forms.DateField:
+def day_field(
+    label: "str | _StrPromise", *, required: bool = False, help_text: "str | _StrPromise" = ""
+) -> forms.DateField:
     """Ask for a day."""
     return forms.DateField(label=label, required=required, help_text=help_text)

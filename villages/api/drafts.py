@@ -1,6 +1,6 @@
 """Views of rows that are entered and amended by drafts: a list with POST, and one row with PUT."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -48,7 +48,7 @@ class RowsView(TenantAPIView):
 
     def rows(self, found: "QuerySet[Any]") -> "QuerySet[Any, Any]":
         """Give the columns of rows."""
-        names: Iterable[str] = (name for name in self.row_shape().fields if name != "village_code")
+        names = (str(name) for name in self.row_shape().get_fields() if name != "village_code")
         return found.values(*names, village_code=F("scope_code"))
 
     def answer_row(self, row_id: UUID, *, status: int = 200) -> Response:

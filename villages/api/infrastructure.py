@@ -1,5 +1,6 @@
 """Infrastructure projects: list, enter, amend, bring to a stage, note money, keep up."""
 
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -123,9 +124,9 @@ class MoneyShape(serializers.Serializer[Any]):
 
     source_code = serializers.CharField(max_length=20)
     noted_on = serializers.DateField()
-    planned_yuan = serializers.DecimalField(**_YUAN, default=0)
-    arrived_yuan = serializers.DecimalField(**_YUAN, default=0)
-    spent_yuan = serializers.DecimalField(**_YUAN, default=0)
+    planned_yuan = serializers.DecimalField(**_YUAN, default=Decimal(0))
+    arrived_yuan = serializers.DecimalField(**_YUAN, default=Decimal(0))
+    spent_yuan = serializers.DecimalField(**_YUAN, default=Decimal(0))
     note = serializers.CharField(max_length=200, default="", allow_blank=True)
 
 

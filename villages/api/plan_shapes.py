@@ -1,12 +1,13 @@
 """The shapes of village plans."""
 
+from decimal import Decimal
 from typing import Any, Final
 
 from rest_framework import serializers
 
 _MAYBE: Final[dict[str, Any]] = {"required": False, "allow_null": True}
 _YUAN: Final[dict[str, Any]] = {"max_digits": 14, "decimal_places": 2}
-_TEXT: Final = {"max_length": 2000, "help_text": "No names or numbers of persons."}
+_TEXT: Final[dict[str, Any]] = {"max_length": 2000, "help_text": "No names or numbers of persons."}
 
 
 class GoalsShape(serializers.Serializer[Any]):
@@ -50,8 +51,8 @@ class ProgressShape(serializers.Serializer[Any]):
 
     noted_on = serializers.DateField()
     note = serializers.CharField(max_length=300, help_text="No names or numbers of persons.")
-    arrived_yuan = serializers.DecimalField(**_YUAN, default=0)
-    spent_yuan = serializers.DecimalField(**_YUAN, default=0)
+    arrived_yuan = serializers.DecimalField(**_YUAN, default=Decimal(0))
+    spent_yuan = serializers.DecimalField(**_YUAN, default=Decimal(0))
 
 
 class ProgressRow(ProgressShape):

@@ -144,7 +144,7 @@ def note_money(project_id: UUID, draft: MoneyDraft, *, actor: Actor) -> ProjectM
     amounts = {name: getattr(draft, name) for name in MONEY}
     if not any(amounts.values()):
         raise DomainError("money.nothing", _("No amount is entered. Enter at least one."), field="planned_yuan")
-    sums = next((one for one in money_by_source(row.pk) if one["source_code"] == draft.source_code), {})
+    sums: dict[str, Any] = next((one for one in money_by_source(row.pk) if one["source_code"] == draft.source_code), {})
     for name, amount in amounts.items():
         if sums.get(name.removesuffix("_yuan"), Decimal(0)) + amount < 0:
             message = _("More is taken back than was entered. Check the amount.")

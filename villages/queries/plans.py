@@ -56,7 +56,8 @@ def find_project(project_id: UUID) -> PlanProject:
 
 def plan_rows(rows: "QuerySet[VillagePlan]") -> "QuerySet[Any, Any]":
     """Give the columns of plans out of plain rows."""
-    found: QuerySet[Any, Any] = plans_on_list().filter(pk__in=rows.values("pk")).values(
+    plain: QuerySet[Any, Any] = plans_on_list().filter(pk__in=rows.values("pk"))
+    found: QuerySet[Any, Any] = plain.values(
         "id", "village_id", "year", "state", "edition", "goals", "adopted_on", "closed_on", "result", "version",
         "planned_yuan", "arrived_yuan", "spent_yuan", village_code=F("scope_code"),
     )  # fmt: skip
@@ -65,7 +66,8 @@ def plan_rows(rows: "QuerySet[VillagePlan]") -> "QuerySet[Any, Any]":
 
 def project_rows(rows: "QuerySet[PlanProject]") -> "QuerySet[Any, Any]":
     """Give the columns of projects out of plain rows."""
-    found: QuerySet[Any, Any] = projects_on_list().filter(pk__in=rows.values("pk")).values(
+    plain: QuerySet[Any, Any] = projects_on_list().filter(pk__in=rows.values("pk"))
+    found: QuerySet[Any, Any] = plain.values(
         "id", "plan_id", "name", "kind_code", "action_code", "planned_yuan", "due_on", "finished_on", "dropped_on",
         "version", "arrived_yuan", "spent_yuan", village_code=F("scope_code"),
     )  # fmt: skip
