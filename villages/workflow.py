@@ -51,7 +51,7 @@ def change_of(table: Iterable[Change], name: str, *, present: str) -> Change:
     )
 
 
-def may(table: Iterable[Change], name: str, *, present: str) -> bool:
+def starts_from(table: Iterable[Change], name: str, *, present: str) -> bool:
     """Tell whether the change of that name may start from the `present` state."""
     return any(line.name == name and present in line.sources for line in table)
 

@@ -24,7 +24,7 @@ from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm
 from villages.models import Village
-from villages.queries.villages import find_village
+from villages.queries.villages import find_village, villages_in_scope
 
 VIEW = "assistance.view_exits"
 _COLUMNS = (
@@ -117,6 +117,19 @@ def exit_page(request: HttpRequest, village_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "assistance/admin/village_exit.html", context)
 
 
+def exit_list(request: HttpRequest) -> HttpResponse:
+    """List the villages of the area, each with the latest decision and the way to its check."""
+    latest = {row.village_id: row for row in reversed(exits_on_list())}
+    context = site.each_context(request) | {
+        "title": gettext("Exit of villages"),
+        "villages": [(village, latest.get(village.pk)) for village in villages_in_scope()],
+    }
+    return TemplateResponse(request, "assistance/admin/village_exits.html", context)
+
+
+site.add_page(
+    SitePage("village-exit-list", "villages/exits/", VIEW, exit_list, "assistance", _("Exit of villages"), "verified")
+)
 site.add_page(SitePage("village-exit", "villages/<uuid:village_id>/exit/", VIEW, exit_page))
 
 

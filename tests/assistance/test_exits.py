@@ -220,10 +220,13 @@ def test_check_and_decision_are_reached_by_page_and_program() -> None:
     wrong = program.get(f"/api/v1/villages/{checked.id}/exit-check/?on=1.6.2021")
     sent = program.post("/api/v1/village-exits/", json.dumps(decision), "application/json")
     form = {"on": "2021-06-01", "is_exit": "yes", "reason": "会议"}
+    listed = browser.get("/admin/villages/exits/").content.decode()
     refused = browser.post(f"/admin/villages/village/{checked.id}/do/decide-exit/", form)
     kept = browser.get(f"/admin/assistance/villageexit/{sent.json()['id']}/change/").content.decode()
 
     assert ("Not every condition is met or known." in page, check["may_exit"], wrong.status_code) == (True, False, 422)
     assert [one["is_met"] for one in check["conditions"]] == [True, True, None, *[True] * 7]
     assert (sent.status_code, refused.status_code) == (201, 200)
+    assert f"/admin/villages/{checked.id}/exit/" in listed
+    assert "2021-06-01: The village stays" in listed
     assert "hardened road: Not known" in kept

@@ -38,6 +38,7 @@ PAGES: Final = {
     "admin:village-profile": "villages.view",
     "admin:activity-material": "villages.view",
     "admin:village-exit": "assistance.view_exits",
+    "admin:village-exit-list": "assistance.view_exits",
     "admin:find-household": "households.view",
     "admin:household-income": "households.view",
     "admin:household-timeline": "households.view_timeline",

@@ -70,7 +70,7 @@ def test_project_is_carried_to_acceptance_with_a_day_for_each_stage(office: Acto
 
     stages = list(StageEntry.objects.filter(project=project).order_by("id").values_list("stage", flat=True))
     assert (done.stage, done.stage_on) == (Stage.ACCEPTED, DAY)
-    assert stages == ["planned", "approved", "under_way", "built", "under_way", "built", "accepted"]
+    assert stages == ["approved", "under_way", "built", "under_way", "built", "accepted"]
 
 
 @pytest.mark.parametrize(

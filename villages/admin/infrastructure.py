@@ -23,7 +23,7 @@ from villages.domain import infrastructure as verbs_of
 from villages.enums import FUNDING_SCHEME, INFRASTRUCTURE_SCHEME, Stage
 from villages.models import InfrastructureProject, ProjectMoney, ProjectUpkeep, StageEntry
 from villages.queries.infrastructure import infrastructure_on_list, money_by_source, points_reached, without_upkeep
-from villages.workflow import STAGE_CHANGES, Change, may
+from villages.workflow import STAGE_CHANGES, Change, starts_from
 
 BUILD, DECIDE = "villages.build", "villages.decide_project"
 _MONEY = ("planned_yuan", "arrived_yuan", "spent_yuan")
@@ -127,7 +127,7 @@ def _stage_verb(line: Change) -> Verb:
         return verbs_of.advance(row.pk, line.name, actor=actor, **values)
 
     def offered(row: InfrastructureProject) -> bool:
-        return may(STAGE_CHANGES, line.name, present=row.stage)
+        return starts_from(STAGE_CHANGES, line.name, present=row.stage)
 
     action = DECIDE if line.name in _DECIDED else BUILD
     return Verb(

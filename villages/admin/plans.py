@@ -23,7 +23,7 @@ from villages.domain import plans
 from villages.enums import ACTION_SCHEME, PLAN_PROJECT_SCHEME, PlanState
 from villages.models import PlanEdition, PlanProgress, PlanProject, Village, VillagePlan
 from villages.queries.plans import plans_on_list, projects_on_list
-from villages.workflow import PLAN_CHANGES, may
+from villages.workflow import PLAN_CHANGES, starts_from
 
 PLAN, ADOPT = "villages.plan", "villages.adopt_plan"
 _NO_NAMES = _("No names or numbers of persons.")
@@ -212,10 +212,10 @@ class PlanAdmin(_WithSums):
                  enter=plans.add_project, offered=_is_open, icon="add_task"),
         CONSULT_VERB,
         Verb("adopt", _("Adopt"), ADOPT, run=_adopt, form=AdoptForm, icon="gavel",
-             offered=lambda plan: may(PLAN_CHANGES, "adopt", present=plan.state),
+             offered=lambda plan: starts_from(PLAN_CHANGES, "adopt", present=plan.state),
              intro=_("Goals and projects are kept as they stand today.")),
         Verb("close", _("Close the plan"), ADOPT, run=_close, form=CloseForm, icon="lock", danger=True,
-             offered=lambda plan: may(PLAN_CHANGES, "close", present=plan.state),
+             offered=lambda plan: starts_from(PLAN_CHANGES, "close", present=plan.state),
              intro=_("It stays as it is and cannot be changed any more.")),
     )  # fmt: skip
 

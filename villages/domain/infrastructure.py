@@ -82,7 +82,6 @@ def add_infrastructure(village_id: UUID, draft: InfrastructureDraft, *, actor: A
     row = InfrastructureProject(scope_code=village.code, village=village, stage_on=today(), **values)
     enter(row, "villages.add_infrastructure", {**values, "points": list(draft.points)}, actor=actor)
     _set_reach(row, points)
-    _note_stage(row, Stage.PLANNED, today(), "", actor)
     return row
 
 
