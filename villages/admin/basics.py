@@ -58,8 +58,8 @@ class PointForm(SiteForm):
 
     name = forms.CharField(label=_("name"), max_length=60)
     kind_code = code_field(SETTLEMENT_SCHEME, _("kind"), required=True)
-    household_count = count_field(_("households"))
-    person_count = count_field(_("persons"))
+    household_count = count_field(_("number of households"))
+    person_count = count_field(_("number of persons"))
     has_water = yes_no_field(_("safe water"))
     has_electricity = yes_no_field(_("electricity"))
     has_road = yes_no_field(_("hardened road"))

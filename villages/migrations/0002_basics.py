@@ -112,8 +112,11 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 ("kind_code", models.CharField(max_length=20, verbose_name="kind")),
-                ("household_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="households")),
-                ("person_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="persons")),
+                (
+                    "household_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number of households"),
+                ),
+                ("person_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="number of persons")),
                 ("has_water", models.BooleanField(blank=True, null=True, verbose_name="safe water")),
                 ("has_electricity", models.BooleanField(blank=True, null=True, verbose_name="electricity")),
                 ("has_road", models.BooleanField(blank=True, null=True, verbose_name="hardened road")),
@@ -298,7 +301,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="villageyear",
             name="household_count",
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="households"),
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="all households"),
         ),
         migrations.AddField(
             model_name="villageyear",

@@ -150,7 +150,7 @@ class VillageYear(TenantModel):
     collective_income_yuan = models.DecimalField(
         _("collective income (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    household_count = _count(_("households"))
+    household_count = _count(_("all households"))
     person_count = _count(_("registered rural persons"))
     women_count = _count(_("women"))
     disabled_count = _count(_("persons with a disability"))
