@@ -19,3 +19,6 @@ allow("assistance.record_measure", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MAC
 allow("assistance.reveal", roles=_OFFICES | {Role.VILLAGE_TEAM})
 
 narrow_role(Role.HELPER, paired_households)
+allow("assistance.view_exits", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
+allow("assistance.manage_exit_standards", roles={Role.COUNTY_OFFICE})
+allow("assistance.decide_exit", roles={Role.COUNTY_OFFICE})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.api import measures, views
+from assistance.api import exits, measures, views
 
 urlpatterns = [
     path("pairings/", views.PairingList.as_view(), name="pairings"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("measures/<uuid:measure_id>/", measures.MeasureDetail.as_view(), name="measure"),
     path("measures/<uuid:measure_id>/withdrawal/", measures.MeasureWithdrawalView.as_view(), name="measure-withdrawal"),
     path("helpers/", views.HelperList.as_view(), name="helpers"),
+    path("exit-standards/", exits.StandardList.as_view(), name="exit-standards"),
+    path("exit-standards/<uuid:standard_id>/", exits.StandardView.as_view(), name="exit-standard"),
+    path("villages/<uuid:village_id>/exit-check/", exits.VillageExitCheckView.as_view(), name="village-exit-check"),
+    path("village-exits/", exits.VillageExitList.as_view(), name="village-exits"),
 ]

@@ -4,8 +4,7 @@ from dataclasses import asdict
 from typing import ClassVar
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
-from django.utils.http import content_disposition_header
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -19,16 +18,10 @@ from dossiers.domain.sessions import read_minutes, read_session_file
 from dossiers.queries.sessions import find_session
 from dossiers.renderers.document import MEDIA_TYPE
 from registry.api.base import TenantAPIView
+from registry.api.files import file_response
 
 _ANY_FILE = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
 _WHICH = "minutes or notice; without it the minutes"
-
-
-def file_response(content: bytes, *, name: str, media_type: str) -> HttpResponse:
-    """Answer with a file that is to be kept by whoever asked, and by nothing on the way."""
-    header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    headers = {"Content-Disposition": header, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=media_type, headers=headers)
 
 
 class EvidenceFileView(TenantAPIView):

@@ -1,19 +1,16 @@
 """The shapes of what comes in and goes out."""
 
-import base64
 from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from typing_extensions import override
 
 from dossiers.api.look_shapes import LookRow
-from dossiers.domain.files import MOST_BYTES
 from dossiers.enums import Form, Kind, Manner, State
 from dossiers.models import Dossier
 from households.queries.lists import in_division
+from registry.api.files import FileShape
 
 _COUNT: dict[str, Any] = {"required": False, "allow_null": True, "min_value": 0}
 
@@ -266,34 +263,6 @@ class TakeOutShape(serializers.Serializer[Any]):
     dossier_id = serializers.UUIDField()
     on = serializers.DateField()
     reason = serializers.CharField(max_length=300)
-
-
-class FileShape(serializers.Serializer[Any]):
-    """A file: as `file` of multipart/form-data, or in JSON as `name` and `content`, which is base64."""
-
-    name = serializers.CharField(max_length=200, required=False)
-    content = serializers.CharField(required=False)
-    file = serializers.FileField(required=False, allow_empty_file=True, max_length=200)
-
-    def validate_content(self, text: str) -> bytes:
-        """Read base64."""
-        try:
-            return base64.b64decode(text, validate=True)
-        except ValueError as error:
-            raise serializers.ValidationError(_("The content is not base64.")) from error
-
-    @override
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Give name and content, whichever way they came."""
-        file = attrs.pop("file", None)
-        if file is not None and file.size <= MOST_BYTES:
-            attrs |= {"name": file.name, "content": file.read()}
-        elif file is not None:
-            # One byte too many is enough for the domain to refuse it with its sentence.
-            attrs |= {"name": file.name, "content": file.read(MOST_BYTES + 1)}
-        if "name" not in attrs or "content" not in attrs:
-            raise serializers.ValidationError({"file": _("Send a file, or name and content.")})
-        return attrs
 
 
 class EvidenceShape(FileShape):

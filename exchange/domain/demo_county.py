@@ -12,6 +12,7 @@ from assistance.domain.helper import link_login, set_support_period
 from dossiers.domain.looks import load_shipped_look_forms
 from dossiers.domain.templates import load_shipped_templates
 from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, approve_roster, upload_roster
+from exchange.domain.demo_villages import show_villages
 from exchange.enums import BatchState
 from exchange.models import ImportBatch
 from exchange.queries.leads import lead_of_village
@@ -95,6 +96,7 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
     say(f"{county.name}: teams, helpers and the report of December 2020")
     with tenant_scope(actor):
         _send_teams(actor)
+        show_villages(actor)
         _look_after_helpers(county, actor)
         load_shipped_templates(actor=actor)
         load_shipped_look_forms(actor=actor)

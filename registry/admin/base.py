@@ -113,7 +113,8 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Filter by what is offered as a filter and by nothing else: else an address could try out sealed columns."""
         offered = {
-            item if isinstance(item, str) else item[0] for item in self.list_filter if isinstance(item, (str, tuple))
+            item if isinstance(item, str) else item[0] if isinstance(item, tuple) else item.parameter_name
+            for item in self.list_filter
         }
         return lookup.removesuffix("__exact") in offered
 

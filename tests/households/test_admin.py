@@ -299,3 +299,14 @@ def test_list_page_takes_as_many_queries_when_there_are_more_households(
 
     with django_assert_num_queries(11):
         office.get("/admin/households/household/")
+
+
+def test_list_is_narrowed_when_a_filter_of_ours_is_chosen(office: Client) -> None:
+    household = made()
+
+    near, far = (
+        office.get(f"/admin/households/household/?division={code}") for code in ("549901100000", "549901200000")
+    )
+
+    assert (near.status_code, far.status_code) == (200, 200)
+    assert (household.number in near.content.decode(), household.number in far.content.decode()) == (True, False)

@@ -21,7 +21,8 @@ from tests.factories.tenants import NEXT_VILLAGE_CODE, county_office
 from tests.factories.villages import VillageFactory
 from tests.households.test_admin import made
 from tests.registry.people import client_of, person
-from villages.domain.villages import VillageYearDraft, amend_village, record_village_year
+from villages.domain.villages import amend_village
+from villages.domain.years import VillageYearDraft, record_village_year
 
 pytestmark = pytest.mark.django_db
 CELL = re.compile(r"<td class=\"align-top[^>]*>(.*?)</td>")

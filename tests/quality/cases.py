@@ -29,7 +29,8 @@ from quality.definitions import Rule
 from quality.enums import RuleObject
 from registry.crypto import Purpose, blind_index, seal
 from registry.tenancy.context import current_tenant_id
-from villages.models import Village, VillageYear
+from villages.enums import Stage
+from villages.models import InfrastructureProject, Village, VillageFacility, VillageYear
 
 ON: Final = date(2024, 6, 1)
 YEAR: Final = 2024
@@ -100,6 +101,24 @@ _SOUND_VILLAGE_YEAR: Final = {
     "has_health": True,
     "has_social_security": True,
     "collective_income_yuan": 80000,
+    "household_count": 100,
+    "person_count": 400,
+    "disabled_count": 5,
+    "allowance_person_count": 10,
+    "supported_person_count": 2,
+    "medical_insured_count": 390,
+    "has_bus": True,
+    "has_township_road": True,
+    "unsafe_water_household_count": 0,
+    "dangerous_housing_household_count": 0,
+    "clinic_count": 1,
+    "public_toilet_count": 2,
+    "doctor_count": 1,
+    "waste_point_count": 3,
+    "library_count": 1,
+    "cropland_mu": 900,
+    "woodland_mu": 900,
+    "pasture_mu": 9000,
 }
 _CLASSES: Final = (
     "wage_income_yuan",
@@ -151,6 +170,7 @@ def written(example: Example, *, serial: int = 0) -> Case:
         values = _SOUND_VILLAGE_YEAR | example.get("village_year", {})
         year = example.get("village_facts_year", YEAR)
         VillageYear.objects.create(village=village, scope_code=code, year=year, **_values(values))
+    _projects(village, example)
     case = Case(serial, village, _household(village, serial, example))
     _assistance(case.household, example)
     for number, (name, (person, year)) in enumerate(_MEMBERS.items(), start=1):
@@ -163,6 +183,22 @@ def written(example: Example, *, serial: int = 0) -> Case:
         same = example["other_household"]["same_phone"]
         case.other = _plain_household(village, number=f"549902{serial:08}", phone=_phone(serial, 1 if same else 2))
     return case
+
+
+def _projects(village: Village, example: Example) -> None:
+    if "goal" in example:
+        VillageFacility.objects.create(
+            village=village, scope_code=village.code, facility_code="road", goal="通硬化路", **example["goal"]
+        )
+    if "accepted" in example:
+        InfrastructureProject.objects.create(
+            village=village,
+            scope_code=village.code,
+            name="通组公路",
+            kind_code="1",
+            stage=Stage.ACCEPTED,
+            stage_on=example["accepted"]["on"],
+        )
 
 
 def village_code(serial: int) -> str:

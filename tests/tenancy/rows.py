@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from assistance.domain.exits import StandardDraft, add_standard, decide_exit
 from assistance.domain.helper import link_login, set_support_period
 from assistance.domain.measures import MeasureDraft, record_measure
 from assistance.models import Helper
@@ -64,8 +65,28 @@ from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_n
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
+from villages.domain.activities import ActivityDraft, add_material, record_activity
+from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
+from villages.domain.infrastructure import (
+    InfrastructureDraft,
+    MoneyDraft,
+    UpkeepDraft,
+    add_infrastructure,
+    add_upkeep,
+    advance,
+    note_money,
+)
+from villages.domain.plans import (
+    PlanProjectDraft,
+    ProgressDraft,
+    add_project,
+    adopt_plan,
+    draft_plan,
+    note_progress,
+)
+from villages.domain.priorities import add_priority
 from villages.domain.teams import send_team
-from villages.domain.villages import VillageYearDraft, record_village_year
+from villages.domain.years import VillageYearDraft, record_village_year
 
 NOON = datetime(2021, 1, 1, 4, tzinfo=UTC)
 # A year that the county has closed, and of which nothing is on file.
@@ -103,6 +124,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         for visited in (household, far):
             _visit(visited, mark, actor)
         record_village_year(household.village_id, VillageYearDraft(year=2020, has_water=True), actor=actor)
+        basics = _basics(household.village_id, mark, actor)
         unit = UnitFactory.create(name=f"{mark}单位", scope_code=actor.tenant_code)
         helper: Helper = HelperFactory.create(name=f"{mark}干部", unit=unit, scope_code=actor.tenant_code)
         pairing = paired(household, helper=helper, actor=actor, on=FIRST_DAY)
@@ -131,6 +153,17 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "kind": "minutes",
         "person_id": member.person_id,
         "village_id": household.village_id,
+        "priority_id": basics["villages_prioritycategory"],
+        "facility_id": basics["villages_villagefacility"],
+        "committee_id": basics["villages_committeemember"],
+        "point_id": basics["villages_settlementpoint"],
+        "activity_id": basics["villages_villageactivity"],
+        "material_id": basics["villages_activitymaterial"],
+        "infrastructure_id": basics["villages_infrastructureproject"],
+        "upkeep_id": basics["villages_projectupkeep"],
+        "standard_id": basics["assistance_exitstandard"],
+        "plan_id": basics["villages_villageplan"],
+        "plan_project_id": basics["villages_planproject"],
         "pairing_id": pairing.pk,
         "record_id": work.pk,
         "measure_id": measure.pk,
@@ -155,6 +188,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     objects = {
         "registry_auditevent": event,
         "villages_village": household.village_id,
+        **basics,
         "villages_unit": unit.pk,
         "villages_workteam": team.pk,
         "households_household": household.pk,
@@ -204,6 +238,58 @@ def _household(village_code: str, mark: str, *, serial: int) -> Household:
         members=members,
         phone="17900000002",
     )
+
+
+def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
+    """Enter what belongs to a village besides its years."""
+    priority = add_priority("L1", name=f"{mark}类", actor=actor)
+    facility = add_facility(village_id, FacilityDraft(facility_code="water", goal=mark), actor=actor)
+    member = MemberDraft(name=f"{mark}主任", post_code="2", starts_on=FIRST_DAY)
+    point = PointDraft(name=f"{mark}点", kind_code="1", household_count=3)
+    plan = draft_plan(village_id, year=2021, goals=mark, actor=actor)
+    wanted = PlanProjectDraft(name=f"{mark}项目", kind_code="1", planned_yuan=Decimal(1000))
+    project = add_project(plan.pk, wanted, actor=actor)
+    adopt_plan(plan.pk, on=FIRST_DAY, actor=actor)
+    note_progress(project.pk, ProgressDraft(noted_on=FIRST_DAY, note=mark, arrived_yuan=Decimal(10)), actor=actor)
+    own = StandardDraft(
+        from_year=2020,
+        poverty_ratio_below=Decimal("0.02"),
+        collective_income_least_yuan=Decimal(50000),
+        source=mark,
+    )
+    standard = add_standard(own, actor=actor)
+    decision = decide_exit(village_id, on=FIRST_DAY, is_exit=False, reason=mark, actor=actor)
+    held = ActivityDraft(kind_code="1", held_on=FIRST_DAY, subject=mark, participant_count=20)
+    activity = record_activity(village_id, held, actor=actor)
+    material = add_material(activity.pk, PDF, name="a.pdf", title=mark, actor=actor)
+    point_id = add_point(village_id, point, actor=actor).pk
+    built, kept = _infrastructure(village_id, point.name, mark, actor)
+    return {
+        "villages_infrastructureproject": built,
+        "villages_projectupkeep": kept,
+        "villages_villageactivity": activity.pk,
+        "villages_activitymaterial": material.pk,
+        "assistance_exitstandard": standard.pk,
+        "assistance_villageexit": decision.pk,
+        "villages_villageplan": plan.pk,
+        "villages_planproject": project.pk,
+        "villages_prioritycategory": priority.pk,
+        "villages_villagefacility": facility.pk,
+        "villages_committeemember": add_member(village_id, member, actor=actor).pk,
+        "villages_settlementpoint": point_id,
+    }
+
+
+def _infrastructure(village_id: UUID, point: str, mark: str, actor: Actor) -> tuple[UUID, UUID]:
+    """Bring a project to where its work is complete, with money and upkeep."""
+    draft = InfrastructureDraft(name=f"{mark}路", kind_code="1", points=(point,))
+    project = add_infrastructure(village_id, draft, actor=actor)
+    for change in ("approve", "begin", "complete"):
+        advance(project.pk, change, on=FIRST_DAY, note=mark, actor=actor)
+    money = MoneyDraft(source_code="1", noted_on=FIRST_DAY, planned_yuan=Decimal(1000), note=mark)
+    note_money(project.pk, money, actor=actor)
+    upkeep = UpkeepDraft(keeper=mark, source_code="6", yearly_yuan=Decimal(100), starts_on=FIRST_DAY)
+    return project.pk, add_upkeep(project.pk, upkeep, actor=actor).pk
 
 
 def _figures(actor: Actor) -> dict[str, UUID]:

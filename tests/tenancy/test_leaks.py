@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from assistance.models import Measure, Pairing
+from assistance.models import ExitStandard, Measure, Pairing
 from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
@@ -40,18 +40,66 @@ from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
 from tests.tenancy.rows import CLOSED
 from tests.tenancy.world import TABLES, World
-from villages.models import Village
+from villages.models import (
+    CommitteeMember,
+    InfrastructureProject,
+    PlanProject,
+    PriorityCategory,
+    ProjectUpkeep,
+    SettlementPoint,
+    Village,
+    VillageActivity,
+    VillageFacility,
+    VillagePlan,
+)
 
 pytestmark = pytest.mark.slow
 
 PAPER = base64.b64encode(PDF).decode()
 LINES = {"poverty_line_yuan": None, "monitoring_line_yuan": "6300"}
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
+ACTIVITY = {"kind_code": "2", "held_on": "2021-03-01", "subject": "trial", "participant_count": 9}
+UPKEEP = {"keeper": "trial", "source_code": "6", "yearly_yuan": "5.00", "starts_on": "2020-12-01"}
+PROJECT = {"name": "trial", "kind_code": "2", "planned_yuan": "500.00"}
+TERM = {"name": "trial", "post_code": "3", "starts_on": "2021-01-01"}
 LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1", "risk_codes": ["01"]}
 # A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:village", "PATCH"): {"name": "trial"},
     ("api:village-years", "PUT"): {"year": 2021, "has_water": True},
+    ("api:village-years", "PATCH"): {"year": 2021, "person_count": 300},
+    ("api:village-facilities", "POST"): {"village_id": "{village_id}", "facility_code": "road", "goal": "trial"},
+    ("api:village-facility", "PUT"): {"facility_code": "water", "goal": "trial"},
+    ("api:committee-members", "POST"): {"village_id": "{village_id}", **TERM},
+    ("api:committee-member", "PUT"): TERM,
+    ("api:settlement-points", "POST"): {"village_id": "{village_id}", "name": "trial", "kind_code": "2"},
+    ("api:settlement-point", "PUT"): {"name": "trial", "kind_code": "2"},
+    ("api:village-priority", "PUT"): {"name": "trial", "is_offered": False},
+    ("api:village-plans", "POST"): {"village_id": "{village_id}", "year": 2020, "goals": "trial"},
+    ("api:village-plan", "PUT"): {"goals": "trial"},
+    ("api:village-plan-projects", "POST"): PROJECT,
+    ("api:village-plan-adopt", "POST"): EFFECTIVE,
+    ("api:village-plan-close", "POST"): {"on": "2021-03-01", "result": "trial"},
+    ("api:plan-project", "PUT"): PROJECT,
+    ("api:plan-project-drop", "POST"): EFFECTIVE,
+    ("api:plan-progress", "POST"): {"noted_on": "2021-03-01", "note": "trial", "spent_yuan": "5.00"},
+    ("api:village-activities", "POST"): {"village_id": "{village_id}", **ACTIVITY},
+    ("api:village-activity", "PUT"): ACTIVITY,
+    ("api:village-activity-withdrawal", "POST"): {"reason": "trial"},
+    ("api:village-activity-materials", "POST"): {"title": "trial", "name": "a.pdf", "content": PAPER},
+    ("api:infrastructure-projects", "POST"): {"village_id": "{village_id}", "name": "trial", "kind_code": "2"},
+    ("api:infrastructure-project", "PUT"): {"name": "trial", "kind_code": "2"},
+    ("api:infrastructure-stage", "POST"): {"change": "accept", "on": "2021-03-01", "note": "trial"},
+    ("api:infrastructure-money", "POST"): {"source_code": "2", "noted_on": "2021-03-01", "arrived_yuan": "5.00"},
+    ("api:infrastructure-upkeep", "POST"): {**UPKEEP, "starts_on": "2021-03-01"},
+    ("api:project-upkeep", "PUT"): UPKEEP,
+    ("api:exit-standard", "PUT"): {
+        "from_year": 2021,
+        "poverty_ratio_below": "0.0300",
+        "collective_income_least_yuan": "1.00",
+        "source": "trial",
+    },
+    ("api:village-exits", "POST"): {"village_id": "{village_id}", "is_exit": False, **EFFECTIVE},
     ("api:household", "PATCH"): {"group_name": "trial"},
     ("api:household-status", "POST"): {"transition": "return", **EFFECTIVE},
     ("api:household-monitoring", "POST"): {"transition": "remove_risk", "code": "1", **EFFECTIVE},
@@ -261,6 +309,16 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "household_id": Household,
     "person_id": Person,
     "village_id": Village,
+    "standard_id": ExitStandard,
+    "infrastructure_id": InfrastructureProject,
+    "upkeep_id": ProjectUpkeep,
+    "activity_id": VillageActivity,
+    "plan_id": VillagePlan,
+    "plan_project_id": PlanProject,
+    "priority_id": PriorityCategory,
+    "facility_id": VillageFacility,
+    "committee_id": CommitteeMember,
+    "point_id": SettlementPoint,
     "batch_id": ImportBatch,
     "pairing_id": Pairing,
     "transfer_id": Transfer,

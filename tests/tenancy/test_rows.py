@@ -26,8 +26,10 @@ pytestmark = pytest.mark.slow
 SHARED = {
     "registry_auditcounter",
     "registry_job",
+    "villages_prioritycategory",
     "villages_unit",
     "assistance_helper",
+    "assistance_exitstandard",
     "assistance_supportperiod",
     "dossiers_steptemplate",
     "dossiers_templatestep",
@@ -51,6 +53,7 @@ DELETABLE = {
     "exchange_importrow",
     "households_incomeline",
     "reports_schedulerecipient",
+    "villages_projectreach",
 }
 # What changes nothing, or as little as the table lets the app role change; nothing at all for events.
 HARMLESS = dict.fromkeys(TABLES, "scope_code = scope_code") | {
