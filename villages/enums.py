@@ -4,3 +4,7 @@ from typing import Final
 
 PRIORITY_SCHEME: Final = "village_priority"
 UNIT_LEVEL_SCHEME: Final = "unit_level"
+UNIT_KIND_SCHEME: Final = "unit_kind"
+PAIRED_PROVINCE_SCHEME: Final = "paired_province"
+# The kind of a unit that a paired-aid province sends (对口援藏): it alone has a province.
+PAIRED_AID: Final = "7"

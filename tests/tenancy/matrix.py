@@ -272,6 +272,8 @@ API: Final = {
     "api:villages": {"GET": "villages.view", "POST": "villages.open"},
     "api:village": {"GET": "villages.view", "PATCH": "villages.amend"},
     "api:village-years": {"PUT": "villages.record_year"},
+    "api:units": {"GET": "villages.view", "POST": "villages.manage_units"},
+    "api:unit": {"GET": "villages.view", "PATCH": "villages.manage_units"},
     "api:households": {"GET": "households.view", "POST": "households.register"},
     "api:household": {"GET": "households.view", "PATCH": "households.amend"},
     "api:household-status": {"POST": "households.change_status"},

@@ -126,6 +126,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "kind": "minutes",
         "person_id": member.person_id,
         "village_id": household.village_id,
+        "unit_id": unit.pk,
         "pairing_id": pairing.pk,
         "record_id": work.pk,
         "measure_id": measure.pk,

@@ -38,7 +38,7 @@ from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
 from tests.tenancy.world import TABLES, World
-from villages.models import Village
+from villages.models import Unit, Village
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +50,7 @@ LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1",
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:village", "PATCH"): {"name": "trial"},
     ("api:village-years", "PUT"): {"year": 2021, "has_water": True},
+    ("api:unit", "PATCH"): {"level_code": "3"},
     ("api:household", "PATCH"): {"group_name": "trial"},
     ("api:household-status", "POST"): {"transition": "return", **EFFECTIVE},
     ("api:household-monitoring", "POST"): {"transition": "remove_risk", "code": "1", **EFFECTIVE},
@@ -222,6 +223,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "household_id": Household,
     "person_id": Person,
     "village_id": Village,
+    "unit_id": Unit,
     "batch_id": ImportBatch,
     "pairing_id": Pairing,
     "transfer_id": Transfer,

@@ -1,6 +1,6 @@
 """Units and work teams."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.contrib import admin
@@ -16,15 +16,25 @@ from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm, VersionedForm, code_field
 from villages.admin.labels import code_label
 from villages.domain.teams import end_team
-from villages.domain.units import UnitChanges, add_unit, amend_unit
-from villages.enums import UNIT_LEVEL_SCHEME
+from villages.domain.units import FIELDS, UnitChanges, add_unit, amend_unit
+from villages.enums import PAIRED_PROVINCE_SCHEME, UNIT_KIND_SCHEME, UNIT_LEVEL_SCHEME
 from villages.models import Unit, WorkTeam
+
+_SCHEMES: Final = {
+    "kind_code": UNIT_KIND_SCHEME,
+    "level_code": UNIT_LEVEL_SCHEME,
+    "paired_province_code": PAIRED_PROVINCE_SCHEME,
+}
 
 
 class UnitForm(DressedForm):
     """A unit."""
 
+    kind_code = code_field(UNIT_KIND_SCHEME, _("Kind"))
     level_code = code_field(UNIT_LEVEL_SCHEME, _("Level"))
+    paired_province_code = code_field(PAIRED_PROVINCE_SCHEME, _("Paired-aid province"))
+    # Wider than the column, for the blanks and dashes with which a certificate is copied.
+    uscc = forms.CharField(label=_("Unified social credit code"), max_length=30, required=False)
 
 
 class EndTeamForm(VersionedForm):
@@ -42,7 +52,7 @@ def _stays(team: WorkTeam) -> bool:
 
 
 def _changes(values: dict[str, Any]) -> UnitChanges:
-    return UnitChanges(name=values["name"], level_code=values["level_code"], uscc=values["uscc"])
+    return cast("UnitChanges", {name: values[name] for name in FIELDS})
 
 
 @admin.register(Unit)
@@ -52,15 +62,18 @@ class UnitAdmin(TenantModelAdmin):
     view_action = "villages.view"
     add_action = change_action = "villages.manage_units"
     form = UnitForm
-    list_display = ("name", "level_label", "uscc")
-    search_fields = ("name",)
-    history = History(codes={"level_code": UNIT_LEVEL_SCHEME})
+    list_display = ("name", "kind_label", "level_label", "uscc")
+    search_fields = ("name", "uscc")
+    history = History(codes=_SCHEMES)
+    kind_label = code_label(Unit, "kind_code", UNIT_KIND_SCHEME)
     level_label = code_label(Unit, "level_code", UNIT_LEVEL_SCHEME)
+    province_label = code_label(Unit, "paired_province_code", PAIRED_PROVINCE_SCHEME)
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        reads = obj is not None and not self.has_change_permission(request, obj)
-        return ("name", "level_label" if reads else "level_code", "uscc")
+        if obj is not None and not self.has_change_permission(request, obj):
+            return ("name", "kind_label", "level_label", "province_label", "uscc")
+        return FIELDS
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> Unit:
