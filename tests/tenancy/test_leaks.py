@@ -38,7 +38,7 @@ from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
 from tests.tenancy.world import TABLES, World
-from villages.models import Unit, Village
+from villages.models import TeamAbsence, TeamBatch, TeamMember, TeamTask, Unit, Village, VillageContact, WorkTeam
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +51,34 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:village", "PATCH"): {"name": "trial"},
     ("api:village-years", "PUT"): {"year": 2021, "has_water": True},
     ("api:unit", "PATCH"): {"level_code": "3"},
+    ("api:work-teams", "POST"): {
+        "village_id": "{village_id}",
+        "unit_id": "{unit_id}",
+        "leader_name": "示例乙",
+        "on": "2010-01-01",
+    },
+    ("api:work-team", "PUT"): {"planned_ends_on": "2099-01-01"},
+    ("api:work-team-end", "POST"): {"on": "2099-01-01"},
+    ("api:work-team-members", "POST"): {"name": "示例乙", "post_codes": ["3"], "starts_on": "2021-03-01"},
+    ("api:team-member", "PATCH"): {"name": "示例乙"},
+    ("api:team-member-posts", "POST"): {"post_codes": ["2", "3"], "on": "2099-01-01"},
+    ("api:team-member-end", "POST"): {"on": "2099-01-01"},
+    ("api:team-member-absences", "POST"): {"starts_on": "2099-01-01", "reason_code": "1"},
+    ("api:team-absence", "PUT"): {"starts_on": "2099-01-01", "reason_code": "2"},
+    ("api:team-batch", "PUT"): {
+        "number": 9,
+        "name": "trial",
+        "starts_on": "2021-03-01",
+        "planned_ends_on": "2099-01-01",
+    },
+    ("api:team-task", "PUT"): {"kind_code": "1", "name": "trial"},
+    ("api:village-contacts", "POST"): {
+        "village_id": "{village_id}",
+        "name": "示例丙",
+        "post_title": "trial",
+        "on": "2021-03-01",
+    },
+    ("api:village-contact-end", "POST"): {"on": "2099-01-01"},
     ("api:household", "PATCH"): {"group_name": "trial"},
     ("api:household-status", "POST"): {"transition": "return", **EFFECTIVE},
     ("api:household-monitoring", "POST"): {"transition": "remove_risk", "code": "1", **EFFECTIVE},
@@ -224,6 +252,12 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "person_id": Person,
     "village_id": Village,
     "unit_id": Unit,
+    "team_id": WorkTeam,
+    "member_id": TeamMember,
+    "absence_id": TeamAbsence,
+    "team_batch_id": TeamBatch,
+    "task_id": TeamTask,
+    "contact_id": VillageContact,
     "batch_id": ImportBatch,
     "pairing_id": Pairing,
     "transfer_id": Transfer,

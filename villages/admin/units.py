@@ -1,6 +1,6 @@
-"""Units and work teams."""
+"""Units."""
 
-from typing import Any, ClassVar, Final, cast
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import admin
@@ -10,15 +10,12 @@ from typing_extensions import override
 
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
-from registry.admin.verbs import Verb
-from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from villages.admin.fields import DressedForm, VersionedForm, code_field
+from villages.admin.fields import DressedForm, code_field
 from villages.admin.labels import code_label
-from villages.domain.teams import end_team
 from villages.domain.units import FIELDS, UnitChanges, add_unit, amend_unit
 from villages.enums import PAIRED_PROVINCE_SCHEME, UNIT_KIND_SCHEME, UNIT_LEVEL_SCHEME
-from villages.models import Unit, WorkTeam
+from villages.models import Unit
 
 _SCHEMES: Final = {
     "kind_code": UNIT_KIND_SCHEME,
@@ -35,20 +32,6 @@ class UnitForm(DressedForm):
     paired_province_code = code_field(PAIRED_PROVINCE_SCHEME, _("Paired-aid province"))
     # Wider than the column, for the blanks and dashes with which a certificate is copied.
     uscc = forms.CharField(label=_("Unified social credit code"), max_length=30, required=False)
-
-
-class EndTeamForm(VersionedForm):
-    """The end of a team's stay."""
-
-    on = forms.DateField(label=_("First day without it"), initial=today)
-
-
-def _end_team(team: WorkTeam, values: dict[str, Any], actor: Actor) -> WorkTeam:
-    return end_team(team.pk, actor=actor, on=values["on"], version=values["version"])
-
-
-def _stays(team: WorkTeam) -> bool:
-    return team.ends_on is None
 
 
 def _changes(values: dict[str, Any]) -> UnitChanges:
@@ -82,25 +65,3 @@ class UnitAdmin(TenantModelAdmin):
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Unit:
         return amend_unit(record.pk, _changes(values), actor=actor, version=version)
-
-
-@admin.register(WorkTeam)
-class TeamAdmin(TenantModelAdmin):
-    """The teams that live in villages; a team is sent from the village's page."""
-
-    view_action = "villages.view"
-    fields = ("village", "unit", "leader_name", "starts_on", "ends_on")
-    list_display = ("village", "unit", "leader_name", "starts_on", "ends_on")
-    list_select_related = ("village", "unit")
-    history = History(links={"unit": Unit})
-    verbs: ClassVar = (
-        Verb(
-            "end",
-            _("End the stay"),
-            "villages.manage_teams",
-            run=_end_team,
-            form=EndTeamForm,
-            offered=_stays,
-            icon="logout",
-        ),
-    )

@@ -2,18 +2,15 @@
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
-from registry.admin.forms import SiteForm
 from registry.admin.history import History
 from registry.admin.verbs import Verb
 from registry.lib.errors import Conflict
-from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.admin.fields import (
     DressedForm,
@@ -25,10 +22,10 @@ from villages.admin.fields import (
     yuan_field,
 )
 from villages.admin.labels import code_label
-from villages.domain.teams import send_team
+from villages.admin.teams import ASSIGN_CONTACT, SEND_TEAM, ContactInline, TeamInline
 from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
 from villages.enums import PRIORITY_SCHEME
-from villages.models import FACILITIES, Unit, Village, VillageYear, WorkTeam
+from villages.models import FACILITIES, Village, VillageYear
 from villages.queries.villages import year_facts
 
 
@@ -54,27 +51,9 @@ class YearForm(VersionedForm):
             self.fields[name] = yes_no_field(label_of(VillageYear, name))
 
 
-class TeamForm(SiteForm):
-    """A team that comes to live in the village."""
-
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    leader_name = forms.CharField(label=_("Leader"), max_length=60)
-    on = forms.DateField(label=_("From"), initial=today)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = self.fields["unit"]
-        if isinstance(offered, forms.ModelChoiceField):
-            offered.queryset = Unit.objects.order_by("name")
-
-
 def _record_year(village: Village, values: dict[str, Any], actor: Actor) -> VillageYear:
     version = values.pop("version")
     return record_village_year(village.pk, VillageYearDraft(**values), actor=actor, version=version)
-
-
-def _send_team(village: Village, values: dict[str, Any], actor: Actor) -> WorkTeam:
-    return send_team(village.pk, values["unit"].pk, leader_name=values["leader_name"], actor=actor, on=values["on"])
 
 
 class VillageYearInline(TenantTabularInline):
@@ -85,15 +64,6 @@ class VillageYearInline(TenantTabularInline):
     fields = ("year", *FACILITIES, "collective_income_yuan")
 
 
-class TeamInline(TenantTabularInline):
-    """The teams of a village."""
-
-    model = WorkTeam
-    view_action = "villages.view"
-    fields = ("unit", "leader_name", "starts_on", "ends_on")
-    show_change_link = True
-
-
 @admin.register(Village)
 class VillageAdmin(TenantModelAdmin):
     """List, form, years and teams."""
@@ -102,7 +72,7 @@ class VillageAdmin(TenantModelAdmin):
     list_display = ("name", "code", "natural_village_count")
     search_fields = ("code", "name")
     ordering = ("code",)
-    inlines = (VillageYearInline, TeamInline)
+    inlines = (VillageYearInline, TeamInline, ContactInline)
     history = History(models=(VillageYear,), codes={"priority_codes": PRIORITY_SCHEME})
     priority_label = code_label(Village, "priority_codes", PRIORITY_SCHEME)
     verbs: ClassVar = (
@@ -115,7 +85,8 @@ class VillageAdmin(TenantModelAdmin):
             icon="event",
             facts=year_facts,
         ),
-        Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
+        SEND_TEAM,
+        ASSIGN_CONTACT,
     )
 
     @override
