@@ -20,3 +20,4 @@ class DossiersConfig(AppConfig):
         import_module("dossiers.domain.removal")
         import_module("dossiers.domain.following")
         import_module("dossiers.queries.timeline")
+        import_module("dossiers.queries.teamwork")

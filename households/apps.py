@@ -17,3 +17,4 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         """Receive the letters of other counties."""
         import_module("households.domain.duplicates")
+        import_module("households.queries.teamwork")

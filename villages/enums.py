@@ -1,5 +1,6 @@
 """Choices of the villages. Priority categories and levels of units are code lists, not choices."""
 
+from enum import StrEnum
 from typing import Final
 
 PRIORITY_SCHEME: Final = "village_priority"
@@ -14,3 +15,13 @@ TASK_SCHEME: Final = "team_task"
 # Posts that the database holds to one at a time: of a village, and of a team.
 FIRST_SECRETARY: Final = "1"
 LEADER: Final = "2"
+
+
+class Task(StrEnum):
+    """The kinds of tasks of teams, which the product counts by: codes of the list `team_task`, assistance alone."""
+
+    INCOME = "1"
+    HELP = "2"
+    SKILLS = "3"
+    FACILITIES = "4"
+    FILING = "5"

@@ -20,4 +20,6 @@ allow("villages.manage_tasks", roles={Role.COUNTY_OFFICE})
 allow("villages.manage_contacts", roles={Role.COUNTY_OFFICE})
 # The township marks absences; the team reads its own, and no log is kept by it.
 allow("villages.view_absences", roles=_OFFICES | {Role.VILLAGE_TEAM})
+allow("villages.view_team_month", roles=_OFFICES | {Role.VILLAGE_TEAM})
+allow("villages.view_board", roles=_OFFICES | {Role.VILLAGE_TEAM})
 allow("villages.mark_absence", roles=_OFFICES)

@@ -287,7 +287,7 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock", "api:quality-rules", "api:county-procedure", "api:change-rule"}
+FIGURES = {"api:ledger-stock", "api:team-board", "api:quality-rules", "api:county-procedure", "api:change-rule"}
 Ids = dict[str, Any]
 
 

@@ -27,6 +27,8 @@ SHARED = {
     "registry_auditcounter",
     "registry_job",
     "villages_unit",
+    "villages_teambatch",
+    "villages_teamtask",
     "assistance_helper",
     "assistance_supportperiod",
     "dossiers_steptemplate",

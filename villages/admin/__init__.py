@@ -1,6 +1,10 @@
 """Pages of the villages on the admin site."""
 
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.site import SitePage, site
 from villages.admin.members import AbsenceAdmin, MemberAdmin
+from villages.admin.team_pages import board_page, gap_page, team_month_page
 from villages.admin.teams import BatchAdmin, ContactAdmin, TaskAdmin, TeamAdmin
 from villages.admin.units import UnitAdmin
 from villages.admin.villages import VillageAdmin
@@ -15,3 +19,12 @@ __all__ = [
     "UnitAdmin",
     "VillageAdmin",
 ]
+
+for page in (
+    SitePage("team-board", "villages/board/", "villages.view_board", board_page, "villages",
+             _("Full coverage by teams"), "grid_view"),
+    SitePage("team-gaps", "villages/gaps/", "villages.view_board", gap_page, "villages"),
+    SitePage("team-month", "villages/team/<uuid:team_id>/month/", "villages.view_team_month", team_month_page,
+             "villages"),
+):  # fmt: skip
+    site.add_page(page)

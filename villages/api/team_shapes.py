@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
 from villages.models import TeamAbsence, TeamMember, VillageContact, WorkTeam
+from villages.queries.board import Gap
 from villages.queries.teams import in_division, later_than
 
 _POSTS = "Of the list `team_post`."
@@ -164,6 +165,79 @@ class TeamTaskRow(TeamTaskShape):
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
+
+
+class TeamFigureRow(serializers.Serializer[Any]):
+    """One figure of a month."""
+
+    key = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class TaskMonthRow(serializers.Serializer[Any]):
+    """What was entered under one kind of task."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    names = serializers.ListField(child=serializers.CharField())
+    figures = TeamFigureRow(many=True)
+
+
+class TeamMonthRow(serializers.Serializer[Any]):
+    """The month of a team as a whole, drawn from what its members entered."""
+
+    month = serializers.CharField()
+    members = serializers.IntegerField()
+    members_without_login = serializers.IntegerField()
+    tasks = TaskMonthRow(many=True)
+
+
+class BoardLineRow(serializers.Serializer[Any]):
+    """The figures of a township, or of the whole area under an empty code."""
+
+    code = serializers.CharField(allow_blank=True)
+    name = serializers.CharField(allow_blank=True)
+    villages = serializers.IntegerField()
+    teams = serializers.IntegerField()
+    without_team = serializers.IntegerField()
+    without_first_secretary = serializers.IntegerField()
+    single_person = serializers.IntegerField(help_text="Teams of one person or none.")
+    over_term = serializers.IntegerField()
+
+
+class BoardRow(serializers.Serializer[Any]):
+    """Full coverage by teams on a day."""
+
+    on = serializers.DateField()
+    total = BoardLineRow()
+    townships = BoardLineRow(many=True)
+
+
+class GapRowShape(serializers.Serializer[Any]):
+    """A village or a team that a figure of the board counts."""
+
+    village_id = serializers.UUIDField()
+    village_code = serializers.CharField()
+    village_name = serializers.CharField()
+    team_id = serializers.UUIDField(allow_null=True)
+    unit_name = serializers.CharField(allow_blank=True)
+    starts_on = serializers.DateField(allow_null=True)
+    term_ends_on = serializers.DateField(allow_null=True)
+
+
+class GapList(serializers.Serializer[Any]):
+    """All villages or teams of one figure."""
+
+    results = GapRowShape(many=True)
+
+
+class BoardQuestion(serializers.Serializer[Any]):
+    """What is asked of the board."""
+
+    on = serializers.DateField(required=False)
+    gap = serializers.ChoiceField(choices=[gap.value for gap in Gap], default=Gap.WITHOUT_TEAM.value)
+    division = serializers.CharField(required=False, default="")
 
 
 class _PlaceAndDay(django_filters.FilterSet):

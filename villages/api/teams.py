@@ -1,5 +1,6 @@
 """Work teams and their members: list, send, plan, end; join, correct, other posts, leave; absences."""
 
+from dataclasses import asdict
 from typing import ClassVar
 from uuid import UUID
 
@@ -8,15 +9,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from registry.api.base import TenantAPIView
+from registry.lib.periods import Month, today
 from villages.api import team_shapes as shapes
 from villages.domain.absences import AbsenceDraft, amend_absence, mark_absence
 from villages.domain.members import MemberDraft, add_member, amend_member, change_posts, end_member
 from villages.domain.teams import end_team, plan_team, send_team
 from villages.models import TeamAbsence, TeamMember, WorkTeam
+from villages.queries.months import month_of_team
 from villages.queries.teams import (
     absence_rows,
     absences_in_scope,
     find_member,
+    find_team,
     member_rows,
     members_in_scope,
     team_row,
@@ -72,6 +76,20 @@ class TeamDetail(_TeamView):
         """State batch and term of a team: what is left out becomes empty."""
         plan_team(team_id, actor=self.actor, version=self.version(), **self.shape(shapes.TeamPlan))
         return self.answer(team_id)
+
+
+class TeamMonthView(TenantAPIView):
+    """The month of a team."""
+
+    actions: ClassVar = {"GET": "villages.view_team_month"}
+    parameters: ClassVar = {"month": "the month, as 2021-03; this one where it is left out"}
+
+    @extend_schema(operation_id="work_teams_month", responses=shapes.TeamMonthRow)
+    def get(self, request: Request, team_id: UUID) -> Response:
+        """Show the month of a team, drawn from what its members entered: numbers of the team as a whole."""
+        asked = request.GET.get("month", "")
+        month = Month.parse(asked) if asked else Month.of(today())
+        return self.row({"month": str(month), **asdict(month_of_team(find_team(team_id), month))})
 
 
 class TeamEnd(_TeamView):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.api import lists, teams, units, views
+from villages.api import board, lists, teams, units, views
 
 urlpatterns = [
     path("villages/", views.VillageList.as_view(), name="villages"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("work-teams/<uuid:team_id>/", teams.TeamDetail.as_view(), name="work-team"),
     path("work-teams/<uuid:team_id>/end/", teams.TeamEnd.as_view(), name="work-team-end"),
     path("work-teams/<uuid:team_id>/members/", teams.TeamMemberEntry.as_view(), name="work-team-members"),
+    path("work-teams/<uuid:team_id>/month/", teams.TeamMonthView.as_view(), name="work-team-month"),
+    path("team-board/", board.BoardView.as_view(), name="team-board"),
+    path("team-gaps/", board.GapView.as_view(), name="team-gaps"),
     path("team-members/", teams.MemberList.as_view(), name="team-members"),
     path("team-members/<uuid:member_id>/", teams.MemberDetail.as_view(), name="team-member"),
     path("team-members/<uuid:member_id>/posts/", teams.MemberPosts.as_view(), name="team-member-posts"),

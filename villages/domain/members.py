@@ -77,7 +77,9 @@ def add_member(team_id: UUID, draft: MemberDraft, *, actor: Actor, version: int 
     member = write_member(team, draft)
     team.touch().save(update_fields=["version", "updated_at"])
     names = ("team_id", "unit_id", "name", "post_codes", "starts_on", "ends_on")
-    record("villages.add_member", member, actor=actor, changes={name: (None, getattr(member, name)) for name in names})
+    record(
+        "villages.add_team_member", member, actor=actor, changes={name: (None, getattr(member, name)) for name in names}
+    )
     return member
 
 
@@ -157,7 +159,7 @@ def amend_member(member_id: UUID, changes: MemberChanges, *, actor: Actor, versi
     for name, (_before, value) in changed.items():
         setattr(member, name, value)
     _save(member.touch(), ["name", "unit", "version", "updated_at"])
-    record("villages.amend_member", member, actor=actor, changes=changed)
+    record("villages.amend_team_member", member, actor=actor, changes=changed)
     return member
 
 
