@@ -62,7 +62,7 @@ def figures(team: WorkTeam, *, month: Month | None = None) -> dict[str, int]:
 
 def amend(one: Household, name: str, actor: Actor) -> None:
     with tenant_scope(actor):
-        amend_household(one.pk, {"group_name": name}, actor=actor, version=None)
+        amend_household(one.pk, {"group_name": name}, actor=actor, version=Household.objects.get(pk=one.pk).version)
 
 
 def test_month_counts_what_members_entered_in_their_village_when_it_is_drawn(team: WorkTeam) -> None:

@@ -19,7 +19,7 @@ from tests.villages.test_api import client, send
 from villages.domain.absences import AbsenceDraft, mark_absence
 from villages.domain.contacts import assign_contact
 from villages.domain.tasks import add_task
-from villages.domain.teams import open_batch
+from villages.domain.teams import BatchChanges, open_batch
 from villages.models import TeamAbsence, TeamMember, TeamTask, Unit, Village, VillageContact, WorkTeam
 
 pytestmark = pytest.mark.django_db
@@ -91,9 +91,8 @@ def test_year_of_a_team_goes_over_the_pages_when_the_office_works(place: tuple[V
     post(office, "teamtask/add/", kind_code="2", name="修水渠", position=1, is_active="on")
     village, unit = place
     with tenant_scope(county_office()) as actor:
-        batch = open_batch(
-            {**BATCH, "number": 8, "starts_on": date(2021, 3, 1), "planned_ends_on": date(2022, 3, 1)}, actor=actor
-        )  # type: ignore[typeddict-item]  # days in place of texts
+        days: BatchChanges = {"starts_on": date(2021, 3, 1), "planned_ends_on": date(2022, 3, 1)}
+        batch = open_batch({"number": 8, "name": "第八批", **days}, actor=actor)
 
     post(
         office, f"village/{village.pk}/do/send-team/", unit=unit.pk, batch=batch.pk, leader_name="示例甲", on=DAY,
@@ -146,8 +145,8 @@ def one_more(code: str, number: int) -> None:
         mark_absence(member.pk, AbsenceDraft(starts_on=date(2021, 4, 1), reason_code="1"), actor=actor)
         assign_contact(team.village_id, name="示例", post_title="副县长", on=date(2021, 3, 1), actor=actor)
         add_task({"kind_code": "1", "name": f"任务{number}"}, actor=actor)
-        term = {"starts_on": date(2021, 3, 1), "planned_ends_on": date(2022, 3, 1)}
-        open_batch({"number": number, "name": f"第{number}批", **term}, actor=actor)  # type: ignore[typeddict-item]  # both days
+        term: BatchChanges = {"starts_on": date(2021, 3, 1), "planned_ends_on": date(2022, 3, 1)}
+        open_batch({"number": number, "name": f"第{number}批", **term}, actor=actor)
 
 
 def cost(caller: Client, address: str) -> int:

@@ -117,7 +117,7 @@ class MemberAdmin(TenantModelAdmin):
     @admin.display(description=_("village"), ordering="scope_code")
     def village(self, member: TeamMember) -> str:
         """Name the village of the team."""
-        return member.team.village.name
+        return str(member.team.village)
 
 
 @admin.register(TeamAbsence)

@@ -171,7 +171,7 @@ class TeamFigureRow(serializers.Serializer[Any]):
     """One figure of a month."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the serializer has a label of its own
     count = serializers.IntegerField()
 
 
@@ -179,7 +179,7 @@ class TaskMonthRow(serializers.Serializer[Any]):
     """What was entered under one kind of task."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the serializer has a label of its own
     names = serializers.ListField(child=serializers.CharField())
     figures = TeamFigureRow(many=True)
 

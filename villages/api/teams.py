@@ -28,6 +28,9 @@ from villages.queries.teams import (
     teams_in_scope,
 )
 
+_MEMBER = tuple(shapes.TeamMemberRow().fields)
+_ABSENCE = tuple(shapes.TeamAbsenceRow().fields)
+
 
 class _TeamView(TenantAPIView):
     """A view that shows one team after changing it."""
@@ -109,8 +112,7 @@ class _MemberView(TenantAPIView):
 
     def answer(self, member: TeamMember, *, status: int = 200) -> Response:
         """Show the member's row, with its version."""
-        names = {name: name for name in shapes.TeamMemberRow().fields} | {"village_code": "scope_code"}
-        row = {name: getattr(member, column) for name, column in names.items()}
+        row = {name: getattr(member, "scope_code" if name == "village_code" else name) for name in _MEMBER}
         return self.row(row, version=member.version, status=status)
 
 
@@ -191,7 +193,7 @@ class _AbsenceView(TenantAPIView):
 
     def answer(self, absence: TeamAbsence, *, status: int = 200) -> Response:
         """Show the absence, with its version."""
-        row = {name: getattr(absence, name) for name in shapes.TeamAbsenceRow().fields}
+        row = {name: getattr(absence, name) for name in _ABSENCE}
         return self.row(row, version=absence.version, status=status)
 
 

@@ -76,10 +76,9 @@ def _check(draft: AbsenceDraft, member: TeamMember) -> None:
 
 def _fill(absence: TeamAbsence, draft: AbsenceDraft) -> dict[str, tuple[object, object]]:
     wanted = {"starts_on": draft.starts_on, "ends_on": draft.ends_on, "reason_code": draft.reason_code}
-    changed = {name: (getattr(absence, name), value) for name, value in wanted.items()}
-    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    before = {name: getattr(absence, name) for name in wanted}
     absence.starts_on, absence.ends_on, absence.reason_code = draft.starts_on, draft.ends_on, draft.reason_code
-    return changed
+    return {name: (before[name], value) for name, value in wanted.items() if before[name] != value}
 
 
 def _save(absence: TeamAbsence, update_fields: list[str] | None) -> None:

@@ -121,7 +121,7 @@ def open_batch(values: BatchChanges, *, actor: Actor) -> TeamBatch:
     Raises: NotAllowed; Conflict when its number is on file; DomainError.
     """
     require(actor, "villages.manage_batches")
-    given = {"name": "", **values}
+    given: BatchChanges = {"name": "", **values}
     batch = TeamBatch(scope_code=actor.tenant_code, **_checked_batch(given))
     _save_batch(batch, None)
     record("villages.open_batch", batch, actor=actor, changes={name: (None, value) for name, value in given.items()})

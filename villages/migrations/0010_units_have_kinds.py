@@ -17,12 +17,14 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="unit",
             name="kind_code",
-            field=models.CharField(blank=True, db_default="", max_length=20, verbose_name="kind"),
+            field=models.CharField(blank=True, db_default="", default="", max_length=20, verbose_name="kind"),
         ),
         migrations.AddField(
             model_name="unit",
             name="paired_province_code",
-            field=models.CharField(blank=True, db_default="", max_length=20, verbose_name="paired-aid province"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=20, verbose_name="paired-aid province"
+            ),
         ),
         migrations.AddConstraint(
             model_name="unit",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -110,14 +110,14 @@ def _count(rows: "QuerySet[Model, Model]", *, by: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
-def _villages(day: date) -> "QuerySet[Village]":
+def _villages(day: date) -> "QuerySet[Any, Any]":
     here = {"tenant_id": OuterRef("tenant_id")}
     teams = WorkTeam.objects.filter(later_than(day), starts_on__lte=day, village_id=OuterRef("id"), **here)
     secretary = _members(day).filter(scope_code=OuterRef("code"), post_codes__contains=[FIRST_SECRETARY], **here)
     return Village.objects.annotate(team_count=_count(teams, by="village_id"), has_first_secretary=Exists(secretary))
 
 
-def _teams(day: date) -> "QuerySet[WorkTeam]":
+def _teams(day: date) -> "QuerySet[Any, Any]":
     members = _members(day).filter(team_id=OuterRef("id"), tenant_id=OuterRef("tenant_id"))
     term = Coalesce(F("planned_ends_on"), F("batch__planned_ends_on"))
     return (

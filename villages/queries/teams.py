@@ -94,7 +94,7 @@ def find_member(member_id: UUID) -> TeamMember:
     return member
 
 
-def team_rows(rows: "QuerySet[WorkTeam]") -> "QuerySet[WorkTeam, dict[str, Any]]":
+def team_rows(rows: "QuerySet[WorkTeam]") -> "QuerySet[WorkTeam, Any]":
     """Give the columns that programs read of plain rows of teams."""
     return rows.values(
         "id",
@@ -114,7 +114,7 @@ def team_rows(rows: "QuerySet[WorkTeam]") -> "QuerySet[WorkTeam, dict[str, Any]]
 
 def team_row(team_id: UUID) -> dict[str, Any]:
     """Give those columns of one team. Raises: NotFound."""
-    row = team_rows(WorkTeam.objects.filter(pk=team_id)).first()
+    row: dict[str, Any] | None = team_rows(WorkTeam.objects.filter(pk=team_id)).first()
     if row is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return row
@@ -125,12 +125,13 @@ def tasks_on_list() -> "QuerySet[TeamTask]":
     return TeamTask.objects.order_by("kind_code", "position", "name")
 
 
-def member_rows(rows: "QuerySet[TeamMember]") -> "QuerySet[TeamMember, dict[str, Any]]":
+def member_rows(rows: "QuerySet[TeamMember]") -> "QuerySet[TeamMember, Any]":
     """Give the columns that programs read of members."""
     columns = ("id", "team_id", "unit_id", "name", "post_codes", "starts_on", "ends_on", "version")
-    return rows.values(*columns, village_code=F("scope_code"))
+    named: QuerySet[TeamMember, Any] = rows.values(*columns, village_code=F("scope_code"))
+    return named
 
 
-def absence_rows(rows: "QuerySet[TeamAbsence]") -> "QuerySet[TeamAbsence, dict[str, Any]]":
+def absence_rows(rows: "QuerySet[TeamAbsence]") -> "QuerySet[TeamAbsence, Any]":
     """Give the columns that programs read of absences."""
     return rows.values("id", "member_id", "starts_on", "ends_on", "reason_code", "version")
