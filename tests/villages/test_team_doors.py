@@ -113,13 +113,14 @@ def test_year_of_a_team_goes_over_the_pages_when_the_office_works(place: tuple[V
     post(office, f"{mine}/login/", version=2, username="member-a")
     with tenant_scope(county_office()):
         away = TeamAbsence.objects.get()
-    days = {"starts_on": "2021-04-01", "ends_on": "2021-04-05", "reason_code": "1"}
-    post(office, f"teamabsence/{away.pk}/do/amend/", version=1, **days)
+    back = {"starts_on": "2021-04-01", "ends_on": "2021-04-05", "reason_code": "1"}
+    post(office, f"teamabsence/{away.pk}/do/amend/", version=1, **back)
     post(office, f"{mine}/end/", version=3, on="2021-06-01")
     post(office, f"villagecontact/{contact.pk}/do/end/", version=1, on="2021-07-01")
     page = post(office, f"{where}/end/", version=3, on="2021-09-01")
 
     assert "The village has a first secretary on these days" in refused
+    assert f"/admin/villages/teammember/{member.pk}/change/" in page
     assert "示例丙" in page
     with tenant_scope(county_office()):
         assert facts(TeamMember, "name") == [("示例甲", date(2021, 9, 1)), ("示例丙", date(2021, 6, 1))]

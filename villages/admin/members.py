@@ -16,6 +16,7 @@ from registry.tenancy.context import Actor
 from villages.admin import team_forms as forms
 from villages.admin.filters import TownshipFilter
 from villages.admin.labels import code_label
+from villages.admin.links import link_column
 from villages.domain.absences import AbsenceDraft, amend_absence, mark_absence
 from villages.domain.members import amend_member, change_posts, end_member, link_member
 from villages.enums import ABSENCE_SCHEME, TEAM_POST_SCHEME
@@ -72,8 +73,8 @@ class AbsenceInline(TenantTabularInline):
 
     model = TeamAbsence
     view_action = "villages.view_absences"
-    fields = ("starts_on", "ends_on", "reason_label")
-    show_change_link = True
+    fields = ("day_link", "ends_on", "reason_label")
+    day_link = link_column(TeamAbsence, "starts_on")
     reason_label = code_label(TeamAbsence, "reason_code", ABSENCE_SCHEME)
 
     @override

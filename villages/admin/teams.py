@@ -16,6 +16,7 @@ from registry.tenancy.context import Actor
 from villages.admin import team_forms as forms
 from villages.admin.filters import TownshipFilter
 from villages.admin.labels import code_label
+from villages.admin.links import link_column
 from villages.domain.contacts import assign_contact, end_contact
 from villages.domain.members import MemberDraft, add_member
 from villages.domain.tasks import TaskChanges, add_task, amend_task
@@ -94,8 +95,12 @@ class TeamInline(TenantTabularInline):
 
     model = WorkTeam
     view_action = "villages.view"
-    fields = ("unit", "batch", "starts_on", "ends_on")
-    show_change_link = True
+    fields = ("unit_link", "batch", "starts_on", "ends_on")
+    unit_link = link_column(WorkTeam, "unit")
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WorkTeam]:
+        return teams_in_scope()
 
 
 class ContactInline(TenantTabularInline):
@@ -103,8 +108,8 @@ class ContactInline(TenantTabularInline):
 
     model = VillageContact
     view_action = "villages.view"
-    fields = ("name", "post_title", "starts_on", "ends_on")
-    show_change_link = True
+    fields = ("name_link", "post_title", "starts_on", "ends_on")
+    name_link = link_column(VillageContact, "name")
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[VillageContact]:
@@ -116,8 +121,8 @@ class MemberInline(TenantTabularInline):
 
     model = TeamMember
     view_action = "villages.view"
-    fields = ("name", "post_label", "unit", "starts_on", "ends_on")
-    show_change_link = True
+    fields = ("name_link", "post_label", "unit", "starts_on", "ends_on")
+    name_link = link_column(TeamMember, "name")
     post_label = code_label(TeamMember, "post_codes", TEAM_POST_SCHEME)
 
     @override
@@ -140,7 +145,7 @@ class TeamAdmin(TenantModelAdmin):
     verbs: ClassVar = (
         Verb(
             "add-member",
-            _("Add a member"),
+            _("Add somebody to the team"),
             "villages.manage_teams",
             run=_add_member,
             form=forms.MemberForm,

@@ -27,7 +27,7 @@ _SCHEMES: Final = {
 class UnitForm(DressedForm):
     """A unit."""
 
-    kind_code = code_field(UNIT_KIND_SCHEME, _("Kind"))
+    kind_code = code_field(UNIT_KIND_SCHEME, _("Kind of unit"))
     level_code = code_field(UNIT_LEVEL_SCHEME, _("Level"))
     paired_province_code = code_field(PAIRED_PROVINCE_SCHEME, _("Paired-aid province"))
     # Wider than the column, for the blanks and dashes with which a certificate is copied.

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="unit",
             name="kind_code",
-            field=models.CharField(blank=True, db_default="", default="", max_length=20, verbose_name="kind"),
+            field=models.CharField(blank=True, db_default="", default="", max_length=20, verbose_name="kind of unit"),
         ),
         migrations.AddField(
             model_name="unit",

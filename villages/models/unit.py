@@ -16,7 +16,7 @@ class Unit(VersionedModel):
     """
 
     name = models.CharField(_("name"), max_length=100)
-    kind_code = models.CharField(_("kind"), max_length=20, blank=True, default="", db_default="")
+    kind_code = models.CharField(_("kind of unit"), max_length=20, blank=True, default="", db_default="")
     level_code = models.CharField(_("level"), max_length=20, blank=True)
     paired_province_code = models.CharField(
         _("paired-aid province"), max_length=20, blank=True, default="", db_default=""

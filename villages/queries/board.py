@@ -90,7 +90,8 @@ def gap_rows(gap: Gap, day: date, *, division: str = "") -> list[GapRow]:
         villages = _villages(day).filter(**lacks).order_by("code")
         if division:
             villages = in_division(villages, division)
-        return [GapRow(*row, None, "", None, None) for row in villages.values_list("id", "code", "name")]
+        found = villages.values_list("id", "code", "name")
+        return [GapRow(village_id, code, name, None, "", None, None) for village_id, code, name in found]
     wanted = {"member_count__lte": 1} if gap == Gap.SINGLE_PERSON else {"is_over_term": True}
     teams = _teams(day).filter(**wanted).order_by("scope_code", "id")
     if division:
