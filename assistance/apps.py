@@ -18,3 +18,4 @@ class AssistanceConfig(AppConfig):
         """End the pairings of a household that is closed, and tell of them in its timeline."""
         import_module("assistance.domain.closing")
         import_module("assistance.queries.timeline")
+        import_module("assistance.queries.teamwork")

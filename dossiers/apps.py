@@ -22,3 +22,4 @@ class DossiersConfig(AppConfig):
         import_module("dossiers.domain.labour")
         import_module("dossiers.domain.coverage")
         import_module("dossiers.queries.timeline")
+        import_module("dossiers.queries.teamwork")

@@ -19,3 +19,4 @@ class QualityConfig(AppConfig):
         import_module("quality.domain.listening")
         import_module("quality.queries.timeline")
         import_module("quality.queries.doubts")
+        import_module("quality.queries.teamwork")

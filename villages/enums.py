@@ -1,5 +1,6 @@
 """Choices of the villages. What a county may word otherwise is a code list, not a choice."""
 
+from enum import StrEnum
 from typing import Final
 
 from django.db import models
@@ -39,3 +40,25 @@ class Stage(models.TextChoices):
     BUILT = "built", _("Built, not accepted yet")
     ACCEPTED = "accepted", pgettext_lazy("stage of a project", "Accepted")
     STOPPED = "stopped", pgettext_lazy("stage of a project", "Stopped")
+
+
+UNIT_KIND_SCHEME: Final = "unit_kind"
+PAIRED_PROVINCE_SCHEME: Final = "paired_province"
+# The kind of a unit that a paired-aid province sends (对口援藏): it alone has a province.
+PAIRED_AID: Final = "7"
+TEAM_POST_SCHEME: Final = "team_post"
+ABSENCE_SCHEME: Final = "absence_reason"
+TASK_SCHEME: Final = "team_task"
+# Posts that the database holds to one at a time: of a village, and of a team.
+FIRST_SECRETARY: Final = "1"
+LEADER: Final = "2"
+
+
+class Task(StrEnum):
+    """The kinds of tasks of teams, which the product counts by: codes of the list `team_task`, assistance alone."""
+
+    INCOME = "1"
+    HELP = "2"
+    SKILLS = "3"
+    FACILITIES = "4"
+    FILING = "5"

@@ -24,6 +24,7 @@ from registry.enums import Role
 from registry.lib.errors import DomainError
 from registry.lib.gbcode import Level, ancestor_at, subtree
 from registry.lib.periods import Month
+from registry.lib.uscc import check_character
 from registry.models import Job, Tenant, User
 from registry.queries.divisions import division_names, divisions_in
 from registry.queries.tenants import county_actor, platform_actor
@@ -34,7 +35,8 @@ from reports.domain.runs import start_run
 from reports.domain.schedules import ScheduleDraft, set_schedule
 from reports.queries.runs import RUN_JOB
 from reports.queries.schedules import schedules_of
-from villages.domain.teams import send_team
+from villages.domain.members import MemberDraft, add_member, link_member
+from villages.domain.teams import open_batch, plan_team, send_team
 from villages.domain.units import add_unit
 from villages.domain.villages import open_villages
 from villages.queries.villages import units_on_list, villages_in_scope, villages_without_team
@@ -45,6 +47,10 @@ OFFICE_PHONE: Final = "17900000000"
 INVENTED_HOUSEHOLDS: Final = 1_800
 # Every so-manieth village has no team yet, so that the coverage list has something to show.
 _WITHOUT_TEAM: Final = 12
+# Every so-manieth team has no first secretary, or is one person alone and stays over its term.
+_WITHOUT_SECRETARY: Final = 9
+_SINGLE_PERSON: Final = 7
+_UNIT_KINDS: Final = (("1", "4"), ("2", "4"), ("3", "1"))
 _SUPPORT_YEARS: Final = range(2020, 2026)
 _UNITS: Final = 6
 
@@ -95,7 +101,7 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
     _apply(batch_id, actor)
     say(f"{county.name}: teams, helpers and the report of December 2020")
     with tenant_scope(actor):
-        _send_teams(actor)
+        _send_teams(county, actor)
         show_villages(actor)
         _look_after_helpers(county, actor)
         load_shipped_templates(actor=actor)
@@ -146,15 +152,41 @@ def _run(actor: Actor, kind: str, key: UUID) -> None:
         raise DomainError(job.error_code, job.error)
 
 
-def _send_teams(actor: Actor) -> None:
+def _send_teams(county: DemoCounty, actor: Actor) -> None:
+    first_village, suffix = villages_in_scope()[0], county.suffix
     for number in range(1, _UNITS + 1):
         if not units_on_list().filter(name=f"示例驻村单位{number}").exists():
-            add_unit({"name": f"示例驻村单位{number}", "level_code": "4"}, actor=actor)
+            kind, level = _UNIT_KINDS[number % len(_UNIT_KINDS)]
+            body = f"12540000MB{number:07}"
+            code = body + check_character(body)
+            add_unit(
+                {"name": f"示例驻村单位{number}", "kind_code": kind, "level_code": level, "uscc": code}, actor=actor
+            )
+    batch = open_batch(
+        {"number": 7, "name": "第七批", "starts_on": date(2020, 1, 1), "planned_ends_on": date(2021, 1, 1)}, actor=actor
+    )
     units = list(units_on_list().filter(name__startswith="示例驻村单位"))
-    waiting = [village for number, village in enumerate(villages_without_team(DATA_DATE)) if number % _WITHOUT_TEAM]
+    waiting = [
+        village for number, village in enumerate(villages_without_team(DATA_DATE)) if (number + 1) % _WITHOUT_TEAM
+    ]
     for number, village in enumerate(waiting):
         unit = units[number % len(units)]
-        send_team(village.id, unit.pk, leader_name=f"示例队长{number + 1:02}", actor=actor, on=date(2020, 1, 1))
+        posts = ("1", "2") if (number + 1) % _WITHOUT_SECRETARY else ("2",)
+        team = send_team(
+            village.id,
+            unit.pk,
+            leader_name=f"示例队长{number + 1:02}",
+            leader_posts=posts,
+            actor=actor,
+            on=date(2020, 1, 1),
+            batch_id=batch.pk,
+        )
+        if (number + 1) % _SINGLE_PERSON:
+            plan_team(team.pk, batch_id=batch.pk, planned_ends_on=date(2030, 1, 1), actor=actor)
+            draft = MemberDraft(name=f"示例队员{number + 1:02}", post_codes=("3",), starts_on=date(2020, 1, 1))
+            member = add_member(team.pk, draft, actor=actor)
+            if village.id == first_village.id:
+                link_member(member.pk, f"village{suffix}", actor=actor)
 
 
 def _look_after_helpers(county: DemoCounty, actor: Actor) -> None:

@@ -35,6 +35,7 @@ from households.domain.near import note_near_drafts
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
 from households.enums import PostingKind
+from households.models import Household
 from households.queries.drafts import draft_problems
 from registry.access import require
 from registry.audit import record
@@ -104,9 +105,10 @@ def register_households(
     require_open_years(draft.facts.year for draft in drafts if draft.facts is not None)
     ids = copy_drafts(checked_drafts(drafts, on=on), tenant_id=actor.tenant_id)
     match_drafts(actor=actor)
+    alone = drafts[0].village_code if len(drafts) == 1 else ""
     try:
         _refuse_known_numbers()
-        apply_drafts(actor=actor, on=on, kind=kind, reason=reason, ids=ids)
+        apply_drafts(actor=actor, on=on, kind=kind, reason=reason, ids=ids, village_code=alone)
     except DraftRefused as refused:
         raise of_several(refused.error, ids.index(refused.household_id), count=len(ids)) from refused
     return ids
@@ -124,11 +126,20 @@ def match_drafts(*, actor: Actor) -> None:
             cursor.execute(statement, {"tenant": actor.tenant_id})
 
 
-def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str, ids: Sequence[UUID] = ()) -> Applied:
+def apply_drafts(
+    *,
+    actor: Actor,
+    on: date,
+    kind: PostingKind,
+    reason: str,
+    ids: Sequence[UUID] = (),
+    village_code: str = "",
+) -> Applied:
     """Write the new households of the draft tables; `match_drafts` has run before. Those on file stay as they are.
 
     `on` is the day from which the register counts them, `kind` TAKEOVER for the first roster of a county and FILED
-    after that. `ids` are the new households, where the caller knows that all are.
+    after that. `ids` are the new households, where the caller knows that all are; `village_code` is that of a single
+    one, which the trail of its village counts (docs/decisions/0156).
 
     Raises: DomainError when a draft is impossible; nothing is written then.
     """
@@ -144,7 +155,10 @@ def apply_drafts(*, actor: Actor, on: date, kind: PostingKind, reason: str, ids:
         note_duplicates(shared_claims(register_sql.CLAIMED, {}), actor=actor)
         record(
             "households.register",
+            # Without an id: the household's own trail begins with what changes after its registration.
+            Household(pk=None, scope_code=village_code) if village_code else None,
             actor=actor,
+            changes={"starts_on": (None, on)} if village_code else None,
             reason=reason,
             count=applied.households,
             object_type=_OBJECT_TYPE,

@@ -38,3 +38,13 @@ def check_character(body: str) -> str:
     """Compute the last character from the first 17."""
     total = sum(_VALUES[char] * weight for char, weight in zip(body, _WEIGHTS, strict=True))
     return _ALPHABET[-total % 31]
+
+
+def check_sum_expression(column: str) -> str:
+    """Write the sum of a code's weighted characters modulo 31 in SQL, for a constraint; 0 where the last one fits."""
+    weights = (*_WEIGHTS, 1)
+    terms = (
+        f"(strpos('{_ALPHABET}', substr({column}, {place}, 1)) - 1) * {weight}"
+        for place, weight in enumerate(weights, start=1)
+    )
+    return f"({' + '.join(terms)}) % 31"

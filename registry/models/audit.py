@@ -76,7 +76,11 @@ class AuditDetail(TenantModel):
         verbose_name = _("detail of an audit event")
         verbose_name_plural = _("details of audit events")
         constraints = [models.UniqueConstraint(fields=["tenant", "event"], name="auditdetail_one_an_event")]
-        indexes = [models.Index(fields=["tenant", "object_id"], name="auditdetail_object")]
+        indexes = [
+            models.Index(fields=["tenant", "object_id"], name="auditdetail_object"),
+            # What somebody entered in a month: the month of a work team.
+            models.Index(fields=["tenant", "username", "at"], name="auditdetail_entered"),
+        ]
 
     @override
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ PICTURES = [
     ("households", "office", "households/household/"),
     ("villages", "township", "villages/village/"),
     ("coverage", "office", "assistance/coverage/"),
+    ("team_board", "office", "villages/board/"),
     ("rosters", "office", "exchange/rosters/"),
     ("reports", "office", "reports/runs/"),
     ("published", "province", "reports/published/"),
@@ -130,3 +131,30 @@ def test_team_opens_its_household_on_a_phone_when_it_follows_the_list(
     phone.wait_for_selector("text=家庭成员")
     phone.screenshot(path=pictures / "household_phone.png")
     assert phone.evaluate(OVERFLOW) == 0
+
+
+def test_clerk_marks_an_absence_on_a_phone_when_going_from_the_board_to_the_team_and_its_month(
+    phone: Page, demo_site: DemoSite, pictures: Path
+) -> None:
+    log_in(phone, demo_site, "township")
+    phone.goto(f"{demo_site.live.address}/admin/villages/board/")
+    phone.screenshot(path=pictures / "team_board_phone.png", full_page=True)
+    widths = [phone.evaluate(OVERFLOW)]
+
+    phone.locator("a[href*='gap=over-term']").first.click()
+    widths.append(phone.evaluate(OVERFLOW))
+    phone.locator("a[href*='/workteam/'][href$='/change/']").first.click()
+    phone.locator("a[href$='/month/']").first.click()
+    phone.wait_for_selector("text=工作队不另写日志")
+    widths.append(phone.evaluate(OVERFLOW))
+    phone.screenshot(path=pictures / "team_month_phone.png", full_page=True)
+    phone.go_back()
+    phone.locator("a[href*='/teammember/'][href$='/change/']").first.click()
+    phone.locator("a[href$='/do/mark-absence/']").first.click()
+    phone.fill("[name=starts_on]", "2020-03-02")
+    phone.fill("[name=ends_on]", "2020-03-09")
+    phone.select_option("[name=reason_code]", "2")
+    phone.get_by_role("button", name="登记离村", exact=True).click()
+
+    phone.wait_for_selector("text=2020-03-09")
+    assert [*widths, phone.evaluate(OVERFLOW)] == [0, 0, 0, 0]

@@ -28,9 +28,19 @@ from households.models import (
 from quality.definitions import Rule
 from quality.enums import RuleObject
 from registry.crypto import Purpose, blind_index, seal
+from registry.lib.uscc import check_character
 from registry.tenancy.context import current_tenant_id
 from villages.enums import Stage
-from villages.models import InfrastructureProject, Village, VillageFacility, VillageYear
+from villages.models import (
+    InfrastructureProject,
+    TeamAbsence,
+    TeamMember,
+    Unit,
+    Village,
+    VillageFacility,
+    VillageYear,
+    WorkTeam,
+)
 
 ON: Final = date(2024, 6, 1)
 YEAR: Final = 2024
@@ -171,6 +181,8 @@ def written(example: Example, *, serial: int = 0) -> Case:
         year = example.get("village_facts_year", YEAR)
         VillageYear.objects.create(village=village, scope_code=code, year=year, **_values(values))
     _projects(village, example)
+    if "team" in example:
+        _team(village, serial, **example["team"])
     case = Case(serial, village, _household(village, serial, example))
     _assistance(case.household, example)
     for number, (name, (person, year)) in enumerate(_MEMBERS.items(), start=1):
@@ -199,6 +211,34 @@ def _projects(village: Village, example: Example) -> None:
             stage=Stage.ACCEPTED,
             stage_on=example["accepted"]["on"],
         )
+
+
+def _team(
+    village: Village,
+    serial: int,
+    *,
+    members: list[dict[str, Any]],
+    unit: dict[str, Any] | None = None,
+    same_code: bool = False,
+    planned_ends_on: str | None = None,
+) -> None:
+    """Write a team of a sound unit since the year began; `same_code` lets another unit have the code of its unit."""
+    body = f"1210000000{serial:07}"
+    values = {"level_code": "4", "uscc": body + check_character(body)} | (unit or {})
+    scope = {"scope_code": "549901000000"}
+    sender = Unit.objects.create(name=f"示例单位{serial}", **scope, **values)
+    if same_code:
+        Unit.objects.create(name=f"示例单位{serial}乙", **scope, **values)
+    here = {"scope_code": village.code, "starts_on": date(2024, 1, 1)}
+    team = WorkTeam.objects.create(village=village, unit=sender, planned_ends_on=planned_ends_on, **here)
+    for number, member in enumerate(members):
+        away_on = member.get("away_on")
+        columns = {name: value for name, value in member.items() if name != "away_on"}
+        row = TeamMember.objects.create(
+            team=team, unit=sender, name=f"示例队员{number}", **{"post_codes": ["3"], **here, **columns}
+        )
+        if away_on:
+            TeamAbsence.objects.create(member=row, reason_code="1", scope_code=village.code, starts_on=away_on)
 
 
 def village_code(serial: int) -> str:

@@ -65,8 +65,10 @@ from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_n
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
+from villages.domain.absences import AbsenceDraft, mark_absence
 from villages.domain.activities import ActivityDraft, add_material, record_activity
 from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
+from villages.domain.contacts import assign_contact
 from villages.domain.infrastructure import (
     InfrastructureDraft,
     MoneyDraft,
@@ -85,8 +87,10 @@ from villages.domain.plans import (
     note_progress,
 )
 from villages.domain.priorities import add_priority
-from villages.domain.teams import send_team
+from villages.domain.tasks import add_task
+from villages.domain.teams import open_batch, send_team
 from villages.domain.years import VillageYearDraft, record_village_year
+from villages.models import TeamMember, Unit
 
 NOON = datetime(2021, 1, 1, 4, tzinfo=UTC)
 # A year that the county has closed, and of which nothing is on file.
@@ -129,7 +133,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         helper: Helper = HelperFactory.create(name=f"{mark}干部", unit=unit, scope_code=actor.tenant_code)
         pairing = paired(household, helper=helper, actor=actor, on=FIRST_DAY)
         link_login(helper.pk, helper_login, actor=actor)
-        team = send_team(household.village_id, unit.pk, leader_name=f"{mark}队长", actor=actor, on=FIRST_DAY)
+        teams = _teams(household.village_id, unit, mark, actor)
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
         papers = _dossiers(household, far, mark, actor)
         tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
@@ -164,6 +168,13 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "standard_id": basics["assistance_exitstandard"],
         "plan_id": basics["villages_villageplan"],
         "plan_project_id": basics["villages_planproject"],
+        "unit_id": unit.pk,
+        "team_id": teams["villages_workteam"],
+        "member_id": teams["villages_teammember"],
+        "absence_id": teams["villages_teamabsence"],
+        "team_batch_id": teams["villages_teambatch"],
+        "task_id": teams["villages_teamtask"],
+        "contact_id": teams["villages_villagecontact"],
         "pairing_id": pairing.pk,
         "record_id": work.pk,
         "measure_id": measure.pk,
@@ -190,7 +201,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "villages_village": household.village_id,
         **basics,
         "villages_unit": unit.pk,
-        "villages_workteam": team.pk,
+        **teams,
         "households_household": household.pk,
         "households_person": member.person_id,
         "households_workrecord": work.pk,
@@ -214,6 +225,25 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "dossiers_lookform": papers["form_id"],
     }
     return CountyRows(ids, objects, far.pk)
+
+
+def _teams(village_id: UUID, unit: Unit, mark: str, actor: Actor) -> dict[str, UUID]:
+    """Send a team of a batch whose leader is away, word a task, and enter a contact of the village."""
+    batch = open_batch(
+        {"number": 7, "name": f"{mark}批", "starts_on": FIRST_DAY, "planned_ends_on": date(2099, 1, 1)}, actor=actor
+    )
+    team = send_team(village_id, unit.pk, leader_name=f"{mark}队长", actor=actor, on=FIRST_DAY, batch_id=batch.pk)
+    member = TeamMember.objects.get(team=team)
+    away = AbsenceDraft(starts_on=FIRST_DAY, ends_on=FIRST_DAY + timedelta(days=3), reason_code="1")
+    contact = assign_contact(village_id, name=f"{mark}联系人", post_title=f"{mark}职务", on=FIRST_DAY, actor=actor)
+    return {
+        "villages_workteam": team.pk,
+        "villages_teammember": member.pk,
+        "villages_teamabsence": mark_absence(member.pk, away, actor=actor).pk,
+        "villages_teambatch": batch.pk,
+        "villages_teamtask": add_task({"kind_code": "2", "name": f"{mark}任务"}, actor=actor).pk,
+        "villages_villagecontact": contact.pk,
+    }
 
 
 def _household(village_code: str, mark: str, *, serial: int) -> Household:

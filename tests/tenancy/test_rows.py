@@ -28,6 +28,8 @@ SHARED = {
     "registry_job",
     "villages_prioritycategory",
     "villages_unit",
+    "villages_teambatch",
+    "villages_teamtask",
     "assistance_helper",
     "assistance_exitstandard",
     "assistance_supportperiod",

@@ -1,6 +1,6 @@
-"""Units and work teams."""
+"""Units."""
 
-from typing import Any, ClassVar
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import admin
@@ -10,39 +10,32 @@ from typing_extensions import override
 
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
-from registry.admin.verbs import Verb
-from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from villages.admin.fields import DressedForm, VersionedForm, code_field
+from villages.admin.fields import DressedForm, code_field
 from villages.admin.labels import code_label
-from villages.domain.teams import end_team
-from villages.domain.units import UnitChanges, add_unit, amend_unit
-from villages.enums import UNIT_LEVEL_SCHEME
-from villages.models import Unit, WorkTeam
+from villages.domain.units import FIELDS, UnitChanges, add_unit, amend_unit
+from villages.enums import PAIRED_PROVINCE_SCHEME, UNIT_KIND_SCHEME, UNIT_LEVEL_SCHEME
+from villages.models import Unit
+
+_SCHEMES: Final = {
+    "kind_code": UNIT_KIND_SCHEME,
+    "level_code": UNIT_LEVEL_SCHEME,
+    "paired_province_code": PAIRED_PROVINCE_SCHEME,
+}
 
 
 class UnitForm(DressedForm):
     """A unit."""
 
+    kind_code = code_field(UNIT_KIND_SCHEME, _("Kind of unit"))
     level_code = code_field(UNIT_LEVEL_SCHEME, _("Level"))
-
-
-class EndTeamForm(VersionedForm):
-    """The end of a team's stay."""
-
-    on = forms.DateField(label=_("First day without it"), initial=today)
-
-
-def _end_team(team: WorkTeam, values: dict[str, Any], actor: Actor) -> WorkTeam:
-    return end_team(team.pk, actor=actor, on=values["on"], version=values["version"])
-
-
-def _stays(team: WorkTeam) -> bool:
-    return team.ends_on is None
+    paired_province_code = code_field(PAIRED_PROVINCE_SCHEME, _("Paired-aid province"))
+    # Wider than the column, for the blanks and dashes with which a certificate is copied.
+    uscc = forms.CharField(label=_("Unified social credit code"), max_length=30, required=False)
 
 
 def _changes(values: dict[str, Any]) -> UnitChanges:
-    return UnitChanges(name=values["name"], level_code=values["level_code"], uscc=values["uscc"])
+    return cast("UnitChanges", {name: values[name] for name in FIELDS})
 
 
 @admin.register(Unit)
@@ -52,15 +45,18 @@ class UnitAdmin(TenantModelAdmin):
     view_action = "villages.view"
     add_action = change_action = "villages.manage_units"
     form = UnitForm
-    list_display = ("name", "level_label", "uscc")
-    search_fields = ("name",)
-    history = History(codes={"level_code": UNIT_LEVEL_SCHEME})
+    list_display = ("name", "kind_label", "level_label", "uscc")
+    search_fields = ("name", "uscc")
+    history = History(codes=_SCHEMES)
+    kind_label = code_label(Unit, "kind_code", UNIT_KIND_SCHEME)
     level_label = code_label(Unit, "level_code", UNIT_LEVEL_SCHEME)
+    province_label = code_label(Unit, "paired_province_code", PAIRED_PROVINCE_SCHEME)
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        reads = obj is not None and not self.has_change_permission(request, obj)
-        return ("name", "level_label" if reads else "level_code", "uscc")
+        if obj is not None and not self.has_change_permission(request, obj):
+            return ("name", "kind_label", "level_label", "province_label", "uscc")
+        return FIELDS
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> Unit:
@@ -69,25 +65,3 @@ class UnitAdmin(TenantModelAdmin):
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Unit:
         return amend_unit(record.pk, _changes(values), actor=actor, version=version)
-
-
-@admin.register(WorkTeam)
-class TeamAdmin(TenantModelAdmin):
-    """The teams that live in villages; a team is sent from the village's page."""
-
-    view_action = "villages.view"
-    fields = ("village", "unit", "leader_name", "starts_on", "ends_on")
-    list_display = ("village", "unit", "leader_name", "starts_on", "ends_on")
-    list_select_related = ("village", "unit")
-    history = History(links={"unit": Unit})
-    verbs: ClassVar = (
-        Verb(
-            "end",
-            _("End the stay"),
-            "villages.manage_teams",
-            run=_end_team,
-            form=EndTeamForm,
-            offered=_stays,
-            icon="logout",
-        ),
-    )

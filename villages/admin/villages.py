@@ -11,11 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
-from registry.admin.forms import SiteForm
 from registry.admin.history import History
-from registry.admin.verbs import Verb
 from registry.lib.errors import Conflict
-from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.admin.activities import ACTIVITY_VERB
 from villages.admin.basics import VILLAGE_VERBS, FacilityInline, MemberInline, PointInline
@@ -24,10 +21,10 @@ from villages.admin.infrastructure import INFRASTRUCTURE_VERB, InfrastructureInl
 from villages.admin.labels import code_label
 from villages.admin.plans import PLAN_VERB, PlanInline
 from villages.admin.profile import YEAR_VERBS
-from villages.domain.teams import send_team
+from villages.admin.teams import ASSIGN_CONTACT, SEND_TEAM, ContactInline, TeamInline
 from villages.domain.villages import amend_village, open_villages
 from villages.enums import ATTRIBUTE_SCHEME, DIRECTION_SCHEME, PRIORITY_SCHEME, TERRAIN_SCHEME
-from villages.models import FACILITIES, Unit, Village, VillageYear, WorkTeam
+from villages.models import FACILITIES, Village, VillageYear
 from villages.queries.priorities import offered_priorities, priority_names
 
 _CODES = {
@@ -57,39 +54,12 @@ class OpeningForm(DressedForm):
     """A new village: its code and name."""
 
 
-class TeamForm(SiteForm):
-    """A team that comes to live in the village."""
-
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
-    leader_name = forms.CharField(label=_("Leader"), max_length=60)
-    on = forms.DateField(label=_("From"), initial=today)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = self.fields["unit"]
-        if isinstance(offered, forms.ModelChoiceField):
-            offered.queryset = Unit.objects.order_by("name")
-
-
-def _send_team(village: Village, values: dict[str, Any], actor: Actor) -> WorkTeam:
-    return send_team(village.pk, values["unit"].pk, leader_name=values["leader_name"], actor=actor, on=values["on"])
-
-
 class VillageYearInline(TenantTabularInline):
     """The years of a village."""
 
     model = VillageYear
     view_action = "villages.view"
     fields = ("year", *FACILITIES, "collective_income_yuan")
-
-
-class TeamInline(TenantTabularInline):
-    """The teams of a village."""
-
-    model = WorkTeam
-    view_action = "villages.view"
-    fields = ("unit", "leader_name", "starts_on", "ends_on")
-    show_change_link = True
 
 
 @admin.register(Village)
@@ -108,6 +78,7 @@ class VillageAdmin(TenantModelAdmin):
         PlanInline,
         InfrastructureInline,
         TeamInline,
+        ContactInline,
     )
     history = History(models=(VillageYear,), codes=_CODES)
     attribute_label = code_label(Village, "attribute_code", ATTRIBUTE_SCHEME)
@@ -119,7 +90,8 @@ class VillageAdmin(TenantModelAdmin):
         PLAN_VERB,
         ACTIVITY_VERB,
         INFRASTRUCTURE_VERB,
-        Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
+        SEND_TEAM,
+        ASSIGN_CONTACT,
     )
 
     @override

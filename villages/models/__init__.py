@@ -10,7 +10,8 @@ from villages.models.infrastructure import (
     StageEntry,
 )
 from villages.models.plan import PlanEdition, PlanProgress, PlanProject, VillagePlan
-from villages.models.team import WorkTeam
+from villages.models.task import TeamTask
+from villages.models.team import TeamAbsence, TeamBatch, TeamMember, VillageContact, WorkTeam
 from villages.models.unit import Unit
 from villages.models.village import Village
 from villages.models.year import FACILITIES, PARTS, SECTIONS, YEAR_FACTS, VillageYear
@@ -32,9 +33,14 @@ __all__ = [
     "ProjectUpkeep",
     "SettlementPoint",
     "StageEntry",
+    "TeamAbsence",
+    "TeamBatch",
+    "TeamMember",
+    "TeamTask",
     "Unit",
     "Village",
     "VillageActivity",
+    "VillageContact",
     "VillageFacility",
     "VillagePlan",
     "VillageYear",

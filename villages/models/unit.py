@@ -6,13 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from registry.tenancy.models import VersionedModel
+from villages.enums import PAIRED_AID
 
 
 class Unit(VersionedModel):
-    """An authority, institution or enterprise that sends helpers or a work team. Shared by the whole county."""
+    """An authority, institution, enterprise or organisation that sends helpers or teams. Shared by the whole county.
+
+    The check character of `uscc` is held by the database too (migration 0010), beside the sentence of the domain.
+    """
 
     name = models.CharField(_("name"), max_length=100)
+    kind_code = models.CharField(_("kind of unit"), max_length=20, blank=True, default="", db_default="")
     level_code = models.CharField(_("level"), max_length=20, blank=True)
+    paired_province_code = models.CharField(
+        _("paired-aid province"), max_length=20, blank=True, default="", db_default=""
+    )
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
 
     class Meta(VersionedModel.Meta):
@@ -25,6 +33,11 @@ class Unit(VersionedModel):
             # GB 32100-2015: 18 characters, without the letters I, O, S, V and Z.
             models.CheckConstraint(
                 name="unit_uscc_has_its_shape", condition=Q(uscc="") | Q(uscc__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$")
+            ),
+            models.CheckConstraint(
+                name="unit_paired_aid_has_its_province",
+                condition=Q(kind_code=PAIRED_AID) & ~Q(paired_province_code="")
+                | ~Q(kind_code=PAIRED_AID) & Q(paired_province_code=""),
             ),
         ]
 

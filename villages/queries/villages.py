@@ -52,6 +52,14 @@ def units_on_list() -> "QuerySet[Unit]":
     return Unit.objects.order_by("name")
 
 
+def find_unit(unit_id: UUID) -> Unit:
+    """Give one unit. Raises: NotFound."""
+    unit = Unit.objects.filter(pk=unit_id).first()
+    if unit is None:
+        raise NotFound("unit.not_found", _("There is no such unit. Choose one from the list."))
+    return unit
+
+
 def teams_on(day: date) -> "QuerySet[WorkTeam]":
     """Give the teams that stay in their village on the day."""
     return WorkTeam.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day).select_related(

@@ -12,7 +12,11 @@ SELECT v.id AS village_id, v.scope_code, v.natural_village_count, cardinality(v.
     coalesce(g.overdue_goal_count, 0) AS overdue_goal_count,
     coalesce(i.longest_without_upkeep_days, 0) AS longest_without_upkeep_days,
     coalesce(c.household_count, 0) AS household_count, coalesce(c.person_count, 0) AS person_count,
-    coalesce(c.powerless_count, 0) AS powerless_count, coalesce(c.unsafe_water_count, 0) AS unsafe_water_count
+    coalesce(c.powerless_count, 0) AS powerless_count, coalesce(c.unsafe_water_count, 0) AS unsafe_water_count,
+    coalesce(t.over_term_count, 0) AS over_term_count, coalesce(t.empty_team_count, 0) AS empty_team_count,
+    coalesce(t.leaderless_team_count, 0) AS leaderless_team_count,
+    coalesce(t.single_team_count, 0) AS single_team_count, coalesce(t.vague_unit_count, 0) AS vague_unit_count,
+    coalesce(t.doubled_unit_count, 0) AS doubled_unit_count, coalesce(a.longest_days, 0) AS longest_absence_days
 FROM villages_village v
 LEFT JOIN LATERAL (
     SELECT f.* FROM villages_villageyear f
@@ -44,4 +48,31 @@ LEFT JOIN LATERAL (
             AND k.starts_on <= %(on)s AND coalesce(k.ends_on > %(on)s, true)
     )
 ) i ON true
+LEFT JOIN (
+    SELECT w.village_id,
+        count(*) FILTER (WHERE coalesce(w.planned_ends_on, b.planned_ends_on) <= %(on)s) AS over_term_count,
+        count(*) FILTER (WHERE coalesce(m.members, 0) = 0) AS empty_team_count,
+        count(*) FILTER (WHERE m.members > 0 AND m.leaders = 0) AS leaderless_team_count,
+        count(*) FILTER (WHERE m.members = 1) AS single_team_count,
+        count(*) FILTER (WHERE u.level_code = '' OR u.uscc = '') AS vague_unit_count,
+        count(*) FILTER (WHERE u.uscc <> '' AND o.units > 1) AS doubled_unit_count
+    FROM villages_workteam w
+    JOIN villages_unit u ON u.tenant_id = %(tenant)s AND u.id = w.unit_id
+    LEFT JOIN villages_teambatch b ON b.tenant_id = %(tenant)s AND b.id = w.batch_id
+    LEFT JOIN (
+        SELECT n.team_id, count(*) AS members, count(*) FILTER (WHERE '2' = ANY(n.post_codes)) AS leaders
+        FROM villages_teammember n
+        WHERE n.tenant_id = %(tenant)s AND n.starts_on <= %(on)s AND (n.ends_on IS NULL OR n.ends_on > %(on)s)
+        GROUP BY n.team_id
+    ) m ON m.team_id = w.id
+    LEFT JOIN (
+        SELECT k.uscc, count(*) AS units FROM villages_unit k WHERE k.tenant_id = %(tenant)s GROUP BY k.uscc
+    ) o ON o.uscc = u.uscc
+    WHERE w.tenant_id = %(tenant)s AND w.starts_on <= %(on)s AND (w.ends_on IS NULL OR w.ends_on > %(on)s)
+    GROUP BY w.village_id
+) t ON t.village_id = v.id
+LEFT JOIN (
+    SELECT s.scope_code, max(%(on)s::date - s.starts_on) AS longest_days FROM villages_teamabsence s
+    WHERE s.tenant_id = %(tenant)s AND s.starts_on <= %(on)s AND s.ends_on IS NULL GROUP BY s.scope_code
+) a ON a.scope_code = v.code
 WHERE v.tenant_id = %(tenant)s
