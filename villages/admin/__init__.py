@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.site import SitePage, site
 from villages.admin import activities, basics, infrastructure, members, plans, teams, units, villages
 from villages.admin.team_pages import board_page, gap_page, team_month_page
+from villages.admin.villages import VillageAdmin
 
-__all__ = ["activities", "basics", "infrastructure", "members", "plans", "teams", "units", "villages"]
+__all__ = ["VillageAdmin", "activities", "basics", "infrastructure", "members", "plans", "teams", "units", "villages"]
 
 for page in (
     SitePage("team-board", "villages/board/", "villages.view_board", board_page, "villages",
