@@ -46,7 +46,7 @@ class ConditionRow(serializers.Serializer[Any]):
     fact = serializers.CharField()
     comparison = serializers.CharField()
     threshold = serializers.CharField(allow_null=True)
-    value = serializers.JSONField(allow_null=True)
+    value = serializers.JSONField(help_text="A figure as a text, yes or no as a boolean, null where nothing is known.")
     is_met = serializers.BooleanField(allow_null=True)
     facts_of = serializers.IntegerField(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment]  # as above
