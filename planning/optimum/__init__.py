@@ -1,0 +1,6 @@
+"""Who should go where, as a problem with a proven best answer. Plain Python: no Django, no database."""
+
+from planning.optimum.problem import Limits, Problem, Senders, Targets, Weights
+from planning.optimum.solve import NOBODY, Plan, solve
+
+__all__ = ["NOBODY", "Limits", "Plan", "Problem", "Senders", "Targets", "Weights", "solve"]
