@@ -7,7 +7,7 @@ Prices of any kind give a lower bound over all permitted plans, so the gap is pr
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -72,6 +72,13 @@ def solve(problem: Problem, *, seconds: float = 60.0) -> Plan:
     return Plan(chosen, cost + beforehand, bound + beforehand, price, rounds)
 
 
+def permitted_blocks(problem: Problem, size: int = BLOCK) -> Iterator[tuple[Ints, Ints, Bools]]:
+    """Give senders with a capacity and targets in blocks of about `size` pairs, and which pairs are permitted."""
+    task = _Task.of(replace(problem, limits=replace(problem.limits, kept=frozenset())))
+    for ours, theirs in task.blocks(size):
+        yield ours, theirs, task.permitted(ours[None, :], theirs[:, None])
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """What is left to choose: the free targets, the senders' room, and what is barred as one sorted number a pair."""
@@ -98,14 +105,14 @@ class _Task:
         barred = np.array(sorted(sender * width + target for sender, target in problem.limits.barred), dtype=np.int64)
         return cls(problem, kept, np.flatnonzero(kept == NOBODY), room, barred, problem.without())
 
-    def blocks(self) -> Iterator[tuple[Ints, Ints]]:
-        """Give senders with room and targets, zone by zone, in blocks of about `BLOCK` pairs."""
+    def blocks(self, size: int = BLOCK) -> Iterator[tuple[Ints, Ints]]:
+        """Give senders with room and targets, zone by zone, in blocks of about `size` pairs."""
         sender_zone, target_zone = self.problem.senders.zone, self.problem.targets.zone[self.free]
         able = np.flatnonzero(self.room > 0)
         for zone in np.unique(target_zone):
             theirs = self.free[target_zone == zone]
             ours = able if zone < 0 else able[(sender_zone[able] == zone) | (sender_zone[able] < 0)]
-            step = max(BLOCK // max(len(ours), 1), 1)
+            step = max(size // max(len(ours), 1), 1)
             for start in range(0, len(theirs) if len(ours) else 0, step):
                 yield ours, theirs[start : start + step]
 

@@ -1,0 +1,69 @@
+"""Parts of published plans: what a county is offered, and what counties answered."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
+
+from planning.domain.parts import accept_part, decline_part
+from planning.enums import Direction, PartState
+from planning.models import PlanPart
+from planning.queries.plans import part_villages, parts_on_list
+from registry.admin.base import TenantModelAdmin
+from registry.admin.history import History
+from registry.admin.verbs import ReasonForm, Verb
+from registry.tenancy.context import Actor
+
+
+def _waits(part: PlanPart) -> bool:
+    return (part.direction, part.state) == (Direction.RECEIVED, PartState.OFFERED)
+
+
+def _accept(part: PlanPart, values: dict[str, Any], actor: Actor) -> object:
+    return accept_part(part.pk, actor=actor)
+
+
+def _decline(part: PlanPart, values: dict[str, Any], actor: Actor) -> object:
+    return decline_part(part.pk, actor=actor, **values)
+
+
+@admin.register(PlanPart)
+class PlanPartAdmin(TenantModelAdmin):
+    """Parts on either side."""
+
+    view_action = "planning.view"
+    list_display = ("title", "direction", "other_name", "state", "starts_on")
+    list_filter = ("direction", "state")
+    fields = readonly_fields = (
+        "title",
+        "direction",
+        "other_name",
+        "starts_on",
+        "ends_on",
+        "state",
+        "answer",
+        "decided_at",
+        "villages_named",
+    )
+    history = History()
+    verbs: ClassVar = (
+        Verb("accept", _("Accept"), "planning.answer", run=_accept, offered=_waits, icon="check",
+             intro=_("The stay of each team begins on the first day of the plan; a team of another unit that is in the "
+                     "village then ends on that day.")),
+        Verb("decline", _("Decline"), "planning.answer", run=_decline, form=ReasonForm, offered=_waits, danger=True,
+             icon="close"),
+    )  # fmt: skip
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlanPart]:
+        return parts_on_list()
+
+    @admin.display(description=_("Villages"))
+    def villages_named(self, part: PlanPart) -> str:
+        """Show which unit is to go to which village."""
+        rows = [(row.village_name, row.unit_name) for row in part_villages(part)]
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", rows))
