@@ -18,7 +18,7 @@ from tests.factories.tenants import county, county_office
 from tests.factories.villages import VillageFactory
 from tests.households.test_admin import made, save, send
 from tests.registry.people import client_of, person
-from villages.domain.villages import VillageYearDraft, record_village_year
+from villages.domain.years import VillageYearDraft, record_village_year
 from villages.models import VillageYear
 
 pytestmark = pytest.mark.django_db

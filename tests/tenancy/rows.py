@@ -63,8 +63,10 @@ from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_n
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
+from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
+from villages.domain.priorities import add_priority
 from villages.domain.teams import send_team
-from villages.domain.villages import VillageYearDraft, record_village_year
+from villages.domain.years import VillageYearDraft, record_village_year
 
 NOON = datetime(2021, 1, 1, 4, tzinfo=UTC)
 
@@ -100,6 +102,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         for visited in (household, far):
             _visit(visited, mark, actor)
         record_village_year(household.village_id, VillageYearDraft(year=2020, has_water=True), actor=actor)
+        basics = _basics(household.village_id, mark, actor)
         unit = UnitFactory.create(name=f"{mark}单位", scope_code=actor.tenant_code)
         helper: Helper = HelperFactory.create(name=f"{mark}干部", unit=unit, scope_code=actor.tenant_code)
         pairing = paired(household, helper=helper, actor=actor, on=FIRST_DAY)
@@ -126,6 +129,10 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "kind": "minutes",
         "person_id": member.person_id,
         "village_id": household.village_id,
+        "priority_id": basics["villages_prioritycategory"],
+        "facility_id": basics["villages_villagefacility"],
+        "committee_id": basics["villages_committeemember"],
+        "point_id": basics["villages_settlementpoint"],
         "pairing_id": pairing.pk,
         "record_id": work.pk,
         "measure_id": measure.pk,
@@ -148,6 +155,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     objects = {
         "registry_auditevent": event,
         "villages_village": household.village_id,
+        **basics,
         "villages_unit": unit.pk,
         "villages_workteam": team.pk,
         "households_household": household.pk,
@@ -197,6 +205,20 @@ def _household(village_code: str, mark: str, *, serial: int) -> Household:
         members=members,
         phone="17900000002",
     )
+
+
+def _basics(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
+    """Enter what belongs to a village besides its years."""
+    priority = add_priority("L1", name=f"{mark}类", actor=actor)
+    facility = add_facility(village_id, FacilityDraft(facility_code="water", goal=mark), actor=actor)
+    member = MemberDraft(name=f"{mark}主任", post_code="2", starts_on=FIRST_DAY)
+    point = PointDraft(name=f"{mark}点", kind_code="1", household_count=3)
+    return {
+        "villages_prioritycategory": priority.pk,
+        "villages_villagefacility": facility.pk,
+        "villages_committeemember": add_member(village_id, member, actor=actor).pk,
+        "villages_settlementpoint": add_point(village_id, point, actor=actor).pk,
+    }
 
 
 def _figures(actor: Actor) -> dict[str, UUID]:

@@ -38,18 +38,27 @@ from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
 from tests.tenancy.world import TABLES, World
-from villages.models import Village
+from villages.models import CommitteeMember, PriorityCategory, SettlementPoint, Village, VillageFacility
 
 pytestmark = pytest.mark.slow
 
 PAPER = base64.b64encode(PDF).decode()
 LINES = {"poverty_line_yuan": None, "monitoring_line_yuan": "6300"}
 EFFECTIVE = {"on": "2021-03-01", "reason": "trial"}
+TERM = {"name": "trial", "post_code": "3", "starts_on": "2021-01-01"}
 LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1", "risk_codes": ["01"]}
 # A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:village", "PATCH"): {"name": "trial"},
     ("api:village-years", "PUT"): {"year": 2021, "has_water": True},
+    ("api:village-years", "PATCH"): {"year": 2021, "person_count": 300},
+    ("api:village-facilities", "POST"): {"village_id": "{village_id}", "facility_code": "road", "goal": "trial"},
+    ("api:village-facility", "PUT"): {"facility_code": "water", "goal": "trial"},
+    ("api:committee-members", "POST"): {"village_id": "{village_id}", **TERM},
+    ("api:committee-member", "PUT"): TERM,
+    ("api:settlement-points", "POST"): {"village_id": "{village_id}", "name": "trial", "kind_code": "2"},
+    ("api:settlement-point", "PUT"): {"name": "trial", "kind_code": "2"},
+    ("api:village-priority", "PUT"): {"name": "trial", "is_offered": False},
     ("api:household", "PATCH"): {"group_name": "trial"},
     ("api:household-status", "POST"): {"transition": "return", **EFFECTIVE},
     ("api:household-monitoring", "POST"): {"transition": "remove_risk", "code": "1", **EFFECTIVE},
@@ -222,6 +231,10 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "household_id": Household,
     "person_id": Person,
     "village_id": Village,
+    "priority_id": PriorityCategory,
+    "facility_id": VillageFacility,
+    "committee_id": CommitteeMember,
+    "point_id": SettlementPoint,
     "batch_id": ImportBatch,
     "pairing_id": Pairing,
     "transfer_id": Transfer,

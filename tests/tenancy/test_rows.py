@@ -26,6 +26,7 @@ pytestmark = pytest.mark.slow
 SHARED = {
     "registry_auditcounter",
     "registry_job",
+    "villages_prioritycategory",
     "villages_unit",
     "assistance_helper",
     "assistance_supportperiod",

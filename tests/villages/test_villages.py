@@ -13,7 +13,8 @@ from tests.factories.tenants import FAR_VILLAGE_CODE, OTHER_VILLAGE_CODE, TOWNSH
 from tests.factories.villages import UnitFactory, VillageFactory
 from villages.domain.teams import end_team, send_team
 from villages.domain.units import UnitChanges, add_unit, amend_unit
-from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
+from villages.domain.villages import amend_village, open_villages
+from villages.domain.years import VillageYearDraft, record_village_year
 from villages.models import FACILITIES, Unit, Village, VillageYear
 from villages.queries.villages import VillageWithoutTeam, villages_in_scope, villages_without_team
 

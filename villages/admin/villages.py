@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -15,43 +17,41 @@ from registry.admin.verbs import Verb
 from registry.lib.errors import Conflict
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from villages.admin.fields import (
-    DressedForm,
-    VersionedForm,
-    codes_field,
-    label_of,
-    year_field,
-    yes_no_field,
-    yuan_field,
-)
+from villages.admin.basics import VILLAGE_VERBS, FacilityInline, MemberInline, PointInline
+from villages.admin.fields import DressedForm, code_field
 from villages.admin.labels import code_label
+from villages.admin.profile import YEAR_VERBS
 from villages.domain.teams import send_team
-from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
-from villages.enums import PRIORITY_SCHEME
+from villages.domain.villages import amend_village, open_villages
+from villages.enums import ATTRIBUTE_SCHEME, DIRECTION_SCHEME, PRIORITY_SCHEME, TERRAIN_SCHEME
 from villages.models import FACILITIES, Unit, Village, VillageYear, WorkTeam
-from villages.queries.villages import year_facts
+from villages.queries.priorities import offered_priorities, priority_names
+
+_CODES = {
+    "priority_codes": PRIORITY_SCHEME,
+    "attribute_code": ATTRIBUTE_SCHEME,
+    "direction_code": DIRECTION_SCHEME,
+    "terrain_code": TERRAIN_SCHEME,
+}
 
 
 class VillageForm(DressedForm):
     """A village."""
 
-    priority_codes = codes_field(PRIORITY_SCHEME, _("Priority categories"))
+    priority_codes = forms.MultipleChoiceField(
+        label=_("Priority categories"),
+        choices=offered_priorities,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("By the need for assistance alone."),
+    )
+    attribute_code = code_field(ATTRIBUTE_SCHEME, _("kind of village"))
+    direction_code = code_field(DIRECTION_SCHEME, _("direction of development"))
+    terrain_code = code_field(TERRAIN_SCHEME, _("terrain"))
 
 
 class OpeningForm(DressedForm):
     """A new village: its code and name."""
-
-
-class YearForm(VersionedForm):
-    """What a village has and earns in one year."""
-
-    year = year_field()
-    collective_income_yuan = yuan_field(_("Collective income (yuan)"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in FACILITIES:
-            self.fields[name] = yes_no_field(label_of(VillageYear, name))
 
 
 class TeamForm(SiteForm):
@@ -66,11 +66,6 @@ class TeamForm(SiteForm):
         offered = self.fields["unit"]
         if isinstance(offered, forms.ModelChoiceField):
             offered.queryset = Unit.objects.order_by("name")
-
-
-def _record_year(village: Village, values: dict[str, Any], actor: Actor) -> VillageYear:
-    version = values.pop("version")
-    return record_village_year(village.pk, VillageYearDraft(**values), actor=actor, version=version)
 
 
 def _send_team(village: Village, values: dict[str, Any], actor: Actor) -> WorkTeam:
@@ -102,19 +97,14 @@ class VillageAdmin(TenantModelAdmin):
     list_display = ("name", "code", "natural_village_count")
     search_fields = ("code", "name")
     ordering = ("code",)
-    inlines = (VillageYearInline, TeamInline)
-    history = History(models=(VillageYear,), codes={"priority_codes": PRIORITY_SCHEME})
-    priority_label = code_label(Village, "priority_codes", PRIORITY_SCHEME)
+    inlines = (VillageYearInline, FacilityInline, MemberInline, PointInline, TeamInline)
+    history = History(models=(VillageYear,), codes=_CODES)
+    attribute_label = code_label(Village, "attribute_code", ATTRIBUTE_SCHEME)
+    direction_label = code_label(Village, "direction_code", DIRECTION_SCHEME)
+    terrain_label = code_label(Village, "terrain_code", TERRAIN_SCHEME)
     verbs: ClassVar = (
-        Verb(
-            "record-year",
-            _("Record a year"),
-            "villages.record_year",
-            run=_record_year,
-            form=YearForm,
-            icon="event",
-            facts=year_facts,
-        ),
+        *YEAR_VERBS,
+        *VILLAGE_VERBS,
         Verb("send-team", _("Send a team"), "villages.manage_teams", run=_send_team, form=TeamForm, icon="groups"),
     )
 
@@ -123,7 +113,32 @@ class VillageAdmin(TenantModelAdmin):
         if obj is None:
             return ("code", "name")
         reads = not self.has_change_permission(request, obj)
-        return ("name", "priority_label" if reads else "priority_codes", "natural_village_count")
+        coded = ("attribute", "direction", "terrain")
+        return (
+            "name",
+            "priority_label" if reads else "priority_codes",
+            "natural_village_count",
+            *(f"{name}_{'label' if reads else 'code'}" for name in coded),
+            "longitude",
+            "latitude",
+            "profile",
+        )
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("profile", "priority_label", "attribute_label", "direction_label", "terrain_label")
+
+    @admin.display(description=_("Priority categories"))
+    def priority_label(self, village: Village) -> str:
+        """Show the categories by the county's words."""
+        return priority_names(village.priority_codes) or str(self.get_empty_value_display())
+
+    @admin.display(description=_("Yearly facts"))
+    def profile(self, village: Village) -> str:
+        """Show the link to the years side by side."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:village-profile", args=[village.pk]), _("Show the years")
+        )
 
     @override
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -145,6 +160,11 @@ class VillageAdmin(TenantModelAdmin):
                 "name": values["name"],
                 "priority_codes": values["priority_codes"],
                 "natural_village_count": values["natural_village_count"],
+                "attribute_code": values["attribute_code"],
+                "direction_code": values["direction_code"],
+                "terrain_code": values["terrain_code"],
+                "longitude": values["longitude"],
+                "latitude": values["latitude"],
             },
             actor=actor,
             version=version,

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from registry.lib.gbcode import check_code, subtree
+from villages.api.year_shapes import VillageYearRow
 from villages.models import Village
 
 
@@ -18,32 +19,18 @@ class VillageRow(serializers.Serializer[Any]):
     name = serializers.CharField()
     priority_codes = serializers.ListField(child=serializers.CharField())
     natural_village_count = serializers.IntegerField(allow_null=True)
+    attribute_code = serializers.CharField()
+    direction_code = serializers.CharField()
+    terrain_code = serializers.CharField()
+    longitude = serializers.DecimalField(max_digits=9, decimal_places=6, allow_null=True)
+    latitude = serializers.DecimalField(max_digits=9, decimal_places=6, allow_null=True)
     version = serializers.IntegerField()
-
-
-class VillageYearShape(serializers.Serializer[Any]):
-    """What a village has and earns in one year; null means unknown."""
-
-    year = serializers.IntegerField(min_value=2000, max_value=2100)
-    has_water = serializers.BooleanField(allow_null=True, default=None)
-    has_electricity = serializers.BooleanField(allow_null=True, default=None)
-    has_road = serializers.BooleanField(allow_null=True, default=None)
-    has_telephone = serializers.BooleanField(allow_null=True, default=None)
-    has_internet = serializers.BooleanField(allow_null=True, default=None)
-    has_technology = serializers.BooleanField(allow_null=True, default=None)
-    has_education = serializers.BooleanField(allow_null=True, default=None)
-    has_culture = serializers.BooleanField(allow_null=True, default=None)
-    has_health = serializers.BooleanField(allow_null=True, default=None)
-    has_social_security = serializers.BooleanField(allow_null=True, default=None)
-    collective_income_yuan = serializers.DecimalField(
-        max_digits=14, decimal_places=2, min_value=0, allow_null=True, default=None
-    )
 
 
 class VillageDetailRow(VillageRow):
     """A village with its years."""
 
-    years = VillageYearShape(many=True)
+    years = VillageYearRow(many=True)
 
 
 class VillageOpening(serializers.Serializer[Any]):
@@ -65,6 +52,11 @@ class VillageAmendment(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=100, required=False)
     priority_codes = serializers.ListField(child=serializers.CharField(max_length=20), required=False, max_length=10)
     natural_village_count = serializers.IntegerField(min_value=0, max_value=999, required=False, allow_null=True)
+    attribute_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    direction_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    terrain_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    longitude = serializers.DecimalField(max_digits=9, decimal_places=6, required=False, allow_null=True)
+    latitude = serializers.DecimalField(max_digits=9, decimal_places=6, required=False, allow_null=True)
 
 
 class VillageFilter(django_filters.FilterSet):

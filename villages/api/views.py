@@ -14,13 +14,14 @@ from villages.api.shapes import (
     VillageFilter,
     VillageOpenings,
     VillageRow,
-    VillageYearShape,
 )
-from villages.domain.villages import VillageYearDraft, amend_village, open_villages, record_village_year
-from villages.models import Village
+from villages.api.year_shapes import VillageFactsShape, VillageYearShape
+from villages.domain.villages import amend_village, open_villages
+from villages.domain.years import VillageYearDraft, record_village_facts, record_village_year
+from villages.models import YEAR_FACTS, Village
 from villages.queries.villages import find_village, village_years, villages_in_scope
 
-_YEAR_COLUMNS = tuple(VillageYearShape().fields)
+_YEAR_COLUMNS = ("year", *YEAR_FACTS)
 _COLUMNS = tuple(VillageRow().fields)
 
 
@@ -75,11 +76,18 @@ class VillageDetail(_VillageView):
 class VillageYearView(_VillageView):
     """One year of a village."""
 
-    actions: ClassVar = {"PUT": "villages.record_year"}
+    actions: ClassVar = {"PUT": "villages.record_year", "PATCH": "villages.record_year"}
 
     @extend_schema(operation_id="villages_record_year", request=VillageYearShape, responses=VillageDetailRow)
     def put(self, request: Request, village_id: UUID) -> Response:
-        """Record the facts of a year."""
+        """Record the ten facilities and the collective income of a year; its other facts stay."""
         facts = VillageYearDraft(**self.shape(VillageYearShape))
         record_village_year(village_id, facts, actor=self.actor, version=self.version())
+        return self.answer(find_village(village_id))
+
+    @extend_schema(operation_id="villages_record_facts", request=VillageFactsShape, responses=VillageDetailRow)
+    def patch(self, request: Request, village_id: UUID) -> Response:
+        """Record any facts of a year; those left out stay, null empties one."""
+        facts = self.shape(VillageFactsShape)
+        record_village_facts(village_id, facts.pop("year"), facts, actor=self.actor, version=self.version())
         return self.answer(find_village(village_id))

@@ -1,9 +1,8 @@
-"""Open villages, amend them, and record their years."""
+"""Open villages and amend them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, Final, TypedDict
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -18,9 +17,17 @@ from registry.lib.periods import today
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
-from villages.domain.codes import require_code
-from villages.enums import PRIORITY_SCHEME
-from villages.models import Village, VillageYear
+from villages.domain.codes import require_codes
+from villages.domain.places import require_place
+from villages.domain.priorities import require_priorities
+from villages.enums import ATTRIBUTE_SCHEME, DIRECTION_SCHEME, TERRAIN_SCHEME
+from villages.models import Village
+
+_LISTS: Final = {
+    "attribute_code": ATTRIBUTE_SCHEME,
+    "direction_code": DIRECTION_SCHEME,
+    "terrain_code": TERRAIN_SCHEME,
+}
 
 
 class VillageChanges(TypedDict, total=False):
@@ -29,24 +36,11 @@ class VillageChanges(TypedDict, total=False):
     name: str
     priority_codes: list[str]
     natural_village_count: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VillageYearDraft:
-    """What a village has and earns in one year; None means unknown. Units: yuan a year."""
-
-    year: int
-    has_water: bool | None = None
-    has_electricity: bool | None = None
-    has_road: bool | None = None
-    has_telephone: bool | None = None
-    has_internet: bool | None = None
-    has_technology: bool | None = None
-    has_education: bool | None = None
-    has_culture: bool | None = None
-    has_health: bool | None = None
-    has_social_security: bool | None = None
-    collective_income_yuan: Decimal | None = None
+    attribute_code: str
+    direction_code: str
+    terrain_code: str
+    longitude: Decimal | None
+    latitude: Decimal | None
 
 
 def open_villages(villages: Sequence[tuple[str, str]], *, actor: Actor) -> list[Village]:
@@ -79,11 +73,12 @@ def amend_village(village_id: UUID, changes: VillageChanges, *, actor: Actor, ve
     """
     village = lock_version(Village.objects.all(), village_id, version)
     require(actor, "villages.amend", village)
-    values = dict(changes)
+    values: dict[str, Any] = dict(changes)
     if "name" in changes:
         values["name"] = _named(changes["name"])
-    for code in changes.get("priority_codes", []):
-        require_code(PRIORITY_SCHEME, code, on=today(), field="priority_codes")
+    require_priorities(changes.get("priority_codes", []), kept=village.priority_codes)
+    require_codes({name: (scheme, values.get(name) or "") for name, scheme in _LISTS.items()}, on=today())
+    require_place(values.get("longitude", village.longitude), values.get("latitude", village.latitude))
     changed = {
         name: (getattr(village, name), value) for name, value in values.items() if getattr(village, name) != value
     }
@@ -96,49 +91,11 @@ def amend_village(village_id: UUID, changes: VillageChanges, *, actor: Actor, ve
     return village
 
 
-def record_village_year(
-    village_id: UUID, facts: VillageYearDraft, *, actor: Actor, version: int | None = None
-) -> VillageYear:
-    """Write the facts of a year of the village, new or in place of those stated before.
-
-    Locks: the village row. Raises: NotFound, NotAllowed, StaleVersion, DomainError.
-    """
-    village = lock_version(Village.objects.all(), village_id, version)
-    require(actor, "villages.record_year", village)
-    _check_year(facts)
-    row = VillageYear.objects.filter(village=village, year=facts.year).first()
-    is_new = row is None
-    row = row or VillageYear(village=village, year=facts.year, scope_code=village.scope_code)
-    names = [field.name for field in fields(facts)]
-    changed = {
-        name: (None if is_new else getattr(row, name), getattr(facts, name))
-        for name in names
-        if is_new or getattr(row, name) != getattr(facts, name)
-    }
-    if not changed:
-        return row
-    for name, (_before, value) in changed.items():
-        setattr(row, name, value)
-    row.save()
-    village.touch().save(update_fields=["version", "updated_at"])
-    record("villages.record_year", village, actor=actor, changes={**changed, "year": (facts.year, facts.year)})
-    return row
-
-
 def _named(given: str) -> str:
     name = clean(given)
     if not name:
         raise DomainError("village.name_missing", _("The name is missing. Enter the village's name."), field="name")
     return name
-
-
-def _check_year(facts: VillageYearDraft) -> None:
-    if not 2000 <= facts.year <= today().year:
-        message = _("The year lies between 2000 and this year. Check the year.")
-        raise DomainError("year.out_of_range", message, field="year")
-    if facts.collective_income_yuan is not None and facts.collective_income_yuan < 0:
-        message = _("The collective income is not negative. Check the amount.")
-        raise DomainError("village.income_negative", message, field="collective_income_yuan")
 
 
 def _require_village_code(code: str, actor: Actor) -> None:

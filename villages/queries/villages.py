@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.lib.errors import NotFound
-from villages.models import FACILITIES, Unit, Village, VillageYear, WorkTeam
+from villages.models import YEAR_FACTS, Unit, Village, VillageYear, WorkTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def village_years(village: Village) -> "QuerySet[VillageYear]":
 
 def year_facts(village: Village, year: int) -> dict[str, Any]:
     """Give what is on file for a year of the village by the names of its columns; nothing for a year without facts."""
-    return village_years(village).filter(year=year).values(*FACILITIES, "collective_income_yuan").first() or {}
+    return village_years(village).filter(year=year).values(*YEAR_FACTS).first() or {}
 
 
 def units_on_list() -> "QuerySet[Unit]":
