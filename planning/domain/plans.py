@@ -24,7 +24,7 @@ from registry.lib.text import clean
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 
-# How many kilometres to the county's seat count as wholly remote. Source: house rule.
+# How many kilometres from the middle of the county's villages count as wholly remote. Source: house rule.
 REMOTE_KM: Final = 150
 # The levels of units (code list unit_level) that stand above an authority of a level: their teams are not planned anew.
 ABOVE: Final[dict[Level, frozenset[str]]] = {
@@ -103,7 +103,7 @@ def refresh_needs(plan_id: UUID, *, actor: Actor, version: int | None = None) ->
     if plan.proposals.exists():
         message = _("The plan has proposals on the figures it took. Begin another plan for newer figures.")
         raise Conflict("dispatch.has_proposals", message)
-    plan.villages.all().delete()
+    PlanVillage.objects.filter(plan=plan).delete()
     _take_needs(plan, actor=actor)
     return plan
 

@@ -1,5 +1,7 @@
 """Units to be sent, plans, proposals, and the parts that counties decide."""
 
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("registry", "0018_dispatch_office"),
-        ("villages", "0001_villages_and_units"),
+        ("villages", "0002_basics"),
     ]
 
     operations = [
@@ -175,7 +177,7 @@ class Migration(migrations.Migration):
                 (
                     "latitude",
                     models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="latitude (degrees)"
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="latitude (degrees)"
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="takes part")),
@@ -385,7 +387,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "remoteness_km",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="to the county's seat (km)"),
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="from the middle of the county (km)"
+                    ),
                 ),
                 ("difficulty", models.DecimalField(decimal_places=3, max_digits=4, verbose_name="difficulty")),
                 (
@@ -397,7 +401,7 @@ class Migration(migrations.Migration):
                 (
                     "latitude",
                     models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=8, null=True, verbose_name="latitude (degrees)"
+                        blank=True, decimal_places=6, max_digits=9, null=True, verbose_name="latitude (degrees)"
                     ),
                 ),
                 (
@@ -672,11 +676,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
                     models.Q(
-                        ("latitude__gte", -90), ("latitude__lte", 90), ("longitude__gte", -180), ("longitude__lte", 180)
+                        ("latitude__isnull", False),
+                        ("latitude__range", (Decimal(3), Decimal(54))),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (Decimal(73), Decimal(136))),
                     ),
                     _connector="OR",
                 ),
-                name="dispatchunit_place_is_whole",
+                name="dispatchunit_is_a_place",
             ),
         ),
         migrations.AddConstraint(
@@ -723,11 +730,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
                     models.Q(
-                        ("latitude__gte", -90), ("latitude__lte", 90), ("longitude__gte", -180), ("longitude__lte", 180)
+                        ("latitude__isnull", False),
+                        ("latitude__range", (Decimal(3), Decimal(54))),
+                        ("longitude__isnull", False),
+                        ("longitude__range", (Decimal(73), Decimal(136))),
                     ),
                     _connector="OR",
                 ),
-                name="planvillage_place_is_whole",
+                name="planvillage_is_a_place",
             ),
         ),
         migrations.AddConstraint(
@@ -761,7 +771,7 @@ class Migration(migrations.Migration):
         ),
         ProtectTenantTable("dispatchunit", policy=Policy.RANGED),
         ProtectTenantTable("dispatchplan", policy=Policy.RANGED),
-        ProtectTenantTable("planvillage", policy=Policy.RANGED),
+        ProtectTenantTable("planvillage", policy=Policy.RANGED, deletable=True),
         ProtectTenantTable("proposal", policy=Policy.RANGED),
         ProtectTenantTable("proposalchoice", policy=Policy.RANGED),
         ProtectTenantTable("planpart", policy=Policy.RANGED),

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from planning.enums import PlanState
-from planning.models.unit import DispatchUnit, place_is_whole
+from planning.models.unit import DispatchUnit
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
+from villages.models.place import is_a_place
 
 _SHARE = {"max_digits": 4, "decimal_places": 3, "null": True, "blank": True}
 
@@ -76,7 +77,8 @@ class DispatchPlan(VersionedModel):
 class PlanVillage(TenantModel):
     """A village of a plan with the figures of need that its county published: shares between 0 and 1, empty if unknown.
 
-    `difficulty` is their weighted mean. `remoteness_km` is the way to the county's seat.
+    `difficulty` is their weighted mean. `remoteness_km` is measured from the middle of the county's
+    villages.
     """
 
     plan = TenantForeignKey(DispatchPlan, verbose_name=_("plan"), related_name="villages")
@@ -87,10 +89,10 @@ class PlanVillage(TenantModel):
     income = models.DecimalField(_("income gap"), **_SHARE)
     risk = models.DecimalField(_("risk"), **_SHARE)
     facilities = models.DecimalField(_("facilities missing"), **_SHARE)
-    remoteness_km = models.PositiveSmallIntegerField(_("to the county's seat (km)"), null=True, blank=True)
+    remoteness_km = models.PositiveSmallIntegerField(_("from the middle of the county (km)"), null=True, blank=True)
     difficulty = models.DecimalField(_("difficulty"), max_digits=4, decimal_places=3)
     longitude = models.DecimalField(_("longitude (degrees)"), max_digits=9, decimal_places=6, null=True, blank=True)
-    latitude = models.DecimalField(_("latitude (degrees)"), max_digits=8, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField(_("latitude (degrees)"), max_digits=9, decimal_places=6, null=True, blank=True)
     present_unit = TenantForeignKey(
         DispatchUnit, verbose_name=_("unit that is there now"), null=True, blank=True, related_name="+"
     )
@@ -104,7 +106,7 @@ class PlanVillage(TenantModel):
             models.CheckConstraint(
                 name="planvillage_difficulty_is_a_share", condition=Q(difficulty__gte=0, difficulty__lte=1)
             ),
-            place_is_whole("planvillage_place_is_whole"),
+            is_a_place("planvillage"),
         ]
 
     @override

@@ -8,15 +8,7 @@ from typing_extensions import override
 
 from planning.enums import Need
 from registry.tenancy.models import VersionedModel
-
-
-def place_is_whole(name: str) -> models.CheckConstraint:
-    """Hold longitude and latitude together and within what there is on the Earth, in degrees."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(longitude__isnull=True, latitude__isnull=True)
-        | Q(longitude__gte=-180, longitude__lte=180, latitude__gte=-90, latitude__lte=90),
-    )
+from villages.models.place import is_a_place
 
 
 class DispatchUnit(VersionedModel):
@@ -38,7 +30,7 @@ class DispatchUnit(VersionedModel):
         models.CharField(max_length=10, choices=Need.choices), verbose_name=_("good at"), default=list, blank=True
     )
     longitude = models.DecimalField(_("longitude (degrees)"), max_digits=9, decimal_places=6, null=True, blank=True)
-    latitude = models.DecimalField(_("latitude (degrees)"), max_digits=8, decimal_places=6, null=True, blank=True)
+    latitude = models.DecimalField(_("latitude (degrees)"), max_digits=9, decimal_places=6, null=True, blank=True)
     is_active = models.BooleanField(_("takes part"), default=True)
 
     class Meta(VersionedModel.Meta):
@@ -54,7 +46,7 @@ class DispatchUnit(VersionedModel):
             models.CheckConstraint(
                 name="dispatchunit_skills_are_known", condition=Q(skills__contained_by=sorted(Need.values))
             ),
-            place_is_whole("dispatchunit_place_is_whole"),
+            is_a_place("dispatchunit"),
         ]
 
     @override

@@ -21,6 +21,20 @@ POINTS: Final = 10_000
 EARTH_KM: Final = 6371.0088
 
 
+def way_km(first: tuple[float, float], second: tuple[float, float]) -> float:
+    """Give the way in a straight line between two places (longitude, latitude in degrees), in km."""
+    return float(_great_circle(np.radians(np.array(first)), np.radians(np.array(second))))
+
+
+def _great_circle(first: Floats, second: Floats) -> Floats:
+    """Give the ways between places in radians, by the haversine formula."""
+    half = (
+        np.sin((second[..., 1] - first[..., 1]) / 2) ** 2
+        + np.cos(first[..., 1]) * np.cos(second[..., 1]) * np.sin((second[..., 0] - first[..., 0]) / 2) ** 2
+    )
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
+
+
 @dataclass(frozen=True, slots=True)
 class Senders:
     """Who can be sent: units for villages, helpers for households. One row a sender.
@@ -159,13 +173,7 @@ class Problem:
         return np.where(asked[targets] > 0, 1.0 - met, 0.0)
 
     def _km(self, senders: Ints, targets: Ints) -> Floats:
-        here, there = np.radians(self.senders.place), np.radians(self.targets.place)
-        first, second = here[senders], there[targets]
-        half = (
-            np.sin((second[..., 1] - first[..., 1]) / 2) ** 2
-            + np.cos(first[..., 1]) * np.cos(second[..., 1]) * np.sin((second[..., 0] - first[..., 0]) / 2) ** 2
-        )
-        return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
+        return _great_circle(np.radians(self.senders.place)[senders], np.radians(self.targets.place)[targets])
 
     def _typical_km(self) -> float:
         """The diagonal of the ground that the known places cover, so that a distance has a scale without a limit."""

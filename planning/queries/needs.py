@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from statistics import median
 from typing import Any, Final
 
 from django.db.models import Avg, Case, Count, DecimalField, F, Q, Value, When
@@ -10,6 +11,7 @@ from django.db.models.functions import Cast
 
 from households.enums import AT_RISK, ON_REGISTER, HouseholdStatus
 from households.models import Household, HouseholdYear, YearLine
+from planning.optimum import way_km
 from villages.models import FACILITIES, Village, VillageYear
 from villages.queries.villages import teams_on
 
@@ -23,7 +25,8 @@ class VillageNeed:
 
     `income`: the mean gap of the households on the register to the line of the year, as a share of it. `risk`: the
     share of those households that are not lifted or whose risk is not removed. `facilities`: the share of the ten
-    facilities that is missing among those with an answer. `team_*` is the work team that is there.
+    facilities that is missing among those with an answer. `remoteness_km`: the way in a straight line from the middle
+    (the medians of both degrees) of the county's villages. `team_*` is the work team that is there.
     """
 
     code: str
@@ -48,9 +51,12 @@ def village_needs(day: date) -> list[VillageNeed]:
     incomes = _income_gaps(day.year)
     risks = _risk_shares()
     facilities = _missing_facilities(day.year)
+    # Of several teams the one of the highest level tells who is there.
     teams = {team.village_id: team for team in teams_on(day).order_by("-unit__level_code")}
+    villages = list(Village.objects.order_by("code"))
+    remoteness = _remoteness(villages)
     needs = []
-    for village in Village.objects.order_by("code"):
+    for village in villages:
         team = teams.get(village.pk)
         needs.append(
             VillageNeed(
@@ -59,15 +65,27 @@ def village_needs(day: date) -> list[VillageNeed]:
                 income=incomes.get(village.pk),
                 risk=risks.get(village.pk),
                 facilities=facilities.get(village.pk),
-                remoteness_km=None,
-                longitude=None,
-                latitude=None,
+                remoteness_km=remoteness.get(village.pk),
+                longitude=_degrees(village.longitude),
+                latitude=_degrees(village.latitude),
                 team_unit=team.unit.name if team else "",
                 team_level=team.unit.level_code if team else "",
                 team_uscc=team.unit.uscc if team else "",
             )
         )
     return needs
+
+
+def _degrees(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _remoteness(villages: list[Village]) -> dict[Any, int]:
+    placed = [village for village in villages if village.longitude is not None and village.latitude is not None]
+    if not placed:
+        return {}
+    middle = median(float(one.longitude) for one in placed), median(float(one.latitude) for one in placed)
+    return {one.pk: round(way_km((float(one.longitude), float(one.latitude)), middle)) for one in placed}
 
 
 def _income_gaps(year: int) -> dict[Any, float]:
