@@ -33,7 +33,9 @@ class ChoiceForm(SiteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = DispatchUnit.objects.filter(is_active=True, capacity__gt=0).order_by("name")
+        unit = self.fields["unit"]
+        assert isinstance(unit, forms.ModelChoiceField)  # noqa: S101  (it is declared above)
+        unit.queryset = DispatchUnit.objects.filter(is_active=True, capacity__gt=0).order_by("name")
 
 
 def choices_page(request: HttpRequest, proposal_id: UUID) -> HttpResponse:

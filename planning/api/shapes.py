@@ -128,7 +128,7 @@ class WantedChoice(serializers.Serializer[Any]):
 class HandShape(serializers.Serializer[Any]):
     """Changes by hand, and why."""
 
-    choices = WantedChoice(many=True, allow_empty=False, max_length=500)
+    choices = serializers.ListField(child=WantedChoice(), min_length=1, max_length=500)
     reason = serializers.CharField(max_length=200)
 
 

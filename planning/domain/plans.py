@@ -234,8 +234,6 @@ def _checked(facts: PlanFacts) -> PlanFacts:
 
 
 def _check_period(plan: DispatchPlan) -> None:
-    if plan.starts_on is None or plan.ends_on is None:
-        raise DomainError("dispatch.period", _("The period is missing. Enter both days."), field="starts_on")
     if plan.ends_on <= plan.starts_on:
         raise DomainError("dispatch.period", _("The period ends before it begins. Enter a later day."), field="ends_on")
 

@@ -94,8 +94,8 @@ def change_by_hand(proposal_id: UUID, wanted: Mapping[str, UUID | None], *, acto
         message = _("The unit does not take part. Choose one of the list of units to be sent.")
         raise DomainError("dispatch.no_such_unit", message, field="unit")
     changed = {id_of[code]: unit for code, unit in wanted.items()}
-    by_hand = _by_hand(former) | changed
-    choices: dict[UUID, UUID | None] = dict(former.choices.values_list("village_id", "unit_id")) | changed
+    by_hand = {**_by_hand(former), **changed}
+    choices: dict[UUID, UUID | None] = {**dict(former.choices.values_list("village_id", "unit_id")), **changed}
     _check_limits(plan, units, villages, choices, changed)
     stated = problem_of(plan, units, villages, by_hand={})
     best = solve(stated.problem, seconds=MOST_SECONDS)

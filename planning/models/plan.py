@@ -11,8 +11,6 @@ from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
 from villages.models.place import is_a_place
 
-_SHARE = {"max_digits": 4, "decimal_places": 3, "null": True, "blank": True}
-
 
 class DispatchPlan(VersionedModel):
     """A plan of the authority in `scope_code`: which of its units goes to which village from `starts_on` to `ends_on`.
@@ -86,9 +84,9 @@ class PlanVillage(TenantModel):
     name = models.CharField(_("village"), max_length=100)
     county_code = models.CharField(_("county's code"), max_length=12, db_collation="C")
     county_name = models.CharField(_("county"), max_length=100)
-    income = models.DecimalField(_("income gap"), **_SHARE)
-    risk = models.DecimalField(_("risk"), **_SHARE)
-    facilities = models.DecimalField(_("facilities missing"), **_SHARE)
+    income = models.DecimalField(_("income gap"), max_digits=4, decimal_places=3, null=True, blank=True)
+    risk = models.DecimalField(_("risk"), max_digits=4, decimal_places=3, null=True, blank=True)
+    facilities = models.DecimalField(_("facilities missing"), max_digits=4, decimal_places=3, null=True, blank=True)
     remoteness_km = models.PositiveSmallIntegerField(_("from the middle of the county (km)"), null=True, blank=True)
     difficulty = models.DecimalField(_("difficulty"), max_digits=4, decimal_places=3)
     longitude = models.DecimalField(_("longitude (degrees)"), max_digits=9, decimal_places=6, null=True, blank=True)
