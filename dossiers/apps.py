@@ -19,4 +19,6 @@ class DossiersConfig(AppConfig):
         import_module("dossiers.domain.gate")
         import_module("dossiers.domain.removal")
         import_module("dossiers.domain.following")
+        import_module("dossiers.domain.labour")
+        import_module("dossiers.domain.coverage")
         import_module("dossiers.queries.timeline")

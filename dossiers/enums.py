@@ -91,6 +91,15 @@ class NextDue(models.TextChoices):
     DEVELOPMENT_MEASURE = "development_measure", _("First development measure")
 
 
+class OpenDay(models.TextChoices):
+    """The days that are open in a monitoring case: three by which something is done, and one from which it may be."""
+
+    DECISION = "decision", _("Decision on the lead by")
+    FIRST_MEASURE = "first_measure", _("First measure by")
+    DEVELOPMENT_MEASURE = "development_measure", _("First development measure by")
+    REMOVAL = "removal", _("Removal of the risk from")
+
+
 class CampaignState(models.TextChoices):
     """Where a sweep campaign stands."""
 
@@ -102,3 +111,11 @@ class CampaignState(models.TextChoices):
 OWN_FORMS: Final = frozenset({Form.APPLICATION, Form.VISIT, Form.SIGNATURE})
 # The steps in which whoever began a dossier takes no part: nobody decides on the own request.
 DECIDING: Final = frozenset({Form.DECISION, Form.ANNOUNCEMENT})
+# The steps in which others judge what the household applied for: from then on its application stands.
+JUDGING: Final = DECIDING | {Form.MEETING}
+
+
+class TakenOut(models.TextChoices):
+    """Why the database itself took a household off the list of a session."""
+
+    MOVED = "moved", _("The household moved out of the area of the session.")

@@ -15,5 +15,6 @@ class HouseholdsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Receive the letters of other counties."""
+        """Receive the letters of other counties, and say what a new county begins with."""
+        import_module("households.domain.change_rules")
         import_module("households.domain.duplicates")

@@ -21,11 +21,29 @@ DISABILITY_CATEGORIES: Final = ("1", "2", "3", "4", "5", "6", "7")
 DISABILITY_GRADES: Final = ("1", "2", "3", "4")
 # No certificate is older. House rule: a limit of plausibility; the first national certificates are of the nineties.
 EARLIEST_DISABILITY_CARD: Final = 1990
-# Codes of 家庭成员增减原因 that a rule asks for: 新生儿, 并户, 死亡, 分户. Source: code_lists/membership_change.csv.
+# Codes of 家庭成员增减原因 that a rule asks for: 新生儿, 长期离家返回, 退役复员, 并户, 死亡, 分户, 长期离家, 参军.
+# Source: code_lists/membership_change.csv.
 BIRTH_REASON: Final = "11"
+BACK_REASON: Final = "15"
+DISCHARGED_REASON: Final = "16"
 JOINED_REASON: Final = "18"
 DEATH_REASON: Final = "21"
 SPLIT_REASON: Final = "24"
+ABSENT_REASON: Final = "25"
+SERVING_REASON: Final = "26"
+# Who leaves or joins for these reasons does not go to, or come from, a household of another county.
+STAYS_IN_COUNTY: Final = frozenset(
+    {
+        BIRTH_REASON,
+        BACK_REASON,
+        DISCHARGED_REASON,
+        JOINED_REASON,
+        DEATH_REASON,
+        SPLIT_REASON,
+        ABSENT_REASON,
+        SERVING_REASON,
+    }
+)
 
 
 class HouseholdStatus(models.TextChoices):
@@ -117,6 +135,13 @@ class TransferDirection(models.TextChoices):
     INCOMING = "incoming", _("From another county")
 
 
+class TransferSubject(models.TextChoices):
+    """Who goes to another county."""
+
+    HOUSEHOLD = "household", pgettext_lazy("transfer between counties", "Whole household")
+    PERSON = "person", pgettext_lazy("transfer between counties", "One person")
+
+
 class TransferState(models.TextChoices):
     """How far a transfer between counties is. docs/transfers.md has the table."""
 
@@ -159,6 +184,8 @@ class ChangeKind(models.TextChoices):
 
     IDENTITY = "identity", _("Identity of a person")
     ACCOUNT = "account", _("Bank account of a household")
+    STATUS = "status", _("Status or monitoring of a household")
+    FIGURES = "figures", _("Figures of a closed year")
 
 
 class ChangeState(models.TextChoices):

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from dossiers.domain.labour import refresh_labour
+from quality.domain.keeping import empty_lists
 from quality.domain.nightly import NIGHT_DUE, RUN_JOB, ask_for_run, next_night
 from quality.domain.running import run_rules
 from registry.jobs import Progress, due, job
@@ -14,12 +16,14 @@ from registry.tenancy.context import Actor, current_actor
 
 @job(RUN_JOB)
 def run_rules_job(progress: Progress, **arguments: str) -> dict[str, Any]:
-    """Ask every rule, and settle the findings."""
+    """Let monitoring cases follow what a roster told of abilities, ask every rule, and settle the findings."""
+    refresh_labour()
     return asdict(run_rules(actor=current_actor(), progress=progress))
 
 
 @due(NIGHT_DUE)
 def run_at_night(actor: Actor, key: str, due_at: datetime) -> datetime:
-    """Queue the night's run, and come back the next night."""
+    """Empty the lists from above whose time is over, queue the night's run, and come back the next night."""
+    empty_lists(actor=actor)
     ask_for_run(f"night:{due_at.isoformat()}", actor=actor)
     return next_night(timezone.now())

@@ -1,6 +1,6 @@
 """What is done for a household."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -32,6 +32,8 @@ class Measure(VersionedModel):
     is_development = models.BooleanField(_("development measure"))
     money_yuan = models.DecimalField(_("money (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    telling: ClassVar = ("note",)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("measure")

@@ -1,6 +1,6 @@
 """The pairing of a helper and a household."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
@@ -36,6 +36,8 @@ class Pairing(VersionedModel):
     )
     ends_on = models.DateField(_("until (not included)"), null=True, blank=True)
     end_reason = models.CharField(_("why ended"), max_length=200, blank=True)
+
+    telling: ClassVar = ("end_reason",)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("pairing")

@@ -6,7 +6,7 @@ from dossiers.admin.begin import begin_page
 from dossiers.admin.cases import CaseInline, MonitoringCaseAdmin
 from dossiers.admin.deadlines import deadlines_page
 from dossiers.admin.dossiers import DossierAdmin, DossierInline
-from dossiers.admin.evidence import evidence_file, minutes_file, printout_download, printout_page
+from dossiers.admin.evidence import evidence_file, minutes_file, printout_download, printout_page, session_file
 from dossiers.admin.looks import LookFormAdmin, LookInline, look_page
 from dossiers.admin.sessions import ListSessionAdmin
 from dossiers.admin.sweeps import SweepCampaignAdmin, SweepVillageAdmin, sweep_page
@@ -43,6 +43,7 @@ for page in (
     SitePage("evidence-file", "dossiers/evidence/<uuid:evidence_id>/", "dossiers.view", evidence_file, "dossiers"),
     SitePage("session-minutes", "dossiers/session/<uuid:session_id>/minutes-file/", "dossiers.view", minutes_file,
              "dossiers"),
+    SitePage("session-file", "dossiers/session-files/<uuid:file_id>/", "dossiers.view", session_file, "dossiers"),
     SitePage("session-printout", "dossiers/session/<uuid:session_id>/print/<slug:kind>/", "dossiers.view",
              printout_page, "dossiers"),
     SitePage("session-printout-file", "dossiers/session/<uuid:session_id>/print/<slug:kind>/file/", "dossiers.view",

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -90,6 +92,14 @@ def _due_label(_page: object, case: MonitoringCase) -> str:
     return case.due_label
 
 
+@admin.display(description=_("Open days"))
+def _open_days(page: TenantModelAdmin | TenantTabularInline, case: MonitoringCase) -> str:
+    """Show every day that is open in the case, a line each."""
+    days = ((kind.label, day.isoformat()) for kind, day in case.open_days)
+    lines = format_html_join(mark_safe("<br>"), "{}: {}", days)
+    return lines or page.get_empty_value_display()
+
+
 class DueFilter(admin.SimpleListFilter):
     """Narrow by what is due next."""
 
@@ -110,10 +120,10 @@ class CaseInline(TenantTabularInline):
 
     model = MonitoringCase
     view_action = "dossiers.view"
-    fields = ("state", "lead_on", "risk_label", "confirmed_on", "due_label", "next_due_on", "ended_on")
-    readonly_fields = ("due_label", "next_due_on")
+    fields = ("state", "lead_on", "risk_label", "confirmed_on", "open_days", "ended_on")
+    readonly_fields = ("open_days",)
     risk_label = code_label(MonitoringCase, "risk_codes", "risk")
-    due_label = _due_label
+    open_days = _open_days
     show_change_link = True
 
 
@@ -127,6 +137,7 @@ class MonitoringCaseAdmin(TenantModelAdmin):
     search_fields = ("household__number",)
     history = History(links={"household": Household})
     due_label = _due_label
+    open_days = _open_days
     category_label = code_label(MonitoringCase, "category_code", "monitoring_category")
     channel_label = code_label(MonitoringCase, "lead_channel_code", "lead_channel")
     risk_label = code_label(MonitoringCase, "risk_codes", "risk")
@@ -157,9 +168,9 @@ class MonitoringCaseAdmin(TenantModelAdmin):
             return ("household_number", "is_monitored", *_LEAD, "is_without_labour", "campaign")
         return (
             "household", "state", "lead_on", "channel_label", "category_label", "risk_label", "disaster_label",
-            "other_remark", "is_without_labour", "sweep", "due_on", "due_basis", "due_label", "next_due_on",
-            "confirmed_on", "dossier", "measures_due_on", "measured_on", "development_due_on", "developed_on",
-            "removable_on", *CHECKED, "ended_on", "removal_label", "end_reason",
+            "other_remark", "is_without_labour", "sweep", "open_days", "due_on", "due_basis", "due_label",
+            "next_due_on", "confirmed_on", "dossier", "measures_due_on", "measured_on", "development_due_on",
+            "developed_on", "removable_on", *CHECKED, "ended_on", "removal_label", "end_reason",
         )  # fmt: skip
 
     @override

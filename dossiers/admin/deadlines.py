@@ -52,6 +52,7 @@ def _row(case: MonitoringCase, names: dict[str, str], days_left: int) -> dict[st
         "place": names.get(case.scope_code, case.scope_code),
         "risks": labels_of("risk", case.risk_codes),
         "days_left": days_left,
+        "others": [(kind, day) for kind, day in case.open_days if kind.value != case.next_due],
         "days_late": -days_left,
         # What the calendar could not know yet is said where the day is shown.
         "is_by_weekdays": case.due_basis == DueBasis.WEEKDAYS and case.state == CaseState.LEAD,

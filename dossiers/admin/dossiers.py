@@ -23,9 +23,11 @@ from dossiers.domain.papers import (
     add_evidence,
     answer_objection,
     apply_for,
+    correct_application,
     raise_objection,
     record_consent,
     record_exit_check,
+    withdraw_consent,
 )
 from dossiers.domain.steps import do_step
 from dossiers.enums import Form, Kind, State
@@ -33,9 +35,11 @@ from dossiers.models import Application, Dossier, DossierStep, Evidence, ExitChe
 from dossiers.queries.dossiers import (
     STEP_FORM,
     STEP_NAME,
+    current_application,
     dossiers_on_list,
     first_open_objection,
     household_of_number,
+    is_judged,
     latest_assessment,
     missing_evidence,
 )
@@ -77,6 +81,20 @@ def _has_no_application(dossier: Dossier) -> bool:
     return _is_open(dossier) and not Application.objects.filter(dossier=dossier).exists()
 
 
+def _may_be_corrected(dossier: Dossier) -> bool:
+    return _is_open(dossier) and current_application(dossier) is not None and not is_judged(dossier)
+
+
+def _application_now(dossier: Dossier) -> dict[str, Any]:
+    found = current_application(dossier)
+    names = ("applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "cause_codes", "statement")
+    return {} if found is None else {name: getattr(found, name) for name in names}
+
+
+def _consents_now(dossier: Dossier) -> bool:
+    return _is_open(dossier) and dossier.consent_on is not None and dossier.consent_withdrawn_on is None
+
+
 def _step_now(dossier: Dossier) -> dict[str, Any]:
     return {"position": dossier.next_position, "step_name": getattr(dossier, STEP_NAME) or ""}
 
@@ -103,6 +121,16 @@ def _apply(dossier: Dossier, values: dict[str, Any], actor: Actor) -> object:
     version = values.pop("version")
     lists = {name: tuple(values[name]) for name in ("cause_codes", "consent_sectors")}
     return apply_for(dossier.pk, ApplicationDraft(**values | lists), actor=actor, version=version)
+
+
+def _correct(dossier: Dossier, values: dict[str, Any], actor: Actor) -> object:
+    own = {name: values.pop(name) for name in ("version", "reason")}
+    lists = {name: tuple(values[name]) for name in ("cause_codes", "consent_sectors")}
+    return correct_application(dossier.pk, ApplicationDraft(**values | lists), actor=actor, **own)
+
+
+def _withdraw_consent(dossier: Dossier, values: dict[str, Any], actor: Actor) -> Dossier:
+    return withdraw_consent(dossier.pk, actor=actor, **values)
 
 
 def _consent(dossier: Dossier, values: dict[str, Any], actor: Actor) -> Dossier:
@@ -140,7 +168,8 @@ class ApplicationInline(TenantTabularInline):
 
     model = Application
     view_action = "dossiers.view"
-    fields = ("applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "causes_label", "statement")
+    fields = ("edition", "applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "causes_label", "statement",
+              "reason")  # fmt: skip
     causes_label = code_label(Application, "cause_codes", "poverty_cause")
 
 
@@ -234,6 +263,12 @@ class DossierAdmin(TenantModelAdmin):
         Verb("apply", _("Enter the application"), "dossiers.do_step", run=_apply, form=forms.ApplicationForm,
              offered=_has_no_application, icon="edit_document",
              intro=_("What the household says of itself. Leave empty what it does not know.")),
+        Verb("correct", _("Correct the application"), "dossiers.do_step", run=_correct, form=forms.CorrectionForm,
+             offered=_may_be_corrected, icon="edit_document", initial=_application_now,
+             intro=_("The former edition is kept. Choose sectors only where the household consents anew.")),
+        Verb("withdraw-consent", _("Withdraw the consent"), "dossiers.do_step", run=_withdraw_consent,
+             form=forms.WithdrawConsentForm, offered=_consents_now, danger=True,
+             intro=_("From that day on nothing is compared, until the household consents anew.")),
         Verb("consent", _("Record the consent"), "dossiers.do_step", run=_consent, form=forms.ConsentForm,
              offered=_is_open),
         Verb("exit-check", _("Check before exit"), "dossiers.do_step", run=_check, form=forms.ExitCheckForm,
@@ -289,7 +324,7 @@ class DossierAdmin(TenantModelAdmin):
             return ("household_number", "template", "category_code", "manner_code", "begun_on")
         return (
             "household", "template", "state", "following", "missing", "begun_on", "consent_on", "sectors_label",
-            "effective_on", "ended_on", "end_reason",
+            "consent_withdrawn_on",            "effective_on", "ended_on", "end_reason",
         )  # fmt: skip
 
     @override

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from dossiers.domain.files import neutral_name
 from dossiers.domain.papers import read_evidence
 from dossiers.domain.printouts import file_name, print_list, printout_file
-from dossiers.domain.sessions import read_minutes
+from dossiers.domain.sessions import read_minutes, read_session_file
 from dossiers.queries.sessions import find_session
 from dossiers.renderers.document import MEDIA_TYPE
 from registry.admin.site import actor_at
@@ -35,6 +35,14 @@ def minutes_file(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Download the minutes with which a session was closed; that they were read is audited."""
     session, document, content = read_minutes(session_id, actor=actor_at(request))
     name = neutral_name(session.minutes_code, document.sha256, document.media_type)
+    return _file(content, name=name, media_type=document.media_type)
+
+
+def session_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
+    """Download a further file of a session; that it was read is audited."""
+    found, content = read_session_file(file_id, actor=actor_at(request))
+    document = found.document
+    name = neutral_name(found.kind_code, document.sha256, document.media_type)
     return _file(content, name=name, media_type=document.media_type)
 
 

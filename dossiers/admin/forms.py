@@ -128,6 +128,18 @@ class ApplicationForm(VersionedForm):
     consent_sectors = codes_field("comparison_sector", _("Consents to comparisons with"))
 
 
+class CorrectionForm(ApplicationForm):
+    """The application as it should have been entered, and why."""
+
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=300)
+
+
+class WithdrawConsentForm(VersionedForm):
+    """The day on which the household takes its consent back."""
+
+    on = day_field(_("Day"))
+
+
 class ConsentForm(VersionedForm):
     """The consent to comparisons."""
 

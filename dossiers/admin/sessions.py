@@ -7,20 +7,20 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from dossiers.admin import forms
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.printouts import MINUTES, NOTICE, POSTED
-from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
+from dossiers.domain.sessions import Minutes, add_session_file, cancel_session, close_session, open_session, take_out
 from dossiers.enums import Form, SessionState
-from dossiers.models import ListSession, SessionEntry
+from dossiers.models import ListSession, SessionEntry, SessionFile
 from dossiers.queries.dossiers import open_dossiers_of, waiting_dossiers
 from dossiers.queries.sessions import (
-    MOVED_AWAY,
     listed_choices,
+    reason_of,
     sessions_on_list,
     wanted_kind,
     with_entry_heads,
@@ -30,6 +30,7 @@ from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.verbs import Verb
 from registry.tenancy.context import Actor
+from villages.admin.labels import code_label
 
 
 def _is_open(session: ListSession) -> bool:
@@ -62,6 +63,12 @@ def _close(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSe
     return close_session(session.pk, StepFacts(**values), minutes, actor=actor, version=version)
 
 
+def _add_file(session: ListSession, values: dict[str, Any], actor: Actor) -> SessionFile:
+    version, file = values.pop("version"), values.pop("file")
+    paper = Minutes(file.read(), file.name, values["kind_code"])
+    return add_session_file(session.pk, paper, on=values["on"], actor=actor, version=version)
+
+
 def _cancel(session: ListSession, values: dict[str, Any], actor: Actor) -> ListSession:
     return cancel_session(session.pk, actor=actor, **values)
 
@@ -85,8 +92,22 @@ class EntryInline(TenantTabularInline):
 
     @admin.display(description=_("Reason"))
     def reason_label(self, entry: SessionEntry) -> str:
-        """Show why it was taken out; what the database wrote itself is translated."""
-        return gettext(entry.reason) if entry.reason == MOVED_AWAY else entry.reason
+        """Show why it was taken out, in the reader's language where the database did so itself."""
+        return reason_of(entry.reason, entry.reason_code)
+
+
+class SessionFileInline(TenantTabularInline):
+    """The further files of the session."""
+
+    model = SessionFile
+    view_action = "dossiers.view"
+    fields = ("kind_label", "file")
+    kind_label = code_label(SessionFile, "kind_code", "evidence_kind")
+
+    @admin.display(description=_("File"))
+    def file(self, row: SessionFile) -> str:
+        """Show the link by which the file is downloaded."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:session-file", args=[row.pk]), _("Download"))
 
 
 @admin.register(ListSession)
@@ -97,10 +118,12 @@ class ListSessionAdmin(TenantModelAdmin):
     list_display = ("title", "form", "state", "starts_on", "ends_on")
     list_filter = ("state", "form")
     history = History()
-    inlines = (EntryInline,)
+    inlines = (SessionFileInline, EntryInline)
     verbs: ClassVar = (
         Verb("take-out", _("Take a household out"), "dossiers.do_step", run=_take_out, form=forms.TakeOutForm,
              offered=_is_open, initial=_listed),
+        Verb("file", _("Add a file"), "dossiers.do_step", run=_add_file, form=forms.EvidenceForm, offered=_is_open,
+             icon="attach_file", intro=_("A photograph, the signed list, the notice: the minutes come with the end.")),
         Verb("close-meeting", _("Close the session"), "dossiers.do_step", run=_close, form=forms.CloseMeetingForm,
              offered=_is_open_meeting, initial=_minutes_kind,
              intro=_("The step is closed for every household that is still on the list.")),

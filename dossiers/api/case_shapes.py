@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from dossiers.enums import CaseState, NextDue
+from dossiers.enums import CaseState, NextDue, OpenDay
 from dossiers.models import MonitoringCase, SweepVillage
 from households.queries.lists import in_division
 from registry.lib.periods import today
@@ -101,8 +101,18 @@ class CaseRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
+class OpenDayShape(serializers.Serializer[Any]):
+    """A day that is open in a case: by which something is done, or, for `removal`, from which it may be."""
+
+    kind = serializers.ChoiceField(choices=OpenDay.choices)
+    on = serializers.DateField()
+
+
 class DeadlineRow(serializers.Serializer[Any]):
-    """Something that is due in a case; `days_left` is negative once its day has passed."""
+    """Something that is due in a case; `days_left` is negative once its day has passed.
+
+    `open_days` holds every day that is open in the case, the nearest first.
+    """
 
     id = serializers.UUIDField()
     household_id = serializers.UUIDField()
@@ -115,6 +125,14 @@ class DeadlineRow(serializers.Serializer[Any]):
     next_due = serializers.CharField()
     next_due_on = serializers.DateField()
     due_basis = serializers.CharField()
+    due_on = serializers.DateField()
+    measures_due_on = serializers.DateField(allow_null=True)
+    measured_on = serializers.DateField(allow_null=True)
+    development_due_on = serializers.DateField(allow_null=True)
+    developed_on = serializers.DateField(allow_null=True)
+    removable_on = serializers.DateField(allow_null=True)
+    is_without_labour = serializers.BooleanField()
+    open_days = OpenDayShape(many=True)
     days_left = serializers.IntegerField()
     is_overdue = serializers.BooleanField()
 

@@ -20,6 +20,7 @@ from dossiers.domain.cases import (
     remove_case,
 )
 from dossiers.models import MonitoringCase
+from dossiers.models.case import open_days
 from dossiers.queries.cases import case_rows, cases_in_scope, deadline_rows, deadlines, find_case
 from registry.api.base import TenantAPIView
 from registry.api.pagination import page_by_day
@@ -144,4 +145,5 @@ class DeadlineList(TenantAPIView):
         for row in found["results"]:
             row["days_left"] = (row["next_due_on"] - day).days
             row["is_overdue"] = row["next_due_on"] < day
+            row["open_days"] = [{"kind": kind.value, "on": on} for kind, on in open_days(row)]
         return Response(found)

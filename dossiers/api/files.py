@@ -15,7 +15,7 @@ from dossiers.api import shapes
 from dossiers.domain.files import neutral_name
 from dossiers.domain.papers import read_evidence
 from dossiers.domain.printouts import MINUTES, file_name, print_list, printout_file
-from dossiers.domain.sessions import read_minutes
+from dossiers.domain.sessions import read_minutes, read_session_file
 from dossiers.queries.sessions import find_session
 from dossiers.renderers.document import MEDIA_TYPE
 from registry.api.base import TenantAPIView
@@ -55,6 +55,20 @@ class MinutesView(TenantAPIView):
         """Download the minutes on file; that they were read is audited."""
         session, document, content = read_minutes(session_id, actor=self.actor)
         name = neutral_name(session.minutes_code, document.sha256, document.media_type)
+        return file_response(content, name=name, media_type=document.media_type)
+
+
+class SessionFileView(TenantAPIView):
+    """A further file of a session."""
+
+    actions: ClassVar = {"GET": "dossiers.view"}
+
+    @extend_schema(operation_id="dossier_session_file", responses=_ANY_FILE)
+    def get(self, request: Request, file_id: UUID) -> HttpResponseBase:
+        """Download a further file of a session; that it was read is audited."""
+        found, content = read_session_file(file_id, actor=self.actor)
+        document = found.document
+        name = neutral_name(found.kind_code, document.sha256, document.media_type)
         return file_response(content, name=name, media_type=document.media_type)
 
 

@@ -12,9 +12,9 @@ from dossiers.api import shapes
 from dossiers.api.bodies import BODIES
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.procedure import set_procedure
-from dossiers.domain.sessions import Minutes, cancel_session, close_session, open_session, take_out
+from dossiers.domain.sessions import Minutes, add_session_file, cancel_session, close_session, open_session, take_out
 from dossiers.domain.templates import StepDraft, draft_of, revise_template
-from dossiers.queries.sessions import entry_rows, find_session, session_rows, sessions_on_list
+from dossiers.queries.sessions import entry_rows, file_rows, find_session, session_rows, sessions_on_list
 from dossiers.queries.templates import find_template, procedure_detail, template_detail, template_rows
 from registry.api.base import TenantAPIView
 
@@ -26,7 +26,9 @@ class _SessionView(TenantAPIView):
         """Show the session with its list."""
         session = find_session(session_id)
         row = session_rows(sessions_on_list().filter(pk=session_id)).get()
-        return self.row({**row, "entries": entry_rows(session)}, version=session.version, status=status)
+        return self.row(
+            {**row, "entries": entry_rows(session), "files": file_rows(session)}, version=session.version, status=status
+        )
 
 
 class SessionList(_SessionView):
@@ -94,6 +96,23 @@ class CloseView(_SessionView):
         wanted = self.shape(shapes.CloseShape)
         minutes = Minutes(**{name: wanted.pop(name) for name in ("content", "name", "kind_code")})
         close_session(session_id, StepFacts(**wanted), minutes, actor=self.actor, version=self.version())
+        return self.answer(session_id)
+
+
+class SessionFilesView(_SessionView):
+    """The further files of a session."""
+
+    actions: ClassVar = {"POST": "dossiers.do_step"}
+    parser_classes = BODIES
+
+    @extend_schema(
+        operation_id="dossier_sessions_add_file", request=shapes.EvidenceShape, responses=shapes.SessionDetail
+    )
+    def post(self, request: Request, session_id: UUID) -> Response:
+        """Put a further file into an open session: photographs, the signed list."""
+        wanted = self.shape(shapes.EvidenceShape)
+        on = wanted.pop("on")
+        add_session_file(session_id, Minutes(**wanted), on=on, actor=self.actor, version=self.version())
         return self.answer(session_id)
 
 

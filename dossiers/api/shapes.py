@@ -86,6 +86,7 @@ class DossierRow(serializers.Serializer[Any]):
     begun_on = serializers.DateField()
     consent_on = serializers.DateField(allow_null=True)
     consent_sectors = serializers.ListField(child=serializers.CharField())
+    consent_withdrawn_on = serializers.DateField(allow_null=True)
     effective_on = serializers.DateField(allow_null=True)
     ended_on = serializers.DateField(allow_null=True)
     end_reason = serializers.CharField()
@@ -101,6 +102,8 @@ class ApplicationRow(serializers.Serializer[Any]):
     net_per_head_yuan = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
     cause_codes = serializers.ListField(child=serializers.CharField())
     statement = serializers.CharField()
+    edition = serializers.IntegerField()
+    reason = serializers.CharField()
 
 
 class ExitCheckRow(serializers.Serializer[Any]):
@@ -124,6 +127,7 @@ class DossierDetail(DossierRow):
     objections = serializers.ListField(child=serializers.DictField())
     evidence = serializers.ListField(child=serializers.DictField())
     application = ApplicationRow(allow_null=True)
+    former_applications = ApplicationRow(many=True)
     exit_check = ExitCheckRow(allow_null=True)
     looks = LookRow(many=True)
 
@@ -167,6 +171,18 @@ class ApplicationShape(serializers.Serializer[Any]):
     cause_codes = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
     statement = serializers.CharField(max_length=1000, default="", allow_blank=True)
     consent_sectors = serializers.ListField(child=serializers.CharField(max_length=20), default=list)
+
+
+class CorrectionShape(ApplicationShape):
+    """The application as it should have been entered, and why; without sectors the consent stays."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class ConsentWithdrawalShape(serializers.Serializer[Any]):
+    """The day on which the household takes its consent back."""
+
+    on = serializers.DateField()
 
 
 class ConsentShape(serializers.Serializer[Any]):
@@ -235,9 +251,13 @@ class SessionRow(serializers.Serializer[Any]):
 
 
 class SessionDetail(SessionRow):
-    """A session with the households on its list."""
+    """A session with the households on its list and its further files.
+
+    `reason_code` says why the database took one out (`moved`), and `reason` says it in the language asked for.
+    """
 
     entries = serializers.ListField(child=serializers.DictField())
+    files = serializers.ListField(child=serializers.DictField())
 
 
 class TakeOutShape(serializers.Serializer[Any]):

@@ -1,6 +1,6 @@
 """Dossiers: begin one, do its steps, put papers in, end it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -18,9 +18,11 @@ from dossiers.domain.papers import (
     add_evidence,
     answer_objection,
     apply_for,
+    correct_application,
     raise_objection,
     record_consent,
     record_exit_check,
+    withdraw_consent,
 )
 from dossiers.domain.steps import do_step
 from dossiers.queries.dossiers import dossier_detail, dossier_rows, dossiers_in_scope, find_dossier
@@ -99,14 +101,45 @@ class EvidenceView(_DossierView):
 class ApplicationView(_DossierView):
     """The household's own assessment and application."""
 
-    actions: ClassVar = {"POST": "dossiers.do_step"}
+    actions: ClassVar = {"POST": "dossiers.do_step", "PUT": "dossiers.do_step"}
 
     @extend_schema(operation_id="dossiers_apply", request=shapes.ApplicationShape, responses=shapes.DossierDetail)
     def post(self, request: Request, dossier_id: UUID) -> Response:
         """Write the application, with the consent to comparisons that is given in it."""
-        wanted = self.shape(shapes.ApplicationShape)
-        wanted |= {name: tuple(wanted[name]) for name in ("cause_codes", "consent_sectors")}
-        apply_for(dossier_id, ApplicationDraft(**wanted), actor=self.actor, version=self.version())
+        draft = ApplicationDraft(**_lists(self.shape(shapes.ApplicationShape)))
+        apply_for(dossier_id, draft, actor=self.actor, version=self.version())
+        return self.answer(dossier_id)
+
+    @extend_schema(
+        operation_id="dossiers_correct_application", request=shapes.CorrectionShape, responses=shapes.DossierDetail
+    )
+    def put(self, request: Request, dossier_id: UUID) -> Response:
+        """Correct the application before others judge it; the former edition is kept."""
+        wanted = self.shape(shapes.CorrectionShape)
+        reason = wanted.pop("reason")
+        draft = ApplicationDraft(**_lists(wanted))
+        correct_application(dossier_id, draft, reason=reason, actor=self.actor, version=self.version())
+        return self.answer(dossier_id)
+
+
+def _lists(wanted: dict[str, Any]) -> dict[str, Any]:
+    return wanted | {name: tuple(wanted[name]) for name in ("cause_codes", "consent_sectors")}
+
+
+class ConsentWithdrawalView(_DossierView):
+    """The end of the consent to comparisons."""
+
+    actions: ClassVar = {"POST": "dossiers.do_step"}
+
+    @extend_schema(
+        operation_id="dossiers_withdraw_consent",
+        request=shapes.ConsentWithdrawalShape,
+        responses=shapes.DossierDetail,
+    )
+    def post(self, request: Request, dossier_id: UUID) -> Response:
+        """Write that the household takes its consent back; later comparisons are refused."""
+        on = self.shape(shapes.ConsentWithdrawalShape)["on"]
+        withdraw_consent(dossier_id, on=on, actor=self.actor, version=self.version())
         return self.answer(dossier_id)
 
 

@@ -261,8 +261,8 @@ def what_is_missing(papers: Papers, *, on: date) -> list[DomainError]:
         except DomainError as error:
             found.append(error)
     found += [_evidence_missing(code, on) for code in step.evidence_codes if code not in papers.evidence_codes]
-    if step.form == Form.COMPARISON and papers.dossier.consent_on is None:
-        found.append(_no_consent())
+    if step.form == Form.COMPARISON and not _consents(papers.dossier, on, on):
+        found.append(_no_consent(papers.dossier))
     return found
 
 
@@ -272,12 +272,23 @@ def _require_form(papers: Papers, step: TemplateStep, facts: StepFacts) -> None:
     if step.form == Form.SIGNATURE and facts.manner not in {Manner.SELF, Manner.PROXY}:
         message = _("Say how the household signed: in person, or by a proxy with a thumb print.")
         raise DomainError("step.no_signature", message, field="manner")
-    consent = papers.dossier.consent_on
-    if step.form == Form.COMPARISON and (consent is None or consent > facts.begins_on):
-        raise _no_consent()
+    if step.form == Form.COMPARISON and not _consents(papers.dossier, facts.begins_on, facts.ends_on):
+        raise _no_consent(papers.dossier)
 
 
-def _no_consent() -> DomainError:
+def _consents(dossier: Dossier, begins_on: date, ends_on: date) -> bool:
+    """Tell whether the household's consent holds on all these days: since it was given, and not withdrawn by then."""
+    given, withdrawn = dossier.consent_on, dossier.consent_withdrawn_on
+    return given is not None and given <= begins_on and (withdrawn is None or ends_on < withdrawn)
+
+
+def _no_consent(dossier: Dossier) -> DomainError:
+    if dossier.consent_withdrawn_on is not None:
+        withdrawn = _(
+            "The household took its consent to comparisons back on %(day)s, so nothing is compared from that day on. "
+            "It may consent anew; otherwise the dossier is withdrawn."
+        )
+        return DomainError("step.consent_withdrawn", withdrawn % {"day": dossier.consent_withdrawn_on.isoformat()})
     message = _("The household had not consented to comparisons by then. Record its consent with day and sectors.")
     return DomainError("step.no_consent", message)
 

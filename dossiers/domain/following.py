@@ -15,6 +15,7 @@ from dossiers.models import MonitoringCase
 from dossiers.queries.templates import county_procedure
 from dossiers.workflow import CASE_CHANGES, change
 from households.domain.news import household_closed, household_split, monitoring_changed
+from households.domain.package import send_along
 from households.models import Household, MonitoringSpell
 from households.queries.history import current_monitoring
 from households.queries.labour import has_labour
@@ -24,7 +25,20 @@ from registry.lib.periods import months_after
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 
-_ALONG = ("pk", "scope_code", "household", "spell", "dossier", "sweep_village", "version")
+_OWN = frozenset(
+    {
+        "id",
+        "tenant",
+        "scope_code",
+        "household",
+        "spell",
+        "dossier",
+        "sweep_village",
+        "version",
+        "created_at",
+        "updated_at",
+    }
+)
 
 
 def confirmed_days(case: MonitoringCase, spell: MonitoringSpell, *, on: date) -> None:
@@ -88,15 +102,41 @@ def case_along(*, household: Household, origin: Household, actor: Actor, reason:
     A lead stays where it was raised.
     """
     case = _locked(origin, CaseState.CONFIRMED)
-    spell = current_monitoring(household)
-    if case is None or spell is None:
+    if case is not None and current_monitoring(household) is not None:
+        copy = _copied(_facts(case), household)
+        record("dossiers.enter_case", copy, actor=actor, changes={"origin": (None, case.pk)}, reason=reason)
+
+
+def _packed(household: Household) -> dict[str, Any] | None:
+    """Give the facts of the open case of a household that goes to another county, a lead too: its day stays due."""
+    case = _locked(household, CaseState.CONFIRMED) or _locked(household, CaseState.LEAD)
+    return None if case is None else _facts(case)
+
+
+def _unpacked(household: Household, packed: dict[str, Any] | None, actor: Actor, reason: str) -> None:
+    """Open the case in the receiving county with the days that it had."""
+    if packed is None:
         return
-    kept = {field.name for field in case._meta.concrete_fields if not field.generated} - {"id", *_ALONG}
-    copy = MonitoringCase(**{name: getattr(case, name) for name in kept - {"tenant", "created_at", "updated_at"}})
-    copy.pk, copy.household, copy.spell, copy.scope_code = new_id(), household, spell, household.scope_code
+    copy = _copied(packed, household)
+    days = ("lead_on", "due_on", "confirmed_on", "removable_on")
+    changes: dict[str, tuple[object, object]] = {name: (None, getattr(copy, name)) for name in ("state", *days)}
+    record("dossiers.enter_case", copy, actor=actor, changes=changes, reason=reason)
+
+
+def _facts(case: MonitoringCase) -> dict[str, Any]:
+    """Give what a case says, without what belongs to the household and county that hold it."""
+    columns = {field.name for field in case._meta.concrete_fields if not field.generated}
+    return {name: getattr(case, name) for name in columns - _OWN}
+
+
+def _copied(facts: dict[str, Any], household: Household) -> MonitoringCase:
+    """Open a case of the same facts; one that is confirmed belongs to the present monitoring of the household."""
+    copy = MonitoringCase(**facts, pk=new_id(), household=household, scope_code=household.scope_code)
+    if copy.state == CaseState.CONFIRMED:
+        copy.spell = current_monitoring(household)
     _refresh_labour(copy, household)
     copy.save()
-    record("dossiers.enter_case", copy, actor=actor, changes={"origin": (None, case.pk)}, reason=reason)
+    return copy
 
 
 def _end(household: Household, code: str, *, on: date, actor: Actor, reason: str) -> None:
@@ -131,3 +171,4 @@ def _refresh_labour(case: MonitoringCase, household: Household) -> None:
 monitoring_changed.connect(follow_monitoring, dispatch_uid="dossiers.follow_monitoring")
 household_closed.connect(follow_closing, dispatch_uid="dossiers.follow_closing")
 household_split.connect(case_along, dispatch_uid="dossiers.case_along")
+send_along("dossiers.case", _packed, _unpacked)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.models import Dossier
 from dossiers.queries.templates import county_procedure
 from dossiers.workflow import RESERVED
-from households.domain.procedure import guard_changes
+from households.domain.procedure import decided, guard_changes
 from households.models import Household
 from registry.lib.errors import Conflict
 
@@ -22,7 +22,8 @@ def finishing(dossier: Dossier) -> Iterator[None]:
     """Let changes of the household pass while its dossier is finished."""
     token = _finishing.set(dossier)
     try:
-        yield
+        with decided(dossier.household_id):
+            yield
     finally:
         _finishing.reset(token)
 

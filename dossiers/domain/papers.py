@@ -12,8 +12,9 @@ from dossiers.domain.files import media_type_of
 from dossiers.domain.opening import lock_open_dossier
 from dossiers.enums import Kind, Manner
 from dossiers.models import Application, Dossier, Evidence, ExitCheck, Objection
-from dossiers.queries.dossiers import find_evidence, line_of_year, net_on_file
+from dossiers.queries.dossiers import current_application, find_evidence, is_judged, line_of_year, net_on_file
 from households.domain.days import require_not_before, require_past
+from households.domain.locking import require_reason
 from registry.access import require
 from registry.audit import record
 from registry.domain.documents import read_document, store_document
@@ -23,6 +24,7 @@ from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 
 EVIDENCE: Final = "dossiers.evidence"
+_CONSENT: Final = ("consent_on", "consent_sectors", "consent_withdrawn_on", "version", "updated_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,47 @@ def apply_for(dossier_id: UUID, draft: ApplicationDraft, *, actor: Actor, versio
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     dossier = lock_open_dossier(dossier_id, "dossiers.do_step", actor=actor, version=version)
-    _require_day(draft.applied_on, dossier, "applied_on")
     if Application.objects.filter(dossier=dossier).exists():
-        message = _("The application of this dossier is on file already.")
+        message = _("The application of this dossier is on file already. Correct it where it is wrong.")
         raise Conflict("application.on_file", message)
+    return _write_application(dossier, draft, verb="dossiers.apply_for", actor=actor)
+
+
+def correct_application(
+    dossier_id: UUID, draft: ApplicationDraft, *, reason: str, actor: Actor, version: int | None = None
+) -> Application:
+    """Write a corrected edition of the application before others judge it; the former one is kept as it was.
+
+    Sectors that the draft names are a consent anew; without them the consent stays. Locks: the dossier.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    dossier = lock_open_dossier(dossier_id, "dossiers.do_step", actor=actor, version=version)
+    given = require_reason(reason)
+    former = current_application(dossier)
+    if former is None:
+        message = _("The household's application is not on file. Enter it first.")
+        raise Conflict("application.none", message)
+    if is_judged(dossier):
+        message = _(
+            "Others have judged the application already, so it stands. Raise an objection, or withdraw the dossier and "
+            "begin anew."
+        )
+        raise Conflict("application.judged", message)
+    verb = "dossiers.correct_application"
+    return _write_application(dossier, draft, verb=verb, actor=actor, former=former, reason=given)
+
+
+def _write_application(
+    dossier: Dossier,
+    draft: ApplicationDraft,
+    *,
+    verb: str,
+    actor: Actor,
+    former: Application | None = None,
+    reason: str = "",
+) -> Application:
+    """Check a draft and write it as the next edition. Raises: DomainError."""
+    _require_day(draft.applied_on, dossier, "applied_on")
     if draft.manner not in Manner.values:
         raise DomainError("application.manner", _("Choose how the household applied."), field="manner")
     if draft.manner == Manner.PROXY and not draft.has_thumb_print:
@@ -125,15 +164,18 @@ def apply_for(dossier_id: UUID, draft: ApplicationDraft, *, actor: Actor, versio
         net_per_head_yuan=draft.net_per_head_yuan,
         cause_codes=list(draft.cause_codes),
         statement=clean(draft.statement),
+        edition=former.edition + 1 if former else 1,
+        reason=reason[:300],
     )
     changes: dict[str, tuple[object, object]] = {
-        "applied_on": (None, draft.applied_on),
-        "manner": (None, draft.manner),
+        "applied_on": (former and former.applied_on, draft.applied_on),
+        "manner": (former and former.manner, draft.manner),
+        "edition": (former and former.edition, application.edition),
     }
     if draft.consent_sectors:
         changes |= _consent(dossier, draft.consent_sectors, draft.applied_on)
-    dossier.touch().save(update_fields=["consent_on", "consent_sectors", "version", "updated_at"])
-    record("dossiers.apply_for", dossier, actor=actor, changes=changes)
+    dossier.touch().save(update_fields=_CONSENT)
+    record(verb, dossier, actor=actor, changes=changes, reason=reason)
     return application
 
 
@@ -147,8 +189,25 @@ def record_consent(
     dossier = lock_open_dossier(dossier_id, "dossiers.do_step", actor=actor, version=version)
     _require_day(on, dossier, "on")
     changes = _consent(dossier, sectors, on)
-    dossier.touch().save(update_fields=["consent_on", "consent_sectors", "version", "updated_at"])
+    dossier.touch().save(update_fields=_CONSENT)
     record("dossiers.record_consent", dossier, actor=actor, changes=changes)
+    return dossier
+
+
+def withdraw_consent(dossier_id: UUID, *, on: date, actor: Actor, version: int | None = None) -> Dossier:
+    """Write that the household takes its consent back: no comparison holds from that day on until it consents anew.
+
+    Locks: the dossier. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    """
+    dossier = lock_open_dossier(dossier_id, "dossiers.do_step", actor=actor, version=version)
+    if dossier.consent_on is None or dossier.consent_withdrawn_on is not None:
+        message = _("The household has given no consent that it could take back.")
+        raise Conflict("consent.none", message)
+    require_past(on)
+    require_not_before(on, dossier.consent_on)
+    dossier.consent_withdrawn_on = on
+    dossier.touch().save(update_fields=_CONSENT)
+    record("dossiers.withdraw_consent", dossier, actor=actor, changes={"consent_withdrawn_on": (None, on)})
     return dossier
 
 
@@ -254,7 +313,10 @@ def _consent(dossier: Dossier, sectors: tuple[str, ...], on: date) -> dict[str, 
         "consent_on": (dossier.consent_on, on),
         "consent_sectors": (dossier.consent_sectors, list(sectors)),
     }
-    dossier.consent_on, dossier.consent_sectors = on, sorted(set(sectors))
+    if dossier.consent_withdrawn_on is not None:
+        require_not_before(on, dossier.consent_withdrawn_on)
+        changes["consent_withdrawn_on"] = (dossier.consent_withdrawn_on, None)
+    dossier.consent_on, dossier.consent_sectors, dossier.consent_withdrawn_on = on, sorted(set(sectors)), None
     return changes
 
 

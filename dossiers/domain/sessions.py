@@ -13,9 +13,9 @@ from dossiers.domain.files import media_type_of
 from dossiers.domain.opening import require_open
 from dossiers.domain.steps import write_steps
 from dossiers.enums import SessionState
-from dossiers.models import Dossier, ListSession, SessionEntry, TemplateStep
+from dossiers.models import Dossier, ListSession, SessionEntry, SessionFile, TemplateStep
 from dossiers.queries.dossiers import dossiers_in_scope
-from dossiers.queries.sessions import find_session
+from dossiers.queries.sessions import find_session, find_session_file
 from dossiers.workflow import SESSION_CHANGES, change
 from households.domain.days import require_past
 from households.domain.locking import require_reason
@@ -31,6 +31,8 @@ from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 
 MOST_HOUSEHOLDS: Final = 500
+# House rule: what a phone sends of one meeting; more belongs into one file.
+MOST_FILES: Final = 20
 MINUTES: Final = "dossiers.minutes"
 
 
@@ -126,6 +128,61 @@ def cancel_session(session_id: UUID, *, on: date, reason: str, actor: Actor, ver
     return session
 
 
+def add_session_file(
+    session_id: UUID, paper: Minutes, *, on: date, actor: Actor, version: int | None = None
+) -> SessionFile:
+    """Put a further file into an open session; it counts as evidence of the step for every household on the list.
+
+    Locks: the session. Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError for a file that is not what
+    its name says.
+    """
+    session = _lock_session(session_id, actor=actor, version=version)
+    require_past(on)
+    require_code("evidence_kind", paper.kind_code, on=on, field="kind_code")
+    if SessionFile.objects.filter(session=session).count() >= MOST_FILES:
+        message = _("A session has at most 20 files beside its minutes. Put the pages together into one file.")
+        raise DomainError("session.files", message, field="file")
+    document = _stored(session, paper, actor)
+    added = SessionFile.objects.create(
+        scope_code=session.scope_code,
+        session=session,
+        kind_code=paper.kind_code,
+        document=document,
+        added_by=actor.user_id,
+    )
+    session.touch().save(update_fields=["version", "updated_at"])
+    changes: dict[str, tuple[object, object]] = {
+        "kind_code": (None, paper.kind_code),
+        "sha256": (None, document.sha256),
+    }
+    record("dossiers.add_session_file", session, actor=actor, changes=changes)
+    return added
+
+
+def read_session_file(file_id: UUID, *, actor: Actor) -> tuple[SessionFile, bytes]:
+    """Give a further file of a session with its content; that somebody read it is audited.
+
+    Raises: NotFound, NotAllowed, DomainError.
+    """
+    require(actor, "dossiers.view")
+    found = find_session_file(file_id)
+    content = read_document(found.document, actor=actor)
+    record("dossiers.read_session_file", found.session, actor=actor, changes={"kind_code": ("", found.kind_code)})
+    return found, content
+
+
+def _stored(session: ListSession, paper: Minutes, actor: Actor) -> Document:
+    """Store a file that is what its name says. Raises: DomainError."""
+    return store_document(
+        paper.content,
+        name=paper.name,
+        media_type=media_type_of(paper.content, paper.name),
+        kind=MINUTES,
+        actor=actor,
+        scope_code=session.scope_code,
+    )
+
+
 def close_session(
     session_id: UUID, facts: StepFacts, minutes: Minutes, *, actor: Actor, version: int | None = None
 ) -> ListSession:
@@ -137,16 +194,9 @@ def close_session(
     session = _lock_session(session_id, actor=actor, version=version)
     facts = replace(facts, starts_on=session.starts_on, position=None)
     require_code("evidence_kind", minutes.kind_code, on=facts.ends_on, field="kind_code")
-    media_type = media_type_of(minutes.content, minutes.name)
+    media_type_of(minutes.content, minutes.name)  # what is no paper is refused before any step is looked at
     steps = _checked(session, facts, minutes.kind_code, actor)
-    session.minutes = store_document(
-        minutes.content,
-        name=minutes.name,
-        media_type=media_type,
-        kind=MINUTES,
-        actor=actor,
-        scope_code=session.scope_code,
-    )
+    session.minutes = _stored(session, minutes, actor)
     session.minutes_code = minutes.kind_code
     write_steps(steps, facts, actor=actor, session=session)
     session.state = change(SESSION_CHANGES, "close", present=session.state).target
@@ -184,9 +234,10 @@ def _checked(session: ListSession, facts: StepFacts, kind_code: str, actor: Acto
     positions = {entry.dossier_id: entry.position for entry in entries}
     if not places:
         raise Conflict("session.empty", _("No household is left on the list of this session."))
+    kinds = {kind_code, *SessionFile.objects.filter(session=session).values_list("kind_code", flat=True)}
     steps = []
     for papers in papers_of(_lock_all(list(places), actor)):
-        papers.evidence_codes.add(kind_code)
+        papers.evidence_codes |= kinds
         place = places[papers.dossier.pk]
         _at_place(place, papers, session.form)
         try:

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.domain.coverage import add_lines
 from dossiers.enums import CampaignState
 from dossiers.models import SweepCampaign, SweepVillage
-from dossiers.queries.sweeps import registered_by_village
+from dossiers.queries.sweeps import lines_missing
 from dossiers.workflow import CAMPAIGN_CHANGES, change
 from households.domain.days import require_past
 from households.domain.locking import require_reason
@@ -20,7 +21,6 @@ from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
-from villages.models import Village
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,8 @@ class SweepCounts:
 def open_campaign(name: str, *, starts_on: date, ends_on: date, actor: Actor) -> SweepCampaign:
     """Open a campaign with a line for every village of the county, none of which has begun.
 
+    A village that is opened while the campaign is under way gets its line then (`dossiers.domain.coverage`).
+
     `ends_on` is the first day after it. Raises: NotAllowed, Conflict for a name that is taken, DomainError.
     """
     require(actor, "dossiers.manage_campaigns")
@@ -66,16 +68,7 @@ def open_campaign(name: str, *, starts_on: date, ends_on: date, actor: Actor) ->
     except IntegrityError as error:
         message = _("There is a campaign of this name already.")
         raise Conflict("campaign.name_taken", message, field="name") from error
-    registered = registered_by_village()
-    villages = SweepVillage.objects.bulk_create(
-        SweepVillage(
-            scope_code=village.code,
-            campaign=campaign,
-            village=village,
-            registered_count=registered.get(village.code, 0),
-        )
-        for village in Village.objects.order_by("code")
-    )
+    villages = add_lines(campaign, lines_missing(campaign))
     changes: dict[str, tuple[object, object]] = {"starts_on": (None, starts_on), "ends_on": (None, ends_on)}
     record("dossiers.open_campaign", campaign, actor=actor, changes=changes, count=len(villages))
     return campaign

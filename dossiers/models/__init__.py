@@ -4,7 +4,7 @@ from dossiers.models.case import MonitoringCase
 from dossiers.models.dossier import Dossier, DossierStep
 from dossiers.models.look import Look, LookForm, LookItem
 from dossiers.models.papers import Application, Evidence, ExitCheck, Objection
-from dossiers.models.session import ListSession, SessionEntry
+from dossiers.models.session import ListSession, SessionEntry, SessionFile
 from dossiers.models.sweep import SweepCampaign, SweepVillage
 from dossiers.models.template import CountyProcedure, StepTemplate, TemplateStep
 
@@ -22,6 +22,7 @@ __all__ = [
     "MonitoringCase",
     "Objection",
     "SessionEntry",
+    "SessionFile",
     "StepTemplate",
     "SweepCampaign",
     "SweepVillage",

@@ -1,6 +1,8 @@
 """The monitoring of one household, from the lead to the removal of its risk."""
 
-from typing import Final
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,7 +10,7 @@ from django.db.models import Case, CharField, DateField, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from dossiers.enums import CaseState, DueBasis, NextDue
+from dossiers.enums import CaseState, DueBasis, NextDue, OpenDay
 from dossiers.models.dossier import Dossier
 from dossiers.models.sweep import SweepVillage
 from registry.tenancy.fields import TenantForeignKey
@@ -27,6 +29,33 @@ ASSURED: Final = ("has_schooling", "has_medical_care", "has_safe_housing", "has_
 CHECKED: Final = ("checked_on", "checked_year", "net_per_head_yuan", "line_yuan", *ASSURED)
 _AWAITS_MEASURE: Final = Q(state=CaseState.CONFIRMED, measured_on__isnull=True)
 _AWAITS_DEVELOPMENT: Final = Q(state=CaseState.CONFIRMED, developed_on__isnull=True, is_without_labour=False)
+
+
+# What the open days follow from.
+OPEN_DAY_COLUMNS: Final = (
+    "state", "due_on", "measures_due_on", "measured_on", "development_due_on", "developed_on", "removable_on",
+    "is_without_labour",
+)  # fmt: skip
+
+
+def open_days(row: Mapping[str, Any]) -> list[tuple[OpenDay, date]]:
+    """Give every day that is open in a case of which `OPEN_DAY_COLUMNS` are given, the nearest first.
+
+    A household without labour needs no development measure, and its risk is never removed by support.
+    """
+    is_confirmed, has_labour = row["state"] == CaseState.CONFIRMED, not row["is_without_labour"]
+    days = [
+        (OpenDay.DECISION, row["due_on"], row["state"] == CaseState.LEAD),
+        (OpenDay.FIRST_MEASURE, row["measures_due_on"], is_confirmed and row["measured_on"] is None),
+        (
+            OpenDay.DEVELOPMENT_MEASURE,
+            row["development_due_on"],
+            is_confirmed and has_labour and row["developed_on"] is None,
+        ),
+        (OpenDay.REMOVAL, row["removable_on"], is_confirmed and has_labour),
+    ]
+    found = [(kind, day) for kind, day, is_open in days if is_open and day is not None]
+    return sorted(found, key=lambda one: one[1])
 
 
 class MonitoringCase(VersionedModel):
@@ -100,6 +129,8 @@ class MonitoringCase(VersionedModel):
         db_persist=True,
         verbose_name=_("what is due"),
     )
+
+    telling: ClassVar = ("other_remark", "end_reason")
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("monitoring case")
@@ -186,6 +217,11 @@ class MonitoringCase(VersionedModel):
     @override
     def __str__(self) -> str:
         return str(self.lead_on)
+
+    @property
+    def open_days(self) -> list[tuple[OpenDay, date]]:
+        """Give every day that is open, the nearest first."""
+        return open_days({name: getattr(self, name) for name in OPEN_DAY_COLUMNS})
 
     @property
     def due_label(self) -> str:

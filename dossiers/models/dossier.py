@@ -30,8 +30,8 @@ class Dossier(VersionedModel):
     """The papers of one household's way to a change: which steps were done, on which template, with what result.
 
     `next_position` is the step that comes next. `effective_on` is the day of the announcement, from which the change of
-    the household holds. Consent to comparisons is given for named sectors on a day. `state` is written by
-    `dossiers.domain.endings` alone; a trigger holds it to the workflow table.
+    the household holds. Consent to comparisons is given for named sectors on a day, and ends on the day on which it is
+    withdrawn. `state` is written by `dossiers.domain.endings` alone; a trigger holds it to the workflow table.
     """
 
     household = TenantForeignKey("households.Household", verbose_name=_("household"), related_name="dossiers")
@@ -43,6 +43,7 @@ class Dossier(VersionedModel):
     begun_by = models.UUIDField(_("begun by"), null=True, editable=False)
     code = models.CharField(_("category or manner"), max_length=20, blank=True)
     consent_on = models.DateField(_("consent to comparisons given on"), null=True, blank=True)
+    consent_withdrawn_on = models.DateField(_("consent withdrawn on"), null=True, blank=True)
     consent_sectors = ArrayField(
         models.CharField(max_length=20), verbose_name=_("sectors of that consent"), default=list, blank=True
     )
@@ -77,6 +78,11 @@ class Dossier(VersionedModel):
                 name="dossier_consent_has_a_scope",
                 condition=Q(consent_on__isnull=True, consent_sectors__len=0)
                 | Q(consent_on__isnull=False, consent_sectors__len__gte=1),
+            ),
+            models.CheckConstraint(
+                name="dossier_consent_withdrawn_after_it_was_given",
+                condition=Q(consent_withdrawn_on__isnull=True)
+                | Q(consent_on__isnull=False, consent_withdrawn_on__gte=F("consent_on")),
             ),
         ]
 

@@ -16,7 +16,10 @@ ASSURED = ("has_food_and_clothing", "has_schooling", "has_medical_care", "has_sa
 
 
 class Application(TenantModel):
-    """The household's own assessment and application, one a dossier; nothing in it is checked yet."""
+    """The household's own assessment and application; nothing in it is checked yet.
+
+    What is corrected is a further edition with its reason; the former ones stay as they were written.
+    """
 
     dossier = TenantForeignKey(Dossier, verbose_name=_("dossier"), related_name="applications")
     household = TenantForeignKey("households.Household", verbose_name=_("household"), related_name="+")
@@ -30,14 +33,20 @@ class Application(TenantModel):
         models.CharField(max_length=20), verbose_name=_("causes that the household states"), default=list, blank=True
     )
     statement = models.CharField(_("what the household states"), max_length=1000, blank=True)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    reason = models.CharField(_("why it was corrected"), max_length=300, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
-        ordering = ["-applied_on", "id"]
+        ordering = ["dossier", "-edition"]
         indexes = [models.Index(fields=["tenant", "household"], name="application_household")]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "dossier"], name="application_one_a_dossier"),
+            models.UniqueConstraint(fields=["tenant", "dossier", "edition"], name="application_edition_once"),
+            models.CheckConstraint(
+                name="application_correction_has_a_reason",
+                condition=Q(edition=1, reason="") | (Q(edition__gt=1) & ~Q(reason="")),
+            ),
             models.CheckConstraint(name="application_manner_is_known", condition=Q(manner__in=Manner.values)),
             models.CheckConstraint(
                 name="application_proxy_has_a_thumb_print",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from dossiers.enums import OWN_FORMS, Form, SessionState
+from dossiers.enums import OWN_FORMS, Form, SessionState, TakenOut
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
 
@@ -60,6 +60,26 @@ class ListSession(VersionedModel):
         return self.title
 
 
+class SessionFile(TenantModel):
+    """A further file of a session beside its minutes: photographs, the signed list, the notice on its board."""
+
+    session = TenantForeignKey(ListSession, verbose_name=_("session for a list"), related_name="files")
+    kind_code = models.CharField(_("kind of supporting document"), max_length=20)
+    document = TenantForeignKey("registry.Document", verbose_name=_("document"), related_name="+")
+    added_by = models.UUIDField(_("added by"), null=True, editable=False)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("file of a session")
+        verbose_name_plural = _("files of a session")
+        ordering = ["session", "id"]
+        indexes = [models.Index(fields=["tenant", "session"], name="sessionfile_session")]
+        constraints = [models.UniqueConstraint(fields=["tenant", "document"], name="sessionfile_document_once")]
+
+    @override
+    def __str__(self) -> str:
+        return self.kind_code
+
+
 class SessionEntry(TenantModel):
     """A household on the list of a session; one that was taken out keeps its line and the reason."""
 
@@ -69,6 +89,8 @@ class SessionEntry(TenantModel):
     position = models.PositiveSmallIntegerField(_("position"))
     taken_out_on = models.DateField(_("taken out on"), null=True, blank=True)
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    # Why the database itself took it out.
+    reason_code = models.CharField(_("what happened"), max_length=10, choices=TakenOut.choices, blank=True)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("household on the list")
@@ -79,7 +101,11 @@ class SessionEntry(TenantModel):
             models.UniqueConstraint(fields=["tenant", "session", "dossier"], name="sessionentry_once"),
             models.CheckConstraint(
                 name="sessionentry_taken_out_with_a_reason",
-                condition=Q(taken_out_on__isnull=True, reason="") | Q(taken_out_on__isnull=False, reason__gt=""),
+                condition=Q(taken_out_on__isnull=True, reason="", reason_code="")
+                | (
+                    Q(taken_out_on__isnull=False)
+                    & (Q(reason__gt="", reason_code="") | Q(reason="", reason_code__gt=""))
+                ),
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import CaseState, NextDue
 from dossiers.models import MonitoringCase
-from dossiers.models.case import CHECKED
+from dossiers.models.case import CHECKED, OPEN_DAY_COLUMNS
 from households.models import Household, YearLine
 from households.queries.lists import in_division
 from households.queries.visibility import households_visible_to
@@ -60,7 +60,7 @@ def monitoring_line_of(year: int) -> Decimal:
 
     Units: yuan per person and year. Raises: DomainError when the county has none of that year on file.
     """
-    found = YearLine.objects.filter(year=year).values_list("monitoring_line_yuan", flat=True).first()
+    found = YearLine.objects.filter(year=year, withdrawn_on=None).values_list("monitoring_line_yuan", flat=True).first()
     if found is None:
         message = _("The county has no monitoring line of that year on file. Ask the county office to enter it.")
         raise DomainError("removal.no_line", message, field="checked_year")
@@ -96,6 +96,7 @@ def deadline_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":
         "next_due",
         "next_due_on",
         "due_basis",
+        *(name for name in OPEN_DAY_COLUMNS if name != "state"),
         household_number=F("household__number"),
         village_code=F("scope_code"),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from dossiers.enums import State
+from dossiers.enums import JUDGING, State
 from dossiers.models import (
     Application,
     Dossier,
@@ -79,6 +79,16 @@ def find_dossier(dossier_id: UUID, *, actor: Actor) -> Dossier:
     return dossier
 
 
+def current_application(dossier: Dossier) -> Application | None:
+    """Give the application as it was corrected last."""
+    return Application.objects.filter(dossier=dossier).order_by("-edition").first()
+
+
+def is_judged(dossier: Dossier) -> bool:
+    """Tell whether others have judged what the household applied for: a meeting, a decision, an announcement."""
+    return DossierStep.objects.filter(dossier=dossier, step__form__in=JUDGING).exists()
+
+
 def find_evidence(evidence_id: UUID) -> Evidence:
     """Give a file of a dossier.
 
@@ -96,7 +106,7 @@ def line_of_year(year: int) -> Decimal:
     After 2020 no poverty line was set, and the monitoring line of the year takes its place.
     Units: yuan per person and year. Raises: DomainError when the county has no line of that year.
     """
-    line = YearLine.objects.filter(year=year).first()
+    line = YearLine.objects.filter(year=year, withdrawn_on=None).first()
     found = (line.poverty_line_yuan or line.monitoring_line_yuan) if line else None
     if found is None:
         message = _("The county has no income line of that year on file. Ask the county office to enter it.")
@@ -183,6 +193,7 @@ def dossier_rows(rows: "QuerySet[Dossier]") -> "QuerySet[Any, Any]":
         "begun_on",
         "consent_on",
         "consent_sectors",
+        "consent_withdrawn_on",
         "effective_on",
         "ended_on",
         "end_reason",
@@ -200,6 +211,12 @@ def dossier_detail(dossier: Dossier) -> dict[str, Any]:
     steps = DossierStep.objects.filter(dossier=dossier).order_by("position")
     objections = Objection.objects.filter(dossier=dossier).order_by("raised_on", "id")
     files = Evidence.objects.filter(dossier=dossier).order_by("position", "id")
+    applications = list(
+        Application.objects.filter(dossier=dossier).order_by("-edition").values(
+            "applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "cause_codes", "statement", "edition",
+            "reason",
+        )
+    )  # fmt: skip
     return row | {
         "steps": list(
             steps.values(
@@ -212,9 +229,8 @@ def dossier_detail(dossier: Dossier) -> dict[str, Any]:
             objections.values("id", "position", "raised_on", "text", "answered_on", "answer", "is_upheld")
         ),
         "evidence": list(files.values("id", "position", "kind_code", sha256=F("document__sha256"))),
-        "application": Application.objects.filter(dossier=dossier)
-        .values("applied_on", "manner", "has_thumb_print", "net_per_head_yuan", "cause_codes", "statement")
-        .first(),
+        "application": next(iter(applications), None),
+        "former_applications": applications[1:],
         "exit_check": ExitCheck.objects.filter(dossier=dossier)
         .values("checked_on", *ASSURED, "year", "net_per_head_yuan", "line_yuan")
         .first(),

@@ -1,21 +1,18 @@
 """Sessions for lists and pages."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
-from dossiers.models import ListSession, SessionEntry, TemplateStep
+from dossiers.enums import TakenOut
+from dossiers.models import ListSession, SessionEntry, SessionFile, TemplateStep
 from households.enums import HEAD_RELATION
 from households.models import Membership
 from households.queries.lists import HEAD_NAME
 from registry.lib.errors import NotFound
 from villages.models import Village
-
-# What the trigger of the table of entries writes when a household moves out of the area of an open session.
-MOVED_AWAY: Final = gettext_noop("The household moved out of the area of the session.")
 
 
 def sessions_on_list() -> "QuerySet[ListSession]":
@@ -80,6 +77,29 @@ def session_rows(rows: "QuerySet[ListSession]") -> "QuerySet[Any, Any]":
 def entry_rows(session: ListSession) -> list[dict[str, Any]]:
     """Give the households on the list of a session."""
     rows: QuerySet[Any, Any] = SessionEntry.objects.filter(session=session).order_by("id")
-    return list(
-        rows.values("dossier_id", "position", "taken_out_on", "reason", household_number=F("household__number"))
+    found = rows.values(
+        "dossier_id", "position", "taken_out_on", "reason", "reason_code", household_number=F("household__number")
     )
+    return [row | {"reason": reason_of(row["reason"], row["reason_code"])} for row in found]
+
+
+def reason_of(reason: str, code: str) -> str:
+    """Say why a household was taken off the list: what somebody wrote, or what happened in the reader's language."""
+    return reason or (str(TakenOut(code).label) if code else "")
+
+
+def file_rows(session: ListSession) -> list[dict[str, Any]]:
+    """Give the further files of a session; their names stay inside."""
+    rows: QuerySet[Any, Any] = SessionFile.objects.filter(session=session).order_by("id")
+    return list(rows.values("id", "kind_code", sha256=F("document__sha256")))
+
+
+def find_session_file(file_id: UUID) -> SessionFile:
+    """Give a file of a session.
+
+    Raises: NotFound.
+    """
+    found = SessionFile.objects.select_related("document", "session").filter(pk=file_id).first()
+    if found is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return found

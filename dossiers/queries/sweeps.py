@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from dossiers.models.sweep import NOT_REACHED
 from households.enums import HouseholdStatus
 from households.models import Household
 from registry.lib.errors import NotFound
+from villages.models import Village
 
 Row = TypeVar("Row", SweepCampaign, SweepVillage)
 _COUNTS: Final = ("to_visit_count", "registered_count", "visited_count", *NOT_REACHED)
@@ -47,6 +48,12 @@ def campaigns_on_list() -> "QuerySet[SweepCampaign]":
 def open_campaigns() -> "QuerySet[SweepCampaign]":
     """Give the campaigns that are under way."""
     return campaigns_on_list().filter(state=CampaignState.OPEN)
+
+
+def lines_missing(campaign: SweepCampaign) -> "list[Village]":
+    """Give the villages of the county that have no line in the campaign, by their codes."""
+    lines = SweepVillage.objects.filter(campaign=campaign, village=OuterRef("pk"), tenant=OuterRef("tenant_id"))
+    return list(Village.objects.filter(~Exists(lines)).order_by("code"))
 
 
 def find_campaign(campaign_id: UUID) -> SweepCampaign:

@@ -40,6 +40,9 @@ def _dossiers(household: Household) -> Iterator[Entry]:
         yield _line(key, "dossier", row.begun_on, text, code=row.kind, label=kind)
         if row.consent_on:
             yield _line(key, "dossier_consent", row.consent_on, _("Consent to comparisons given"))
+        if row.consent_withdrawn_on:
+            text = _("Consent to comparisons withdrawn")
+            yield _line(key, "dossier_consent_withdrawn", row.consent_withdrawn_on, text)
         if row.ended_on:
             text = _("Dossier of %(kind)s: %(state)s") % {"kind": kind, "state": state}
             yield _line(key, "dossier_ended", row.ended_on, text, code=row.state, label=state, reason=row.end_reason)

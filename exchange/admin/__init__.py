@@ -38,6 +38,13 @@ PAGES = (
         "suspicion-list", "exchange/suspicion-lists/<uuid:list_id>/", "quality.view", suspicions.detail_page, "quality"
     ),
     SitePage(
+        "suspicion-line-match",
+        "exchange/suspicion-lines/<uuid:line_id>/match/",
+        "quality.match_line",
+        suspicions.match_page,
+        "quality",
+    ),
+    SitePage(
         "suspicion-list-answers",
         "exchange/suspicion-lists/<uuid:list_id>/answers/",
         "quality.return_list",

@@ -1,6 +1,7 @@
 """Forms of the exchange: bring a roster, and decide on it."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +62,24 @@ class ListForm(SiteForm):
         max_length=60,
         help_text=_("Under this name the headings are offered next time."),
     )
+
+
+class MatchForm(SiteForm):
+    """Name whom a line is about: `named` holds the household, and the person after a colon where it is one."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    named = forms.CharField(
+        label=_("Household or person"),
+        max_length=80,
+        error_messages={"required": _("Choose the household or the person that the line is about.")},
+    )
+    is_compared = forms.BooleanField(label=_("I have compared name and number with the sender's list."))
+
+    def clean_named(self) -> dict[str, UUID | None]:
+        """Give the ids. Raises: ValidationError for what is none of ours."""
+        household_id, _colon, person_id = str(self.cleaned_data["named"]).partition(":")
+        try:
+            return {"household_id": UUID(household_id), "person_id": UUID(person_id) if person_id else None}
+        except ValueError as error:
+            message = _("Choose the household or the person that the line is about.")
+            raise forms.ValidationError(message) from error

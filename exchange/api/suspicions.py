@@ -16,7 +16,8 @@ from exchange.api.views import workbook_response
 from exchange.domain.suspicions import HEADING_ROLES, bring_list, returned_list
 from exchange.sheets.guard import check_size
 from exchange.sheets.workbooks import MEDIA_TYPE
-from quality.queries.suspicions import list_visible, lists_kept
+from quality.domain.matching import match_line
+from quality.queries.suspicions import line_visible, lines_visible_to, list_visible, lists_kept
 from registry.api.base import TenantAPIView
 
 
@@ -31,6 +32,8 @@ class SuspicionListRow(serializers.Serializer[Any]):
     line_count = serializers.IntegerField()
     sha256 = serializers.CharField()
     uploaded_at = serializers.DateTimeField()
+    returned_on = serializers.DateField(allow_null=True)
+    emptied_on = serializers.DateField(allow_null=True)
 
 
 class SuspicionLineRow(serializers.Serializer[Any]):
@@ -43,6 +46,7 @@ class SuspicionLineRow(serializers.Serializer[Any]):
     due_on = serializers.DateField(allow_null=True)
     household_id = serializers.UUIDField(allow_null=True)
     person_id = serializers.UUIDField(allow_null=True)
+    version = serializers.IntegerField()
 
 
 def _heading() -> serializers.CharField:
@@ -97,7 +101,7 @@ class SuspicionListList(TenantAPIView):
 
 
 class SuspicionListLines(TenantAPIView):
-    """The lines of a list in the token's area."""
+    """The lines of a list that the token may see."""
 
     actions: ClassVar = {"GET": "quality.view"}
     paged: ClassVar = True
@@ -105,7 +109,27 @@ class SuspicionListLines(TenantAPIView):
     @extend_schema(operation_id="suspicion_lists_lines", responses=SuspicionLineRow(many=True))
     def get(self, request: Request, list_id: UUID) -> Response:
         """List them."""
-        return self.page(list_visible(list_id).lines.values(*_LINE_COLUMNS))
+        return self.page(lines_visible_to(self.actor, list_visible(list_id)).values(*_LINE_COLUMNS))
+
+
+class SuspicionMatchShape(serializers.Serializer[Any]):
+    """Whom a line is about: a household, or a person who lives or lived in it."""
+
+    household_id = serializers.UUIDField()
+    person_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class SuspicionLineMatch(TenantAPIView):
+    """The naming of whom a line is about that matched nothing."""
+
+    actions: ClassVar = {"POST": "quality.match_line"}
+
+    @extend_schema(operation_id="suspicion_lines_match", request=SuspicionMatchShape, responses=SuspicionLineRow)
+    def post(self, request: Request, line_id: UUID) -> Response:
+        """Say whom the line is about: it becomes a finding of that household's village."""
+        match_line(line_id, actor=self.actor, version=self.version(), **self.shape(SuspicionMatchShape))
+        line = line_visible(line_id)
+        return self.row({name: getattr(line, name) for name in _LINE_COLUMNS}, version=line.version)
 
 
 class SuspicionListAnswers(TenantAPIView):

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("suspicion-lists/", suspicions.SuspicionListList.as_view(), name="suspicion-lists"),
     path("suspicion-lists/<uuid:list_id>/lines/", suspicions.SuspicionListLines.as_view(), name="suspicion-list-lines"),
+    path("suspicion-lines/<uuid:line_id>/match/", suspicions.SuspicionLineMatch.as_view(), name="suspicion-line-match"),
     path(
         "suspicion-lists/<uuid:list_id>/answers/",
         suspicions.SuspicionListAnswers.as_view(),

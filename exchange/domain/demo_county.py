@@ -16,7 +16,6 @@ from exchange.enums import BatchState
 from exchange.models import ImportBatch
 from exchange.queries.leads import lead_of_village
 from exchange.sheets.invented import Village, invented_csv
-from households.domain.change_rules import set_change_rule
 from households.domain.coefficients import take_shipped_year_lines
 from registry import jobs
 from registry.domain.tenants import amend_county, open_county
@@ -100,7 +99,6 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
         load_shipped_templates(actor=actor)
         load_shipped_look_forms(actor=actor)
         take_shipped_year_lines(actor=actor)
-        set_change_rule({}, actor=actor)
         run_id = start_run(REPORT_ID, Month(2020, 12), actor=actor).pk
         _set_schedule(actor)
     _run(actor, RUN_JOB, run_id)

@@ -18,9 +18,10 @@ MOST_ROWS_OF_A_HOUSEHOLD: Final = 50
 
 # The values that a household has once; its facts are a tuple of them in this order.
 FACTS: Final = (
-    "village_code", "group_name", "household_kind", "standard", "attribute", "main_cause", "other_cause_1",
+    "village_code", "group_name", "address", "household_kind", "standard", "attribute", "main_cause", "other_cause_1",
     "other_cause_2", "identified_on", "monitoring_category", "risk_removed", "monitored_on", "risk_removed_on",
-    "household_phone", "account", "person_count", "wage_income", "business_income", "property_income",
+    "household_phone", "account", "bank_name", "is_servicemans_family", "person_count", "wage_income",
+    "business_income", "property_income",
     "transfer_income", "business_cost", "net_income", "net_per_head", "income_from", "income_until",
     "dangerous_housing", "safe_water", "helper_name", "helper_unit_name", "helper_phone", "helper_starts_on",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from exchange.queries.drafts_on_file import (
 )
 from exchange.sheets.problems import Problem
 from households.domain.near import in_whole_county
-from households.domain.update import households_that_would_change
+from households.domain.update import drafts_of_closed_years, households_that_would_change
 from households.enums import PostingKind
 from households.queries.drafts import DraftFinding, absent_members, draft_differences, draft_problems
 from households.queries.near import near_drafts
@@ -64,6 +64,7 @@ _COLUMN_OF_FINDING: Final = {
     "monitored_candidate": "monitoring_category",
     "closed_from_the_start": "household_kind",
     "helper_differs": "helper_name",
+    "year_closed": "net_per_head",
 }
 
 
@@ -167,6 +168,7 @@ def _notes(grouping: Grouping, *, actor: Actor, on: date) -> tuple[dict[UUID, li
     differing = lead_helpers(tenant_id=actor.tenant_id, on=on).differing
     findings = draft_differences(tenant_id=actor.tenant_id)
     findings += [DraftFinding("helper_differs", id_, None) for id_ in differing]
+    findings += [DraftFinding("year_closed", id_, None) for id_ in drafts_of_closed_years(actor=actor)]
     absent: defaultdict[UUID, list[UUID]] = defaultdict(list)
     for finding in absent_members(tenant_id=actor.tenant_id):
         if finding.person_id is not None:

@@ -32,8 +32,8 @@ _EDUCATIONS: Final = ("文盲或半文盲", "文盲或半文盲", "小学", "小
 _SKILLS: Final = ("普通劳动力", "普通劳动力", "技能劳动力", "弱劳动力或半劳动力")
 _HEALTHS: Final = ("健康",) * 16 + ("长期慢性病", "长期慢性病", "患有大病")
 # A roster as offices exchange it has no more columns of persons than these: what is lenient stands on the member form.
-_LEFT_OUT: Final = LENIENT | {"employer", "graduate_unemployed_reason", "birth_on", "account", "other_cause_2",
-                              "monitored_on", "risk_removed_on", "helper_starts_on"}  # fmt: skip
+_LEFT_OUT: Final = LENIENT | {"employer", "graduate_unemployed_reason", "birth_on", "account", "bank_name", "address",
+                              "other_cause_2", "monitored_on", "risk_removed_on", "helper_starts_on"}  # fmt: skip
 
 COLUMNS: Final = tuple(name for name in BY_NAME if name not in _LEFT_OUT)
 

@@ -367,6 +367,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("The period of this income is counted in another year of the household already. It was not taken."),
         _("Check the period in the roster and the one on file."),
     ),
+    "year_closed": Sentence(
+        _("The county has closed the year of these facts, and the roster tells otherwise. They were not written."),
+        _("Propose the correction of that year as a change request, if the roster is right."),
+    ),
     "name_differs": Sentence(
         _("The name differs from the register. It was not changed."),
         _("Check that the document number is this person's; correct the name on file if the roster is right."),

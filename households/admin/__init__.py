@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from households.admin.change_requests import ChangeRequestAdmin, ChangeRuleAdmin
+from households.admin.closed_years import ClosedYearAdmin
 from households.admin.duplicates import DuplicateNoticeAdmin
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
@@ -10,6 +11,8 @@ from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearL
 from households.admin.ledger import stock_page
 from households.admin.near import NearDuplicateAdmin
 from households.admin.persons import PersonAdmin
+from households.admin.recompute import recompute_page
+from households.admin.rounds import round_page
 from households.admin.sectors import sector_page
 from households.admin.timeline import household_timeline_page
 from households.admin.transfers import ObjectionPeriodAdmin, TransferAdmin
@@ -20,6 +23,7 @@ from registry.admin.site import SitePage, site
 __all__ = [
     "ChangeRequestAdmin",
     "ChangeRuleAdmin",
+    "ClosedYearAdmin",
     "CostCoefficientAdmin",
     "DuplicateNoticeAdmin",
     "HouseholdAdmin",
@@ -68,6 +72,28 @@ site.add_page(
         "households",
         _("Lines that come with the product"),
         "rule",
+    )
+)
+site.add_page(
+    SitePage(
+        "recompute-incomes",
+        "households/recompute-incomes/",
+        "households.manage_coefficients",
+        recompute_page,
+        "households",
+        _("Compute incomes again"),
+        "calculate",
+    )
+)
+site.add_page(
+    SitePage(
+        "village-round",
+        "households/round/",
+        "households.visit",
+        round_page,
+        "households",
+        _("Round of the village"),
+        "directions_walk",
     )
 )
 site.add_page(SitePage("household-visit", "households/<uuid:household_id>/visit/", "households.visit", visit_page))

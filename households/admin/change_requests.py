@@ -5,7 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -16,9 +16,10 @@ from households.admin.links import person_link
 from households.domain.change_requests import approve_change, rebase_change, refuse_change, withdraw_change
 from households.domain.change_rules import RuleChanges, set_change_rule
 from households.domain.reveal import reveal_of_request
-from households.enums import ChangeState
-from households.models import ChangeRequest, ChangeRule, Household, Person
-from households.queries.change_requests import Difference, differences, name_of, requests_visible_to, target_of
+from households.enums import ChangeKind, ChangeState
+from households.models import ChangeRequest, ChangeRule, Household, HouseholdYear, Person, PersonYear
+from households.queries.change_requests import LINES, Difference, differences, name_of, requests_visible_to, target_of
+from households.queries.income import items_on
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
 from registry.admin.site import actor_at
@@ -29,7 +30,7 @@ from registry.queries.audit import FieldChange
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import VersionedForm
 
-_RULE = ("identity_by_two", "account_by_two", "covers_candidates")
+_RULE = ("identity_by_two", "account_by_two", "status_by_two", "covers_candidates")
 
 
 class ApproveForm(VersionedForm):
@@ -94,6 +95,8 @@ class ChangeRequestAdmin(TenantModelAdmin):
     fields = (
         "kind",
         "target_link",
+        "year",
+        "effective_on",
         "state",
         "difference_table",
         "reason",
@@ -142,6 +145,11 @@ class ChangeRequestAdmin(TenantModelAdmin):
         address = reverse("admin:households_household_change", args=[target.pk])
         return format_html('<a href="{}">{}</a>', address, target.number)
 
+    @admin.display(description=_("Effective on"))
+    def effective_on(self, request: ChangeRequest) -> str:
+        """Show from which day on a change of status holds."""
+        return str(request.proposal.get("on", "")) or self.get_empty_value_display()
+
     @admin.display(description=_("Proposed by"))
     def proposer(self, request: ChangeRequest) -> str:
         """Show who proposed it."""
@@ -167,10 +175,12 @@ class ChangeRequestAdmin(TenantModelAdmin):
 
 def _in_words(request: ChangeRequest, found: list[Difference]) -> Iterator[tuple[str, str, str, str]]:
     """Put fields and codes in words; a number stays the mask that it is."""
-    model = type(target_of(request))
-    history = history_of(model, otherwise=Household)
-    pairs = [FieldChange(one.name, one.before, one.after) for one in found]
-    present = [FieldChange(one.name, one.now, one.now) for one in found]
+    model: type[Model] = type(target_of(request))
+    if request.kind == ChangeKind.FIGURES:
+        model = PersonYear if request.person_id is not None else HouseholdYear
+    history = history_of(model, otherwise=Household if request.person_id is None else Person)
+    pairs = [FieldChange(one.name, _told(one, one.before), _told(one, one.after)) for one in found]
+    present = [FieldChange(one.name, _told(one, one.now), _told(one, one.now)) for one in found]
     proposed, now = history.shown([pairs, present], model)
     for one, words, today in zip(found, proposed, now, strict=True):
         sealed = one.name.endswith("_sealed")
@@ -178,6 +188,14 @@ def _in_words(request: ChangeRequest, found: list[Difference]) -> Iterator[tuple
         who = " ".join(part for part in (one.changed_by, str(day_of(one.changed_at)) if one.changed_at else "") if part)
         value = one.now if sealed else today.after
         yield words.title, before or "–", after or "–", f"{value or '–'} {who}" if one.is_stale else ""
+
+
+def _told(one: Difference, value: Any) -> Any:  # noqa: ANN401  (a value of any column)
+    """Give the lines of an income as item and amount, and all else as it is."""
+    if one.name != LINES:
+        return value
+    label = items_on().label_of
+    return [" ".join((label(line["item_code"]), line.get("product", ""), line["amount_yuan"])) for line in value or []]
 
 
 @admin.register(ChangeRule)

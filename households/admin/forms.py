@@ -52,6 +52,7 @@ class AmendForm(DressedForm):
     other_cause_codes = codes_field("poverty_cause", _("Other causes of poverty"), help_text=_("Two at most."))
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False, help_text=KEEP)
     account = forms.CharField(label=_("Bank account"), max_length=40, required=False, help_text=KEEP)
+    is_servicemans_family = yes_no_field(_("Family of a serviceman or martyr"))
     reason = _why()
 
 
@@ -155,6 +156,16 @@ class RelationForm(VersionedForm):
     reason = _reason()
 
 
+def closed_year_reason() -> forms.CharField:
+    """Make the field that turns figures of a closed year into a proposal."""
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for a year that the county has closed: why it is wrong. A second person decides on it."),
+    )
+
+
 class HouseholdYearForm(VersionedForm):
     """Income and living conditions of one year."""
 
@@ -172,6 +183,7 @@ class HouseholdYearForm(VersionedForm):
     source = forms.CharField(label=_("Source of the declared figure"), max_length=100, required=False)
     dangerous_housing = yes_no_field(_("Lives in a dangerous house"))
     safe_water = yes_no_field(_("Has safe drinking water"))
+    reason = closed_year_reason()
 
 
 def offer_villages(field: forms.Field) -> None:

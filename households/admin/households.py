@@ -34,13 +34,12 @@ from households.admin.transfers import OFFER_VERB
 from households.domain.amend import HouseholdChanges
 from households.domain.change_requests import save_or_propose_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
-from households.domain.facts import record_household_year
+from households.domain.figure_requests import save_or_propose_household_year
 from households.domain.members import add_person
-from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
 from households.domain.register import register_households
 from households.domain.reveal import reveal_of_household
-from households.domain.status import change_status
+from households.domain.status_requests import change_or_propose_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
 from households.models import (
     Household,
@@ -71,6 +70,8 @@ Run = Callable[[Any, dict[str, Any], Actor], object]
 _AMENDABLE = (
     "number",
     "group_name",
+    "address",
+    "is_servicemans_family",
     "standard_code",
     "attribute_code",
     "main_cause_code",
@@ -82,6 +83,9 @@ _AMENDABLE = (
 _READABLE = (
     "number",
     "group_name",
+    "address",
+    "is_servicemans_family",
+    "bank_name",
     "standard_label",
     "attribute_label",
     "main_cause_label",
@@ -102,7 +106,7 @@ def _changing(line: Transition) -> Verb:
     """Make the button of one line of the status table."""
 
     def run(household: Household, values: dict[str, Any], actor: Actor) -> Household:
-        return change_status(household.pk, line.name, actor=actor, **values)
+        return change_or_propose_status(household.pk, line.name, actor=actor, **values)
 
     def offered(household: Household) -> bool:
         return household.status in line.sources
@@ -113,14 +117,11 @@ def _changing(line: Transition) -> Verb:
     return Verb(name, line.label, action, run=run, form=EffectiveForm, offered=offered, danger=closes)
 
 
-_MONITORING = {"identify": identify_for_monitoring, "remove_risk": remove_risk, "relapse": relapse}
-
-
 def _monitoring(line: Transition) -> Verb:
     """Make the button of one line of the monitoring table."""
 
     def run(household: Household, values: dict[str, Any], actor: Actor) -> Household:
-        return _MONITORING[line.name](household.pk, values.pop("code"), actor=actor, **values)
+        return change_or_propose_status(household.pk, line.name, actor=actor, **values)
 
     def offered(household: Household) -> bool:
         return household.monitoring_state in line.sources and household.status in ON_REGISTER
@@ -152,9 +153,9 @@ def _join(household: Household, values: dict[str, Any], actor: Actor) -> Members
     return add_person(household.pk, draft, actor=actor, **effective)
 
 
-def _record_year(household: Household, values: dict[str, Any], actor: Actor) -> HouseholdYear:
-    version = values.pop("version")
-    return record_household_year(household.pk, YearDraft(**values), actor=actor, version=version)
+def _record_year(household: Household, values: dict[str, Any], actor: Actor) -> None:
+    own = {name: values.pop(name) for name in ("version", "reason")}
+    save_or_propose_household_year(household.pk, YearDraft(**values), actor=actor, **own)
 
 
 def _phone(household: Household, reason: str, actor: Actor) -> str:
@@ -217,7 +218,7 @@ class HouseholdAdmin(TenantModelAdmin):
             "carried_members": Person,
             "visit_id": Visit,
         },
-        divisions=("village_code",),
+        divisions=("village_code", "other_county_code"),
         names={
             "members": _("Members"),
             "member": _("Member"),
@@ -228,6 +229,7 @@ class HouseholdAdmin(TenantModelAdmin):
             "reason_code": _("Reason"),
             "split_off": _("Household founded by a split"),
             "merged_into": _("Merged into"),
+            "other_county_code": _("other county"),
             "persons_count": _("Persons"),
         },
     )
@@ -283,7 +285,7 @@ class HouseholdAdmin(TenantModelAdmin):
             return (*own, "head_name", "head_document")
         if not self.has_change_permission(request, obj):
             return (*self.readonly_fields, *_READABLE)
-        return (*self.readonly_fields, *_AMENDABLE, "phone", "account", "reason")
+        return (*self.readonly_fields, *_AMENDABLE, "phone", "account", "bank_name", "reason")
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -328,7 +330,7 @@ class HouseholdAdmin(TenantModelAdmin):
 
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Household:
-        changes = {name: values[name] for name in _AMENDABLE}
+        changes = {name: values[name] for name in (*_AMENDABLE, "bank_name")}
         changes |= {name: values[name] for name in ("phone", "account") if values.get(name)}
         return save_or_propose_household(
             record.pk, cast("HouseholdChanges", changes), actor=actor, version=version, reason=values["reason"]

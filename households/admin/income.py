@@ -1,8 +1,10 @@
 """The page that shows how the net income of a year comes about, and the county's own figures for it."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -20,6 +22,9 @@ from households.domain.coefficients import (
     set_income_rule,
     set_year_line,
     take_shipped_year_lines,
+    withdraw_cost_coefficient,
+    withdraw_income_rule,
+    withdraw_year_line,
 )
 from households.models import CostCoefficient, IncomeRule, YearLine
 from households.queries.income import income_row, items_on
@@ -27,9 +32,9 @@ from households.queries.visibility import find_household
 from registry.admin.base import TenantModelAdmin
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
-from registry.admin.verbs import NothingForm
+from registry.admin.verbs import NothingForm, Verb
 from registry.tenancy.context import Actor
-from villages.admin.fields import DressedForm, code_field
+from villages.admin.fields import DressedForm, VersionedForm, code_field
 from villages.admin.labels import code_label
 
 _VIEW, _MANAGE = "households.view_coefficients", "households.manage_coefficients"
@@ -67,6 +72,29 @@ def take_lines_page(request: HttpRequest) -> HttpResponse:
     return form_page(request, page, NothingForm, submit)
 
 
+class WithdrawFigureForm(VersionedForm):
+    """Why a figure is withdrawn."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("No names or numbers of persons."))
+
+
+def _in_force(row: Any) -> bool:  # noqa: ANN401  (one of three models)
+    return row.withdrawn_on is None
+
+
+def _withdrawing(verb: Callable[..., object]) -> tuple[Verb, ...]:
+    """Make the button that takes a figure out of force."""
+
+    def run(row: Any, values: dict[str, Any], actor: Actor) -> object:  # noqa: ANN401  (as above)
+        return verb(row.pk, actor=actor, **values)
+
+    intro = _("It stays on file and counts no more. Incomes on record keep their figures until computed again.")
+    return (
+        Verb("withdraw", _("Withdraw the figure"), _MANAGE, run=run, form=WithdrawFigureForm, offered=_in_force,
+             icon="undo", danger=True, intro=intro),
+    )  # fmt: skip
+
+
 class _ItemForm(DressedForm):
     """A record that names an item of income."""
 
@@ -81,7 +109,19 @@ class _CountysOwn(TenantModelAdmin):
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fixed if obj else ()
+        return (*self.fixed, "withdrawn_on") if obj else ()
+
+    @override
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Ask what a figure is about once: a declared field is asked again whatever `fields` says."""
+        if obj is not None:
+            kwargs["form"] = DressedForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A figure that was withdrawn is only read."""
+        return (obj is None or obj.withdrawn_on is None) and super().has_change_permission(request, obj)
 
 
 @admin.register(CostCoefficient)
@@ -89,15 +129,16 @@ class CostCoefficientAdmin(_CountysOwn):
     """Shares of cost by year and product."""
 
     form = _ItemForm
-    list_display = ("year", "item_label", "product", "cost_ratio")
-    list_filter = ("year",)
+    list_display = ("year", "item_label", "product", "cost_ratio", "withdrawn_on")
+    list_filter = ("year", ("withdrawn_on", admin.EmptyFieldListFilter))
+    verbs = _withdrawing(withdraw_cost_coefficient)
     fields = ("year", "item_code", "product", "cost_ratio")
     fixed = ("year", "item_label", "product")
     item_label = code_label(CostCoefficient, "item_code", "income_item")
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fixed, "cost_ratio") if obj else self.fields
+        return (*self.fixed, "cost_ratio", "withdrawn_on") if obj else self.fields
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> CostCoefficient:
@@ -115,14 +156,15 @@ class IncomeRuleAdmin(_CountysOwn):
     """What counts towards the net here."""
 
     form = _ItemForm
-    list_display = ("item_label", "from_year", "counts_toward_net")
+    list_display = ("item_label", "from_year", "counts_toward_net", "withdrawn_on")
+    verbs = _withdrawing(withdraw_income_rule)
     fields = ("item_code", "from_year", "counts_toward_net")
     fixed = ("item_label", "from_year")
     item_label = code_label(IncomeRule, "item_code", "income_item")
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.fixed, "counts_toward_net") if obj else self.fields
+        return (*self.fixed, "counts_toward_net", "withdrawn_on") if obj else self.fields
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> IncomeRule:
@@ -139,8 +181,14 @@ class IncomeRuleAdmin(_CountysOwn):
 class YearLineAdmin(_CountysOwn):
     """Poverty and monitoring line by year."""
 
-    list_display = fields = ("year", "poverty_line_yuan", "monitoring_line_yuan", "valid_from", "source")
+    fields = ("year", "poverty_line_yuan", "monitoring_line_yuan", "valid_from", "source")
+    list_display = (*fields, "withdrawn_on")
     fixed = ("year",)
+    verbs = _withdrawing(withdraw_year_line)
+
+    @override
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields, "withdrawn_on") if obj else self.fields
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> YearLine:

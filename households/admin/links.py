@@ -4,12 +4,18 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from households.models import HouseholdYear, Person
+from households.models import Household, HouseholdYear, Person
 
 
 def person_link(person: Person) -> str:
     """Give the person's name as a link to their page."""
     return format_html('<a href="{}">{}</a>', reverse("admin:households_person_change", args=[person.pk]), person.name)
+
+
+def household_link(household: Household) -> str:
+    """Give the household's number as a link to its page."""
+    address = reverse("admin:households_household_change", args=[household.pk])
+    return format_html('<a href="{}">{}</a>', address, household.number)
 
 
 def income_link(year: HouseholdYear) -> str:

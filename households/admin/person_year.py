@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any, Final
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from households.admin.forms import closed_year_reason
 from households.domain.person_facts import FACT_COLUMNS, FACT_SCHEMES
 from households.models import PersonYear
 from registry.admin.forms import dress
@@ -65,8 +67,18 @@ class PersonYearForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        visits = (kwargs.get("initial") or {}).get("visits", [])
+        if visits:
+            self.fields["visit_id"] = forms.TypedChoiceField(
+                label=_("Told on the visit"),
+                choices=[("", _("Your own visit of today, if there is one")), *visits],
+                coerce=UUID,
+                empty_value=None,
+                required=False,
+            )
         # Made here and not in the class, so that a label is in the reader's language.
         self.fields |= {name: _field(name, kind) for name, kind in FACT_COLUMNS.items()}
+        self.fields["reason"] = closed_year_reason()
         dress(self)
         for name, heading in SECTIONS.items():
             self.fields[name].heading = heading  # type: ignore[attr-defined]  # read by the page of the form

@@ -12,15 +12,19 @@ from typing_extensions import override
 
 from households.admin.forms import AmendPersonForm, HeadForm, LeaveForm, RelationForm
 from households.admin.person_year import PersonYearForm, schemes_of_facts
+from households.admin.transfers import OfferPersonForm, PersonTransferInline
 from households.admin.work import RECORD_WORK, WorkInline
 from households.domain.amend import PersonChanges
 from households.domain.change_requests import save_or_propose_person
-from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.facts import PersonYearDraft
+from households.domain.figure_requests import save_or_propose_person_year
 from households.domain.members import amend_relation, change_head, end_membership
+from households.domain.person_transfer import offer_person
 from households.domain.reveal import reveal_of_person
-from households.models import Household, Membership, Person, PersonYear
+from households.models import Household, Membership, Person, PersonYear, Transfer
 from households.queries.lists import masked, person_year_facts
 from households.queries.visibility import persons_visible_to, present_household, present_membership
+from households.queries.visits import visits_of_person
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
@@ -47,10 +51,28 @@ def _relation(person: Person, values: dict[str, Any], actor: Actor) -> Membershi
     return amend_relation(present_household(person.pk, actor=actor), person.pk, code, actor=actor, **values)
 
 
-def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> PersonYear:
-    version = values.pop("version")
+def _offer(person: Person, values: dict[str, Any], actor: Actor) -> Transfer:
+    household_id = present_household(person.pk, actor=actor)
+    return offer_person(household_id, person.pk, values.pop("county_code"), actor=actor, **values)
+
+
+def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> None:
+    own = {name: values.pop(name, None) for name in ("version", "reason", "visit_id")}
     facts = PersonYearDraft(**{**values, "health_codes": tuple(values["health_codes"])})
-    return record_person_year(person.pk, facts, actor=actor, version=version)
+    save_or_propose_person_year(
+        person.pk,
+        facts,
+        actor=actor,
+        version=own["version"],
+        reason=own["reason"] or "",
+        visit_id=own["visit_id"],
+    )
+
+
+def _year_facts(person: Person, year: int) -> dict[str, Any]:
+    """Give the facts of the year on file, and the visits that may have told them."""
+    visits = [(str(one.pk), f"{one.visited_on} {one.collector_name}") for one in visits_of_person(person, year)]
+    return {**person_year_facts(person, year), "visit_id": "", "visits": visits}
 
 
 def _membership(person: Person) -> Membership | None:
@@ -193,7 +215,7 @@ class PersonAdmin(TenantModelAdmin):
     list_display = ("number", "name", "sex_label", "birth_on")
     list_before_template = "households/admin/find_box.html"
     readonly_fields = ("document_masked", "category_label", "grade_label", "phone_masked", "is_placeholder")
-    inlines = (MembershipInline, PersonYearInline, ProtectionInline, WorkInline)
+    inlines = (MembershipInline, PersonTransferInline, PersonYearInline, ProtectionInline, WorkInline)
     history = History(
         models=(PersonYear,),
         codes={
@@ -212,13 +234,27 @@ class PersonAdmin(TenantModelAdmin):
         _of_household("head", _("Make the head"), _head, HeadForm, offered=_is_no_head),
         _of_household("relation", _("Correct the relation"), _relation, RelationForm, offered=_is_no_head),
         Verb(
+            "offer",
+            _("Offer to another county"),
+            "households.offer_transfer",
+            run=_offer,
+            form=OfferPersonForm,
+            offered=_is_no_head,
+            icon="outgoing_mail",
+            version=_household_version,
+            intro=_(
+                "Nothing changes here until the other county has chosen a household. Until then it learns the name, "
+                "the day and the reason, and no number."
+            ),
+        ),
+        Verb(
             "record-year",
             _("Record a year"),
             "households.record_year",
             run=_record_year,
             form=PersonYearForm,
             icon="event",
-            facts=person_year_facts,
+            facts=_year_facts,
         ),
         RECORD_WORK,
         reveal("document", _("Show the document number"), "households.reveal", _document, offered=_has_document),

@@ -15,23 +15,26 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from households.admin.rounds import round_address
 from households.domain.income import LineDraft
 from households.domain.relocation import RELOCATION_CODES, RELOCATION_FACTS, record_relocation
-from households.domain.visits import LIVING_CODES, VisitDraft, record_visit
+from households.domain.visits import AMOUNTS, LIVING_CODES, VisitDraft, record_visit
 from households.enums import VisitSection
-from households.models import HouseholdYear, Relocation
-from households.models.years import LIVING_FACTS
-from households.queries.doubts import Doubt, living_doubts
+from households.models import HouseholdYear, Membership, Relocation, Visit
+from households.models.years import LIVING_FACTS, UNKNOWN_LIVING
+from households.queries.confirming import confirmable_years, last_day_told
+from households.queries.doubts import Doubt, doubts_in, visit_doubts
 from households.queries.visibility import find_household
 from households.queries.visits import (
     INCOME_HEAD,
+    gone_on_with_head,
     income_head,
-    known_living,
     last_visit_head,
-    last_year_before,
     lines_on_file,
-    persons_now,
+    living_of,
+    members_with_names,
     relocation_of,
+    visits_told,
 )
 from registry.admin.forms import dress
 from registry.admin.pages import FormPage, form_page
@@ -69,6 +72,8 @@ class VisitForm(VersionedForm):
     )
     period_start = forms.DateField(label=_("Income counted from"), required=False)
     period_end = forms.DateField(label=_("Income counted until (not included)"), required=False)
+    # The visit that is gone on with, where the page was opened for one.
+    visit_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     confirmed = forms.MultipleChoiceField(
         label=_("Unchanged"),
         choices=VisitSection.choices,
@@ -81,20 +86,28 @@ class VisitForm(VersionedForm):
         self, data: QueryDict | None = None, files: object = None, *, initial: dict[str, Any], **kwargs: Any
     ) -> None:
         super().__init__(data, files, initial=initial, **kwargs)
-        self._ask_living(initial.get("known", {}))
-        self._ask_income(initial.get("lines", []), data)
         self.doubts: list[Doubt] = initial.get("doubts", [])
+        self._name_years(initial.get("since", {}))
+        self._ask_living(initial.get("known", {}), initial.get("own", frozenset()))
+        self._ask_income(initial.get("lines", []), data)
         dress(self)
+
+    def _name_years(self, since: dict[VisitSection, int]) -> None:
+        """Say beside each part of which year its facts are, so that nobody ticks what was told long ago unseen."""
+        self.fields["confirmed"].choices = [  # type: ignore[attr-defined]  # a field with choices
+            (name, f"{label} ({since[VisitSection(name)]})" if VisitSection(name) in since else label)
+            for name, label in VisitSection.choices
+        ]
 
     @property
     def living_fields(self) -> list[forms.BoundField]:
         """Give the living conditions, which the page folds."""
-        return [field for field in self if field.name.startswith("living_")]
+        return [field for field in self if field.name.startswith("living_") or field.name == "unknown"]
 
     @property
     def head_fields(self) -> list[forms.BoundField]:
         """Give what stands above the living conditions."""
-        return [self[name] for name in self.base_fields]
+        return [self[name] for name in self.base_fields if name != "confirmed"]
 
     @property
     def income_fields(self) -> list[forms.BoundField]:
@@ -105,7 +118,18 @@ class VisitForm(VersionedForm):
     @property
     def opens_living(self) -> bool:
         """Tell whether the conditions stand open: they are doubted, or something was entered there."""
-        return bool(self.doubts) or any(field.errors or (self.is_bound and field.data) for field in self.living_fields)
+        entered = any(field.errors or (self.is_bound and field.data) for field in self.living_fields)
+        return bool(self.living_doubts) or entered
+
+    @property
+    def living_doubts(self) -> list[Doubt]:
+        """Give what is doubted of the living conditions."""
+        return doubts_in(VisitSection.LIVING, self.doubts)
+
+    @property
+    def income_doubts(self) -> list[Doubt]:
+        """Give what is doubted of the income."""
+        return doubts_in(VisitSection.INCOME, self.doubts)
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -115,9 +139,12 @@ class VisitForm(VersionedForm):
             row = name.removesuffix("_item_code")
             if any(values.get(f"{row}_{what}") for what in ("product", "amount_yuan", "own_consumed_yuan")):
                 self.add_error(name, _("Choose the item of income of this row, or empty the row."))
+        for name in values.get("unknown", []):
+            if values.get(f"living_{name}") not in {None, ""}:
+                self.add_error("unknown", _("A condition is entered anew and set back to unknown. Do one of both."))
         return values
 
-    def _ask_living(self, known: dict[str, Any]) -> None:
+    def _ask_living(self, known: dict[str, Any], own: frozenset[str]) -> None:
         for name in LIVING_FACTS:
             one = HouseholdYear._meta.get_field(name)
             if name in LIVING_CODES:
@@ -131,6 +158,14 @@ class VisitForm(VersionedForm):
                 shown = str(known.get(name, ""))
             field.help_text = gettext("Known: %(value)s") % {"value": shown} if shown else ""
             self.fields[f"living_{name}"] = field
+        if own:
+            self.fields["unknown"] = forms.MultipleChoiceField(
+                label=_("Set back to unknown"),
+                choices=[(name, label_of(HouseholdYear, name)) for name in LIVING_FACTS if name in own],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Only what was written down by mistake: nobody asked it this year."),
+            )
 
     def _ask_income(self, lines: list[dict[str, Any]], data: QueryDict | None) -> None:
         self.fields["person_count"] = forms.IntegerField(
@@ -162,8 +197,11 @@ def visit_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
     actor = actor_at(request)
     household = find_household(household_id, actor=actor)
     year = _year_of(request)
-    on_file = {"lines": lines_on_file(household, year), **income_head(household, year)}
+    head = income_head(household, year)
+    on_file = {"lines": lines_on_file(household, year), **head}
     back = reverse("admin:households_household_change", args=[household.pk])
+    if request.GET.get("round"):
+        back = round_address(household.scope_code, year)
 
     def submit(values: dict[str, Any]) -> HttpResponse:
         version = values.pop("version")
@@ -171,29 +209,68 @@ def visit_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(back)
 
-    since = last_year_before(household, year)
+    visits = list(visits_told(household, year))
+    gone_on_with = _gone_on_with(request, visits)
+    visit_head = gone_on_with_head(gone_on_with) if gone_on_with else last_visit_head(visits)
+    period_end = head.get("period_end") or visit_head.get("period_end")
+    members = members_with_names(household, last_day_told(year, period_end=period_end))
+    known, own = living_of(household, year)
+    doubts = visit_doubts(household, actor)
+    since = confirmable_years(household, year, [row.person_id for row in members])
     initial = {
-        **last_visit_head(household, year),
+        **visit_head,
         "version": household.version,
         "year": year,
-        "person_count": persons_now(household),
-        "known": known_living(household, year),
-        "doubts": living_doubts(household, actor),
+        "person_count": len(members),
+        "known": known,
+        "own": own,
+        "doubts": doubts,
+        "since": since,
         **on_file,
     }
-    intro = _("Facts of %(year)d are confirmed by a tick. Enter only what changed.") % {"year": since} if since else ""
+    intro = _("What is as it was is confirmed by a tick. Enter only what changed.") if since else ""
     template = "households/admin/visit.html"
     page = FormPage(_("Record a visit"), back, intro, button=_("Record the visit"), template=template)
     context = {"record": household.number, "year": year, "first_year": FIRST_YEAR, "this_year": today().year}
+    context |= {
+        "members": _member_links(members, doubts, year),
+        "member_doubts": doubts_in(VisitSection.MEMBERS, doubts),
+        "visits": [one for one in visits if one != gone_on_with],
+        "gone_on_with": gone_on_with,
+    }
     return form_page(request, page, VisitForm, submit, initial=initial, context=context)
 
 
+def _gone_on_with(request: HttpRequest, visits: list[Visit]) -> Visit | None:
+    """Give the visit of the year that the address or the form sent names, if it is one of this household."""
+    named = request.POST.get("visit_id", "") or request.GET.get("visit", "")
+    return next((one for one in visits if str(one.pk) == named), None)
+
+
+def _member_links(members: list[Membership], doubts: list[Doubt], year: int) -> list[dict[str, Any]]:
+    """Give who lived there with the page on which the year of each is recorded, and what is doubted of each."""
+    return [
+        {
+            "name": row.person.name,
+            "link": f"{reverse('admin:households_person_verb', args=[row.person_id, 'record-year'])}?year={year}",
+            "doubts": [one.text for one in doubts if one.person_id == row.person_id],
+        }
+        for row in members
+    ]
+
+
 def _draft(values: dict[str, Any], on_file: dict[str, Any]) -> VisitDraft:
-    living = {name: values[f"living_{name}"] for name in LIVING_FACTS if values[f"living_{name}"] not in {None, ""}}
+    entered = {name: values[f"living_{name}"] for name in LIVING_FACTS}
+    living = {name: UNKNOWN_LIVING[name] for name in values.get("unknown", [])}
+    living |= {name: value for name, value in entered.items() if value not in {None, ""}}
     rows = [name.removesuffix("_item_code") for name in values if _ROW.fullmatch(name) and values[name]]
     lines = tuple(_line(values, row, on_file["lines"]) for row in rows)
     same_lines = [_asked(LineDraft(**line)) for line in on_file["lines"]] == [_asked(line) for line in lines]
     untouched = same_lines and all(values[name] == on_file[name] for name in INCOME_HEAD if name in on_file)
+    lines_told = None if untouched or not (lines or on_file["lines"]) else lines
+    # What stands there as on file is told with the lines or not at all.
+    amounts = {name: values[name] for name in AMOUNTS}
+    same_amounts = all(amounts[name] == on_file.get(name) for name in AMOUNTS)
     return VisitDraft(
         year=values["year"],
         visited_on=values["visited_on"],
@@ -203,10 +280,10 @@ def _draft(values: dict[str, Any], on_file: dict[str, Any]) -> VisitDraft:
         period_end=values["period_end"],
         confirmed=tuple(values["confirmed"]),
         living=living,
-        lines=None if untouched or not (lines or on_file["lines"]) else lines,
+        lines=lines_told,
         person_count=values["person_count"],
-        claims_yuan=values["claims_yuan"],
-        self_paid_cost_yuan=values["self_paid_cost_yuan"],
+        visit_id=values["visit_id"],
+        **({} if lines_told is None and same_amounts else amounts),
     )
 
 

@@ -8,7 +8,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from typing_extensions import override
 
+from households.api.income import IncomeShape, lines_from
+from households.api.year_shapes import HouseholdYearShape, PersonYearShape, year_of
 from households.domain.change_requests import (
     approve_change,
     propose_account,
@@ -18,6 +21,10 @@ from households.domain.change_requests import (
     withdraw_change,
 )
 from households.domain.change_rules import set_change_rule
+from households.domain.facts import PersonYearDraft
+from households.domain.figure_requests import propose_household_year, propose_income, propose_person_year
+from households.domain.income import IncomeDraft
+from households.domain.status_requests import propose_status
 from households.enums import PRECISION_CHOICES, ChangeKind, ChangeState
 from households.models import ChangeRequest
 from households.queries.change_requests import (
@@ -27,6 +34,7 @@ from households.queries.change_requests import (
     request_rows,
     requests_visible_to,
 )
+from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
 from registry.api.base import TenantAPIView
 
 
@@ -42,10 +50,44 @@ class IdentityProposal(serializers.Serializer[Any]):
 
 
 class AccountProposal(serializers.Serializer[Any]):
-    """The bank account that is proposed; an empty one clears it."""
+    """The bank account that is proposed, or its bank; an empty one clears it, and one left out stays."""
 
-    account = serializers.CharField(max_length=40, allow_blank=True)
+    account = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    bank_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
     reason = serializers.CharField(max_length=200)
+
+
+class StatusProposal(serializers.Serializer[Any]):
+    """A transition of status or monitoring that is proposed; `code` is the category or manner of one of monitoring."""
+
+    transition = serializers.ChoiceField([line.name for line in (*STATUS_TRANSITIONS, *MONITORING_TRANSITIONS)])
+    on = serializers.DateField()
+    code = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=200)
+
+
+class HouseholdFiguresProposal(HouseholdYearShape):
+    """The facts of a closed year of a household as they should be, and why."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class IncomeProposal(IncomeShape):
+    """The whole income of a closed year as it should be, and why."""
+
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+    reason = serializers.CharField(max_length=200)
+
+
+class PersonFiguresProposal(PersonYearShape):
+    """The facts of a closed year of a person as they should be, and why."""
+
+    reason = serializers.CharField(max_length=200)
+
+    @override
+    def get_fields(self) -> dict[str, Any]:
+        """Leave out the visit: a correction comes from none."""
+        return {name: one for name, one in super().get_fields().items() if name != "visit_id"}
 
 
 class ChangeDecision(serializers.Serializer[Any]):
@@ -68,6 +110,8 @@ class ChangeRequestRow(serializers.Serializer[Any]):
     state = serializers.ChoiceField(ChangeState.choices)
     person_id = serializers.UUIDField(allow_null=True)
     household_id = serializers.UUIDField(allow_null=True)
+    year = serializers.IntegerField(allow_null=True)
+    proposal = serializers.DictField(help_text="Of a change of status: the transition, its day and its code.")
     seen_version = serializers.IntegerField()
     reason = serializers.CharField()
     proposed_by = serializers.UUIDField()
@@ -101,6 +145,7 @@ class ChangeRuleShape(serializers.Serializer[Any]):
 
     identity_by_two = serializers.BooleanField(required=False)
     account_by_two = serializers.BooleanField(required=False)
+    status_by_two = serializers.BooleanField(required=False)
     covers_candidates = serializers.BooleanField(required=False)
 
 
@@ -175,9 +220,81 @@ class HouseholdChangeRequest(_ChangeView):
         operation_id="households_propose_change", request=AccountProposal, responses={201: ChangeRequestDetailRow}
     )
     def post(self, request: Request, household_id: UUID) -> Response:
-        """Propose another bank account."""
+        """Propose another bank account, or another bank."""
         wanted = self.shape(AccountProposal)
-        proposed = propose_account(household_id, **wanted, actor=self.actor, version=self.version())
+        reason = wanted.pop("reason")
+        proposed = propose_account(household_id, wanted, actor=self.actor, version=self.version(), reason=reason)
+        return self.answer(proposed.pk, status=201)
+
+
+class HouseholdStatusRequest(_ChangeView):
+    """The proposal to change status or monitoring of one household."""
+
+    actions: ClassVar = {"POST": "households.propose_change"}
+
+    @extend_schema(
+        operation_id="households_propose_status", request=StatusProposal, responses={201: ChangeRequestDetailRow}
+    )
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """Propose a transition; it is done by its own verb when a second person approves."""
+        wanted = self.shape(StatusProposal)
+        name = wanted.pop("transition")
+        proposed = propose_status(household_id, name, actor=self.actor, version=self.version(), **wanted)
+        return self.answer(proposed.pk, status=201)
+
+
+class HouseholdFiguresRequest(_ChangeView):
+    """The proposal to correct facts of a closed year of one household."""
+
+    actions: ClassVar = {"POST": "households.propose_change"}
+
+    @extend_schema(
+        operation_id="households_propose_figures",
+        request=HouseholdFiguresProposal,
+        responses={201: ChangeRequestDetailRow},
+    )
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """Propose other facts of a closed year."""
+        wanted = self.shape(HouseholdFiguresProposal)
+        reason = wanted.pop("reason")
+        facts, living = year_of(wanted)
+        proposed = propose_household_year(
+            household_id, facts, living=living, actor=self.actor, version=self.version(), reason=reason
+        )
+        return self.answer(proposed.pk, status=201)
+
+
+class HouseholdIncomeRequest(_ChangeView):
+    """The proposal to correct the income of a closed year of one household."""
+
+    actions: ClassVar = {"POST": "households.propose_change"}
+
+    @extend_schema(
+        operation_id="households_propose_income", request=IncomeProposal, responses={201: ChangeRequestDetailRow}
+    )
+    def post(self, request: Request, household_id: UUID) -> Response:
+        """Propose another income of a closed year, with all its lines."""
+        wanted = self.shape(IncomeProposal)
+        reason = wanted.pop("reason")
+        wanted["lines"] = lines_from(wanted["lines"])
+        draft = IncomeDraft(household_id=household_id, version=self.version(), **wanted)
+        return self.answer(propose_income(draft, actor=self.actor, reason=reason).pk, status=201)
+
+
+class PersonFiguresRequest(_ChangeView):
+    """The proposal to correct facts of a closed year of one person."""
+
+    actions: ClassVar = {"POST": "households.propose_change"}
+
+    @extend_schema(
+        operation_id="persons_propose_figures", request=PersonFiguresProposal, responses={201: ChangeRequestDetailRow}
+    )
+    def post(self, request: Request, person_id: UUID) -> Response:
+        """Propose other facts of a closed year."""
+        wanted = self.shape(PersonFiguresProposal)
+        reason = wanted.pop("reason")
+        facts = PersonYearDraft(**{**wanted, "health_codes": tuple(wanted.get("health_codes", ()))})
+        proposed = propose_person_year(person_id, facts, actor=self.actor, version=self.version(), reason=reason)
         return self.answer(proposed.pk, status=201)
 
 

@@ -35,6 +35,7 @@ class CoefficientRow(CoefficientShape):
     """A share of cost with its version."""
 
     id = serializers.UUIDField()
+    withdrawn_on = serializers.DateField(allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -55,6 +56,7 @@ class IncomeRuleRow(IncomeRuleShape):
     """A rule of income with its version."""
 
     id = serializers.UUIDField()
+    withdrawn_on = serializers.DateField(allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -80,7 +82,14 @@ class LinesRow(LinesShape):
     """The lines of a year with their version."""
 
     id = serializers.UUIDField()
+    withdrawn_on = serializers.DateField(allow_null=True)
     version = serializers.IntegerField()
+
+
+class Withdrawal(serializers.Serializer[Any]):
+    """Why a figure is taken out of force."""
+
+    reason = serializers.CharField(max_length=200)
 
 
 class CoefficientFilter(django_filters.FilterSet):
@@ -194,13 +203,53 @@ class LinesDetail(TenantAPIView):
         return self.row(_lines(YearLine.objects.filter(pk=row.pk)).get(), version=row.version)
 
 
+class CoefficientWithdrawal(TenantAPIView):
+    """The end of a share of cost."""
+
+    actions: ClassVar = {"POST": figures.MANAGE}
+
+    @extend_schema(operation_id="cost_coefficients_withdraw", request=Withdrawal, responses=CoefficientRow)
+    def post(self, request: Request, coefficient_id: UUID) -> Response:
+        """Take a share of cost out of force; it stays on file."""
+        wanted = self.shape(Withdrawal)
+        row = figures.withdraw_cost_coefficient(coefficient_id, actor=self.actor, version=self.version(), **wanted)
+        return self.row(_coefficients(CostCoefficient.objects.filter(pk=row.pk)).get(), version=row.version)
+
+
+class IncomeRuleWithdrawal(TenantAPIView):
+    """The end of a rule of income."""
+
+    actions: ClassVar = {"POST": figures.MANAGE}
+
+    @extend_schema(operation_id="income_rules_withdraw", request=Withdrawal, responses=IncomeRuleRow)
+    def post(self, request: Request, income_rule_id: UUID) -> Response:
+        """Take a rule of income out of force; it stays on file."""
+        wanted = self.shape(Withdrawal)
+        row = figures.withdraw_income_rule(income_rule_id, actor=self.actor, version=self.version(), **wanted)
+        return self.row(_rules(IncomeRule.objects.filter(pk=row.pk)).get(), version=row.version)
+
+
+class LinesWithdrawal(TenantAPIView):
+    """The end of the lines of a year."""
+
+    actions: ClassVar = {"POST": figures.MANAGE}
+
+    @extend_schema(operation_id="year_lines_withdraw", request=Withdrawal, responses=LinesRow)
+    def post(self, request: Request, year_line_id: UUID) -> Response:
+        """Take the lines of a year out of force; it stays on file."""
+        wanted = self.shape(Withdrawal)
+        row = figures.withdraw_year_line(year_line_id, actor=self.actor, version=self.version(), **wanted)
+        return self.row(_lines(YearLine.objects.filter(pk=row.pk)).get(), version=row.version)
+
+
 def _coefficients(rows: Any) -> Any:  # noqa: ANN401  (a query set, and one of dictionaries)
-    return rows.values("id", "version", "year", "item_code", "product", "cost_ratio")
+    return rows.values("id", "version", "withdrawn_on", "year", "item_code", "product", "cost_ratio")
 
 
 def _rules(rows: Any) -> Any:  # noqa: ANN401  (as above)
-    return rows.values("id", "version", "item_code", "from_year", "counts_toward_net")
+    return rows.values("id", "version", "withdrawn_on", "item_code", "from_year", "counts_toward_net")
 
 
 def _lines(rows: Any) -> Any:  # noqa: ANN401  (as above)
-    return rows.values("id", "version", "year", "poverty_line_yuan", "monitoring_line_yuan", "valid_from", "source")
+    lines = ("poverty_line_yuan", "monitoring_line_yuan", "valid_from", "source")
+    return rows.values("id", "version", "withdrawn_on", "year", *lines)

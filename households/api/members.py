@@ -146,11 +146,18 @@ class PersonYearView(TenantAPIView):
 
     @extend_schema(operation_id="persons_record_year", request=PersonYearShape, responses=PersonRow)
     def put(self, request: Request, person_id: UUID) -> Response:
-        """Record the facts of a year."""
+        """Record the facts of a year; what is left out stays, and null or an empty text empties."""
         values = self.shape(PersonYearShape)
         visit_id = values.pop("visit_id")
         facts = PersonYearDraft(**{**values, "health_codes": tuple(values.get("health_codes", ()))})
-        record_person_year(person_id, facts, actor=self.actor, version=self.version(), visit_id=visit_id)
+        record_person_year(
+            person_id,
+            facts,
+            actor=self.actor,
+            version=self.version(),
+            visit_id=visit_id,
+            stated=frozenset(values),
+        )
         person = find_person(person_id, actor=self.actor)
         return self.row(person_detail(person), version=person.version)
 

@@ -46,6 +46,7 @@ class HouseholdShape(serializers.Serializer[Any]):
     village_code = serializers.CharField(max_length=12)
     status = serializers.ChoiceField([HouseholdStatus.CANDIDATE, HouseholdStatus.ORDINARY], required=False)
     group_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    address = serializers.CharField(max_length=200, required=False, allow_blank=True)
     standard_code = _code()
     attribute_code = _code()
     main_cause_code = _code()
@@ -54,6 +55,8 @@ class HouseholdShape(serializers.Serializer[Any]):
     identified_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    bank_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    is_servicemans_family = serializers.BooleanField(required=False, allow_null=True)
     year = serializers.IntegerField(
         min_value=2000, max_value=2100, required=False, allow_null=True, help_text="Of the facts of its members."
     )
@@ -84,6 +87,7 @@ class HouseholdAmendment(serializers.Serializer[Any]):
 
     number = serializers.CharField(max_length=32, required=False)
     group_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    address = serializers.CharField(max_length=200, required=False, allow_blank=True)
     standard_code = _code()
     attribute_code = _code()
     main_cause_code = _code()
@@ -92,6 +96,8 @@ class HouseholdAmendment(serializers.Serializer[Any]):
     identified_precision = serializers.ChoiceField(PRECISION_CHOICES, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    bank_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    is_servicemans_family = serializers.BooleanField(required=False, allow_null=True)
 
 
 class PersonAmendment(serializers.Serializer[Any]):
@@ -215,6 +221,7 @@ class HouseholdRow(serializers.Serializer[Any]):
     village_code = serializers.CharField()
     village_name = serializers.CharField()
     group_name = serializers.CharField()
+    address = serializers.CharField()
     status = serializers.ChoiceField(HouseholdStatus.choices)
     standard_code = serializers.CharField()
     attribute_code = serializers.CharField()
@@ -222,6 +229,7 @@ class HouseholdRow(serializers.Serializer[Any]):
     other_cause_codes = serializers.ListField(child=serializers.CharField())
     identified_on = serializers.DateField(allow_null=True)
     identified_precision = serializers.CharField()
+    is_servicemans_family = serializers.BooleanField(allow_null=True)
     monitoring_state = serializers.ChoiceField(MonitoringState.choices)
     monitoring_code = serializers.CharField()
     version = serializers.IntegerField()
@@ -233,6 +241,7 @@ class HouseholdDetailRow(HouseholdRow):
 
     phone_masked = serializers.CharField()
     account_masked = serializers.CharField()
+    bank_name = serializers.CharField()
     years = HouseholdYearShape(many=True)
     ties = TieRow(many=True)
     transitions = serializers.ListField(child=serializers.CharField())
@@ -262,19 +271,11 @@ class MemberRow(serializers.Serializer[Any]):
     phone_masked = serializers.CharField()
 
 
-class WarningTold(serializers.Serializer[Any]):
-    """What to look at after a change that was done."""
-
-    code = serializers.CharField()
-    message = serializers.CharField()
-
-
 class Joined(serializers.Serializer[Any]):
     """The memberships of a household after somebody joined."""
 
     next = serializers.CharField(allow_null=True)
     results = MemberRow(many=True)
-    warnings = WarningTold(many=True, required=False)
 
 
 class PersonRow(serializers.Serializer[Any]):
@@ -285,14 +286,12 @@ class PersonRow(serializers.Serializer[Any]):
     disability_category_code = serializers.CharField()
     disability_grade_code = serializers.CharField()
     years = PersonYearRow(many=True)
-    warnings = WarningTold(many=True, required=False)
 
 
 class Ids(serializers.Serializer[Any]):
     """The ids of what was registered, in the order of the request."""
 
     ids = serializers.ListField(child=serializers.UUIDField())
-    warnings = WarningTold(many=True, required=False)
 
 
 class RevealedRow(serializers.Serializer[Any]):

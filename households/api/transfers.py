@@ -1,4 +1,4 @@
-"""Transfers between counties: list, offer, accept, decline, withdraw."""
+"""Transfers of households and persons between counties: list, offer, accept, decline, withdraw."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -8,8 +8,9 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from households.domain.person_transfer import accept_person, offer_person
 from households.domain.transfer import accept_transfer, decline_transfer, offer_transfer, withdraw_transfer
-from households.enums import TransferDirection, TransferState
+from households.enums import TransferDirection, TransferState, TransferSubject
 from households.models import Transfer
 from households.queries.transfers import TRANSFER_COLUMNS, transfers_visible_to
 from registry.api.base import TenantAPIView
@@ -21,6 +22,12 @@ class Offer(serializers.Serializer[Any]):
     on = serializers.DateField()
     reason = serializers.CharField(max_length=200)
     county_code = serializers.CharField(max_length=12)
+
+
+class PersonOffer(Offer):
+    """The county to which a member goes, from which day and why."""
+
+    leaving_code = serializers.CharField(max_length=20)
 
 
 class Answer(serializers.Serializer[Any]):
@@ -35,16 +42,30 @@ class Acceptance(Answer):
     village_code = serializers.CharField(max_length=12)
 
 
+class PersonAcceptance(Answer):
+    """The household that takes the person in, and what the person is to its head."""
+
+    household_id = serializers.UUIDField()
+    relation_code = serializers.CharField(max_length=20)
+    joining_code = serializers.CharField(max_length=20)
+
+
 class TransferRow(serializers.Serializer[Any]):
     """One county's side of a transfer."""
 
     id = serializers.UUIDField()
     direction = serializers.ChoiceField(TransferDirection.choices)
     state = serializers.ChoiceField(TransferState.choices)
+    subject = serializers.ChoiceField(TransferSubject.choices)
     household_id = serializers.UUIDField(allow_null=True)
+    person_id = serializers.UUIDField(allow_null=True)
     household_number = serializers.CharField()
     head_name = serializers.CharField()
     persons_count = serializers.IntegerField()
+    person_name = serializers.CharField()
+    leaving_code = serializers.CharField()
+    joining_code = serializers.CharField()
+    relation_code = serializers.CharField()
     other_county_code = serializers.CharField()
     other_county_name = serializers.CharField()
     village_code = serializers.CharField()
@@ -90,6 +111,20 @@ class HouseholdOffer(_TransferAnswer):
         return self.answer(transfer, status=201)
 
 
+class MemberOffer(_TransferAnswer):
+    """The offer of one member of a household."""
+
+    actions: ClassVar = {"POST": "households.offer_transfer"}
+
+    @extend_schema(operation_id="households_offer_member", request=PersonOffer, responses={201: TransferRow})
+    def post(self, request: Request, household_id: UUID, person_id: UUID) -> Response:
+        """Offer a member to another county; the version is the household's."""
+        wanted = self.shape(PersonOffer)
+        code = wanted.pop("county_code")
+        transfer = offer_person(household_id, person_id, code, actor=self.actor, version=self.version(), **wanted)
+        return self.answer(transfer, status=201)
+
+
 class TransferAcceptance(_TransferAnswer):
     """The acceptance of one offer."""
 
@@ -101,6 +136,19 @@ class TransferAcceptance(_TransferAnswer):
         wanted = self.shape(Acceptance)
         code = wanted.pop("village_code")
         return self.answer(accept_transfer(transfer_id, code, actor=self.actor, version=self.version(), **wanted))
+
+
+class TransferPersonAcceptance(_TransferAnswer):
+    """The acceptance of one person."""
+
+    actions: ClassVar = {"POST": "households.answer_transfer"}
+
+    @extend_schema(operation_id="transfers_accept_person", request=PersonAcceptance, responses=TransferRow)
+    def post(self, request: Request, transfer_id: UUID) -> Response:
+        """Accept a person of another county into a household of this one."""
+        wanted = self.shape(PersonAcceptance)
+        household_id = wanted.pop("household_id")
+        return self.answer(accept_person(transfer_id, household_id, actor=self.actor, version=self.version(), **wanted))
 
 
 class TransferRefusal(_TransferAnswer):

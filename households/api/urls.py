@@ -5,12 +5,14 @@ from django.urls import path
 from households.api import (
     change_requests,
     changes,
+    closed_years,
     duplicates,
     figures,
     income,
     ledger,
     members,
     near,
+    recompute,
     sectors,
     timeline,
     transfers,
@@ -63,8 +65,18 @@ urlpatterns = [
         "work-records/<uuid:record_id>/withdrawal/", work.WorkRecordWithdrawal.as_view(), name="work-record-withdrawal"
     ),
     path("households/<uuid:household_id>/offer/", transfers.HouseholdOffer.as_view(), name="household-offer"),
+    path(
+        "households/<uuid:household_id>/members/<uuid:person_id>/offer/",
+        transfers.MemberOffer.as_view(),
+        name="household-member-offer",
+    ),
     path("transfers/", transfers.TransferList.as_view(), name="transfers"),
     path("transfers/<uuid:transfer_id>/accept/", transfers.TransferAcceptance.as_view(), name="transfer-accept"),
+    path(
+        "transfers/<uuid:transfer_id>/accept-person/",
+        transfers.TransferPersonAcceptance.as_view(),
+        name="transfer-accept-person",
+    ),
     path("transfers/<uuid:transfer_id>/decline/", transfers.TransferRefusal.as_view(), name="transfer-decline"),
     path("transfers/<uuid:transfer_id>/withdraw/", transfers.TransferWithdrawal.as_view(), name="transfer-withdraw"),
     path(
@@ -76,6 +88,32 @@ urlpatterns = [
         "persons/<uuid:person_id>/change-requests/",
         change_requests.PersonChangeRequest.as_view(),
         name="person-change-requests",
+    ),
+    path(
+        "households/<uuid:household_id>/status-requests/",
+        change_requests.HouseholdStatusRequest.as_view(),
+        name="household-status-requests",
+    ),
+    path(
+        "households/<uuid:household_id>/figure-requests/",
+        change_requests.HouseholdFiguresRequest.as_view(),
+        name="household-figure-requests",
+    ),
+    path(
+        "households/<uuid:household_id>/income-requests/",
+        change_requests.HouseholdIncomeRequest.as_view(),
+        name="household-income-requests",
+    ),
+    path(
+        "persons/<uuid:person_id>/figure-requests/",
+        change_requests.PersonFiguresRequest.as_view(),
+        name="person-figure-requests",
+    ),
+    path("closed-years/", closed_years.ClosedYearList.as_view(), name="closed-years"),
+    path(
+        "closed-years/<uuid:closed_year_id>/reopen/",
+        closed_years.ClosedYearReopening.as_view(),
+        name="closed-year-reopen",
     ),
     path("change-requests/", change_requests.ChangeRequestList.as_view(), name="change-requests"),
     path(
@@ -112,6 +150,18 @@ urlpatterns = [
     path("income-rules/", figures.IncomeRuleList.as_view(), name="income-rules"),
     path("income-rules/<uuid:income_rule_id>/", figures.IncomeRuleDetail.as_view(), name="income-rule"),
     path("year-lines/", figures.LinesList.as_view(), name="year-lines"),
+    path(
+        "cost-coefficients/<uuid:coefficient_id>/withdraw/",
+        figures.CoefficientWithdrawal.as_view(),
+        name="cost-coefficient-withdraw",
+    ),
+    path(
+        "income-rules/<uuid:income_rule_id>/withdraw/",
+        figures.IncomeRuleWithdrawal.as_view(),
+        name="income-rule-withdraw",
+    ),
+    path("year-lines/<uuid:year_line_id>/withdraw/", figures.LinesWithdrawal.as_view(), name="year-line-withdraw"),
+    path("income-recomputations/", recompute.Recomputations.as_view(), name="income-recomputations"),
     path("year-lines/<uuid:year_line_id>/", figures.LinesDetail.as_view(), name="year-line"),
     path("near-duplicates/", near.NearList.as_view(), name="near-duplicates"),
     path("near-duplicates/<uuid:near_id>/settle/", near.NearSettle.as_view(), name="near-duplicate-settle"),

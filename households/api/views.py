@@ -22,7 +22,7 @@ from households.api.shapes import (
     RevealedRow,
     StatusChange,
 )
-from households.api.year_shapes import HouseholdYearShape
+from households.api.year_shapes import HouseholdYearShape, year_of
 from households.domain.amend import amend_household
 from households.domain.drafts import HouseholdDraft, PersonDraft, YearDraft
 from households.domain.facts import record_household_year
@@ -184,12 +184,17 @@ class HouseholdYearView(_HouseholdView):
 
     @extend_schema(operation_id="households_record_year", request=HouseholdYearShape, responses=HouseholdDetailRow)
     def put(self, request: Request, household_id: UUID) -> Response:
-        """Record the facts of a year."""
+        """Record the facts of a year; what is left out stays, and null empties."""
         values = self.shape(HouseholdYearShape)
-        own = YearDraft.__dataclass_fields__
-        facts = YearDraft(**{name: value for name, value in values.items() if name in own})
-        living = {name: value for name, value in values.items() if name not in own}
-        record_household_year(household_id, facts, actor=self.actor, version=self.version(), living=living)
+        facts, living = year_of(values)
+        record_household_year(
+            household_id,
+            facts,
+            actor=self.actor,
+            version=self.version(),
+            living=living,
+            stated=frozenset(values) & YearDraft.__dataclass_fields__.keys(),
+        )
         return self.answer(find_household(household_id, actor=self.actor))
 
 

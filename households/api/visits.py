@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from households.api.income import LineShape, lines_from
 from households.api.year_shapes import LivingShape
 from households.domain.relocation import RELOCATION_FACTS, record_relocation
-from households.domain.visits import VisitDraft, record_visit
+from households.domain.visits import AMOUNTS, VisitDraft, record_visit
 from households.enums import VisitSection
 from households.models import Relocation
 from households.queries.visibility import find_household
@@ -40,6 +40,9 @@ class VisitShape(serializers.Serializer[Any]):
     )
     self_paid_cost_yuan = serializers.DecimalField(
         max_digits=14, decimal_places=2, required=False, allow_null=True, min_value=0
+    )
+    visit_id = serializers.UUIDField(
+        required=False, allow_null=True, help_text="An earlier visit to go on with; its day and collector stay."
     )
 
 
@@ -85,7 +88,8 @@ class VisitList(TenantAPIView):
         values = self.shape(VisitShape)
         lines = values.pop("lines")
         values |= {"confirmed": tuple(values.get("confirmed", ())), "living": dict(values.get("living", {}))}
-        draft = VisitDraft(**values, lines=None if lines is None else lines_from(lines))
+        stated = AMOUNTS & values.keys()
+        draft = VisitDraft(**values, lines=None if lines is None else lines_from(lines), stated_amounts=stated)
         visit = record_visit(household_id, draft, actor=self.actor, version=self.version())
         household = find_household(household_id, actor=self.actor)
         return self.row(visit_rows(household_id).get(pk=visit.pk), version=household.version, status=201)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 from typing_extensions import override
 
+from households.domain.drafts import YearDraft
 from households.models import HouseholdYear
 from households.models.years import LIVING_FACTS
 
@@ -26,7 +27,7 @@ def _months() -> serializers.DecimalField:
 
 
 def _yes_no() -> serializers.BooleanField:
-    return serializers.BooleanField(required=False, allow_null=True, default=None)
+    return serializers.BooleanField(required=False, allow_null=True)
 
 
 def _yuan() -> serializers.DecimalField:
@@ -45,7 +46,8 @@ class LivingShape(serializers.ModelSerializer[HouseholdYear]):
 class HouseholdYearShape(serializers.Serializer[Any]):
     """Facts of one year of a household: all classes of income, or the declared net income with its source.
 
-    Living conditions that are left out stay, but for dangerous housing and safe water.
+    What is left out stays, and null empties. A class of income that is stated ends a declared figure on file, and a
+    declared figure ends the classes.
     """
 
     year = serializers.IntegerField(min_value=2000, max_value=2100)
@@ -58,13 +60,13 @@ class HouseholdYearShape(serializers.Serializer[Any]):
     transfer_income_yuan = _yuan()
     business_cost_yuan = _yuan()
     net_per_head_yuan = _yuan()
-    is_declared = serializers.BooleanField(required=False, default=False)
+    is_declared = serializers.BooleanField(required=False)
     # The product's word; DRF has an attribute of the same name, which the metaclass keeps apart.
     source = serializers.CharField(  # type: ignore[assignment]  # see above
-        max_length=100, required=False, allow_blank=True, default=""
+        max_length=100, required=False, allow_blank=True
     )
-    dangerous_housing = serializers.BooleanField(required=False, allow_null=True, default=None)
-    safe_water = serializers.BooleanField(required=False, allow_null=True, default=None)
+    dangerous_housing = serializers.BooleanField(required=False, allow_null=True)
+    safe_water = serializers.BooleanField(required=False, allow_null=True)
 
     @override
     def get_fields(self) -> dict[str, Any]:
@@ -73,8 +75,15 @@ class HouseholdYearShape(serializers.Serializer[Any]):
         return {**own, **{name: one for name, one in LivingShape().get_fields().items() if name not in own}}
 
 
+def year_of(values: Mapping[str, Any]) -> tuple[YearDraft, dict[str, Any]]:
+    """Give the facts of a year and the further living conditions of a shape."""
+    own = YearDraft.__dataclass_fields__
+    facts = YearDraft(**{name: value for name, value in values.items() if name in own})
+    return facts, {name: value for name, value in values.items() if name not in own}
+
+
 class PersonYearShape(serializers.Serializer[Any]):
-    """Facts of one year of a person."""
+    """Facts of one year of a person; what is left out stays, and null or an empty text empties."""
 
     year = serializers.IntegerField(min_value=2000, max_value=2100)
     education_code = code(help_text="Empty for persons at school.")

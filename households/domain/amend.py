@@ -38,6 +38,7 @@ class HouseholdChanges(TypedDict, total=False):
 
     number: str
     group_name: str
+    address: str
     standard_code: str
     attribute_code: str
     main_cause_code: str
@@ -46,6 +47,8 @@ class HouseholdChanges(TypedDict, total=False):
     identified_precision: str
     phone: str
     account: str
+    bank_name: str
+    is_servicemans_family: bool | None
 
 
 class PersonChanges(TypedDict, total=False):
@@ -60,7 +63,13 @@ class PersonChanges(TypedDict, total=False):
     phone: str
 
 
-_TEXTS: Final[dict[str, Callable[[str], str]]] = {"number": clean, "group_name": clean, "name": clean_name}
+_TEXTS: Final[dict[str, Callable[[str], str]]] = {
+    "number": clean,
+    "group_name": clean,
+    "address": clean,
+    "bank_name": clean,
+    "name": clean_name,
+}
 _HOUSEHOLD_SCHEMES: Final = {
     "standard_code": "identification_standard",
     "attribute_code": "household_attribute",
@@ -120,6 +129,9 @@ def values_of_household(household: Household, changes: HouseholdChanges) -> dict
     _check_date(values, "identified_on", "identified_precision")
     _seal_into(values, "phone", Purpose.PHONE, household)
     _seal_into(values, "account", Purpose.ACCOUNT, household)
+    if "account_index" in values:
+        # The bank on file is that of the account before.
+        values.setdefault("bank_name", "")
     return values
 
 

@@ -4,7 +4,7 @@ Persons are never deleted. One whose households were candidates only, and were a
 in as ordinary, was never confirmed: after the county's own objection period nothing is left that tells who it was.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.refusals import constraint_refused
-from households.domain.scope import links_to, tables_of_households
+from households.domain.scope import links_to
 from households.enums import ChangeState
 from households.models import (
     ChangeRequest,
@@ -36,13 +36,15 @@ from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+from registry.tenancy.database import correction
 from registry.tenancy.scope import savepoint
 
 DUE: Final = "households.anonymise"
 EVERY: Final = timedelta(days=1)
 AT_ONCE: Final = 500
-# What stands in place of the name, as in the documents of offices.
+# What stands in place of the name, as in the documents of offices, and of words in which somebody may be named.
 NOBODY: Final = "某某"
+EMPTIED: Final = "已清除"
 _KEPT: Final = frozenset({"id", "tenant", "scope_code", "person", "year"})
 _KEPT_OF_WORK: Final = _KEPT | {"is_planned", "starts_on", "ends_on", "version", "created_at", "updated_at"}
 
@@ -119,7 +121,9 @@ def _empty(person: Person, day: date) -> None:
     person.touch().save()
     for model, kept in ((PersonYear, _KEPT), (WorkRecord, _KEPT_OF_WORK)):
         fields = [field for field in model._meta.concrete_fields if field.name not in kept]
-        model.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
+        # Who was never confirmed is forgotten in closed years too.
+        with correction():
+            model.objects.filter(person=person).update(**{field.attname: _nothing(field) for field in fields})
     # Who has the key finds the number of an index by trying; the notice's own id says nothing.
     for notice in DuplicateNotice.objects.filter(person=person):
         DuplicateNotice.objects.filter(pk=notice.pk).update(claim_index=notice.pk.bytes)
@@ -129,17 +133,34 @@ def _forget(persons: list[UUID]) -> None:
     """Empty what else tells of the persons: the household that had nobody else, its offers, versions and details."""
     households = households_of_nobody(persons)
     sealed: dict[str, Any] = dict.fromkeys(("phone_sealed", "phone_index", "account_sealed", "account_index"))
-    Household.objects.filter(id__in=households).update(**sealed)
+    Household.objects.filter(id__in=households).update(**sealed, address="", bank_name="", is_servicemans_family=None)
     Transfer.objects.filter(household__in=households).update(head_name="")
+    Transfer.objects.filter(person__in=persons).update(person_name="")
     requests = _forget_requests(persons, households)
-    below = [
-        row_id
-        for model, field in links_to(Person)
-        if model not in tables_of_households()
-        for row_id in model.objects.filter(**{f"{field}__in": persons}).values_list("id", flat=True)
-    ]
+    below = [row_id for rows in _rows_below(persons, households) for row_id in _emptied(rows)]
     empty_versions([*persons, *households])
-    empty_details_of([*persons, *below, *requests])
+    empty_details_of([*persons, *households, *below, *requests])
+
+
+def _rows_below(persons: Collection[UUID], households: Collection[UUID]) -> "Iterator[models.QuerySet[Any]]":
+    """Give the rows of any app that point at the persons, at the households, or at such a row."""
+    for target, ids in ((Person, persons), (Household, households)):
+        for model, field in links_to(target):
+            yield model.objects.filter(**{f"{field}__in": ids})
+            for lower, upper in links_to(model):
+                yield lower.objects.filter(
+                    **{f"{upper}__in": model.objects.filter(**{f"{field}__in": ids}).values("id")}
+                )
+
+
+def _emptied(rows: "models.QuerySet[Any]") -> list[UUID]:
+    """Empty what their model says may tell who it was, and give the ids of the rows; empty words stay empty."""
+    ids = list(rows.values_list("id", flat=True))
+    for name in rows.model.telling:
+        sealed = isinstance(rows.model._meta.get_field(name), models.BinaryField)
+        told = {} if sealed else {f"{name}__gt": ""}
+        rows.model.objects.filter(**told, id__in=ids).update(**{name: None if sealed else EMPTIED})
+    return ids
 
 
 def _forget_requests(persons: list[UUID], households: Collection[UUID]) -> list[UUID]:
@@ -147,7 +168,7 @@ def _forget_requests(persons: list[UUID], households: Collection[UUID]) -> list[
     rows = ChangeRequest.objects.filter(models.Q(person__in=persons) | models.Q(household__in=households))
     rows.filter(state=ChangeState.OPEN).update(state=ChangeState.WITHDRAWN, decided_at=timezone.now())
     numbers = ("former_document_sealed", "document_sealed", "former_account_sealed", "account_sealed")
-    rows.update(changes={}, **dict.fromkeys(numbers))
+    rows.update(changes={}, proposal={}, **dict.fromkeys(numbers))
     return list(rows.values_list("id", flat=True))
 
 

@@ -6,7 +6,6 @@ Everybody locks the person or household first and the request after it: a person
 from typing import Any, Final, TypedDict, cast
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +19,11 @@ from households.domain.amend import (
     write_household,
     write_person,
 )
+from households.domain.change_opening import nothing_differs, open_request, request_of, tell
 from households.domain.change_rules import ACCOUNT, IDENTITY, guarded_in
+from households.domain.figure_requests import apply_figures, refreeze_figures
 from households.domain.locking import lock_household, require_reason
-from households.domain.refusals import constraint_refused
+from households.domain.status_requests import apply_status
 from households.enums import ChangeKind, ChangeState
 from households.models import ChangeRequest, Household, Person
 from households.queries.change_requests import (
@@ -30,6 +31,7 @@ from households.queries.change_requests import (
     Difference,
     differences,
     find_request,
+    label_of,
     plain,
     requests_visible_to,
     target_of,
@@ -39,12 +41,11 @@ from registry.access import require
 from registry.audit import record
 from registry.crypto import unseal
 from registry.domain.versions import lock_version
-from registry.lib.errors import Conflict, DomainError, NotAllowed
+from registry.lib.errors import Conflict, NotAllowed
 from registry.lib.periods import day_of
-from registry.tenancy.context import Actor, Notice, current_state
-from registry.tenancy.scope import savepoint
+from registry.tenancy.context import Actor
 
-PROPOSED: Final = _("The change waits for a second person, who finds it under change requests. The rest was saved.")
+_REST_SAVED: Final = _("The change waits for a second person, who finds it under change requests. The rest was saved.")
 
 
 class IdentityChanges(TypedDict, total=False):
@@ -55,6 +56,13 @@ class IdentityChanges(TypedDict, total=False):
     birth_on: Any
     birth_precision: str
     document_number: str
+
+
+class AccountChanges(TypedDict, total=False):
+    """The account of a household in clear, and the bank that keeps it; what is left out stays."""
+
+    account: str
+    bank_name: str
 
 
 def propose_identity(
@@ -69,13 +77,15 @@ def propose_identity(
     return _open(ChangeKind.IDENTITY, person, values, actor=actor, reason=reason)
 
 
-def propose_account(household_id: UUID, account: str, *, actor: Actor, version: int, reason: str) -> ChangeRequest:
+def propose_account(
+    household_id: UUID, changes: AccountChanges, *, actor: Actor, version: int, reason: str
+) -> ChangeRequest:
     """Freeze a change of the bank account of a household that is still at `version`; an empty one clears it.
 
     Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field.
     """
     household = lock_household(household_id, "households.amend", actor=actor, version=version)
-    values = values_of_household(household, {"account": account})
+    values = values_of_household(household, cast("HouseholdChanges", changes))
     return _open(ChangeKind.ACCOUNT, household, values, actor=actor, reason=reason)
 
 
@@ -95,7 +105,7 @@ def save_or_propose_person(
     free = {name: value for name, value in values.items() if name not in IDENTITY}
     write_person(person, free, actor=actor, reason=reason)
     _open(ChangeKind.IDENTITY, person, values, actor=actor, reason=reason)
-    _tell()
+    tell(_REST_SAVED)
     return person
 
 
@@ -115,7 +125,7 @@ def save_or_propose_household(
     free = {name: value for name, value in values.items() if name not in ACCOUNT}
     write_household(household, free, actor=actor, reason=reason)
     _open(ChangeKind.ACCOUNT, household, values, actor=actor, reason=reason)
-    _tell()
+    tell(_REST_SAVED)
     return household
 
 
@@ -128,13 +138,20 @@ def approve_change(request_id: UUID, *, actor: Actor, version: int, reason: str 
     request = _lock_open(request_id, "households.decide_change", actor=actor, version=version)
     _require_second(request, actor)
     _refuse_conflict(request)
-    target = target_of(request)
-    if isinstance(target, Person):
-        write_person(target, values_of_person(target, _identity_of(request)), actor=actor, reason=request.reason)
-    else:
-        values = values_of_household(target, {"account": _number_of(request)})
-        write_household(target, values, actor=actor, reason=request.reason)
+    _apply(request, target_of(request), actor)
     return _decide("households.approve_change", request, ChangeState.APPROVED, actor=actor, reason=reason)
+
+
+def _apply(request: ChangeRequest, target: Person | Household, actor: Actor) -> None:
+    if request.kind == ChangeKind.FIGURES:
+        apply_figures(request, target, actor=actor)
+    elif isinstance(target, Person):
+        write_person(target, values_of_person(target, _identity_of(request)), actor=actor, reason=request.reason)
+    elif request.kind == ChangeKind.STATUS:
+        apply_status(request, target, actor=actor)
+    else:
+        values = values_of_household(target, _account_of(request))
+        write_household(target, values, actor=actor, reason=request.reason)
 
 
 def refuse_change(request_id: UUID, *, actor: Actor, version: int, reason: str) -> ChangeRequest:
@@ -169,10 +186,13 @@ def rebase_change(request_id: UUID, *, actor: Actor, version: int) -> ChangeRequ
     request = _lock_open(request_id, "households.propose_change", actor=actor, version=version)
     target = target_of(request)
     found = differences(request)
-    left = {name: [plain(getattr(target, name)), after] for name, (_before, after) in request.changes.items()}
     before = {one.name: (one.before, one.now) for one in found if one.is_stale}
-    request.changes = {name: pair for name, pair in left.items() if pair[0] != pair[1]}
-    _freeze_former_number(request, target)
+    if request.kind == ChangeKind.FIGURES:
+        refreeze_figures(request, target, actor=actor)
+    else:
+        left = {name: [plain(getattr(target, name)), after] for name, (_before, after) in request.changes.items()}
+        request.changes = {name: pair for name, pair in left.items() if pair[0] != pair[1]}
+        _freeze_former_number(request, target)
     request.seen_version = target.version
     if not differences(request):
         raise Conflict("change.nothing_left", _("What is proposed is on file already. Withdraw or refuse the request."))
@@ -185,34 +205,16 @@ def _open(
     kind: ChangeKind, row: Person | Household, values: dict[str, Any], *, actor: Actor, reason: str
 ) -> ChangeRequest:
     """Freeze what differs, and audit; the numbers stay sealed."""
-    require(actor, "households.propose_change", row)
-    if actor.user_id is None:
-        raise NotAllowed("change.nobody", _("A change is proposed by a person or a client with an account."))
+    request = request_of(kind, row, actor=actor, reason=reason)
     names = [name for name in changed_in(row, values) if name in (IDENTITY if kind == ChangeKind.IDENTITY else ACCOUNT)]
     if not names:
-        raise DomainError("change.nothing", _("Nothing differs from what is on file. Enter what is to change."))
-    request = ChangeRequest(
-        kind=kind,
-        scope_code=row.scope_code,
-        person=row if isinstance(row, Person) else None,
-        household=row if isinstance(row, Household) else None,
-        changes={name: [plain(getattr(row, name)), plain(values[name])] for name in names if not _is_sealed(name)},
-        seen_version=row.version,
-        reason=require_reason(reason),
-        proposed_by=actor.user_id,
-    )
+        raise nothing_differs()
+    request.changes = {name: [plain(getattr(row, name)), plain(values[name])] for name in names if not _is_sealed(name)}
     number = f"{NUMBERS[kind].value}_sealed"
     if number in names:
         setattr(request, number, values[number])
         setattr(request, f"former_{number}", getattr(row, number))
-    try:
-        with savepoint():
-            request.save()
-    except IntegrityError as error:
-        raise constraint_refused(error) from error
-    changes = {name: (getattr(row, name), values[name]) for name in names}
-    record("households.propose_change", request, actor=actor, changes=changes, reason=request.reason)
-    return request
+    return open_request(request, {name: (getattr(row, name), values[name]) for name in names}, actor=actor)
 
 
 def _is_sealed(name: str) -> bool:
@@ -256,7 +258,7 @@ def _refuse_conflict(request: ChangeRequest) -> None:
 
 def _named(request: ChangeRequest, one: Difference) -> str:
     """Name a field with who changed it and on which day; no value of it."""
-    label = str(target_of(request)._meta.get_field(one.name).verbose_name)  # type: ignore[union-attr]  # a column
+    label = label_of(request, one.name)
     details = [part for part in (one.changed_by, str(day_of(one.changed_at)) if one.changed_at else "") if part]
     return f"{label} ({', '.join(details)})" if details else label
 
@@ -273,6 +275,18 @@ def _identity_of(request: ChangeRequest) -> PersonChanges:
     return cast("PersonChanges", changes)
 
 
+def _account_of(request: ChangeRequest) -> HouseholdChanges:
+    """Give what is proposed of the account; a request of the bank alone leaves the number."""
+    changes: HouseholdChanges = {}
+    if request.account_sealed is not None or request.former_account_sealed is not None:
+        changes["account"] = _number_of(request)
+    if "bank_name" in request.changes:
+        changes["bank_name"] = request.changes["bank_name"][1]
+    elif changes:
+        changes["bank_name"] = target_of(request).bank_name  # type: ignore[union-attr]  # an account is of a household
+    return changes
+
+
 def _number_of(request: ChangeRequest) -> str:
     purpose = NUMBERS[ChangeKind(request.kind)]
     sealed = getattr(request, f"{purpose.value}_sealed")
@@ -281,7 +295,9 @@ def _number_of(request: ChangeRequest) -> str:
 
 def _freeze_former_number(request: ChangeRequest, target: Person | Household) -> None:
     """Take the number on file as the one before; a number that is on file already is no longer proposed."""
-    purpose = NUMBERS[ChangeKind(request.kind)]
+    purpose = NUMBERS.get(ChangeKind(request.kind))
+    if purpose is None:
+        return
     name = f"{purpose.value}_sealed"
     present, proposed = getattr(target, name), getattr(request, name)
     if getattr(request, f"former_{name}") is None and proposed is None:
@@ -299,7 +315,3 @@ def _decide(verb: str, request: ChangeRequest, state: ChangeState, *, actor: Act
     request.touch().save()
     record(verb, request, actor=actor, changes={"state": (before, state)}, reason=reason)
     return request
-
-
-def _tell() -> None:
-    current_state().notices.append(Notice("change.proposed", PROPOSED))

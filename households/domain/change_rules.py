@@ -10,6 +10,7 @@ from households.enums import ChangeKind, HouseholdStatus
 from households.models import ChangeRule, Household, Membership, Person
 from registry.access import require
 from registry.audit import record
+from registry.domain.tenants import on_opening
 from registry.domain.versions import lock_version, stale_version
 from registry.lib.errors import Conflict
 from registry.tenancy.context import Actor
@@ -30,7 +31,8 @@ IDENTITY: Final = frozenset(
         "is_placeholder",
     }
 )
-ACCOUNT: Final = frozenset({"account_sealed", "account_index"})
+# Where the money goes: the account, and the bank that keeps it.
+ACCOUNT: Final = frozenset({"account_sealed", "account_index", "bank_name"})
 
 
 class RuleChanges(TypedDict, total=False):
@@ -38,6 +40,7 @@ class RuleChanges(TypedDict, total=False):
 
     identity_by_two: bool
     account_by_two: bool
+    status_by_two: bool
     covers_candidates: bool
 
 
@@ -69,6 +72,19 @@ def set_change_rule(changes: RuleChanges, *, actor: Actor, version: int | None =
     return row
 
 
+@on_opening
+def begin_with_rule(actor: Actor) -> None:
+    """Let a new county begin with the rule on for identity and bank account; it edits or switches it off itself.
+
+    Raises: NotAllowed.
+    """
+    require(actor, "households.begin_change_rule")
+    row = ChangeRule(scope_code=actor.tenant_code)
+    row.save()
+    changes = {name: (None, getattr(row, name)) for name in RuleChanges.__annotations__}
+    record("households.set_change_rule", row, actor=actor, changes=changes)
+
+
 def guarded_in(row: Person | Household, names: Collection[str]) -> frozenset[str]:
     """Give those of the changed columns that take a second person: none where the county has no rule."""
     guarded = (IDENTITY if isinstance(row, Person) else ACCOUNT) & frozenset(names)
@@ -79,6 +95,11 @@ def guarded_in(row: Person | Household, names: Collection[str]) -> frozenset[str
     if rule is None or not _covers(rule, kind):
         return frozenset()
     return frozenset() if not rule.covers_candidates and _is_candidate(row) else guarded
+
+
+def status_takes_two() -> bool:
+    """Tell whether a second person decides on a change of status or monitoring outside a dossier."""
+    return ChangeRule.objects.filter(status_by_two=True).exists()
 
 
 def require_no_second(row: Person | Household, names: Collection[str]) -> None:

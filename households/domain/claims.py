@@ -12,9 +12,11 @@ from households.domain.duplicates import note_duplicates
 from households.models import DuplicateNotice, Membership, Person
 from registry.access import require
 from registry.audit import record
-from registry.crypto import Purpose, claim_indexes, unseal
+from registry.crypto import Purpose, claim_indexes, claim_version, unseal
 from registry.domain.claims import claim_identities
+from registry.domain.keys import Renewed, renewed_with_keys
 from registry.tenancy.context import Actor
+from registry.tenancy.database import renewal
 
 BATCH: Final = 5_000
 _FIRST_ID: Final = UUID(int=0)
@@ -51,16 +53,35 @@ def refresh_claims(person_ids: Iterable[UUID], *, actor: Actor) -> None:
 def claim_batch(*, after: UUID | None, actor: Actor) -> ClaimedBatch:
     """Claim the next persons of the county anew, in the order of their ids, whether anything differs or not.
 
-    For a register that is older than claims, after a new key, and to bring back what was lost.
+    For a register that is older than claims, after a new key, and to bring back what was lost. Locks: the persons' rows
+    before it looks who is present, so that nobody is claimed who leaves meanwhile; then the claims.
     """
     require(actor, "households.claim")
     rows = Person.objects.filter(id__gt=after or _FIRST_ID, document_index__isnull=False).order_by("id")
-    claims = _claims_of(list(rows.values_list("id", flat=True)[:BATCH]))
+    locked = rows.select_for_update(of=("self",), no_key=True)
+    claims = _claims_of(list(locked.values_list("id", flat=True)[:BATCH]))
     _write(claims, actor=actor)
     changed = sum(claim.present != claim.wanted for claim in claims)
     if changed:
         record("households.claim", actor=actor, count=changed, object_type="households.person")
     return ClaimedBatch(changed, claims[-1].person_id if claims else None)
+
+
+@renewed_with_keys("households_person.claim_index")
+def renew_claims(*, after: UUID | None, actor: Actor) -> Renewed:
+    """Claim the next of those who are claimed under a former key under the one in use, and note who is in two counties.
+
+    The first byte of an index is the version of its key, and versions only rise. Locks: as `claim_batch`.
+    """
+    require(actor, "registry.renew_keys")
+    former = Person.objects.filter(id__gt=after or _FIRST_ID, claim_index__lt=bytes([claim_version()])).order_by("id")
+    locked = former.select_for_update(of=("self",), no_key=True)
+    claims = _claims_of(list(locked.values_list("id", flat=True)[:BATCH]))
+    with renewal():
+        _write(claims, actor=actor)
+    if claims:
+        record("households.claim", actor=actor, count=len(claims), object_type="households.person")
+    return Renewed(len(claims), 0, claims[-1].person_id if claims else None)
 
 
 def _claims_of(person_ids: list[UUID]) -> list[_Claim]:

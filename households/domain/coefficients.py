@@ -3,25 +3,29 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from households.definitions.income_items import BUSINESS, CLASSES, shipped_year_lines
+from households.domain.locking import require_reason
 from households.domain.refusals import constraint_refused
 from households.models import CostCoefficient, IncomeRule, YearLine
+from households.models.income import CountysFigure
 from households.queries.derivation import class_of
 from households.queries.income import items_on
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
-from registry.lib.errors import DomainError
+from registry.lib.errors import Conflict, DomainError
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.models import VersionedModel
 from registry.tenancy.scope import savepoint
 
+Figure = TypeVar("Figure", bound=CountysFigure)
 MANAGE: Final = "households.manage_coefficients"
 # What the source of a line begins with that the county has to check.
 UNCONFIRMED: Final = "待核实"
@@ -50,7 +54,7 @@ def set_cost_coefficient(
 def amend_cost_coefficient(row_id: UUID, *, cost_ratio: Decimal, actor: Actor, version: int) -> CostCoefficient:
     """Correct a share of cost. Locks: its row. Raises: NotFound, NotAllowed, StaleVersion, Conflict."""
     require(actor, MANAGE)
-    row = lock_version(CostCoefficient.objects.all(), row_id, version)
+    row = _in_force(CostCoefficient, row_id, version)
     changes = _amend(row, {"cost_ratio": cost_ratio})
     if changes:
         record("households.amend_cost_coefficient", row, actor=actor, changes=changes)
@@ -78,7 +82,7 @@ def set_income_rule(item_code: str, from_year: int, *, counts_toward_net: bool, 
 def amend_income_rule(row_id: UUID, *, counts_toward_net: bool, actor: Actor, version: int) -> IncomeRule:
     """Correct a rule of income. Locks: its row. Raises: NotFound, NotAllowed, StaleVersion, Conflict."""
     require(actor, MANAGE)
-    row = lock_version(IncomeRule.objects.all(), row_id, version)
+    row = _in_force(IncomeRule, row_id, version)
     changes = _amend(row, {"counts_toward_net": counts_toward_net})
     if changes:
         record("households.amend_income_rule", row, actor=actor, changes=changes)
@@ -121,7 +125,7 @@ def amend_year_line(
 ) -> YearLine:
     """Correct the lines of a year. Locks: their row. Raises: NotFound, NotAllowed, StaleVersion, Conflict."""
     require(actor, MANAGE)
-    row = lock_version(YearLine.objects.all(), row_id, version)
+    row = _in_force(YearLine, row_id, version)
     values: dict[str, Any] = {
         "poverty_line_yuan": poverty_line_yuan,
         "monitoring_line_yuan": monitoring_line_yuan,
@@ -131,6 +135,39 @@ def amend_year_line(
     changes = _amend(row, values)
     if changes:
         record("households.amend_year_line", row, actor=actor, changes=changes)
+    return row
+
+
+def withdraw_cost_coefficient(row_id: UUID, *, actor: Actor, version: int, reason: str) -> CostCoefficient:
+    """Take a share of cost out of force from today on; it stays on file.
+
+    Locks: its row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError without a reason.
+    """
+    row = _withdraw(CostCoefficient, row_id, actor=actor, version=version)
+    changes = {"withdrawn_on": (None, row.withdrawn_on)}
+    record("households.withdraw_cost_coefficient", row, actor=actor, changes=changes, reason=require_reason(reason))
+    return row
+
+
+def withdraw_income_rule(row_id: UUID, *, actor: Actor, version: int, reason: str) -> IncomeRule:
+    """Take a rule of income out of force from today on; what held before it holds again.
+
+    Locks: its row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError without a reason.
+    """
+    row = _withdraw(IncomeRule, row_id, actor=actor, version=version)
+    changes = {"withdrawn_on": (None, row.withdrawn_on)}
+    record("households.withdraw_income_rule", row, actor=actor, changes=changes, reason=require_reason(reason))
+    return row
+
+
+def withdraw_year_line(row_id: UUID, *, actor: Actor, version: int, reason: str) -> YearLine:
+    """Take the lines of a year out of force from today on; they stay on file.
+
+    Locks: their row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError without a reason.
+    """
+    row = _withdraw(YearLine, row_id, actor=actor, version=version)
+    changes = {"withdrawn_on": (None, row.withdrawn_on)}
+    record("households.withdraw_year_line", row, actor=actor, changes=changes, reason=require_reason(reason))
     return row
 
 
@@ -164,6 +201,22 @@ def take_shipped_year_lines(*, actor: Actor) -> int:
             object_type="households.yearline",
         )
     return len(rows)
+
+
+def _in_force(model: type[Figure], row_id: UUID, version: int) -> Figure:
+    """Lock a figure that is in force. Raises: NotFound, StaleVersion, Conflict for one that was withdrawn."""
+    row = lock_version(model.objects.all(), row_id, version)
+    if row.withdrawn_on is not None:
+        raise Conflict("figure.withdrawn", _("This figure was withdrawn. Enter a new one."))
+    return row
+
+
+def _withdraw(model: type[Figure], row_id: UUID, *, actor: Actor, version: int) -> Figure:
+    require(actor, MANAGE)
+    row = _in_force(model, row_id, version)
+    row.withdrawn_on = today()
+    row.touch().save(update_fields=["withdrawn_on", "version", "updated_at"])
+    return row
 
 
 def _insert(row: VersionedModel) -> None:

@@ -62,16 +62,25 @@ def checked_household(draft: HouseholdDraft, *, on: date, divisions: Collection[
         on=on,
     )
     check_other_causes(draft.main_cause_code, draft.other_cause_codes, on=on)
+    _refuse_facts_of_no_year(draft)
     return replace(
         draft,
         number=clean(draft.number),
         group_name=clean(draft.group_name),
+        address=clean(draft.address),
+        bank_name=clean(draft.bank_name),
         identified_precision=precision_of(draft.identified_on, draft.identified_precision),
         monitored_precision=precision_of(draft.monitored_on, draft.monitored_precision),
         phone=parse_phone(draft.phone, field="phone") if draft.phone else "",
         account=parse_account(draft.account, field="account") if draft.account else "",
         members=tuple(checked_person(member, on=on, divisions=divisions) for member in draft.members),
     )
+
+
+def _refuse_facts_of_no_year(draft: HouseholdDraft) -> None:
+    """Facts of members belong to the year of the household's facts; without it they would be lost without a word."""
+    if draft.facts is None and any(member.states_facts() for member in draft.members):
+        raise DomainError("draft.facts_of_no_year", _("Say of which year the facts of the members are."), field="year")
 
 
 def checked_person(draft: PersonDraft, *, on: date, divisions: Collection[str] | None = None) -> PersonDraft:

@@ -45,6 +45,7 @@ HOUSEHOLD_COLUMNS: Final = {
     "number": "text NOT NULL",
     "village_code": 'text COLLATE "C" NOT NULL',
     "group_name": "text NOT NULL DEFAULT ''",
+    "address": "text NOT NULL DEFAULT ''",
     "status": "text NOT NULL",
     "standard_code": "text NOT NULL DEFAULT ''",
     "attribute_code": "text NOT NULL DEFAULT ''",
@@ -61,6 +62,8 @@ HOUSEHOLD_COLUMNS: Final = {
     "phone_index": "bytea",
     "account_sealed": "bytea",
     "account_index": "bytea",
+    "bank_name": "text NOT NULL DEFAULT ''",
+    "is_servicemans_family": "boolean",
     "year": "smallint",
     "period_start": "date",
     "period_end": "date",
@@ -160,6 +163,7 @@ class HouseholdDraft:
     members: tuple[PersonDraft, ...]
     status: str = HouseholdStatus.CANDIDATE
     group_name: str = ""
+    address: str = ""
     standard_code: str = ""
     attribute_code: str = ""
     main_cause_code: str = ""
@@ -173,6 +177,8 @@ class HouseholdDraft:
     risk_removed_on: date | None = None
     phone: str = ""
     account: str = ""
+    bank_name: str = ""
+    is_servicemans_family: bool | None = None
     facts: YearDraft | None = None
     id: UUID | None = None
 

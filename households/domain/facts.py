@@ -1,7 +1,7 @@
 """Record the facts of a year: income and living conditions of a household, schooling, health and work of a person."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,8 @@ from registry.tenancy.context import Actor
 from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_codes
+
+Changes = dict[str, tuple[Any, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,23 +63,51 @@ def record_household_year(
     version: int | None = None,
     reason: str = "",
     living: Mapping[str, Any] | None = None,
+    stated: Collection[str] | None = None,
 ) -> HouseholdYear:
     """Write the facts of a year of the household, new or in place of those stated before.
 
-    `living` are further living conditions by column; those left out stay.
-    The net income follows from the classes; only a declared one is taken as given. Locks: the household row.
+    `stated` names the facts that were stated, where not all of them were: those left out stay, but that a stated class
+    of income ends a declared figure, and a declared figure the classes. `living` are further living conditions by
+    column; those left out stay. The net income follows from the classes; only a declared one is taken as given.
+    Locks: the household row.
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household = lock_household(household_id, "households.record_year", actor=actor, version=version)
+    row, changes = write_household_year(household, facts, living or {}, stated=stated)
+    note_year("households.record_year", household, facts.year, changes, actor=actor, reason=reason)
+    return row
+
+
+def write_household_year(
+    household: Household, facts: YearDraft, living: Mapping[str, Any], *, stated: Collection[str] | None = None
+) -> tuple[HouseholdYear, Changes]:
+    """Write the facts of a year of a locked household and give what changed; the caller notes it.
+
+    `stated` as of `record_household_year`.
+
+    Part of a verb. Raises: Conflict, DomainError.
+    """
     _require_year(facts.year)
-    values = {**(living or {}), **asdict(facts), "net_per_head_yuan": net_per_head_of(facts)}
-    require_codes({name: (scheme, values.get(name) or "") for name, scheme in LIVING_CODES.items()}, on=today())
     known = HouseholdYear.objects.filter(household=household, year=facts.year).first()
     row = known or HouseholdYear(household=household, year=facts.year, scope_code=household.scope_code)
+    if stated is not None:
+        facts = _with_facts_left_out(facts, row, stated)
+    values = {**living, **asdict(facts), "net_per_head_yuan": net_per_head_of(facts)}
+    require_codes({name: (scheme, values.get(name) or "") for name, scheme in LIVING_CODES.items()}, on=today())
     _keep_to_lines(row, values)
-    changes = _write(row, values, is_new=known is None)
-    _note("households.record_year", household, facts.year, changes, actor=actor, reason=reason)
-    return row
+    return row, _write(row, values, is_new=known is None)
+
+
+def _with_facts_left_out(facts: YearDraft, row: HouseholdYear, stated: Collection[str]) -> YearDraft:
+    """Give the facts with those that were left out as they are on file."""
+    kept = {name: getattr(row, name) for name in asdict(facts) if name not in stated and name != "year"}
+    classes = (*INCOME_CLASSES, "business_cost_yuan")
+    if "is_declared" in kept and any(getattr(facts, name) is not None for name in classes if name in stated):
+        kept["is_declared"] = False
+    if kept.get("is_declared", facts.is_declared):
+        kept |= {name: None for name in classes if name in kept}
+    return replace(facts, **kept)
 
 
 def _keep_to_lines(row: HouseholdYear, values: dict[str, Any]) -> None:
@@ -96,26 +126,43 @@ def record_person_year(
     version: int | None = None,
     reason: str = "",
     visit_id: UUID | None = None,
+    stated: Collection[str] | None = None,
 ) -> PersonYear:
     """Write the facts of a year of the person, new or in place of those stated before.
 
+    `stated` names the facts that were stated, where not all of them were: those left out stay.
     They come from the visit that is named, else from the actor's own visit of this day to the person's household that
     tells of the year; facts that change outside a visit are no longer of the one before. Locks: the person row.
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     person = lock_version(persons_visible_to(actor), person_id, version)
     require(actor, "households.record_year", person)
+    visit = _visit_of(person, facts.year, visit_id, actor)
+    row, changes = write_person_year(person, facts, visit=visit, stated=stated)
+    note_year("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
+    return row
+
+
+def write_person_year(
+    person: Person, facts: PersonYearDraft, *, visit: Visit | None, stated: Collection[str] | None = None
+) -> tuple[PersonYear, Changes]:
+    """Write the facts of a year of a locked person and give what changed; the caller notes it.
+
+    `stated` as of `record_person_year`.
+
+    Part of a verb. Raises: Conflict, DomainError.
+    """
     _require_year(facts.year)
-    check_facts(facts, on=today())
-    values = asdict(facts) | {"health_codes": list(facts.health_codes)}
     known = PersonYear.objects.filter(person=person, year=facts.year).first()
     row = known or PersonYear(person=person, year=facts.year, scope_code=person.scope_code)
-    visit = _visit_of(person, facts.year, visit_id, actor)
+    if known is not None and stated is not None:
+        kept = {name: getattr(row, name) for name in asdict(facts) if name not in stated and name != "year"}
+        facts = replace(facts, **kept)
+    check_facts(facts, on=today())
+    values = asdict(facts) | {"health_codes": list(facts.health_codes)}
     if known is None or visit is not None or any(getattr(row, name) != value for name, value in values.items()):
         values["visit_id"] = visit and visit.id
-    changes = _write(row, values, is_new=known is None)
-    _note("households.record_person_year", person, facts.year, changes, actor=actor, reason=reason)
-    return row
+    return row, _write(row, values, is_new=known is None)
 
 
 def _visit_of(person: Person, year: int, visit_id: UUID | None, actor: Actor) -> Visit | None:
@@ -139,7 +186,7 @@ def _require_year(year: int) -> None:
         )
 
 
-def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> dict[str, tuple[Any, Any]]:
+def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> Changes:
     """Save what differs and say it."""
     changes = {
         name: (None if is_new else getattr(row, name), value)
@@ -158,15 +205,8 @@ def _write(row: TenantModel, values: dict[str, Any], *, is_new: bool) -> dict[st
     return changes
 
 
-def _note(
-    verb: str,
-    owner: Household | Person,
-    year: int,
-    changes: dict[str, tuple[Any, Any]],
-    *,
-    actor: Actor,
-    reason: str,
-) -> None:
+def note_year(verb: str, owner: Household | Person, year: int, changes: Changes, *, actor: Actor, reason: str) -> None:
+    """Count the version of the owner up and audit, where something changed. Part of a verb."""
     if not changes:
         return
     owner.touch().save(update_fields=["version", "updated_at"])

@@ -22,6 +22,7 @@ from households.queries.income import (
     counts_by_default,
     items_on,
     ledger_line,
+    told,
     with_monitoring,
 )
 from registry.audit import record_each
@@ -41,6 +42,7 @@ _FACTS: Final = (
     "amount_yuan",
     "own_consumed_yuan",
     "counts_toward_net",
+    "counts_by_exception",
     "month",
     "source",
     "visit_id",
@@ -220,9 +222,10 @@ def _years_on_file(drafts: Sequence[IncomeDraft]) -> dict[tuple[UUID, int], Hous
 def _row_of(
     line: LineDraft, draft: IncomeDraft, household: Household, visit: Visit | None, rules: dict[str, bool]
 ) -> IncomeLine:
-    values = asdict(line)
+    values, rule = asdict(line), counts_by_default(line.item_code, rules)
     if line.counts_toward_net is None:
-        values["counts_toward_net"] = counts_by_default(line.item_code, rules)
+        values["counts_toward_net"] = rule
+    values["counts_by_exception"] = values["counts_toward_net"] != rule
     return IncomeLine(scope_code=household.scope_code, household=household, year=draft.year, visit=visit, **values)
 
 
@@ -230,7 +233,7 @@ def _replace_lines(
     kept: list[IncomeLine], wanted: list[IncomeLine], work: _Work
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Match the lines on file with the wanted ones by item, product and month, so that what stays is not written."""
-    before = [_told(line) for line in kept]
+    before = [told(line) for line in kept]
     free: dict[tuple[str, str, int | None], list[IncomeLine]] = defaultdict(list)
     for line in kept:
         free[line.item_code, line.product, line.month].append(line)
@@ -240,22 +243,18 @@ def _replace_lines(
             work.new_lines.append(line)
             continue
         known = matching.pop(0)
+        if line.visit_id is None and told(known) == told(line):
+            # Told again outside a visit as it was: it stays what that visit told.
+            line.visit_id = known.visit_id
         if _values(known) != _values(line):
             line.id = known.id
             work.changed_lines.append(line)
     work.gone_lines += [line.id for lines in free.values() for line in lines]
-    return before, [_told(line) for line in wanted]
+    return before, [told(line) for line in wanted]
 
 
 def _values(line: IncomeLine) -> tuple[Any, ...]:
     return tuple(getattr(line, name) for name in _FACTS)
-
-
-def _told(line: IncomeLine) -> dict[str, Any]:
-    """Give a line as the audit trail keeps it; without what follows from the visit."""
-    shown = {name: getattr(line, name) for name in _FACTS if name != "visit_id"}
-    decimals = {name: f"{value:.2f}" for name, value in shown.items() if isinstance(value, Decimal)}
-    return {name: value for name, value in (shown | decimals).items() if value not in {None, ""}}
 
 
 def _year_of(

@@ -1,5 +1,6 @@
 """Who joins and who leaves a household."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -11,13 +12,14 @@ from households.domain.claims import refresh_claims
 from households.domain.days import require_past
 from households.domain.draft_checks import checked_person
 from households.domain.drafts import PersonDraft
+from households.domain.ending import refuse_closed
 from households.domain.ledger import post_person
 from households.domain.locking import lock_household, require_reason
 from households.domain.near import note_near
 from households.domain.persons import person_of
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
-from households.enums import BIRTH_REASON, DEATH_REASON, HEAD_RELATION, HouseholdStatus, PostingKind
+from households.enums import BIRTH_REASON, DEATH_REASON, HEAD_RELATION, PostingKind
 from households.models import Household, Membership, Person
 from households.queries.history import Standing, current_head, first_day, present_members, standing_on
 from registry.audit import record
@@ -44,8 +46,25 @@ def add_person(
     Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household, standing = _prepare(household_id, actor=actor, on=on, version=version)
-    label = _require_change(reason_code, "in", on)
-    draft = checked_person(_born(draft, reason_code, on), on=on)
+    require_change(reason_code, "in", on)
+    return join(household, standing, _born(draft, reason_code, on), actor=actor, on=on, reason_code=reason_code)
+
+
+def join(
+    household: Household,
+    standing: Standing,
+    draft: PersonDraft,
+    *,
+    actor: Actor,
+    on: date,
+    reason_code: str,
+    also: Mapping[str, tuple[object, object]] | None = None,
+) -> Membership:
+    """Let a person join a locked household that stands so on the day; `also` is told in the event.
+
+    Raises: Conflict, DomainError.
+    """
+    draft = checked_person(draft, on=on)
     _refuse_second_head(household, draft.relation_code)
     _refuse_before_birth(draft.birth_on, on)
     try:
@@ -55,12 +74,12 @@ def add_person(
             membership = _begin(household, person, draft.relation_code, on=on, reason_code=reason_code)
     except IntegrityError as error:
         raise constraint_refused(error) from error
-    kind = PostingKind.NATURAL_IN
+    kind, label = PostingKind.NATURAL_IN, require_change(reason_code, "in", on)
     post_person(household, person, standing, kind=kind, persons=1, on=on, reason=label)
     _count_up(household)
     refresh_claims([person.id], actor=actor)
     changes = {"members": (None, person.id), "effective_on": (None, on), "reason_code": (None, reason_code)}
-    record("households.add_person", household, actor=actor, changes=changes)
+    record("households.add_person", household, actor=actor, changes={**changes, **(also or {})})
     note_near([person.id], actor=actor)
     return membership
 
@@ -80,18 +99,36 @@ def end_membership(
     Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household, standing = _prepare(household_id, actor=actor, on=on, version=version)
-    label = _require_change(reason_code, "out", on)
-    membership = _present_membership(household, person_id)
+    require_change(reason_code, "out", on)
+    membership = present_membership(household, person_id)
     _refuse_last_or_head(household, membership)
-    _refuse_end_before_birth(membership.person, on)
+    part(household, standing, membership, actor=actor, on=on, reason_code=reason_code)
+    return membership
+
+
+def part(
+    household: Household,
+    standing: Standing,
+    membership: Membership,
+    *,
+    actor: Actor,
+    on: date,
+    reason_code: str,
+    also: Mapping[str, tuple[object, object]] | None = None,
+) -> None:
+    """Let a member who may go leave a locked household that stands so on the day; `also` is told in the event.
+
+    Raises: DomainError.
+    """
+    refuse_early_end(membership, on)
     _end(membership, on=on, reason_code=reason_code)
-    kind = PostingKind.NATURAL_OUT
+    kind, label = PostingKind.NATURAL_OUT, require_change(reason_code, "out", on)
     post_person(household, membership.person, standing, kind=kind, persons=-1, on=on, reason=label)
     _count_up(household)
+    person_id = membership.person_id
     refresh_claims([person_id], actor=actor)
     changes = {"members": (person_id, None), "effective_on": (None, on), "reason_code": (None, reason_code)}
-    record("households.end_membership", household, actor=actor, changes=changes)
-    return membership
+    record("households.end_membership", household, actor=actor, changes={**changes, **(also or {})})
 
 
 def change_head(
@@ -111,8 +148,8 @@ def change_head(
     """
     household, _standing = _prepare(household_id, actor=actor, on=on, version=version)
     reason = require_reason(reason)
-    _require_relation_of_member(former_head_relation, on)
-    head, chosen = current_head(household), _present_membership(household, person_id)
+    require_relation_of_member(former_head_relation, on)
+    head, chosen = current_head(household), present_membership(household, person_id)
     if head is None or head.person_id == person_id:
         message = _("This member is the head already. Choose another member.")
         raise Conflict("head.same", message, field="person_id")
@@ -140,10 +177,10 @@ def amend_relation(
     """
     household = lock_household(household_id, "households.change_members", actor=actor, version=version)
     reason = require_reason(reason)
-    membership = _present_membership(household, person_id)
+    membership = present_membership(household, person_id)
     if membership.is_head:
         raise Conflict("head.amend", _("This member is the head. Change the head instead."), field="relation_code")
-    _require_relation_of_member(relation_code, today())
+    require_relation_of_member(relation_code, today())
     before, membership.relation_code = membership.relation_code, relation_code
     membership.save(update_fields=["relation_code"])
     _count_up(household)
@@ -154,15 +191,22 @@ def amend_relation(
 
 def _prepare(household_id: UUID, *, actor: Actor, on: date, version: int | None) -> tuple[Household, Standing]:
     household = lock_household(household_id, "households.change_members", actor=actor, version=version)
-    if household.status == HouseholdStatus.CLOSED:
-        raise Conflict("household.closed", _("The household is closed and cannot be changed any more."))
+    return household, standing_of_change(household, on)
+
+
+def standing_of_change(household: Household, on: date) -> Standing:
+    """Give where a household stands on a day on which its members change.
+
+    Raises: Conflict `household.closed`; DomainError for a day that lies in the future or before the household.
+    """
+    refuse_closed(household)
     require_past(on)
     standing = standing_on(household, on)
     if standing is None:
         message = _("The register counts the household only from %(day)s. Enter that day or a later one.")
         day = first_day(household).isoformat()
         raise DomainError("date.before_household", message % {"day": day}, field="on")
-    return household, standing
+    return standing
 
 
 def _begin(household: Household, person: Person, relation_code: str, *, on: date, reason_code: str) -> Membership:
@@ -180,16 +224,30 @@ def _begin(household: Household, person: Person, relation_code: str, *, on: date
     return membership
 
 
-def _end(membership: Membership, *, on: date, reason_code: str) -> None:
+def refuse_early_end(membership: Membership, on: date) -> None:
+    """Refuse a day before the membership began or the person was born. Raises: DomainError."""
+    _refuse_end_before_start(membership, on)
+    birth_on = membership.person.birth_on
+    if birth_on is not None and on < birth_on:
+        message = _("The person would leave or die before the day of birth. Check both dates.")
+        raise DomainError("date.before_birth", message, field="on")
+
+
+def _refuse_end_before_start(membership: Membership, on: date) -> None:
     if membership.starts_on is not None and on < membership.starts_on:
         message = _("The person became a member only on %(day)s. Enter that day or a later one.")
         day = membership.starts_on.isoformat()
         raise DomainError("date.before_membership", message % {"day": day}, field="on")
+
+
+def _end(membership: Membership, *, on: date, reason_code: str) -> None:
+    _refuse_end_before_start(membership, on)
     membership.ends_on, membership.end_reason_code = on, reason_code
     membership.save(update_fields=["ends_on", "end_reason_code"])
 
 
-def _present_membership(household: Household, person_id: UUID) -> Membership:
+def present_membership(household: Household, person_id: UUID) -> Membership:
+    """Give the present membership of a person. Raises: NotFound `member.not_found`."""
     membership = present_members(household).select_related("person").filter(person=person_id).first()
     if membership is None:
         message = _("The person is not a member of the household now. Choose one of its members.")
@@ -222,12 +280,6 @@ def _refuse_dead(person: Person) -> None:
         raise Conflict("person.dead", message, field="document_number")
 
 
-def _refuse_end_before_birth(person: Person, on: date) -> None:
-    if person.birth_on is not None and on < person.birth_on:
-        message = _("The person would leave or die before the day of birth. Check both dates.")
-        raise DomainError("date.before_birth", message, field="on")
-
-
 def _refuse_last_or_head(household: Household, membership: Membership) -> None:
     if present_members(household).count() == 1:
         message = _("This is the last member. Close the household instead, as wholly gone.")
@@ -237,12 +289,13 @@ def _refuse_last_or_head(household: Household, membership: Membership) -> None:
         raise Conflict("member.is_head", message, field="person_id")
 
 
-def _require_change(reason_code: str, direction: str, on: date) -> str:
-    """Give the label of the reason for joining (`in`) or leaving (`out`)."""
-    return require_code("membership_change", reason_code, on=on, field="reason_code", parent=direction).label_zh
+def require_change(reason_code: str, direction: str, on: date, *, field: str = "reason_code") -> str:
+    """Give the label of the reason for joining (`in`) or leaving (`out`). Raises: DomainError."""
+    return require_code("membership_change", reason_code, on=on, field=field, parent=direction).label_zh
 
 
-def _require_relation_of_member(relation_code: str, on: date) -> None:
+def require_relation_of_member(relation_code: str, on: date) -> None:
+    """Refuse a relation that is unknown, or that of the head. Raises: DomainError."""
     require_code("relation", relation_code, on=on, field="relation_code")
     if relation_code == HEAD_RELATION:
         message = _("Only one member is the head. Choose another relation.")

@@ -47,15 +47,22 @@ PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
     "closed_from_the_start": _("A household cannot be registered as closed. Leave it out."),
 }
 
+YEAR_IS_CLOSED: Final = _(
+    "The county has closed this year, so its facts and income stand. Propose the correction as a change request; a "
+    "second person decides on it."
+)
 CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     "household_number_once_a_tenant": _(
         "The household number is on file already. Search for it, and amend that household instead."
     ),
+    "year_is_closed": YEAR_IS_CLOSED,
+    "closedyear_once": _("This year is closed already."),
     "objectionperiod_one_a_day": _("A rule begins on that day already. Open it and change it there."),
     **dict.fromkeys(
         ("changerequest_one_open_a_person", "changerequest_one_open_a_household"),
         _("A change of this kind waits for its decision already. Have it decided or withdraw it first."),
     ),
+    "transfer_one_open_a_person": _("The person is offered to a county already. Withdraw that offer first."),
     "transfer_one_open_a_household": _("The household is offered to a county already. Withdraw that offer first."),
     "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
     "household_at_risk_is_on_the_register": PROBLEM_MESSAGES["monitored_candidate"],
@@ -191,11 +198,29 @@ OUTCOME_MESSAGES: Final[dict[str, str | Promise]] = {
         "with the other county first."
     ),
     "household.number_on_file": _("The household number is on file here already. Resolve the double entry first."),
+    "household.closed": _("The household was closed after the offer."),
+    "transfer.person_changed": _("The person got another name after being offered."),
+    "transfer.person_died": _("The person died after being offered."),
+    "transfer.person_left": _("The person left the household after being offered."),
+    "transfer.last_member": _("Only this member was left in the household; the whole household goes then."),
+    "transfer.head": _("The person had become the head of the household. The head is changed first."),
+    "transfer.not_on_register": _("The household that was to take the person in is not on the register any more."),
+    "person.dead": PROBLEM_MESSAGES["person_dead"],
+    "person.another_name": PROBLEM_MESSAGES["person_of_another_name"],
+    "date.before_membership": _("The person became a member only after the day of the transfer."),
+    "date.before_birth": _("The day of the transfer lies before the day of birth."),
+    "head.second": _("The household has a head. Choose another relation."),
 }
+_RULE: Final = "quality."
 
 
 def outcome_sentence(code: str) -> str:
     """Say why a transfer lapsed, by the code of what refused it; nothing for no code, the code where none is known."""
     sentences = OUTCOME_MESSAGES | {f"draft.{name}": text for name, text in PROBLEM_MESSAGES.items()}
     sentences |= {f"database.{name}": text for name, text in CONSTRAINT_MESSAGES.items()}
+    if code.startswith(_RULE):
+        message = _(
+            "A rule of the receiving county refuses what would be on file there: %(rule)s. See the list of rules."
+        )
+        return message % {"rule": code.removeprefix(_RULE)}
     return str(sentences.get(code, code))

@@ -7,6 +7,7 @@ who the other one is, and in which village, stands in the row that each side's o
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, time
 from typing import Final
 from uuid import UUID
 
@@ -18,15 +19,30 @@ from django.utils.translation import gettext_lazy as _
 from households.domain.locking import require_reason
 from households.enums import NearReason, NearState
 from households.models import NearDuplicate, Person
-from households.queries.near import PERSONS, STANDING, WRITTEN, are_near, find_near, near_pairs_sql, near_visible_to
+from households.queries.near import (
+    COUNTY,
+    PERSONS,
+    STANDING,
+    WRITTEN,
+    are_near,
+    find_near,
+    near_pairs_sql,
+    near_visible_to,
+)
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
+from registry.jobs import enqueue, start_due
 from registry.lib.errors import Conflict, DomainError, NotAllowed
 from registry.lib.gbcode import subtree
+from registry.lib.periods import next_at
 from registry.tenancy.context import Actor, Notice, current_state, system_actor
 from registry.tenancy.scope import lent_scope
 
+NEAR_JOB: Final = "households.note_near"
+NEAR_DUE: Final = "households.near_night"
+# A house rule: after midnight and before the first clerk, when the run of the rules has long begun.
+NIGHT: Final = time(3, 30)
 _OBJECT_TYPE: Final = "households.nearduplicate"
 _STANDING: Final = ", ".join(f"'{state}'" for state in STANDING)
 
@@ -45,6 +61,7 @@ WITH near AS (
     FROM near CROSS JOIN LATERAL (VALUES (near.id, near.scope_code, near.other_id, near.other_scope_code),
         (near.other_id, near.other_scope_code, near.id, near.scope_code))
         AS side (person_id, scope_code, other_id, other_code)
+    ORDER BY side.person_id, side.other_id
     ON CONFLICT (tenant_id, person_id, other_person_id) WHERE state IN ({_STANDING}) DO NOTHING
     RETURNING person_id, why
 )
@@ -53,6 +70,7 @@ SELECT noted.why, count(*) FROM noted GROUP BY noted.why ORDER BY noted.why"""
 
 _NOTE: Final = _note_sql(PERSONS)
 _NOTE_DRAFTS: Final = _note_sql(WRITTEN)
+_NOTE_COUNTY: Final = _note_sql(COUNTY)
 
 
 def note_near(person_ids: Iterable[UUID], *, actor: Actor) -> None:
@@ -66,6 +84,23 @@ def note_near(person_ids: Iterable[UUID], *, actor: Actor) -> None:
 def note_near_drafts(*, actor: Actor) -> None:
     """Do so for the persons of the new households of the draft tables, once they are written."""
     _note(_NOTE_DRAFTS, {}, actor=actor)
+    start_due(actor.tenant_id, NEAR_DUE, "", next_at(timezone.now(), NIGHT))
+
+
+def note_near_county(*, actor: Actor) -> int:
+    """Note who of the whole county looks alike, and give the number of new rows.
+
+    Each night, for two whom two offices entered at the same moment, neither of which saw the other's; and once after
+    the upgrade, for who was on file before (docs/decisions/0133). Raises: NotAllowed.
+    """
+    require(actor, "households.note_near")
+    return _note(_NOTE_COUNTY, {}, actor=actor)
+
+
+def note_near_at_night(*, actor: Actor, due_at: datetime) -> datetime:
+    """Queue the night's look at the county, and give the moment of the next."""
+    enqueue(NEAR_JOB, key=f"night:{due_at.isoformat()}", arguments={}, actor=actor)
+    return next_at(timezone.now(), NIGHT)
 
 
 @contextmanager
@@ -113,15 +148,16 @@ def settle_near(near_id: UUID, state: str, *, actor: Actor, reason: str, version
     return find_near(near_id, actor=actor)
 
 
-def _note(statement: str, values: dict[str, list[UUID]], *, actor: Actor) -> None:
+def _note(statement: str, values: dict[str, list[UUID]], *, actor: Actor) -> int:
     with in_whole_county(actor), connection.cursor() as cursor:
         cursor.execute(statement, {"tenant": actor.tenant_id, **values})
         noted = cursor.fetchall()
     for why, _count in noted:
         current_state().notices.append(Notice(f"near.{why}", _SENTENCES[why]))
-    if noted:
-        count = sum(number for _why, number in noted)
+    count = sum(number for _why, number in noted)
+    if count:
         record("households.note_near", actor=actor, count=count, object_type=_OBJECT_TYPE)
+    return count
 
 
 def _lock_both_sides(near_id: UUID) -> list[NearDuplicate]:

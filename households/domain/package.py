@@ -4,46 +4,87 @@ The source reads it in its scope, the receiver writes it in its own: sealed valu
 by the other, under its own keys.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.drafts import HouseholdDraft, PersonDraft
 from households.domain.register import register_households
 from households.enums import AT_RISK, MonitoringState, PostingKind
-from households.models import Household, HouseholdYear, Membership, MonitoringSpell, Person, PersonYear
+from households.models import (
+    Household,
+    HouseholdYear,
+    Membership,
+    MonitoringSpell,
+    Person,
+    PersonYear,
+    Relocation,
+    WorkRecord,
+)
 from households.queries.history import present_members
 from registry.crypto import Purpose, blind_index, unseal
 from registry.lib.errors import Conflict
 from registry.lib.periods import Precision
 from registry.tenancy.context import Actor
+from registry.tenancy.database import correction
 from registry.tenancy.fields import TenantForeignKey
 
 # Columns of a row that belong to the county that holds it.
-_OWN: Final = frozenset({"id", "tenant", "scope_code", "household", "person"})
+_OWN: Final = frozenset({"id", "tenant", "scope_code", "household", "person", "version", "created_at", "updated_at"})
 Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A household with its present members and all yearly facts; the years of persons stand in the order of members."""
+    """A household with its present members, all yearly facts and its relocation.
+
+    What is known of the members stands in their order; `companions` is what the apps above send along, in the order in
+    which they asked for it. Lines of income stay: they were counted with the shares and rules of their county.
+    """
 
     draft: HouseholdDraft
     years: tuple[Facts, ...]
-    person_years: tuple[tuple[Facts, ...], ...]
+    relocations: tuple[Facts, ...]
+    lives: "tuple[Life, ...]"
+    companions: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is known of one person: education, health, work, allowances, insurance by year, and work by month."""
+
+    years: tuple[Facts, ...]
+    work: tuple[Facts, ...]
+
+
+Pack = Callable[[Household], object]
+Unpack = Callable[[Household, Any, Actor, str], None]
+_companions: Final[dict[str, tuple[Pack, Unpack]]] = {}
+
+
+def send_along(name: str, pack: Pack, unpack: Unpack) -> None:
+    """Let what an app above keeps of a household go with it.
+
+    `pack` reads it at the source before the household is closed; `unpack` writes it at the receiver: the household
+    there, what was packed, actor, reason.
+    """
+    _companions[name] = (pack, unpack)
 
 
 def package_of(household: Household) -> Package:
     """Read the household in the scope of its county."""
-    spell = MonitoringSpell.objects.filter(household=household).order_by("-starts_on").first()
+    spell = _latest_monitoring(household)
     at_risk = household.monitoring_state in AT_RISK
     rows = list(present_members(household).select_related("person").order_by("relation_code", "id"))
     draft = HouseholdDraft(
         number=household.number,
         village_code=household.scope_code,
-        members=tuple(_member(row) for row in rows),
+        members=tuple(draft_of_member(row) for row in rows),
         status=household.status,
         group_name="",
         standard_code=household.standard_code,
@@ -59,18 +100,26 @@ def package_of(household: Household) -> Package:
         risk_removed_on=spell.ends_on if spell and not at_risk else None,
         phone=_clear(household, "phone", Purpose.PHONE),
         account=_clear(household, "account", Purpose.ACCOUNT),
+        bank_name=household.bank_name,
+        is_servicemans_family=household.is_servicemans_family,
     )
     if household.monitoring_state == MonitoringState.RELAPSED:
         # The register of another county knows of no earlier risk: what counts there is that it is not removed.
         draft = replace(draft, monitoring_state=MonitoringState.IDENTIFIED)
     years = tuple(_facts(year) for year in HouseholdYear.objects.filter(household=household).order_by("year"))
-    person_years = tuple(
-        tuple(_facts(year) for year in PersonYear.objects.filter(person=row.person_id).order_by("year")) for row in rows
-    )
-    return Package(draft, years, person_years)
+    relocations = tuple(_facts(row) for row in Relocation.objects.filter(household=household))
+    lives = tuple(life_of(row.person_id) for row in rows)
+    return Package(draft, years, relocations, lives, tuple(pack(household) for pack, _unpack in _companions.values()))
 
 
-def _member(row: Membership) -> PersonDraft:
+def _latest_monitoring(household: Household) -> MonitoringSpell | None:
+    """Give the open spell, else the one that ended last; one that began on no known day is older than any other."""
+    rows = MonitoringSpell.objects.filter(household=household)
+    return rows.order_by(F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True)).first()
+
+
+def draft_of_member(row: Membership) -> PersonDraft:
+    """Read a member in the scope of the county, sealed values opened."""
     person: Person = row.person
     return PersonDraft(
         name=person.name,
@@ -92,11 +141,36 @@ def _clear(row: Household | Person, name: str, purpose: Purpose) -> str:
     return unseal(sealed, purpose, tenant_id=row.tenant_id) if sealed is not None else ""
 
 
-def _facts(year: HouseholdYear | PersonYear) -> Facts:
-    """Give every column of the year but links within the county, so that a later column goes along by itself."""
+def life_of(person_id: UUID) -> Life:
+    """Read what is known of a person; work that was entered in error stays where it was."""
+    work = WorkRecord.objects.filter(person=person_id).exclude(ends_on=F("starts_on"))
+    return Life(
+        tuple(_facts(year) for year in PersonYear.objects.filter(person=person_id).order_by("year")),
+        tuple(_facts(record) for record in work.order_by("starts_on", "id")),
+    )
+
+
+def write_lives(lives: Iterable[tuple[UUID, Life]], scope_code: str) -> None:
+    """Write what is known of persons; a year or month of work that is on file here stays as it is.
+
+    The years of the county that hands over are told as they are there, closed here or not.
+    """
+    years: list[PersonYear] = []
+    work: list[WorkRecord] = []
+    for person_id, life in lives:
+        own = {"person_id": person_id, "scope_code": scope_code}
+        years.extend(PersonYear(**own, **facts) for facts in life.years)
+        work.extend(WorkRecord(**own, **facts) for facts in life.work)
+    with correction():
+        PersonYear.objects.bulk_create(years, ignore_conflicts=True)
+    WorkRecord.objects.bulk_create(work, ignore_conflicts=True)
+
+
+def _facts(row: HouseholdYear | PersonYear | Relocation | WorkRecord) -> Facts:
+    """Give every column of the row but links within the county, so that a later column goes along by itself."""
     return {
-        field.attname: getattr(year, field.attname)
-        for field in year._meta.concrete_fields
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
         if field.name not in _OWN and not isinstance(field, TenantForeignKey)
     }
 
@@ -111,43 +185,39 @@ def open_package(package: Package, village_code: str, *, actor: Actor, on: date,
     (household_id,) = register_households([draft], actor=actor, on=on, kind=PostingKind.MOVED_IN, reason=reason)
     household = Household.objects.get(pk=household_id)
     own = {"household": household, "scope_code": village_code}
-    HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
-    rows = present_members(household).select_related("person")
-    by_number = {_key_of(row.person): row.person for row in rows}
-    PersonYear.objects.bulk_create(
-        [
-            PersonYear(person=by_number[_key_of_draft(member)], scope_code=village_code, **facts)
-            for member, years in zip(members, package.person_years, strict=True)
-            for facts in years
-        ],
-        ignore_conflicts=True,
-    )
+    # The years of the county that hands over are told as they are there, closed here or not.
+    with correction():
+        HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
+    Relocation.objects.bulk_create(Relocation(**own, **facts) for facts in package.relocations)
+    # A membership has the id of its draft, and ids are made in the order of the members.
+    persons = present_members(household).order_by("id").values_list("person_id", flat=True)
+    write_lives(zip(persons, package.lives, strict=True), village_code)
+    for (_pack, unpack), packed in zip(_companions.values(), package.companions, strict=True):
+        unpack(household, packed, actor, reason)
     return household
 
 
 def _arriving(member: PersonDraft, on: date) -> PersonDraft:
     """A person on file here begins anew with that day, since earlier days may belong to a household of this county."""
+    return replace(member, starts_on=on, starts_precision=Precision.DAY) if is_on_file(member) else member
+
+
+def is_on_file(member: PersonDraft) -> bool:
+    """Tell whether this county has the person; one who lives in a household here does not come from elsewhere.
+
+    Raises: Conflict `transfer.person_on_file`.
+    """
     person = _on_file(member)
-    if person is None:
-        return member
-    if Membership.objects.filter(person=person, ends_on__isnull=True).exists():
+    if person is not None and Membership.objects.filter(person=person, ends_on__isnull=True).exists():
         message = _(
             "A member is on file here already, in another household. End that membership, or resolve the double entry "
             "with the other county first."
         )
         raise Conflict("transfer.person_on_file", message)
-    return replace(member, starts_on=on, starts_precision=Precision.DAY)
+    return person is not None
 
 
 def _on_file(member: PersonDraft) -> Person | None:
     if member.document_number:
         return Person.objects.filter(document_index=blind_index(member.document_number, Purpose.DOCUMENT)).first()
     return Person.objects.filter(number=member.number).first() if member.number else None
-
-
-def _key_of(person: Person) -> tuple[str, str]:
-    return _clear(person, "document", Purpose.DOCUMENT) or person.number, person.name
-
-
-def _key_of_draft(member: PersonDraft) -> tuple[str, str]:
-    return member.document_number or member.number, member.name

@@ -95,6 +95,10 @@ class PersonFacts:
     is_unsupported_child: bool | None = None
     graduate_unemployed_reason: str = ""
 
+    def states_facts(self) -> bool:
+        """Tell whether anything is known."""
+        return any(getattr(self, name) not in {None, "", ()} for name in FACT_COLUMNS)
+
 
 def check_facts(facts: PersonFacts, *, on: date, divisions: Collection[str] | None = None) -> None:
     """Refuse facts that their lists do not hold on the day, or that exclude each other.

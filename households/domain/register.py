@@ -25,6 +25,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection
 
 from households.domain import register_sql
+from households.domain.closed_years import require_open_years
 from households.domain.days import require_past
 from households.domain.draft_checks import checked_drafts, of_several
 from households.domain.drafts import HouseholdDraft, copy_drafts
@@ -100,6 +101,7 @@ def register_households(
     """
     require(actor, "households.register")
     require_past(on)
+    require_open_years(draft.facts.year for draft in drafts if draft.facts is not None)
     ids = copy_drafts(checked_drafts(drafts, on=on), tenant_id=actor.tenant_id)
     match_drafts(actor=actor)
     try:

@@ -70,11 +70,12 @@ WHERE fitting.id = p.id AND fitting.members = 1 AND fitting.drafts = 1"""
 INSERT_HOUSEHOLDS: Final = f"""
 INSERT INTO households_household (id, tenant_id, scope_code, version, created_at, updated_at, village_id, number,
     group_name, status, standard_code, attribute_code, main_cause_code, other_cause_codes, identified_on,
-    identified_precision, monitoring_state, monitoring_code, phone_sealed, phone_index, account_sealed, account_index)
+    identified_precision, monitoring_state, monitoring_code, phone_sealed, phone_index, account_sealed, account_index,
+    address, bank_name, is_servicemans_family)
 SELECT d.id, %(tenant)s, d.village_code, 1, now(), now(), v.id, d.number,
     d.group_name, d.status, d.standard_code, d.attribute_code, d.main_cause_code, d.other_cause_codes, d.identified_on,
     d.identified_precision, d.monitoring_state, d.monitoring_code, d.phone_sealed, d.phone_index, d.account_sealed,
-    d.account_index
+    d.account_index, d.address, d.bank_name, d.is_servicemans_family
 FROM draft_household d
 JOIN villages_village v ON v.tenant_id = %(tenant)s AND v.code = d.village_code
 WHERE {_NEW}"""
@@ -134,6 +135,10 @@ SELECT d.id, %(tenant)s, d.village_code, d.id, d.monitoring_code, d.monitored_on
 FROM draft_household d
 WHERE {_NEW} AND d.monitoring_state <> '{MonitoringState.NONE}'"""
 
+# The figures of a year that the county has closed stand: what a roster tells of it is listed and not written.
+YEAR_IS_OPEN: Final = """NOT EXISTS (
+    SELECT FROM households_closedyear c WHERE c.tenant_id = %(tenant)s AND c.year = d.year AND c.reopened_on IS NULL)"""
+
 INSERT_HOUSEHOLD_YEARS: Final = f"""
 INSERT INTO households_householdyear (id, tenant_id, scope_code, household_id, year, period_start, period_end,
     person_count, wage_income_yuan, business_income_yuan, property_income_yuan, transfer_income_yuan,
@@ -142,14 +147,14 @@ SELECT d.id, %(tenant)s, d.village_code, d.id, d.year, d.period_start, d.period_
     d.person_count, d.wage_income_yuan, d.business_income_yuan, d.property_income_yuan, d.transfer_income_yuan,
     d.business_cost_yuan, {NET_PER_HEAD}, d.is_declared, d.source, d.dangerous_housing, d.safe_water
 FROM draft_household d
-WHERE {_NEW} AND d.year IS NOT NULL"""
+WHERE {_NEW} AND d.year IS NOT NULL AND {YEAR_IS_OPEN}"""
 
 INSERT_PERSON_YEARS: Final = f"""
 INSERT INTO households_personyear (id, tenant_id, scope_code, person_id, year, {FACTS})
 SELECT p.id, %(tenant)s, d.village_code, coalesce(p.on_file_id, p.id), d.year, {DRAFT_FACTS}
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
-WHERE {_NEW} AND d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}
+WHERE {_NEW} AND d.year IS NOT NULL AND {YEAR_IS_OPEN} AND {PERSON_FACTS_KNOWN}
 ON CONFLICT (tenant_id, person_id, year) DO NOTHING"""
 
 _POSTING_COLUMNS: Final = """id, tenant_id, scope_code, household_id, kind, stock, effective_on, recorded_at,

@@ -55,6 +55,16 @@ def households_that_would_change(*, actor: Actor) -> frozenset[UUID]:
         return changed
 
 
+def drafts_of_closed_years(*, actor: Actor) -> list[UUID]:
+    """Give the drafts that tell something else of a year which the county has closed: it is not written.
+
+    A closed year is corrected by a change request. `match_drafts` has run before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(update_sql.CLOSED_YEARS, {"tenant": actor.tenant_id})
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _write(actor: Actor) -> frozenset[UUID]:
     changed: set[UUID] = set()
     try:

@@ -7,7 +7,7 @@ What the draft does not know stays. Each gives the ids of the households whose r
 from typing import Final
 
 from households.domain.person_facts import FACT_COLUMNS
-from households.domain.register_sql import DRAFT_FACTS, FACTS, PERSON_FACTS_KNOWN
+from households.domain.register_sql import DRAFT_FACTS, FACTS, PERSON_FACTS_KNOWN, YEAR_IS_OPEN
 from households.enums import NOT_AT_SCHOOL
 from households.queries.drafts import NET_PER_HEAD
 
@@ -82,11 +82,21 @@ def _contacts(row: str, draft: str, *names: str) -> str:
     )
 
 
+_HOUSEHOLD: Final = {
+    "address": "coalesce(nullif(d.address, ''), h.address)",
+    "is_servicemans_family": "coalesce(d.is_servicemans_family, h.is_servicemans_family)",
+    # The bank on file is that of the account on file.
+    "bank_name": """CASE WHEN d.bank_name <> '' OR d.account_index <> coalesce(h.account_index, '')
+        THEN d.bank_name ELSE h.bank_name END""",
+}
+
 HOUSEHOLD_CONTACTS: Final = f"""
-UPDATE households_household h SET {_contacts("h", "d", "phone", "account")}
+UPDATE households_household h SET {_contacts("h", "d", "phone", "account")},
+    {_assignments(_HOUSEHOLD)}
 FROM draft_household d
 WHERE h.tenant_id = %(tenant)s AND h.id = d.on_file_id
-    AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, ''))
+    AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, '')
+        OR {_differs("h", _HOUSEHOLD)})
 RETURNING h.id"""
 
 # The income of drafts whose period is not counted in another year of the household yet, and whose year has no lines:
@@ -102,18 +112,21 @@ _OWN_INCOME: Final = f"""
     AND NOT EXISTS (SELECT FROM households_incomeline l
         WHERE l.tenant_id = %(tenant)s AND l.household_id = d.on_file_id AND l.year = d.year)"""
 
+_YEARS_TOLD: Final = f"""
+SELECT d.id, %(tenant)s AS tenant_id, h.scope_code, h.id AS household_id, d.year, i.period_start, i.period_end,
+    i.person_count, i.wage_income_yuan, i.business_income_yuan, i.property_income_yuan, i.transfer_income_yuan,
+    i.business_cost_yuan, i.net_per_head_yuan, coalesce(i.is_declared, false) AS is_declared,
+    coalesce(i.source, '') AS source, d.dangerous_housing, d.safe_water
+FROM draft_household d
+JOIN households_household h ON h.tenant_id = %(tenant)s AND h.id = d.on_file_id
+LEFT JOIN ({_OWN_INCOME}) i ON i.id = d.id
+WHERE d.year IS NOT NULL AND """
+
 HOUSEHOLD_YEARS: Final = f"""
 INSERT INTO households_householdyear AS hy (id, tenant_id, scope_code, household_id, year, period_start, period_end,
     person_count, wage_income_yuan, business_income_yuan, property_income_yuan, transfer_income_yuan,
     business_cost_yuan, net_per_head_yuan, is_declared, source, dangerous_housing, safe_water)
-SELECT d.id, %(tenant)s, h.scope_code, h.id, d.year, i.period_start, i.period_end,
-    i.person_count, i.wage_income_yuan, i.business_income_yuan, i.property_income_yuan, i.transfer_income_yuan,
-    i.business_cost_yuan, i.net_per_head_yuan, coalesce(i.is_declared, false), coalesce(i.source, ''),
-    d.dangerous_housing, d.safe_water
-FROM draft_household d
-JOIN households_household h ON h.tenant_id = %(tenant)s AND h.id = d.on_file_id
-LEFT JOIN ({_OWN_INCOME}) i ON i.id = d.id
-WHERE d.year IS NOT NULL
+{_YEARS_TOLD}{YEAR_IS_OPEN}
 ON CONFLICT (tenant_id, household_id, year) DO UPDATE SET {_assignments(_HOUSEHOLD_YEAR)}
 WHERE {_differs("hy", _HOUSEHOLD_YEAR)}
 RETURNING household_id"""
@@ -135,8 +148,8 @@ WITH written AS (
     INSERT INTO households_personyear AS py (id, tenant_id, scope_code, person_id, year, {FACTS})
     SELECT p.id, %(tenant)s, m.scope_code, p.on_file_id, d.year, {DRAFT_FACTS}
     FROM {_MEMBERS}
-    WHERE d.year IS NOT NULL AND {PERSON_FACTS_KNOWN}
-    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}
+    WHERE d.year IS NOT NULL AND {YEAR_IS_OPEN} AND {PERSON_FACTS_KNOWN}
+    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}, visit_id = NULL
     WHERE {_differs("py", _PERSON_YEAR)}
     RETURNING person_id
 ), counted AS (
@@ -144,6 +157,24 @@ WITH written AS (
     FROM written WHERE f.tenant_id = %(tenant)s AND f.id = written.person_id
 )
 SELECT m.household_id FROM {_MEMBERS} JOIN written ON written.person_id = p.on_file_id"""
+
+# The drafts that tell of a year which the county has closed something else than what is on file, and are new ones.
+_PERSONS_TOLD: Final = f"""
+SELECT d.id AS draft_id, p.on_file_id AS person_id, d.year, {DRAFT_FACTS}
+FROM {_MEMBERS}
+WHERE d.year IS NOT NULL AND NOT {YEAR_IS_OPEN} AND {PERSON_FACTS_KNOWN}"""
+CLOSED_YEARS: Final = f"""
+SELECT d.id FROM draft_household d WHERE d.on_file_id IS NULL AND d.year IS NOT NULL AND NOT {YEAR_IS_OPEN}
+UNION
+SELECT told.id FROM ({_YEARS_TOLD}NOT {YEAR_IS_OPEN}) told
+LEFT JOIN households_householdyear hy ON hy.tenant_id = told.tenant_id AND hy.household_id = told.household_id
+    AND hy.year = told.year
+WHERE hy.id IS NULL OR {_differs("hy", _HOUSEHOLD_YEAR).replace("EXCLUDED.", "told.")}
+UNION
+SELECT told.draft_id FROM ({_PERSONS_TOLD}) told
+LEFT JOIN households_personyear py ON py.tenant_id = %(tenant)s AND py.person_id = told.person_id
+    AND py.year = told.year
+WHERE py.id IS NULL OR {_differs("py", _PERSON_YEAR).replace("EXCLUDED.", "told.")}"""
 
 # Before anything of them is written, as a single change does, so that none of two writers waits for the other.
 LOCK_HOUSEHOLDS: Final = """

@@ -8,17 +8,23 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.carrying import (
+    Changes,
+    carried_living,
+    carry_members,
+    earlier_lines,
+    years_confirmed,
+)
 from households.domain.income import IncomeDraft, LineDraft, write_income
 from households.domain.locking import lock_household
 from households.domain.refusals import constraint_refused
 from households.enums import VisitSection
-from households.models import Household, HouseholdYear, IncomeLine, Membership, Person, PersonYear, Visit
+from households.models import Household, HouseholdYear, IncomeLine, PersonYear, Visit
 from households.models.years import LIVING_FACTS
-from households.queries.doubts import living_doubts
+from households.queries.confirming import last_day_told
+from households.queries.doubts import visit_doubts
 from registry.audit import record
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
@@ -27,7 +33,6 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_codes
 
-Changes = dict[str, tuple[Any, Any]]
 # The lists of the coded living conditions.
 LIVING_CODES: Final = {
     "water_source_code": "drinking_water_source",
@@ -36,8 +41,10 @@ LIVING_CODES: Final = {
     "house_structure_code": "house_structure",
     "fuel_code": "fuel",
 }
-# What of a person's year is its own: all else is carried on when a visit finds it unchanged.
-_OWN_OF_A_YEAR: Final = frozenset({"id", "tenant", "scope_code", "person", "year", "visit"})
+
+
+# What may stand beside the lines of income for monitoring.
+AMOUNTS: Final = frozenset({"claims_yuan", "self_paid_cost_yuan"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +53,9 @@ class VisitDraft:
 
     `confirmed` sections are as in the year `confirmed_from_year` (the latest one on file where it is not named).
     `living` holds the conditions that changed; those left out stay. `lines` are the whole income, or None where the
-    visit asked for none.
+    visit asked for none. Claims and cost paid that are not `stated_amounts` stay as they are on file.
+
+    `visit_id` is an earlier visit that is gone on with, whoever made it: day and collector stay those of that visit.
     """
 
     year: int
@@ -62,22 +71,26 @@ class VisitDraft:
     person_count: int | None = None
     claims_yuan: Decimal | None = None
     self_paid_cost_yuan: Decimal | None = None
+    stated_amounts: frozenset[str] = AMOUNTS
+    visit_id: UUID | None = None
 
 
 def record_visit(household_id: UUID, draft: VisitDraft, *, actor: Actor, version: int | None = None) -> Visit:
-    """Record a visit with all that it confirmed and changed, or go on with the collector's own visit of that day.
+    """Record a visit with all that it confirmed and changed, or go on with one: that named, else one's own of that day.
 
     Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household = lock_household(household_id, "households.visit", actor=actor, version=version)
     _check(draft)
     _require_answers(household, draft, actor)
-    from_year = _from_year(household, draft)
-    visit, changes = _visit_of(household, draft, from_year, actor)
+    years = years_confirmed(
+        household, draft.confirmed, year=draft.year, named=draft.confirmed_from_year, on=_last_day(draft)
+    )
+    visit, changes = _visit_of(household, draft, years, actor)
     if VisitSection.MEMBERS in draft.confirmed:
-        changes |= _carry_members(household, draft.year, from_year, visit)
-    changes |= _living(household, draft, from_year, visit)
-    changes |= _income(household, draft, from_year, visit, actor)
+        changes |= carry_members(household, visit, years[VisitSection.MEMBERS], on=_last_day(draft))
+    changes |= _living(household, draft, years, visit)
+    changes |= _income(household, draft, years, visit, actor)
     if changes:
         household.touch().save(update_fields=["version", "updated_at"])
         changes |= {"year": (draft.year, draft.year)}
@@ -100,17 +113,27 @@ def _check(draft: VisitDraft) -> None:
     if VisitSection.INCOME in draft.confirmed and draft.lines is not None:
         message = _("The income is confirmed as unchanged, and entered anew. Do one of both.")
         raise DomainError("visit.confirmed_and_changed", message, field="confirmed")
+    if draft.lines is None and any(getattr(draft, name) is not None for name in AMOUNTS & draft.stated_amounts):
+        message = _("Claims and allowed cost stand beside the lines of income of the year. Enter the lines too.")
+        raise DomainError("visit.claims_alone", message, field="claims_yuan")
     codes = {name: (scheme, draft.living.get(name) or "") for name, scheme in LIVING_CODES.items()}
     require_codes(codes, on=draft.visited_on)
 
 
+def _last_day(draft: VisitDraft) -> date:
+    return last_day_told(draft.year, period_end=draft.period_end, visited_on=draft.visited_on)
+
+
 def _require_answers(household: Household, draft: VisitDraft, actor: Actor) -> None:
-    """Refuse a tick alone for doubted conditions: each doubt needs one of its facts entered, even if as before."""
-    if VisitSection.LIVING not in draft.confirmed:
-        return
+    """Refuse a tick alone for what is doubted: each doubt needs one of its facts entered, even if as before."""
     told = {name for name, value in draft.living.items() if value not in {None, ""}}
-    for one in living_doubts(household, actor):
-        if not one.fields & told:
+    answered: set[UUID] | None = None
+    for one in visit_doubts(household, actor):
+        asked = one.sections & set(draft.confirmed)
+        if VisitSection.INCOME in asked:
+            message = _("The income is questioned, so a tick does not do: %(doubt)s Ask, and enter the income.")
+            raise DomainError("visit.doubted", message % {"doubt": one.text}, field="confirmed")
+        if VisitSection.LIVING in asked and not one.fields & told:
             columns = (column for column in HouseholdYear._meta.concrete_fields if column.name in one.fields)
             names = ", ".join(str(column.verbose_name) for column in columns)
             message = _(
@@ -119,46 +142,58 @@ def _require_answers(household: Household, draft: VisitDraft, actor: Actor) -> N
             )
             text = message % {"doubt": one.text, "facts": names}
             raise DomainError("visit.doubted", text, field="confirmed")
+        if VisitSection.MEMBERS in asked:
+            answered = _members_asked(household, draft) if answered is None else answered
+            if one.person_id not in answered:
+                message = _(
+                    "The facts of a member are questioned, so a tick alone does not do: %(doubt)s Ask, and record "
+                    "the year on the page of the member, as it was or as it is now."
+                )
+                raise DomainError("visit.doubted", message % {"doubt": one.text}, field="confirmed")
 
 
-def _from_year(household: Household, draft: VisitDraft) -> int | None:
-    """Give the year whose facts are confirmed: the one that is named, else the latest on file before or in this one."""
-    if not draft.confirmed:
-        return None
-    if draft.confirmed_from_year is not None:
-        found: int | None = draft.confirmed_from_year if draft.confirmed_from_year <= draft.year else None
-    else:
-        rows = HouseholdYear.objects.filter(household=household, year__lte=draft.year)
-        earlier = rows.filter(year__lt=draft.year).order_by("-year").values_list("year", flat=True).first()
-        found = earlier or (draft.year if rows.exists() else None)
-    if found is None and set(draft.confirmed) == {VisitSection.BASIC}:
-        return draft.year
+def _members_asked(household: Household, draft: VisitDraft) -> set[UUID]:
+    """Give the persons whose facts of the year were told on a visit of that day or the one that is gone on with."""
+    visits = Visit.objects.filter(household=household, year=draft.year)
+    visits = visits.filter(visited_on=draft.visited_on) if draft.visit_id is None else visits.filter(pk=draft.visit_id)
+    return set(PersonYear.objects.filter(visit__in=visits, year=draft.year).values_list("person_id", flat=True))
+
+
+def _known_visit(household: Household, draft: VisitDraft, actor: Actor) -> Visit | None:
+    """Give the visit that is gone on with: the one that is named, else the actor's own of that day."""
+    visits = Visit.objects.filter(household=household, year=draft.year)
+    if draft.visit_id is None:
+        own = visits.filter(visited_on=draft.visited_on, collector_id=actor.user_id)
+        return own.first() if actor.user_id else None
+    found = visits.filter(pk=draft.visit_id).first()
     if found is None:
-        raise _nothing_to_confirm("confirmed")
+        message = _("There is no such visit to this household that tells of this year.")
+        raise DomainError("visit.of_nobody_here", message, field="visit_id")
     return found
 
 
-def _nothing_to_confirm(field_name: str) -> DomainError:
-    message = _("Nothing is on file that could be confirmed as unchanged. Enter the facts instead.")
-    return DomainError("visit.nothing_to_confirm", message, field=field_name)
-
-
-def _visit_of(household: Household, draft: VisitDraft, from_year: int | None, actor: Actor) -> tuple[Visit, Changes]:
-    own = {"household": household, "visited_on": draft.visited_on, "year": draft.year, "collector_id": actor.user_id}
-    known = Visit.objects.filter(**own).first() if actor.user_id else None
-    visit = known or Visit(scope_code=household.scope_code, **own)
+def _visit_of(household: Household, draft: VisitDraft, years: Mapping[str, int], actor: Actor) -> tuple[Visit, Changes]:
+    known = _known_visit(household, draft, actor)
+    visit = known or Visit(
+        household=household, scope_code=household.scope_code, year=draft.year, collector_id=actor.user_id
+    )
     confirmed = sorted({*visit.confirmed_sections, *draft.confirmed})
-    if known and from_year and known.confirmed_from_year not in {None, from_year}:
+    named = draft.confirmed_from_year if draft.confirmed else None
+    if known and named and known.confirmed_from_year not in {None, named}:
         message = _("This visit confirmed facts of another year already. Confirm the rest from that year too.")
         raise DomainError("visit.other_year", message, field="confirmed")
-    values = {
+    head = {
         "visited_on": draft.visited_on,
         "collector_name": draft.collector_name.strip() or visit.collector_name or _collector(actor),
+    }
+    if draft.visit_id is not None:
+        head = {name: getattr(visit, name) for name in head}
+    values = head | {
         "source": draft.source.strip(),
         "period_start": draft.period_start or visit.period_start,
         "period_end": draft.period_end or visit.period_end,
         "confirmed_sections": confirmed,
-        "confirmed_from_year": from_year or visit.confirmed_from_year,
+        "confirmed_from_year": max([*years.values(), visit.confirmed_from_year or 0]) or None,
     }
     changes: Changes = {
         name: (getattr(visit, name) if known else None, value)
@@ -178,47 +213,18 @@ def _collector(actor: Actor) -> str:
     return (users.values_list("name", flat=True).first() or actor.username)[:60] or "–"
 
 
-def _carry_members(household: Household, year: int, from_year: int | None, visit: Visit) -> Changes:
-    """Carry the facts of the members on into this year, where it has none of theirs yet."""
-    present = Membership.objects.filter(household=household, ends_on__isnull=True).values("person_id")
-    rows = list(PersonYear.objects.filter(person__in=present, year__in=[year, from_year or year]))
-    if not rows:
-        raise _nothing_to_confirm("confirmed")
-    told = {row.person_id for row in rows if row.year == year}
-    names = [one.attname for one in PersonYear._meta.concrete_fields if one.name not in _OWN_OF_A_YEAR]
-    new = [
-        PersonYear(
-            scope_code=row.scope_code,
-            person_id=row.person_id,
-            year=year,
-            visit=visit,
-            **{name: getattr(row, name) for name in names},
-        )
-        for row in rows
-        if row.person_id not in told
-    ]
-    PersonYear.objects.bulk_create(new)
-    persons = [row.person_id for row in new]
-    Person.objects.filter(id__in=persons).update(version=F("version") + 1, updated_at=timezone.now())
-    return {"carried_members": (None, persons)} if persons else {}
-
-
-def _living(household: Household, draft: VisitDraft, from_year: int | None, visit: Visit) -> Changes:
+def _living(household: Household, draft: VisitDraft, years: Mapping[str, int], visit: Visit) -> Changes:
     """Write the living conditions that changed, and carry on those that did not where this year does not know them."""
     confirms = VisitSection.LIVING in draft.confirmed
     if not confirms and not draft.living:
         return {}
-    years = {
-        row.year: row
-        for row in HouseholdYear.objects.filter(household=household, year__in=[draft.year, from_year or draft.year])
-    }
-    known = years.get(draft.year)
+    known = HouseholdYear.objects.filter(household=household, year=draft.year).first()
     # The database's own default is no value that could be compared before the row is saved.
     unknown = dict.fromkeys(LIVING_CODES, "")
     row = known or HouseholdYear(household=household, year=draft.year, scope_code=household.scope_code, **unknown)
     values = dict(draft.living)
     if confirms:
-        values = _carried(years.get(from_year or draft.year), row) | values
+        values = carried_living(row, named=draft.confirmed_from_year) | values
     changes: Changes = {
         name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value
     }
@@ -230,25 +236,21 @@ def _living(household: Household, draft: VisitDraft, from_year: int | None, visi
     return changes
 
 
-def _carried(earlier: HouseholdYear | None, row: HouseholdYear) -> dict[str, Any]:
-    facts = {} if earlier is None else {name: getattr(earlier, name) for name in LIVING_FACTS}
-    if not any(value not in {None, ""} for value in facts.values()):
-        raise _nothing_to_confirm("confirmed")
-    return {name: value for name, value in facts.items() if getattr(row, name) in {None, ""}}
-
-
-def _income(household: Household, draft: VisitDraft, from_year: int | None, visit: Visit, actor: Actor) -> Changes:
+def _income(household: Household, draft: VisitDraft, years: Mapping[str, int], visit: Visit, actor: Actor) -> Changes:
     lines, persons = draft.lines, draft.person_count
     if VisitSection.INCOME in draft.confirmed:
-        lines, earlier = _earlier_lines(household, from_year or draft.year)
-        if from_year == draft.year:
+        # Lines that this year has already say more than a tick; they stay.
+        if IncomeLine.objects.filter(household=household, year=draft.year).exists():
             return {}
+        lines, earlier = earlier_lines(household, years[VisitSection.INCOME])
         persons = persons or earlier
     if lines is None:
         return {}
     if visit.period_start is None or visit.period_end is None or not persons:
         message = _("Income needs the period for which it is told, and how many persons live on it. Enter both.")
         raise DomainError("visit.period_missing", message, field="period_start")
+    on_file = HouseholdYear.objects.filter(household=household, year=draft.year).values(*AMOUNTS).first() or {}
+    amounts = {name: getattr(draft, name) if name in draft.stated_amounts else on_file.get(name) for name in AMOUNTS}
     income = IncomeDraft(
         household_id=household.id,
         year=draft.year,
@@ -257,35 +259,10 @@ def _income(household: Household, draft: VisitDraft, from_year: int | None, visi
         person_count=persons,
         lines=lines,
         source=visit.source,
-        claims_yuan=draft.claims_yuan,
-        self_paid_cost_yuan=draft.self_paid_cost_yuan,
+        **amounts,
     )
     _found, changes = write_income([income], {household.id: household}, visits={household.id: visit}, actor=actor)
     return changes.get(household.id, {})
-
-
-def _earlier_lines(household: Household, year: int) -> tuple[tuple[LineDraft, ...], int | None]:
-    rows = IncomeLine.objects.filter(household=household, year=year).order_by("item_code", "product", "month", "id")
-    lines = tuple(
-        LineDraft(
-            item_code=row.item_code,
-            amount_yuan=row.amount_yuan,
-            product=row.product,
-            quantity=row.quantity,
-            unit=row.unit,
-            own_consumed_yuan=row.own_consumed_yuan,
-            counts_toward_net=row.counts_toward_net,
-            month=row.month,
-        )
-        for row in rows
-    )
-    if not lines:
-        message = _("The income of that year is not recorded line by line, so it cannot be confirmed. Enter its lines.")
-        raise DomainError("visit.no_lines", message, field="confirmed")
-    persons = (
-        HouseholdYear.objects.filter(household=household, year=year).values_list("person_count", flat=True).first()
-    )
-    return lines, persons
 
 
 def _save(row: Visit | HouseholdYear) -> None:

@@ -69,7 +69,8 @@ def record_work_of_many(drafts: Sequence[tuple[UUID, WorkDraft]], *, actor: Acto
     """Enter up to 500 work records, all or none, with one audit event; give them in the same order.
 
     A record of the same person, kind and first month is brought up to date instead, so that the same list again
-    changes nothing. Locks: the persons, in the order of their ids.
+    changes nothing; what the list does not know of it, its end too, stays.
+    Locks: the persons, in the order of their ids.
     Raises: NotFound for a person out of sight, NotAllowed, Conflict when months overlap, DomainError with the field.
     """
     require_role(actor, _ACTION)
@@ -90,7 +91,8 @@ def record_work_of_many(drafts: Sequence[tuple[UUID, WorkDraft]], *, actor: Acto
     changed: dict[UUID, WorkRecord] = {}
     for (person_id, _draft), draft in zip(drafts, checked, strict=True):
         row = known.setdefault((person_id, draft.is_planned, draft.starts_on), _blank(persons[person_id], draft))
-        differing = _fill(row, draft, on_file)
+        is_known = row.pk in on_file or row.pk in changed
+        differing = _fill(row, _with_known(draft, row) if is_known else draft, on_file)
         if differing:
             changed[row.pk], changes = row, differing
         rows.append(row)
@@ -190,6 +192,15 @@ def _blank(person: Person, draft: WorkDraft) -> WorkRecord:
         year=draft.starts_on.year,
         starts_on=draft.starts_on,
     )
+
+
+def _with_known(draft: WorkDraft, row: WorkRecord) -> WorkDraft:
+    """Give the draft with what the record knows in place of what the draft does not."""
+    values = asdict(draft)
+    known = {name: getattr(row, name) for name, value in values.items() if value in (None, "", ())}
+    if "service_codes" in known:
+        known["service_codes"] = tuple(known["service_codes"])
+    return replace(draft, **known)
 
 
 def _fill(row: WorkRecord, draft: WorkDraft, on_file: Collection[UUID]) -> dict[str, Change]:

@@ -1,6 +1,7 @@
 """The tables of the households."""
 
 from households.models.changes import HouseholdTie, ObjectionPeriod, Transfer
+from households.models.closed import ClosedYear
 from households.models.duplicate import DuplicateNotice
 from households.models.household import Household
 from households.models.income import CostCoefficient, IncomeLine, IncomeRule, YearLine
@@ -17,6 +18,7 @@ from households.models.years import HouseholdYear, PersonYear
 __all__ = [
     "ChangeRequest",
     "ChangeRule",
+    "ClosedYear",
     "CostCoefficient",
     "DuplicateNotice",
     "Household",

@@ -1,4 +1,6 @@
-"""Where a household came from and where it went, and households on their way between two counties."""
+"""Where a household came from and where it went; households and persons on their way between two counties."""
+
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -6,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.enums import TieKind, TransferDirection, TransferState
+from households.enums import TieKind, TransferDirection, TransferState, TransferSubject
 from households.models.household import Household
+from households.models.person import Person
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
 
+_OPEN = Q(state__in=[TransferState.OFFERED, TransferState.ACCEPTED])
 _BETWEEN_COUNTIES = sorted([TieKind.CAME_FROM, TieKind.WENT_TO])
 
 
@@ -48,10 +52,12 @@ class HouseholdTie(TenantModel):
 
 
 class Transfer(VersionedModel):
-    """One county's side of a household's transfer to another county; the two sides share their `key`.
+    """One county's side of a transfer to another county, of a household or a person; the two sides share their `key`.
 
-    On the receiving side it belongs to the county as a whole, and names the household and its head for the decision,
-    until the household is there. Written by `households.domain.transfer` alone.
+    On the receiving side it belongs to the county as a whole, and names the household and its head, or the person, for
+    the decision, until they are there; a name of who did not come is cleared. Of a person, `household` is the one that
+    the person leaves here, or joins here once a place is chosen. Written by `households.domain.transfer` and
+    `.person_transfer` alone.
     """
 
     key = models.UUIDField(_("key"), editable=False)
@@ -60,12 +66,20 @@ class Transfer(VersionedModel):
     household = TenantForeignKey(
         Household, verbose_name=_("household"), null=True, blank=True, related_name="transfers"
     )
+    subject = models.CharField(
+        _("who goes"), max_length=9, choices=TransferSubject.choices, default=TransferSubject.HOUSEHOLD
+    )
+    person = TenantForeignKey(Person, verbose_name=_("person"), null=True, blank=True, related_name="transfers")
     other_county_code = models.CharField(_("other county"), max_length=12, db_collation="C")
     other_county_name = models.CharField(_("name of the other county"), max_length=100)
     household_number = models.CharField(_("household number"), max_length=32, db_collation="C")
     household_version = models.PositiveIntegerField(_("version offered"), default=0)
     head_name = models.CharField(_("Head"), max_length=60, blank=True)
     persons_count = models.PositiveSmallIntegerField(_("persons"))
+    person_name = models.CharField(_("name of the person"), max_length=60, blank=True)
+    leaving_code = models.CharField(_("why the person leaves"), max_length=20, blank=True)
+    joining_code = models.CharField(_("why the person joins"), max_length=20, blank=True)
+    relation_code = models.CharField(_("relation to the head"), max_length=20, blank=True)
     village_code = models.CharField(_("village chosen"), max_length=12, blank=True, db_collation="C")
     effective_on = models.DateField(_("effective on"))
     reason = models.CharField(_("Reason"), max_length=200)
@@ -73,19 +87,27 @@ class Transfer(VersionedModel):
     outcome_code = models.CharField(_("why it lapsed"), max_length=100, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
+    telling: ClassVar = ("reason", "answer")
+
     class Meta(VersionedModel.Meta):
         verbose_name = _("transfer between counties")
         verbose_name_plural = _("transfers between counties")
         ordering = ["-created_at", "id"]
-        indexes = [models.Index(fields=["tenant", "household"], name="transfer_household")]
+        indexes = [
+            models.Index(fields=["tenant", "household"], name="transfer_household"),
+            models.Index(fields=["tenant", "person"], name="transfer_person"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "key"], name="transfer_key_once_a_tenant"),
             models.UniqueConstraint(
                 fields=["tenant", "household"],
-                condition=Q(
-                    direction=TransferDirection.OUTGOING, state__in=[TransferState.OFFERED, TransferState.ACCEPTED]
-                ),
+                condition=_OPEN & Q(direction=TransferDirection.OUTGOING, subject=TransferSubject.HOUSEHOLD),
                 name="transfer_one_open_a_household",
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "person"],
+                condition=_OPEN & Q(direction=TransferDirection.OUTGOING),
+                name="transfer_one_open_a_person",
             ),
             models.CheckConstraint(
                 name="transfer_direction_is_known", condition=Q(direction__in=TransferDirection.values)
@@ -95,6 +117,27 @@ class Transfer(VersionedModel):
                 name="transfer_has_its_household",
                 condition=Q(household__isnull=False)
                 | (Q(direction=TransferDirection.INCOMING) & ~Q(state=TransferState.DONE)),
+            ),
+            models.CheckConstraint(name="transfer_subject_is_known", condition=Q(subject__in=TransferSubject.values)),
+            models.CheckConstraint(
+                name="transfer_of_a_person_has_its_person",
+                condition=Q(subject=TransferSubject.HOUSEHOLD, person__isnull=True, person_name="", leaving_code="")
+                | Q(subject=TransferSubject.PERSON, person__isnull=False, leaving_code__gt="")
+                | (
+                    Q(subject=TransferSubject.PERSON, direction=TransferDirection.INCOMING, leaving_code__gt="")
+                    & ~Q(state=TransferState.DONE)
+                ),
+            ),
+            models.CheckConstraint(
+                name="transfer_of_a_person_has_a_place_when_accepted",
+                condition=Q(subject=TransferSubject.PERSON, direction=TransferDirection.INCOMING)
+                & Q(household__isnull=False, joining_code__gt="", relation_code__gt="")
+                | Q(joining_code="", relation_code="")
+                & (
+                    Q(subject=TransferSubject.HOUSEHOLD)
+                    | Q(direction=TransferDirection.OUTGOING)
+                    | ~Q(state__in=[TransferState.ACCEPTED, TransferState.DONE])
+                ),
             ),
         ]
 

@@ -1,5 +1,7 @@
 """A person whom another county has too."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,8 @@ class DuplicateNotice(VersionedModel):
     other_state = models.CharField(
         _("what the other county says"), max_length=12, choices=DuplicateState.choices, default=DuplicateState.NEW
     )
+
+    telling: ClassVar = ("reason",)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("person of two counties")

@@ -22,6 +22,8 @@ class Household(VersionedModel):
     village = TenantForeignKey("villages.Village", verbose_name=_("village"), related_name="households")
     number = models.CharField(_("household number"), max_length=32, db_collation="C")
     group_name = models.CharField(_("natural village or group"), max_length=60, blank=True)
+    # Finer than the group: house, street or what people say. Source: 家庭住址 of the household form.
+    address = models.CharField(_("address"), max_length=200, blank=True, default="", db_default="")
     status = models.CharField(_("status"), max_length=10, choices=HouseholdStatus.choices)
     standard_code = models.CharField(_("standard of identification"), max_length=20, blank=True)
     attribute_code = models.CharField(_("household attribute"), max_length=20, blank=True)
@@ -41,6 +43,8 @@ class Household(VersionedModel):
     phone_index = models.BinaryField(null=True, blank=True)
     account_sealed = models.BinaryField(_("bank account"), null=True, blank=True)
     account_index = models.BinaryField(null=True, blank=True)
+    bank_name = models.CharField(_("bank of the account"), max_length=100, blank=True, default="", db_default="")
+    is_servicemans_family = models.BooleanField(_("is a family of a serviceman or martyr"), null=True, blank=True)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("household")

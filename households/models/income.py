@@ -30,6 +30,8 @@ class IncomeLine(TenantModel):
         _("own produce used by the household (yuan)"), max_digits=14, decimal_places=2, default=0
     )
     counts_toward_net = models.BooleanField(_("counts towards net income"), default=True)
+    # The line says otherwise than the county's rule when it was written: a rule that changes later leaves it alone.
+    counts_by_exception = models.BooleanField(_("counts otherwise than the rule"), default=False, db_default=False)
     month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)
     source = models.CharField(_("source of the figure"), max_length=100, blank=True)
     visit = TenantForeignKey(Visit, verbose_name=_("visit"), null=True, blank=True, related_name="income_lines")
@@ -60,7 +62,21 @@ class IncomeLine(TenantModel):
         return f"{self.item_code} {self.year}"
 
 
-class IncomeRule(VersionedModel):
+def _once(name: str, *fields: str) -> models.UniqueConstraint:
+    """Hold one figure in force of a kind; those withdrawn stay beside it."""
+    return models.UniqueConstraint(fields=["tenant", *fields], name=name, condition=Q(withdrawn_on__isnull=True))
+
+
+class CountysFigure(VersionedModel):
+    """A figure of the county that income is computed with; one that is withdrawn stays on file and counts no more."""
+
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True, editable=False)
+
+    class Meta(VersionedModel.Meta):
+        abstract = True
+
+
+class IncomeRule(CountysFigure):
     """The county's own word, from a year on, on whether an item of income counts towards the net.
 
     Without one the default of `households/data/income_items.csv` holds. Places differ: some count no pensions, some no
@@ -71,12 +87,12 @@ class IncomeRule(VersionedModel):
     from_year = models.PositiveSmallIntegerField(_("from the year"))
     counts_toward_net = models.BooleanField(_("counts towards net income"))
 
-    class Meta(VersionedModel.Meta):
+    class Meta(CountysFigure.Meta):
         verbose_name = _("rule of income")
         verbose_name_plural = _("rules of income")
         ordering = ["item_code", "-from_year"]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "item_code", "from_year"], name="incomerule_once_a_year"),
+            _once("incomerule_once_a_year", "item_code", "from_year"),
             models.CheckConstraint(
                 name="incomerule_year_is_plausible", condition=Q(from_year__gte=2000, from_year__lte=2100)
             ),
@@ -88,7 +104,7 @@ class IncomeRule(VersionedModel):
         return f"{self.item_code} {self.from_year}"
 
 
-class CostCoefficient(VersionedModel):
+class CostCoefficient(CountysFigure):
     """The share of gross income that a product costs in a county and year, where a household has no own figure.
 
     An empty product holds for all products of the item that have no line of their own. Source: calculation sheets of
@@ -100,12 +116,12 @@ class CostCoefficient(VersionedModel):
     product = models.CharField(_("product"), max_length=60, blank=True)
     cost_ratio = models.DecimalField(_("cost as a share of gross income (0 to 1)"), max_digits=5, decimal_places=4)
 
-    class Meta(VersionedModel.Meta):
+    class Meta(CountysFigure.Meta):
         verbose_name = _("coefficient of cost")
         verbose_name_plural = _("coefficients of cost")
         ordering = ["-year", "item_code", "product"]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "year", "item_code", "product"], name="costcoefficient_once"),
+            _once("costcoefficient_once", "year", "item_code", "product"),
             models.CheckConstraint(
                 name="costcoefficient_year_is_plausible", condition=Q(year__gte=2000, year__lte=2100)
             ),
@@ -120,7 +136,7 @@ class CostCoefficient(VersionedModel):
         return f"{self.year} {self.item_code} {self.product}".rstrip()
 
 
-class YearLine(VersionedModel):
+class YearLine(CountysFigure):
     """The poverty line and the monitoring line of a county in a year, per person.
 
     Units: yuan per person and year, current prices. `source` says where the figures are from, and whether that is
@@ -137,12 +153,12 @@ class YearLine(VersionedModel):
     valid_from = models.DateField(_("valid from"))
     source = models.CharField(_("source of the lines"), max_length=200, blank=True)
 
-    class Meta(VersionedModel.Meta):
+    class Meta(CountysFigure.Meta):
         verbose_name = _("lines of a year")
         verbose_name_plural = _("lines of the years")
         ordering = ["-year"]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "year"], name="yearline_year_once"),
+            _once("yearline_year_once", "year"),
             models.CheckConstraint(name="yearline_year_is_plausible", condition=Q(year__gte=2000, year__lte=2100)),
             models.CheckConstraint(name="yearline_is_valid_in_its_year", condition=Q(valid_from__year=F("year"))),
             models.CheckConstraint(

@@ -1,5 +1,7 @@
 """Two persons of the county who may be one."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,8 @@ class NearDuplicate(VersionedModel):
     state = models.CharField(_("state"), max_length=9, choices=NearState.choices, default=NearState.NEW, editable=False)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+
+    telling: ClassVar = ("reason",)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("person who looks like another")

@@ -1,6 +1,6 @@
 """The relocation of a household."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -67,6 +67,8 @@ class Relocation(VersionedModel):
     is_residence_transferred = models.BooleanField(_("residence is registered there"), null=True, blank=True)
     has_property_certificate = models.BooleanField(_("has the property certificate"), null=True, blank=True)
     difficulties = models.CharField(_("difficulties of the move"), max_length=200, blank=True)
+
+    telling: ClassVar = ("origin_address", "site_name", "building", "layout", "support_project", "difficulties")
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("relocation")

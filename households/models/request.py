@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
@@ -24,6 +25,7 @@ class ChangeRule(VersionedModel):
 
     identity_by_two = models.BooleanField(_("identity of a person by two persons"), default=True)
     account_by_two = models.BooleanField(_("bank account by two persons"), default=True)
+    status_by_two = models.BooleanField(_("status and monitoring outside a dossier by two persons"), default=False)
     covers_candidates = models.BooleanField(_("candidates too"), default=False)
 
     class Meta(VersionedModel.Meta):
@@ -57,7 +59,10 @@ class ChangeRequest(VersionedModel):
     household = TenantForeignKey(
         Household, verbose_name=_("household"), null=True, blank=True, related_name="change_requests", editable=False
     )
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, editable=False)
     changes = models.JSONField(_("changes"), default=dict, editable=False)
+    # What the verb is given beside the fields themselves: the transition with its day, or how figures were entered.
+    proposal = models.JSONField(_("how it is carried out"), default=dict, editable=False)
     former_document_sealed = models.BinaryField(_("document number before"), null=True, editable=False)
     document_sealed = models.BinaryField(_("document number"), null=True, editable=False)
     former_account_sealed = models.BinaryField(_("bank account before"), null=True, editable=False)
@@ -70,6 +75,8 @@ class ChangeRequest(VersionedModel):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     decision_reason = models.CharField(_("reason of the decision"), max_length=200, blank=True, editable=False)
 
+    telling: ClassVar = ("reason", "decision_reason")
+
     class Meta(VersionedModel.Meta):
         verbose_name = _("change request")
         verbose_name_plural = _("change requests")
@@ -81,28 +88,51 @@ class ChangeRequest(VersionedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "kind", "person"],
+                "tenant",
+                "kind",
+                "person",
+                Coalesce("year", 0),
                 condition=Q(state=ChangeState.OPEN, person__isnull=False),
                 name="changerequest_one_open_a_person",
             ),
             models.UniqueConstraint(
-                fields=["tenant", "kind", "household"],
+                "tenant",
+                "kind",
+                "household",
+                Coalesce("year", 0),
                 condition=Q(state=ChangeState.OPEN, household__isnull=False),
                 name="changerequest_one_open_a_household",
             ),
             models.CheckConstraint(
                 name="changerequest_has_its_target",
-                condition=Q(kind=ChangeKind.IDENTITY, person__isnull=False, household__isnull=True)
-                | Q(kind=ChangeKind.ACCOUNT, person__isnull=True, household__isnull=False),
+                condition=Q(kind=ChangeKind.IDENTITY, person__isnull=False, household__isnull=True, year__isnull=True)
+                | Q(
+                    kind__in=[ChangeKind.ACCOUNT, ChangeKind.STATUS],
+                    person__isnull=True,
+                    household__isnull=False,
+                    year__isnull=True,
+                )
+                | (
+                    Q(kind=ChangeKind.FIGURES, year__isnull=False)
+                    & (
+                        Q(person__isnull=False, household__isnull=True)
+                        | Q(person__isnull=True, household__isnull=False)
+                    )
+                ),
             ),
             models.CheckConstraint(
                 name="changerequest_numbers_are_of_its_kind",
                 condition=Q(kind=ChangeKind.IDENTITY, account_sealed__isnull=True, former_account_sealed__isnull=True)
+                | (
+                    Q(kind=ChangeKind.ACCOUNT, document_sealed__isnull=True, former_document_sealed__isnull=True)
+                    & (Q(changes={}) | Q(changes__has_key="bank_name"))
+                )
                 | Q(
-                    kind=ChangeKind.ACCOUNT,
-                    changes={},
+                    kind__in=[ChangeKind.STATUS, ChangeKind.FIGURES],
                     document_sealed__isnull=True,
                     former_document_sealed__isnull=True,
+                    account_sealed__isnull=True,
+                    former_account_sealed__isnull=True,
                 ),
             ),
             models.CheckConstraint(name="changerequest_has_a_reason", condition=~Q(reason="")),

@@ -39,6 +39,8 @@ LIVING_FACTS: Final = (
     "persons_at_start",
     "persons_at_end",
     "is_in_cooperative",
+    "is_in_association",
+    "is_in_mutual_fund",
     "is_led_by_enterprise",
     "is_led_by_pioneer",
     "has_production_power",
@@ -51,9 +53,26 @@ LIVING_FACTS: Final = (
     "entry_road_code",
     "dangerous_housing",
     "dangerous_grade_code",
+    "built_year",
     "rebuilt_year",
     "house_structure_code",
     "fuel_code",
+)
+
+# What each of them holds while nobody knows it.
+UNKNOWN_LIVING: Final = {name: "" if name.endswith("_code") else None for name in LIVING_FACTS}
+
+# What is known of the income of a year.
+INCOME_FACTS: Final = (
+    "period_start",
+    "period_end",
+    "person_count",
+    *INCOME_CLASSES,
+    "business_cost_yuan",
+    "net_per_head_yuan",
+    "is_declared",
+    "claims_yuan",
+    "self_paid_cost_yuan",
 )
 
 _CLASSES_KNOWN = Q(
@@ -157,6 +176,8 @@ class HouseholdYear(TenantModel):
     pasture_mu = models.DecimalField(_("pasture (mu)"), max_digits=10, decimal_places=2, null=True, blank=True)
     water_mu = models.DecimalField(_("water surface (mu)"), max_digits=10, decimal_places=2, null=True, blank=True)
     is_in_cooperative = models.BooleanField(_("is in a farmers' cooperative"), null=True, blank=True)
+    is_in_association = models.BooleanField(_("is in a trade association"), null=True, blank=True)
+    is_in_mutual_fund = models.BooleanField(_("is in a mutual-aid fund"), null=True, blank=True)
     is_led_by_enterprise = models.BooleanField(_("is led by a leading enterprise"), null=True, blank=True)
     is_led_by_pioneer = models.BooleanField(_("is led by a pioneer of enterprise"), null=True, blank=True)
     has_production_power = models.BooleanField(_("has power for production"), null=True, blank=True)
@@ -173,6 +194,7 @@ class HouseholdYear(TenantModel):
         _("area of the house (m²)"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     dangerous_grade_code = models.CharField(_("grade of the house's safety"), max_length=20, blank=True, db_default="")
+    built_year = models.PositiveSmallIntegerField(_("year of building"), null=True, blank=True)
     rebuilt_year = models.PositiveSmallIntegerField(_("year of rebuilding"), null=True, blank=True)
     house_structure_code = models.CharField(_("structure of the house"), max_length=20, blank=True, db_default="")
     fuel_code = models.CharField(_("main fuel"), max_length=20, blank=True, db_default="")
@@ -215,6 +237,10 @@ class HouseholdYear(TenantModel):
             models.CheckConstraint(
                 name="householdyear_rebuilt_year_is_plausible",
                 condition=_unknown_or("rebuilt_year", gte=1949, lte=2100),
+            ),
+            models.CheckConstraint(
+                name="householdyear_built_year_is_plausible",
+                condition=_unknown_or("built_year", gte=1800, lte=2100),
             ),
             models.CheckConstraint(
                 name="householdyear_claims_are_not_negative",

@@ -1,9 +1,11 @@
 """Lines of income, and what a year's income is derived from."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -53,10 +55,22 @@ def line_rows(household_id: UUID, year: int) -> list[dict[str, Any]]:
     return list(lines_of(household_id, year).values(*LINE_COLUMNS))
 
 
+def told(line: IncomeLine) -> dict[str, Any]:
+    """Give a line as the audit trail and a change request keep it; without what follows from the visit."""
+    shown = {name: getattr(line, name) for name in LINE_COLUMNS}
+    decimals = {name: f"{value:.2f}" for name, value in shown.items() if isinstance(value, Decimal)}
+    return {name: value for name, value in (shown | decimals).items() if value not in {None, ""}}
+
+
+def told_lines(household_id: UUID, year: int) -> list[dict[str, Any]]:
+    """Give the lines of a year as a change request keeps them."""
+    return [told(line) for line in IncomeLine.objects.filter(household=household_id, year=year).order_by("id")]
+
+
 def cost_ratios(years: Iterable[int]) -> dict[int, dict[tuple[str, str], Decimal]]:
     """Give the county's shares of cost by year, item and product."""
     found: dict[int, dict[tuple[str, str], Decimal]] = {year: {} for year in years}
-    for row in CostCoefficient.objects.filter(year__in=list(found)):
+    for row in CostCoefficient.objects.filter(year__in=list(found), withdrawn_on=None):
         found[row.year][row.item_code, row.product] = row.cost_ratio
     return found
 
@@ -64,7 +78,7 @@ def cost_ratios(years: Iterable[int]) -> dict[int, dict[tuple[str, str], Decimal
 def counting_rules(years: Iterable[int]) -> dict[int, dict[str, bool]]:
     """Give by year what the county itself says of items; an item that is not there has the product's default."""
     found: dict[int, dict[str, bool]] = {year: {} for year in years}
-    for row in IncomeRule.objects.order_by("from_year"):
+    for row in IncomeRule.objects.filter(withdrawn_on=None).order_by("from_year"):
         for year, rules in found.items():
             if row.from_year <= year:
                 rules[row.item_code] = row.counts_toward_net
@@ -113,6 +127,13 @@ def with_monitoring(found: Derivation, row: HouseholdYear) -> Derivation:
         identified_on=_identified_on(row.household_id),
     )
     return replace(found, monitoring=reference)
+
+
+def figures_mark(year: int) -> str:
+    """Give a mark of all the county's figures that incomes of a year are computed with: it changes with any of them."""
+    ratios, rules = cost_ratios([year])[year], counting_rules([year])[year]
+    stated = sorted((item, product, f"{ratio:f}") for (item, product), ratio in ratios.items())
+    return sha256(json.dumps([stated, sorted(rules.items())]).encode()).hexdigest()[:16]
 
 
 def _ratios_of(year: int) -> Ratios:

@@ -21,6 +21,7 @@ HOUSEHOLD_COLUMNS: Final = (
     "id",
     "number",
     "group_name",
+    "address",
     "status",
     "standard_code",
     "attribute_code",
@@ -28,6 +29,7 @@ HOUSEHOLD_COLUMNS: Final = (
     "other_cause_codes",
     "identified_on",
     "identified_precision",
+    "is_servicemans_family",
     "monitoring_state",
     "monitoring_code",
     "version",
@@ -107,6 +109,7 @@ def household_detail(household: Household) -> dict[str, Any]:
         "village_name": household.village.name,
         "phone_masked": masked(household.phone_sealed, Purpose.PHONE, tenant_id=tenant_id),
         "account_masked": masked(household.account_sealed, Purpose.ACCOUNT, tenant_id=tenant_id),
+        "bank_name": household.bank_name,
         "years": _facts(years.values()),
         "ties": list(
             HouseholdTie.objects.filter(household=household)

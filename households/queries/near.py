@@ -37,6 +37,12 @@ SELECT {_SUBJECT} FROM households_person f
 WHERE f.tenant_id = %(tenant)s AND f.id = ANY(%(ids)s)
     AND EXISTS (SELECT FROM households_membership m
         WHERE m.tenant_id = %(tenant)s AND m.person_id = f.id AND m.ends_on IS NULL)"""
+# Everybody of whom a name is on file.
+COUNTY: Final = f"""
+SELECT {_SUBJECT} FROM households_person f
+WHERE f.tenant_id = %(tenant)s AND f.sound_key <> ''
+    AND EXISTS (SELECT FROM households_membership m
+        WHERE m.tenant_id = %(tenant)s AND m.person_id = f.id AND m.ends_on IS NULL)"""
 _NEW_PERSONS: Final = """
 SELECT p.id, d.village_code AS scope_code, p.name, p.sex_code, p.birth_on, p.birth_precision, p.sound_key, p.sound_start
 FROM draft_person p

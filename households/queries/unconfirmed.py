@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from households.enums import HouseholdStatus
-from households.models import Household, HouseholdSpell, Membership, ObjectionPeriod
+from households.enums import HouseholdStatus, TransferDirection, TransferState
+from households.models import Household, HouseholdSpell, Membership, ObjectionPeriod, Transfer
 
 _NEVER_CONFIRMED = (HouseholdStatus.CANDIDATE, HouseholdStatus.CLOSED)
 
@@ -29,12 +29,19 @@ def never_confirmed(closed_by: date) -> Q:
     closed_late = spells.filter(status=HouseholdStatus.CLOSED, starts_on__gt=closed_by)
     open_still = spells.filter(ends_on__isnull=True).exclude(status=HouseholdStatus.CLOSED)
     went = lives.filter(end_reason_code="transferred")
+    went_alone = Transfer.objects.filter(
+        person=OuterRef("pk"),
+        tenant=OuterRef("tenant_id"),
+        direction=TransferDirection.OUTGOING,
+        state=TransferState.DONE,
+    )
     return (
         Q(Exists(lives))
         & ~Q(Exists(confirmed))
         & ~Q(Exists(closed_late))
         & ~Q(Exists(open_still))
         & ~Q(Exists(went))
+        & ~Q(Exists(went_alone))
         & Q(anonymised_on__isnull=True)
     )
 

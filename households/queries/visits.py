@@ -1,13 +1,15 @@
 """Visits, and what the next one starts from."""
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from households.models import Household, HouseholdYear, Membership, Relocation, Visit
+from households.models import Household, HouseholdYear, Membership, Person, Relocation, Visit
 from households.models.years import LIVING_FACTS
-from households.queries.income import line_rows
+from households.queries.confirming import members_told
+from households.queries.income import LINE_COLUMNS, lines_of
 
 VISIT_COLUMNS: Final = (
     "id",
@@ -32,33 +34,50 @@ def visit_rows(household_id: UUID) -> "QuerySet[Any, Any]":
     return found
 
 
-def last_visit_head(household: Household, year: int) -> dict[str, Any]:
+def last_visit_head(visits: list[Visit]) -> dict[str, Any]:
     """Give source and period of the latest visit that told of the year, so that they need not be typed again."""
-    rows = Visit.objects.filter(household=household, year=year).order_by("-visited_on", "-id")
-    return rows.values(*_HEAD).first() or {}
+    return {name: getattr(visits[0], name) for name in _HEAD} if visits else {}
 
 
-def persons_now(household: Household) -> int:
-    """Count the present members."""
-    return Membership.objects.filter(household=household, ends_on__isnull=True).count()
+def gone_on_with_head(visit: Visit) -> dict[str, Any]:
+    """Give what a visit says once, for the form that goes on with it."""
+    names = (*_HEAD, "visited_on", "collector_name")
+    return {"visit_id": visit.pk} | {name: getattr(visit, name) for name in names}
 
 
-def known_living(household: Household, year: int) -> dict[str, Any]:
-    """Give the living conditions as they were last known up to a year, to be shown beside what is asked."""
-    rows = HouseholdYear.objects.filter(household=household, year__lte=year).order_by("year").values(*LIVING_FACTS)
-    return {name: value for row in rows for name, value in row.items() if value not in {None, ""}}
+def members_with_names(household: Household, day: date) -> list[Membership]:
+    """Give the memberships of the day with their persons, the head first."""
+    return list(members_told(household, day).select_related("person").order_by("relation_code", "id"))
 
 
-def last_year_before(household: Household, year: int) -> int | None:
-    """Give the latest year with facts before a year, else that year itself where it has some."""
-    years = HouseholdYear.objects.filter(household=household, year__lte=year).order_by("-year")
-    found = list(years.values_list("year", flat=True)[:2])
-    return next((one for one in found if one < year), found[0] if found else None)
+def living_of(household: Household, year: int) -> tuple[dict[str, Any], frozenset[str]]:
+    """Give the living conditions as last known up to a year, and which of them that very year states."""
+    rows = HouseholdYear.objects.filter(household=household, year__lte=year).order_by("year")
+    found = list(rows.values("year", *LIVING_FACTS))
+    known = {name: row[name] for row in found for name in LIVING_FACTS if row[name] not in {None, ""}}
+    own = found[-1] if found and found[-1]["year"] == year else {}
+    return known, frozenset(name for name in LIVING_FACTS if own.get(name) not in {None, ""})
 
 
 def lines_on_file(household: Household, year: int) -> list[dict[str, Any]]:
-    """Give the lines of the year for a form."""
-    return line_rows(household.id, year)
+    """Give the lines of the year for a form; whether one counts is said where it is otherwise than the rule."""
+    rows = lines_of(household.id, year).values(*LINE_COLUMNS, "counts_by_exception")
+    return [
+        {name: row[name] for name in LINE_COLUMNS}
+        | {"counts_toward_net": row["counts_toward_net"] if row["counts_by_exception"] else None}
+        for row in rows
+    ]
+
+
+def visits_of_person(person: Person, year: int) -> "QuerySet[Visit]":
+    """Give the visits to the households of a person that told of a year, the latest first."""
+    households = Membership.objects.filter(person=person).values("household_id")
+    return Visit.objects.filter(household__in=households, year=year).order_by("-visited_on", "-id")
+
+
+def visits_told(household: Household, year: int) -> "QuerySet[Visit]":
+    """Give the visits that told of a year, the latest first."""
+    return Visit.objects.filter(household=household, year=year).order_by("-visited_on", "-id")
 
 
 def income_head(household: Household, year: int) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """When the rules are run: each night, and soon after a roster."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Final
 
 from django.utils import timezone
 
 from registry.jobs import enqueue, start_due
 from registry.lib.gbcode import subtree
-from registry.lib.periods import TIME_ZONE
+from registry.lib.periods import next_at
 from registry.models import AuditEvent
 from registry.tenancy.context import Actor, current_actor, system_actor
 
@@ -19,9 +19,7 @@ NIGHT: Final = time(2, 30)
 
 def next_night(now: datetime) -> datetime:
     """Give the next moment at which the rules are run by themselves."""
-    local = now.astimezone(TIME_ZONE)
-    tonight = datetime.combine(local.date(), NIGHT, tzinfo=TIME_ZONE)
-    return tonight if tonight > now else tonight + timedelta(days=1)
+    return next_at(now, NIGHT)
 
 
 def run_soon(event: AuditEvent) -> None:

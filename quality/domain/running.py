@@ -21,6 +21,7 @@ from registry.jobs import Progress
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
 from registry.tenancy.context import Actor, Notice, current_state
+from registry.tenancy.models import new_id
 
 # The kind of advisory lock that runs of one county take; rosters take another.
 _LOCK_KIND: Final = 0x5155
@@ -137,9 +138,10 @@ def _figures(one: Rule, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _facts_of(asked: Iterable[Rule]) -> dict[str, Any]:
-    """Give what is kept of each rule beside a finding, as lists of equal length."""
+    """Give what is kept of each rule beside a finding, as lists of equal length, and how new findings' ids begin."""
     ordered = list(asked)
     return {
+        "ids": new_id().hex[:24],
         "codes": [one.code for one in ordered],
         "versions": [one.version for one in ordered],
         "severities": [str(one.severity) for one in ordered],

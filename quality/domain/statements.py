@@ -101,6 +101,8 @@ _UNTRUE: Final = """f.tenant_id = %(tenant)s AND f.suspicion_list_id IS NULL AND
 _CLOSE: Final = f"""closed AS (
     UPDATE quality_finding f SET state = 'fixed', closed_on = %(on)s, version = f.version + 1, updated_at = now()
     WHERE {_UNTRUE} {{narrowed}} RETURNING 1)"""
+# The ids of what is new stand in the order of writing (RFC 9562, 5.7: the first 24 digits come from `new_id`): random
+# ones touched every page of an index, a quarter of the time that a first run took to write.
 # An exemption counts until its day; a finding that came back, or whose exemption ended, is new again.
 _RETURNS: Final = """(f.state = 'fixed' OR (f.state = 'exempted' AND NOT EXISTS (
     SELECT 1 FROM quality_exemption e WHERE e.tenant_id = %(tenant)s AND e.finding_id = f.id AND e.state = 'approved'
@@ -109,9 +111,9 @@ _WRITE: Final = f"""written AS (
     INSERT INTO quality_finding AS f (id, tenant_id, scope_code, version, created_at, updated_at, rule_code,
         rule_version, severity, sector, subject_id, household_id, person_id, village_id, first_seen_on, last_seen_on,
         state, reopened_count, assignee_role, note)
-    SELECT gen_random_uuid(), %(tenant)s, o.scope_code, 1, now(), now(), o.rule_code,
-        r.rule_version, r.severity, r.sector, o.subject_id, o.household_id, o.person_id, o.village_id, %(on)s, %(on)s,
-        'new', 0, '', ''
+    SELECT (%(ids)s || lpad(to_hex(row_number() OVER ()), 8, '0'))::uuid, %(tenant)s, o.scope_code, 1, now(), now(),
+        o.rule_code, r.rule_version, r.severity, r.sector, o.subject_id, o.household_id, o.person_id, o.village_id,
+        %(on)s, %(on)s, 'new', 0, '', ''
     FROM quality_offence o JOIN rule_facts r ON r.rule_code = o.rule_code
     ON CONFLICT (tenant_id, rule_code, household_id, subject_id) WHERE suspicion_list_id IS NULL
     DO UPDATE SET last_seen_on = greatest(f.last_seen_on, excluded.last_seen_on), updated_at = now(),

@@ -14,7 +14,7 @@ from households.models import Household, Membership, Person
 from quality.enums import OPEN_STATES, FindingState, Severity
 from quality.models import Finding, SuspicionLayout, SuspicionLine, SuspicionList
 from quality.queries.findings import findings_visible_to
-from quality.queries.suspicions import list_visible
+from quality.queries.suspicions import list_visible, open_lines
 from registry.access import require
 from registry.audit import record
 from registry.crypto import Purpose, index_many, seal, seal_many, unseal, unseal_many
@@ -168,12 +168,20 @@ def answer_line(
 def returned_lines(list_id: UUID, *, actor: Actor) -> tuple[SuspicionList, list[list[str]], Iterator[ReturnedLine]]:
     """Give a list with the rows above its headings, and each line with its answer; each time is audited.
 
-    Raises: NotAllowed, NotFound.
+    The first time that no line waits for its answer is the day on which the list counts as returned.
+    Locks: the list. Raises: NotAllowed, NotFound; Conflict for a list that is emptied.
     """
     require(actor, "quality.return_list")
-    kept = list_visible(list_id)
-    top: list[list[str]] = json.loads(unseal(kept.top_sealed or b"", Purpose.FILE, tenant_id=actor.tenant_id))
-    record("quality.return_list", kept, actor=actor, count=kept.line_count)
+    kept = list_visible(list_id, is_locked=True)
+    if kept.top_sealed is None:
+        raise Conflict("list.emptied", _("The list was returned, and what its sender wrote is no longer kept."))
+    top: list[list[str]] = json.loads(unseal(kept.top_sealed, Purpose.FILE, tenant_id=actor.tenant_id))
+    changes = {}
+    if kept.returned_on is None and not open_lines(kept).exists():
+        kept.returned_on = today()
+        kept.touch().save(update_fields=["returned_on", "version", "updated_at"])
+        changes = {"returned_on": (None, kept.returned_on)}
+    record("quality.return_list", kept, actor=actor, changes=changes, count=kept.line_count)
     return kept, top, _returned(kept, actor)
 
 
@@ -182,9 +190,11 @@ def _returned(kept: SuspicionList, actor: Actor) -> Iterator[ReturnedLine]:
     lines = list(SuspicionLine.objects.filter(suspicion_list=kept).order_by("line_number"))
     for start in range(0, len(lines), _BATCH):
         part = lines[start : start + _BATCH]
-        opened = unseal_many([line.cells_sealed for line in part], Purpose.FILE, tenant_id=actor.tenant_id)
-        for line, cells in zip(part, opened, strict=True):
-            yield _answered(tuple(json.loads(cells)), found.get(line.line_number))
+        kept_cells = [line.cells_sealed for line in part if line.cells_sealed is not None]
+        opened = iter(unseal_many(kept_cells, Purpose.FILE, tenant_id=actor.tenant_id))
+        for line in part:
+            cells = () if line.cells_sealed is None else tuple(json.loads(next(opened)))
+            yield _answered(cells, found.get(line.line_number))
 
 
 def _answered(cells: tuple[str, ...], finding: Finding | None) -> ReturnedLine:
@@ -241,7 +251,7 @@ def _write(kept: SuspicionList, draft: ListDraft, matches: Sequence[_Match | Non
     pairs = list(zip(draft.lines, matches, sealed, strict=True))
     rows = [_line(kept, line, match, cells, actor) for line, match, cells in pairs]
     SuspicionLine.objects.bulk_create(rows, batch_size=_BATCH)
-    findings = [_finding(kept, line, match) for line, match, _cells in pairs if match is not None]
+    findings = [line_finding(kept, row) for row in rows if row.household_id is not None]
     Finding.objects.bulk_create(findings, batch_size=_BATCH)
 
 
@@ -259,14 +269,15 @@ def _line(kept: SuspicionList, line: LineDraft, match: _Match | None, cells: byt
     )
 
 
-def _finding(kept: SuspicionList, line: LineDraft, match: _Match) -> Finding:
+def line_finding(kept: SuspicionList, line: SuspicionLine) -> Finding:
+    """Make the finding of a line that names a household; it is not saved."""
     day = today()
     return Finding(
-        scope_code=match.scope_code,
+        scope_code=line.scope_code,
         severity=Severity.SUSPICION,
-        subject_id=match.person_id or match.household_id,
-        household_id=match.household_id,
-        person_id=match.person_id,
+        subject_id=line.person_id or line.household_id,
+        household_id=line.household_id,
+        person_id=line.person_id,
         first_seen_on=day,
         last_seen_on=day,
         due_on=line.due_on or kept.due_on,

@@ -7,7 +7,7 @@ from registry.enums import Role
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quality", "0006_exemptions_move"),
+        ("quality", "0015_lines_forget_their_cells"),
         ("registry", "0018_dispatch_office"),
     ]
 

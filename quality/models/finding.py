@@ -1,5 +1,7 @@
 """What a rule or a list from above found, and the exemption from it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -57,13 +59,14 @@ class Finding(VersionedModel):
     )
     line_number = models.PositiveIntegerField(_("line of the list"), null=True, blank=True)
 
+    telling: ClassVar = ("note",)
+
     class Meta(VersionedModel.Meta):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ["due_on", "scope_code", "id"]
         indexes = [
             models.Index(fields=["tenant", "household"], name="finding_household"),
-            models.Index(fields=["tenant", "person"], name="finding_person"),
             models.Index(
                 fields=["tenant", "scope_code"], name="finding_open", condition=Q(state__in=["new", "assigned"])
             ),
@@ -119,6 +122,8 @@ class Exemption(VersionedModel):
     decided_by = models.UUIDField(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decision_reason = models.CharField(_("reason of the decision"), max_length=300, blank=True)
+
+    telling: ClassVar = ("reason", "decision_reason")
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("exemption")

@@ -39,6 +39,8 @@ class SuspicionList(VersionedModel):
 
     Shared by the whole county; it holds no household's data. The sheet's own headings and the rows above them are kept,
     so that the answer returns in the layout of the sender. `columns` gives the position of what each heading means.
+    `returned_on` is the day on which it was taken with every line answered; what its sender wrote is emptied a while
+    after, on `emptied_on`.
     """
 
     title = models.CharField(_("title"), max_length=100)
@@ -53,6 +55,8 @@ class SuspicionList(VersionedModel):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     uploaded_by = models.UUIDField(_("uploaded by"), null=True)
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
+    returned_on = models.DateField(_("returned on"), null=True, blank=True)
+    emptied_on = models.DateField(_("emptied on"), null=True, blank=True)
 
     sealed_as: ClassVar = {"top": Purpose.FILE}
 
@@ -63,6 +67,10 @@ class SuspicionList(VersionedModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "sha256"], name="suspicionlist_once"),
             models.CheckConstraint(name="suspicionlist_has_a_sender", condition=~Q(title="") & ~Q(sender="")),
+            models.CheckConstraint(
+                name="suspicionlist_emptied_holds_nothing",
+                condition=Q(emptied_on__isnull=True) | Q(top_sealed__isnull=True),
+            ),
         ]
 
     @override
@@ -73,7 +81,8 @@ class SuspicionList(VersionedModel):
 class SuspicionLine(VersionedModel):
     """A line of such a list: the sender's cells, sealed, their number, and the household or person that they name.
 
-    One whose household or person is not on file belongs to the county as a whole until somebody names it.
+    One whose household or person is not on file belongs to the county as a whole until somebody names it by hand
+    (`matched_by`). The cells are emptied with the list, and when the person is forgotten.
     """
 
     suspicion_list = TenantForeignKey(SuspicionList, verbose_name=_("suspicion list"), related_name="lines")
@@ -87,9 +96,11 @@ class SuspicionLine(VersionedModel):
     person = TenantForeignKey(
         "households.Person", verbose_name=_("person"), null=True, blank=True, related_name="suspicion_lines"
     )
-    cells_sealed = models.BinaryField(_("cells of the sender"))
+    cells_sealed = models.BinaryField(_("cells of the sender"), null=True)
+    matched_by = models.UUIDField(_("named by"), null=True, blank=True)
 
     sealed_as: ClassVar = {"cells": Purpose.FILE}
+    telling: ClassVar = ("rule_text", "cells_sealed")
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("line of a suspicion list")
@@ -98,6 +109,10 @@ class SuspicionLine(VersionedModel):
         indexes = [models.Index(fields=["tenant", "household"], name="suspicionline_household")]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "suspicion_list", "line_number"], name="suspicionline_once"),
+            models.CheckConstraint(
+                name="suspicionline_named_by_hand_names_somebody",
+                condition=Q(matched_by__isnull=True) | Q(household__isnull=False),
+            ),
         ]
 
     @override

@@ -108,13 +108,13 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
     initial: dict[str, Any] = {"version": verb.version(record)} | (verb.initial(record) if verb.initial else {})
     context: dict[str, Any] = {"record": str(record)}
     if verb.facts is not None:
-        year = _year_of(request)
+        year = year_shown(request)
         initial |= {"year": year} | verb.facts(record, year)
         context |= {"year": year, "first_year": FIRST_YEAR, "this_year": today().year}
     return form_page(request, page, verb.form, submit, initial=initial, context=context)
 
 
-def _year_of(request: HttpRequest) -> int:
+def year_shown(request: HttpRequest) -> int:
     """Give the year of the form that was sent, else that of the address; this one where neither can be."""
     text = request.POST.get("year", "") or request.GET.get("year", "")
     year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0

@@ -27,6 +27,21 @@ PROBLEM: Final = {
         },
     },
 }
+# What a change left to be told; a schema beside that of the row, since any row may have it.
+WARNED: Final = {
+    "type": "object",
+    "properties": {
+        "warnings": {
+            "type": "array",
+            "description": "What to look at after a change that was done; absent where there is nothing.",
+            "items": {
+                "type": "object",
+                "required": ["code", "message"],
+                "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
 TOKEN: Final = {"type": "http", "scheme": "bearer", "description": "A token of the security administrator's page."}
 ANSWERS: Final = {
     "401": "No token, or one that does not hold",
@@ -83,6 +98,8 @@ class RegistrySchema(AutoSchema):
         }  # fmt: skip
         for response in operation["responses"].values():
             _wrap_list(response)
+            if self.method != "GET":
+                _add_warnings(response)
         for status, description in answers.items():
             operation["responses"].setdefault(status, _problem(description))
         parameters = [*([_if_match()] if versioned else []), *(self._asked() if self.method == "GET" else [])]
@@ -133,6 +150,13 @@ def _wrap_list(response: dict[str, Any]) -> None:
             }
 
 
+def _add_warnings(response: dict[str, Any]) -> None:
+    """Describe the answer to a change: its row, and what the change left to be told."""
+    content = response.get("content", {}).get("application/json")
+    if content is not None:
+        content["schema"] = {"allOf": [content["schema"], {"$ref": "#/components/schemas/Warned"}]}
+
+
 def _problem(description: str) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {"description": description, "content": content}
@@ -157,5 +181,6 @@ class RegistryGenerator(SchemaGenerator):
         schema: dict[str, Any] = super().get_schema(*args, **kwargs)  # type: ignore[no-untyped-call]  # the library has no types
         components = schema.setdefault("components", {})
         components.setdefault("schemas", {})["Problem"] = PROBLEM
+        components["schemas"]["Warned"] = WARNED
         components.setdefault("securitySchemes", {})["token"] = TOKEN
         return schema

@@ -4,9 +4,9 @@ Everything can be broken off at any moment and called again: a value says itself
 which key it is indexed. No version and no moment of change is touched, since nothing changes that a person can see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -53,6 +53,31 @@ class Renewed:
     count: int
     damaged: int
     last_id: UUID | None
+
+
+class RenewBatch(Protocol):
+    """What brings the next rows of a kind under the keys in use, in the scope of a county."""
+
+    def __call__(self, *, after: UUID | None, actor: Actor) -> Renewed:
+        """Renew what comes after a row; who finds no more gives no last row."""
+
+
+_others: dict[str, RenewBatch] = {}
+
+
+def renewed_with_keys(place: str) -> Callable[[RenewBatch], RenewBatch]:
+    """Register what an app above derives from keys and keeps under a name of its own, to be renewed with all else."""
+
+    def register(renew: RenewBatch) -> RenewBatch:
+        _others[place] = renew
+        return renew
+
+    return register
+
+
+def renewed_by_apps() -> dict[str, RenewBatch]:
+    """Give what the apps above registered, by its place."""
+    return dict(sorted(_others.items()))
 
 
 def sealed_columns() -> list[SealedColumn]:

@@ -1,5 +1,6 @@
 """Open a county on this installation, rename it, and take it out of service."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -14,13 +15,23 @@ from registry.lib.gbcode import Level, check_code, level_of
 from registry.lib.text import clean
 from registry.models import PLATFORM_TENANT_ID, Tenant
 from registry.queries.divisions import division_names
+from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
 
 MOST_NAME: Final = 100
+Beginning = Callable[[Actor], None]
+_beginnings: Final[list[Beginning]] = []
+
+
+def on_opening(begin: Beginning) -> Beginning:
+    """Register what enters the data with which a new county begins; it acts in the scope of that county."""
+    _beginnings.append(begin)
+    return begin
 
 
 def open_county(*, code: str, name: str, opened_on: date | None, actor: Actor) -> Tenant:
-    """Open a tenant for a county; its number is the next free one and never changes.
+    """Open a tenant for a county with what each app lets it begin with; its number is the next free one and stays.
 
     Locks: the tenant of the platform, so that two do not take the same number. Raises: NotAllowed; Conflict when the
     county is open already; DomainError for a code that is no county's on record.
@@ -39,6 +50,9 @@ def open_county(*, code: str, name: str, opened_on: date | None, actor: Actor) -
         id=number, code=code, name=_name(name), opened_on=opened_on, index_version=current_ring().index_version
     )
     _note("registry.open_county", tenant, actor)
+    with tenant_scope(county_actor(tenant, origin=actor.origin)) as its_own:
+        for begin in _beginnings:
+            begin(its_own)
     return tenant
 
 

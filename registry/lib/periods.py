@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Self
@@ -121,6 +121,12 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """Give the moment, in UTC, at which the day begins in Asia/Shanghai."""
     return datetime(day.year, day.month, day.day, tzinfo=TIME_ZONE).astimezone(UTC)
+
+
+def next_at(now: datetime, moment: time) -> datetime:
+    """Give the next moment at which the clocks of Shanghai show this time of the day."""
+    that_day = datetime.combine(now.astimezone(TIME_ZONE).date(), moment, tzinfo=TIME_ZONE)
+    return that_day if that_day > now else that_day + timedelta(days=1)
 
 
 def months_after(day: date, months: int) -> date:

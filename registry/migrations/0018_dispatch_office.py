@@ -7,7 +7,7 @@ from registry.enums import Role
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0009_widen_claims"),
+        ("registry", "0012_ask_for_corrections"),
     ]
 
     operations = [

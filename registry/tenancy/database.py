@@ -14,14 +14,14 @@ ACTOR: Final = "app.actor"
 AUDIT: Final = "app.audit"
 RETENTION: Final = "app.retention"
 RENEWAL: Final = "app.renewal"
+CORRECTION: Final = "app.correction"
 RANGES: Final = tuple((f"app.lo{number}", f"app.hi{number}") for number in range(1, MOST_RANGES + 1))
 
 
 def scope_values(actor: Actor | None) -> dict[str, str]:
     """Give every setting with its value; an empty text means "nothing", as the policies read it."""
-    values = {TENANT: "", ACTOR: "", AUDIT: "", RETENTION: "", RENEWAL: ""} | {
-        name: "" for pair in RANGES for name in pair
-    }
+    plain = (TENANT, ACTOR, AUDIT, RETENTION, RENEWAL, CORRECTION, *(name for pair in RANGES for name in pair))
+    values = dict.fromkeys(plain, "")
     if actor is not None:
         values[TENANT] = str(actor.tenant_id)
         values[ACTOR] = str(actor.user_id or "")
@@ -67,6 +67,15 @@ def renewal() -> Iterator[None]:
         cursor.execute(_set_local({RENEWAL: "on"}))
         yield
         cursor.execute(_set_local({RENEWAL: ""}))
+
+
+@contextmanager
+def correction() -> Iterator[None]:
+    """Let what is written inside the block, as a second person decided, change figures of a year that is closed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_set_local({CORRECTION: "on"}))
+        yield
+        cursor.execute(_set_local({CORRECTION: ""}))
 
 
 def _setting(name: str) -> str:
@@ -163,3 +172,10 @@ DROP_HISTORY_FUNCTIONS: Final = """
 DROP FUNCTION app_refuse_version_change(); DROP FUNCTION app_unsealed_part(jsonb); DROP FUNCTION app_version_stamp();
 DROP FUNCTION app_renews_keys(); DROP FUNCTION app_actor();
 """
+
+# Asked by the triggers that keep the figures of a closed year (households).
+CORRECTION_FUNCTION: Final = f"""
+CREATE FUNCTION app_corrects_closed_years() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN coalesce({_setting(CORRECTION)} = 'on', false);
+"""
+DROP_CORRECTION_FUNCTION: Final = "DROP FUNCTION app_corrects_closed_years();"

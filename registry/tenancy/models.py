@@ -1,7 +1,7 @@
 """What every row of a tenant has."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Self, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 from uuid import UUID
 
 from django.db import models
@@ -83,7 +83,13 @@ class TenantManager(models.Manager[Row_co]):
 
 
 class TenantModel(models.Model):
-    """A row of one tenant; `scope_code` is the division whose people may see it now."""
+    """A row of one tenant; `scope_code` is the division whose people may see it now.
+
+    `telling` names the columns that may tell who a person is or where somebody lives, in words that people typed or in
+    a sealed value: they are emptied when the person, or a household of nobody else, is forgotten.
+    """
+
+    telling: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(

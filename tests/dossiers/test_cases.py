@@ -20,13 +20,15 @@ from dossiers.domain.cases import (
     remove_case,
 )
 from dossiers.domain.endings import finish_dossier
+from dossiers.domain.labour import refresh_labour
 from dossiers.domain.procedure import set_procedure
-from dossiers.enums import CaseState, NextDue
+from dossiers.enums import CaseState, NextDue, OpenDay
 from dossiers.models import MonitoringCase
+from households.domain.members import end_membership
 from households.domain.monitoring import identify_for_monitoring, remove_risk
 from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
-from households.models import Household, Membership, MonitoringSpell, Posting
+from households.models import Household, Membership, MonitoringSpell, Person, PersonYear, Posting
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
 from registry.tenancy.context import Actor
@@ -287,6 +289,66 @@ def test_change_of_ability_is_read_when_a_measure_is_entered(office: Actor) -> N
     record_measure(case.household_id, HEALTH, actor=office)
 
     assert (again(case).is_without_labour, again(case).next_due) == (True, "")
+
+
+def test_case_follows_the_ability_when_nothing_but_the_ability_changes(office: Actor) -> None:
+    case = confirmed()
+    record_measure(case.household_id, HEALTH, actor=office)
+    seen = [(again(case).is_without_labour, again(case).next_due)]
+
+    for codes in (("3", "4"), ("1", "4")):
+        skills(again(case).household, *codes)
+        seen.append((again(case).is_without_labour, again(case).next_due))
+
+    assert seen == [(False, "development_measure"), (True, ""), (False, "development_measure")]
+
+
+def test_case_follows_who_lives_in_the_household_when_the_able_one_leaves(office: Actor) -> None:
+    case = confirmed()
+    skills(again(case).household, "4", "1")
+    able = Membership.objects.get(household=case.household, relation_code="02")
+
+    end_membership(case.household_id, able.person_id, actor=office, on=date(2021, 3, 1), reason_code="21")
+
+    assert again(case).is_without_labour is True
+
+
+def test_lead_keeps_what_it_states_when_an_ability_is_not_known(office: Actor) -> None:
+    case = raised(is_without_labour=True)
+    skills(again(case).household, "4", "")
+
+    assert (refresh_labour(), again(case).is_without_labour) == (0, True)
+
+
+def test_ability_is_read_anew_when_rosters_are_followed_by_the_run_of_the_rules(office: Actor) -> None:
+    case = confirmed()
+    skills(again(case).household, "4", "1")
+    able = Membership.objects.get(household=case.household, relation_code="02").person_id
+    PersonYear.objects.filter(person=able).update(skill_code="4")
+
+    changed = (refresh_labour(), refresh_labour(), again(case).is_without_labour)
+    Person.objects.filter(pk=able).update(birth_on=date(2010, 1, 1))
+    PersonYear.objects.filter(person=able).update(skill_code="1")
+
+    assert changed == (1, 0, True)
+    assert (refresh_labour(on=date(2025, 12, 31)), refresh_labour(on=date(2026, 1, 1))) == (0, 1)
+
+
+def test_every_open_day_of_a_case_is_told_when_it_is_read(office: Actor) -> None:
+    household = registered(status="lifted")
+    case = raised(household)
+    seen = [case.open_days]
+    confirm_lead(case.pk, on=CONFIRMED_ON, reason="属实", actor=office)
+    seen.append(again(case).open_days)
+    record_measure(household.pk, HEALTH, actor=office)
+    seen.append(again(case).open_days)
+    skills(household, "3", "4")
+    seen.append(again(case).open_days)
+
+    removal, development = (OpenDay.REMOVAL, REMOVABLE_ON), (OpenDay.DEVELOPMENT_MEASURE, date(2021, 7, 12))
+    later = sorted([development, removal], key=lambda one: one[1])
+    first = (OpenDay.FIRST_MEASURE, date(2021, 2, 12))
+    assert seen == [[(OpenDay.DECISION, case.due_on)], [first, *later], later, []]
 
 
 # --- the end ----------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from tests.factories.tenants import (
 )
 from tests.factories.villages import VillageFactory
 from tests.registry.people import client_of, person, token_of
+from villages.domain.villages import open_villages
 
 DAY = date(2021, 3, 1)
 PERIOD = {"starts_on": date(2021, 3, 1), "ends_on": date(2021, 4, 1)}
@@ -209,6 +210,23 @@ def test_database_refuses_counts_that_cannot_be(office: Actor, changes: dict[str
 
     with pytest.raises(IntegrityError, match=constraint), savepoint():
         SweepVillage.objects.filter(campaign=campaign).update(**changes)
+
+
+@pytest.mark.django_db
+def test_village_has_its_line_in_campaigns_under_way_when_it_is_opened_meanwhile(office: Actor) -> None:
+    campaign, closed = opened(office), opened(office, "旧")
+    close_campaign(closed.pk, on=DAY, reason="结束", actor=office)
+    codes = ("549901100202", "549901100203")
+
+    open_villages([(code, "示例新村") for code in codes], actor=office)
+    open_villages([(codes[0], "示例新村")], actor=office)
+
+    rows = SweepVillage.objects.filter(scope_code__in=codes).order_by("scope_code")
+    assert [(row.scope_code, row.campaign_id, row.to_visit_count) for row in rows] == [
+        (code, campaign.pk, None) for code in codes
+    ]
+    household = registered(status="lifted", village_code=codes[0])
+    assert raise_lead(household.pk, lead(campaign_id=campaign.pk), actor=office).sweep_village_id == rows[0].pk
 
 
 # --- doors ------------------------------------------------------------------------------------------------------------

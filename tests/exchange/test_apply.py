@@ -348,3 +348,19 @@ def test_apply_is_refused_when_keys_were_renewed_since_the_check(office: Actor) 
         apply_batch(batch.pk, actor=office, progress=Progress())
 
     assert refused.value.code == "batch.drafts_of_another_version"
+
+
+def test_apply_writes_the_columns_of_the_form_when_the_roster_has_them(office: Actor) -> None:
+    own = {
+        "address": "示例路3号",
+        "bank_name": "示例农商行",
+        "account": "6217000012345678",
+        "is_servicemans_family": "是",
+    }
+
+    applied(first_roster(**own, industry="建筑业"), office)
+
+    household = Household.objects.get()
+    assert (household.address, household.bank_name) == ("示例路3号", "示例农商行")
+    assert household.is_servicemans_family is True
+    assert set(PersonYear.objects.values_list("industry_code", flat=True)) == {"E"}

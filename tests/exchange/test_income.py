@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from households.domain.closed_years import close_year
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.models import Household, HouseholdYear
 from registry.tenancy.context import Actor
 from tests.exchange.rosters import Cells, applied, checked, csv_of, head, notes, problems, spouse, verdicts, warnings
+from tests.factories.villages import VillageFactory
 
 CLASSES = {
     "wage_income": "12000",
@@ -146,3 +148,24 @@ def test_income_is_listed_and_left_out_when_its_period_is_counted_in_another_yea
 
     assert notes(batch) == [("54990100000001", "income_counted_elsewhere")]
     assert not HouseholdYear.objects.filter(year=2021, net_per_head_yuan__isnull=False).exists()
+
+
+def test_facts_of_a_closed_year_are_listed_and_not_written(office: Actor) -> None:
+    applied(roster(), office)
+    close_year(2020, on=date(2021, 1, 31), actor=office)
+
+    same = checked(roster(), office)
+    other = applied(roster(wage_income="13000"), office)
+
+    assert (notes(same), notes(other)) == ([], [("54990100000001", "year_closed")])
+    assert HouseholdYear.objects.get().net_per_head_yuan == Decimal(NET)
+
+
+def test_new_household_comes_on_file_without_the_facts_of_a_closed_year(office: Actor) -> None:
+    VillageFactory.create()
+    close_year(2020, on=date(2021, 1, 31), actor=office)
+
+    batch = applied(roster(), office)
+
+    assert notes(batch) == [("54990100000001", "year_closed")]
+    assert (Household.objects.count(), HouseholdYear.objects.count()) == (1, 0)

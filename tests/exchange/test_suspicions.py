@@ -97,7 +97,7 @@ def test_lines_become_findings_with_number_and_deadline_when_they_name_someone_o
         ("8", other.scope_code),
         ("9", office.tenant_code),
     ]
-    assert progress_of(kept, on=today()).unmatched == 1
+    assert progress_of(office, kept, on=today()).unmatched == 1
 
 
 def test_list_returns_in_its_layout_with_the_answers_when_lines_were_settled(office: Actor) -> None:
@@ -214,7 +214,7 @@ def test_line_of_another_township_is_not_seen_when_a_clerk_works_on_the_list(off
 
     with tenant_scope(actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)) as clerk:
         seen = list(worklist(clerk, list_id=kept.pk).values_list("household_id", flat=True))
-        progress = progress_of(kept, on=today())
+        progress = progress_of(clerk, kept, on=today())
 
     assert (seen, progress.open, progress.unmatched) == ([near.pk], 1, 0)
 
@@ -303,3 +303,15 @@ def test_program_brings_answers_and_downloads_when_it_uses_rest() -> None:
 
     assert ([line["rule_text"] for line in lines], answered.json()["state"]) == (["有车辆"], "fixed")
     assert cells_of(workbook.content)[2][7] == "已整改"
+
+
+@pytest.mark.parametrize("role", [Role.HELPER, Role.SECTOR_CLERK])
+def test_lines_of_others_are_hidden_when_somebody_who_sees_part_of_the_households_reads_the_list(
+    office: Actor, role: Role
+) -> None:
+    kept = brought(office, f"1,{registered().number},,,,有车辆,,,", "2,54990199999999,,,,无此户,,,")
+    program = Client(headers={"authorization": f"Bearer {token_of(person(role), role)}"})
+
+    answer = program.get(f"/api/v1/suspicion-lists/{kept.pk}/lines/")
+
+    assert (answer.status_code, answer.json()["results"]) == (200, [])

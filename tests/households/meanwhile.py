@@ -27,9 +27,13 @@ class Meanwhile:
         self._code = ""
         self._thread = Thread(target=self._run, daemon=True)
 
+    def start(self) -> None:
+        """Let the other one begin."""
+        self._thread.start()
+
     def start_and_wait_for_the_lock(self) -> None:
         """Let the other one begin, until they wait for a lock of this transaction."""
-        self._thread.start()
+        self.start()
         wait_for(_somebody_waits, what="somebody who waits for a lock", seconds=_SECONDS)
 
     def outcome(self) -> str:

@@ -15,9 +15,11 @@ from households.domain.members import add_person, amend_relation, change_head, e
 from households.domain.merge import merge_households
 from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
+from households.domain.person_transfer import accept_person, offer_person
 from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
-from households.domain.transfer import ACCEPTANCE, OFFER, accept_transfer, offer_transfer
+from households.domain.transfer import accept_transfer, offer_transfer
+from households.domain.transfer_steps import ACCEPTANCE, OFFER
 from households.enums import PostingKind
 from households.models import Household, Membership, Person, Transfer
 from households.queries.history import present_members
@@ -254,6 +256,21 @@ def _transfer(history: History, household: Household, step: Step) -> None:
         _deliver(ACCEPTANCE, offer.key, history.neighbour)
 
 
+def _transfer_person(history: History, household: Household, step: Step) -> None:
+    """Offer a member to the other county, which takes the person into one of its households."""
+    person, relation = _person(household, step), "99"
+    given: dict[str, Any] = {"on": step.on, "leaving_code": "22", "reason": "test"}
+    offer = offer_person(household.id, person, OTHER_COUNTY_CODE, actor=history.actor, **given)
+    _deliver(OFFER, offer.key, history.actor)
+    with tenant_scope(history.neighbour):
+        there = list(Household.objects.exclude(status="closed").order_by("id"))
+        into = there[step.choice % len(there)] if there else registered(village_code=OTHER_VILLAGE_CODE)
+        arriving = Transfer.objects.get(key=offer.key)
+        answer: dict[str, Any] = {"relation_code": relation, "joining_code": "12", "reason": "test"}
+        accept_person(arriving.id, into.id, actor=history.neighbour, **answer)
+        _deliver(ACCEPTANCE, offer.key, history.neighbour)
+
+
 def _deliver(kind: str, key: UUID, actor: Actor) -> None:
     letter = Letter.objects.get(kind=kind, key=str(key))
     deliver_letter(actor, str(letter.pk), letter.sent_at)
@@ -294,6 +311,7 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "register": _register,
     "split": _split,
     "transfer": _transfer,
+    "transfer_person": _transfer_person,
     "add": _add,
     "end": _end,
     "head": _head,

@@ -53,7 +53,7 @@ def made(**values: Any) -> Household:
         return registered(**values)
 
 
-def save(client: Client, address: str, **values: Any) -> int:
+def save(client: Client, address: str, /, **values: Any) -> int:
     """Send a record's form as a browser does: with all hidden fields of the page, the version among them."""
     page = client.get(f"/admin/{address}").content.decode()
     hidden = {

@@ -95,7 +95,7 @@ def test_saving_the_household_proposes_the_account_and_keeps_it_masked() -> None
 def test_who_decides_sees_the_number_in_full_once_with_a_reason() -> None:
     household, _spouse = ruled()
     with tenant_scope(county_office()) as office:
-        request = propose_account(household.pk, OTHER_ACCOUNT, actor=office, version=1, reason=WHY)
+        request = propose_account(household.pk, {"account": OTHER_ACCOUNT}, actor=office, version=1, reason=WHY)
     where = f"{PAGES}{request.pk}/do/number/"
     clerk, helper = client_of(person(Role.TOWNSHIP_CLERK)), client_of(person(Role.HELPER))
 
@@ -157,7 +157,7 @@ def test_worklist_shows_open_requests_first_and_costs_the_same_with_more(
     clerk.get(PAGES)
     with tenant_scope(county_office()) as office:
         other = registered(account=ACCOUNT.replace("1", "3"))
-        propose_account(other.pk, OTHER_ACCOUNT, actor=office, version=1, reason=WHY)
+        propose_account(other.pk, {"account": OTHER_ACCOUNT}, actor=office, version=1, reason=WHY)
 
     with django_assert_num_queries(9):
         page = clerk.get(PAGES).content.decode()
@@ -225,5 +225,6 @@ def test_rule_is_read_and_set_by_a_program() -> None:
     old = sent(caller, "put", where, {"covers_candidates": False}, version=0)
 
     assert set(before.json().values()) == {False}
-    assert after.json() == {"identity_by_two": True, "account_by_two": True, "covers_candidates": True}
+    expected = {"identity_by_two": True, "account_by_two": True, "status_by_two": False, "covers_candidates": True}
+    assert after.json() == expected
     assert old.status_code == 412

@@ -129,7 +129,7 @@ def test_switched_off_kind_is_amended_at_once(office: Actor) -> None:
 
 def test_change_is_applied_once_when_a_second_person_approves(office: Actor) -> None:
     household = ruled(office)
-    proposed = propose_account(household.id, OTHER_ACCOUNT, actor=office, version=1, reason=WHY)
+    proposed = propose_account(household.id, {"account": OTHER_ACCOUNT}, actor=office, version=1, reason=WHY)
     second = somebody(Role.TOWNSHIP_CLERK)
 
     decided = approve_change(proposed.id, actor=second, version=1)
@@ -159,7 +159,7 @@ def test_document_takes_sex_and_birth_along_when_approved(office: Actor) -> None
 
 def test_account_is_cleared_when_an_empty_one_is_approved(office: Actor) -> None:
     household = ruled(office)
-    proposed = propose_account(household.id, "", actor=office, version=1, reason=WHY)
+    proposed = propose_account(household.id, {"account": ""}, actor=office, version=1, reason=WHY)
 
     approve_change(proposed.id, actor=somebody(), version=1)
 
@@ -251,7 +251,7 @@ def test_conflict_names_field_person_and_day_when_changed_meanwhile(office: Acto
 
 def test_stale_account_is_a_conflict_and_one_on_file_already_has_nothing_left(office: Actor) -> None:
     household = ruled(office)
-    proposed = propose_account(household.id, OTHER_ACCOUNT, actor=office, version=1, reason=WHY)
+    proposed = propose_account(household.id, {"account": OTHER_ACCOUNT}, actor=office, version=1, reason=WHY)
     ChangeRule.objects.update(account_by_two=False)
     amend_household(household.id, {"account": OTHER_ACCOUNT}, actor=office, version=1)
 
@@ -354,7 +354,7 @@ def test_number_stands_in_clear_nowhere(db: None) -> None:
         household = ruled(office)
         kept = [
             propose_identity(spouse().id, {"document_number": NUMBER}, actor=office, version=1, reason=WHY),
-            propose_account(household.id, OTHER_ACCOUNT, actor=office, version=1, reason=WHY),
+            propose_account(household.id, {"account": OTHER_ACCOUNT}, actor=office, version=1, reason=WHY),
         ]
         told = [str(request_detail(request)) for request in kept]
     with tenant_scope(somebody()) as second:
@@ -377,7 +377,7 @@ def test_request_goes_where_its_household_goes(office: Actor) -> None:
     household = ruled(office)
     VillageFactory.create(code="549901100002")
     renamed(office)
-    propose_account(household.id, OTHER_ACCOUNT, actor=office, version=1, reason=WHY)
+    propose_account(household.id, {"account": OTHER_ACCOUNT}, actor=office, version=1, reason=WHY)
 
     move_household(household.id, "549901100002", actor=office, on=date(2021, 3, 1), reason=WHY)
 
@@ -390,7 +390,7 @@ def test_request_tells_nobody_when_the_person_is_anonymised(db: None) -> None:
         set_change_rule({"covers_candidates": True}, actor=office)
         household = registered(status="candidate", account=ACCOUNT)
         renamed(office)
-        propose_account(household.id, OTHER_ACCOUNT, actor=office, version=1, reason=WHY)
+        propose_account(household.id, {"account": OTHER_ACCOUNT}, actor=office, version=1, reason=WHY)
         change_status(household.id, "close_wrong", actor=office, on=date(2021, 1, 10), reason="评议未通过")
         set_objection_period(date(2020, 12, 1), days=30, actor=office)
     with tenant_scope(service()):

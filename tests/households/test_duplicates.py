@@ -1,10 +1,11 @@
 """Persons of two counties: who learns of them, what each is told, and what the look-up cannot tell."""
 
+import io
 from datetime import date
 
 import psycopg
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from pytest_django import Settings
 
@@ -16,11 +17,11 @@ from households.domain.status import change_status
 from households.enums import DuplicateState
 from households.models import DuplicateNotice, Household, Person
 from registry import jobs
-from registry.crypto import claim_indexes, generate_keyring, with_new_index_key
+from registry.crypto import claim_indexes, claim_version, generate_keyring, with_new_index_key
 from registry.domain.claims import Shared, claim_identities
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed
-from registry.models import Letter, Tenant
+from registry.models import Letter, RowVersion, Tenant
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.households import PersonDraftFactory
 from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county, service
@@ -233,6 +234,43 @@ def test_duplicate_is_still_found_when_the_key_of_claims_is_new(settings: Settin
     assert (missed, len(notices(here())), len(notices(there()))) == ([], 1, 1)
 
 
+def test_renewing_the_keys_takes_the_claims_along_and_finds_who_was_missed(settings: Settings) -> None:
+    ring = generate_keyring()
+    settings.REGISTRY_KEYRING = ring
+    person_in(here())
+    settings.REGISTRY_KEYRING = with_new_index_key(ring)
+    person_in(there())
+    with tenant_scope(here()):
+        versions = RowVersion.objects.count()
+
+    call_command("renew_keys", stdout=io.StringIO())
+    jobs.tick()
+
+    assert (len(notices(here())), len(notices(there()))) == (1, 1)
+    with tenant_scope(here()):
+        claimed = {bytes(index or b"")[:1] for index in Person.objects.values_list("claim_index", flat=True)}
+        assert (claimed, RowVersion.objects.count()) == ({bytes([claim_version()])}, versions)
+
+
+def test_renewing_says_what_is_left_when_no_more_may_be_claimed_today(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = generate_keyring()
+    settings.REGISTRY_KEYRING = ring
+    person_in(here())
+    settings.REGISTRY_KEYRING = with_new_index_key(ring)
+    said = io.StringIO()
+
+    def spent(*_claimed: object, **_released: object) -> list[Shared]:
+        raise DomainError("claim.too_many", "too many")
+
+    monkeypatch.setattr("households.domain.claims.claim_identities", spent)
+    with pytest.raises(CommandError, match=county().code):
+        call_command("renew_keys", stdout=io.StringIO(), stderr=said)
+
+    assert f"{county().code}: households_person.claim_index: too many" in said.getvalue()
+
+
 # --- what the look-up cannot tell -----------------------------------------------------------------------------------
 
 
@@ -278,7 +316,7 @@ def test_function_keeps_its_own_search_path_when_it_works_as_the_owner() -> None
         )
         functions = cursor.fetchall()
 
-    assert [row[:2] for row in functions] == [(True, ["search_path=pg_catalog, pg_temp"])]
+    assert [row[:2] for row in functions] == [(True, ["search_path=pg_catalog, pg_temp", "client_min_messages=error"])]
     assert functions[0][3] is False
 
 

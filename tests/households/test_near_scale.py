@@ -11,7 +11,7 @@ from django.db import connection
 from households.domain.anonymise import NOBODY
 from households.domain.near import note_near
 from households.models import Person
-from households.queries.near import PERSONS, near_pairs_sql
+from households.queries.near import COUNTY, PERSONS, near_pairs_sql
 from registry.models import RowVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
@@ -46,6 +46,32 @@ def test_looking_answers_from_indexes_when_there_are_many() -> None:
     assert not is_above
     assert ("person_birth_and_sound" in plan, "person_sound" in plan) == (True, True)
     assert "Seq Scan on households_person" not in plan
+
+
+@pytest.mark.django_db
+def test_whole_county_is_looked_at_by_joining_once_when_there_are_many() -> None:
+    with tenant_scope(county_office()) as office:
+        lives_in(serial=21, name="扎西次仁")
+        with connection.cursor() as cursor:
+            cursor.execute(FILL, [office.tenant_id, MANY])
+            cursor.execute("ANALYZE households_person")
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {near_pairs_sql(COUNTY)}", {"tenant": office.tenant_id})
+            plan = cursor.fetchone()[0][0]["Plan"]
+
+    # A nested loop over all by all would be quadratic: within one, persons are looked up in an index.
+    assert [scan for scan in inner_scans(plan) if scan == ("Seq Scan", "households_person")] == []
+
+
+def inner_scans(plan: dict[str, Any], *, inside: bool = False) -> list[tuple[str, str]]:
+    """Give the kind and the table of each scan that a nested loop repeats."""
+    own = [(plan["Node Type"], plan["Relation Name"])] if inside and "Relation Name" in plan else []
+    loops = plan["Node Type"] == "Nested Loop"
+    parts = plan.get("Plans", [])
+    return own + [
+        scan
+        for part in parts
+        for scan in inner_scans(part, inside=inside or (loops and part["Parent Relationship"] == "Inner"))
+    ]
 
 
 @pytest.mark.django_db

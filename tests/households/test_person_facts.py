@@ -24,6 +24,7 @@ from registry.tenancy.scope import savepoint
 from tests.factories.households import HouseholdDraftFactory, PersonDraftFactory, document_number, registered
 from tests.factories.tenants import COUNTY_CODE, VILLAGE_CODE
 from tests.factories.villages import VillageFactory
+from tests.households.test_visits import settle_findings
 
 CARD = document_number(211, birth="19700101")
 FULL = PersonYearDraft(
@@ -207,6 +208,7 @@ def test_carried_years_name_the_visit_when_members_are_confirmed(office: Actor) 
     visit_to(person, office, date(2021, 11, 1))
     record_person_year(person.pk, replace(FULL, year=2021), actor=office)
 
+    settle_findings()
     visit = visit_to(person, office, date(2022, 11, 1), confirmed=("members",))
 
     assert PersonYear.objects.get(year=2022).visit_id == visit.id

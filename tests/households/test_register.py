@@ -289,5 +289,5 @@ def test_registration_takes_as_many_queries_when_there_are_more_households(
     drafts = HouseholdDraftFactory.build_batch(count)
     register_households(HouseholdDraftFactory.build_batch(1), actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         register_households(drafts, actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER)

@@ -13,7 +13,11 @@ from assistance.models import Pairing
 from households.domain.amend import amend_household
 from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
+from households.domain.members import end_membership
+from households.domain.monitoring import relapse
+from households.domain.relocation import record_relocation
 from households.domain.transfer import accept_transfer, decline_transfer, offer_transfer, withdraw_transfer
+from households.enums import DEATH_REASON
 from households.models import (
     Household,
     HouseholdTie,
@@ -23,6 +27,7 @@ from households.models import (
     Person,
     PersonYear,
     Posting,
+    Relocation,
     Transfer,
 )
 from households.queries.stocks import StockCount, posted_stock_on, stock_on
@@ -34,7 +39,7 @@ from registry.models import DueWork, Letter, Tenant
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import paired
-from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
+from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_number, registered
 from tests.factories.tenants import (
     COUNTY_CODE,
     OTHER_COUNTY_CODE,
@@ -147,6 +152,7 @@ def test_copy_holds_facts_years_and_values_sealed_anew_when_done(here: Actor, th
         record_household_year(household.pk, year, actor=here)
         person = Membership.objects.get(relation_code="03").person_id
         record_person_year(person, PersonYearDraft(year=2019, health_codes=("1",)), actor=here)
+        record_relocation(household.pk, {"site_name": "安置点", "task_year": 2019}, actor=here)
 
     transferred(household, here, there)
 
@@ -161,6 +167,8 @@ def test_copy_holds_facts_years_and_values_sealed_anew_when_done(here: Actor, th
         assert unseal(arrived.document_sealed, Purpose.DOCUMENT, tenant_id=there.tenant_id) == head.document_number
         assert (arrived.number, arrived.name) == (head.number, head.name)
         assert HouseholdYear.objects.get().net_per_head_yuan == 6000
+        relocation = Relocation.objects.get()
+        assert (relocation.household_id, relocation.site_name, relocation.version) == (copy.id, "安置点", 1)
         assert PersonYear.objects.get().person_id == Membership.objects.get(relation_code="03").person_id
         assert set(Membership.objects.values_list("starts_on", flat=True)) == {None}
 
@@ -325,3 +333,72 @@ def test_transfer_is_seen_and_decided_by_the_right_people_alone(here: Actor, the
 def _id_of(key: UUID, actor: Actor) -> UUID:
     with tenant_scope(actor):
         return Transfer.objects.get(key=key).id
+
+
+def test_transfer_lapses_when_a_member_is_on_file_as_dead_at_the_receiver(here: Actor, there: Actor) -> None:
+    spouse: PersonDraft = PersonDraftFactory.build()
+    household = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), spouse))
+    with tenant_scope(there):
+        other = registered(
+            village_code=OTHER_VILLAGE_CODE,
+            members=(PersonDraftFactory.build(relation_code="01"), replace(spouse, number="")),
+        )
+        dead = Membership.objects.get(relation_code="02").person_id
+        end_membership(other.id, dead, actor=there, on=FIRST_DAY, reason_code=DEATH_REASON)
+
+    key = transferred(household, here, there)
+
+    assert [state(key, actor) for actor in (here, there)] == [("lapsed", "draft.person_dead")] * 2
+
+
+def test_years_arrive_when_a_member_is_on_file_there_under_the_identity_card(here: Actor, there: Actor) -> None:
+    card = document_number(77)
+    member: PersonDraft = PersonDraftFactory.build(relation_code="02", document_number=f"{card}21")
+    household = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), member))
+    with tenant_scope(there):
+        known = replace(member, document_number=card, number="")
+        other = registered(
+            village_code=OTHER_VILLAGE_CODE, members=(PersonDraftFactory.build(relation_code="01"), known)
+        )
+        person = Membership.objects.get(relation_code="02").person_id
+        end_membership(other.id, person, actor=there, on=LATER, reason_code="23")
+    with tenant_scope(here):
+        gone = Membership.objects.get(relation_code="02").person_id
+        record_person_year(gone, PersonYearDraft(year=2019, health_codes=("1",)), actor=here)
+
+    key = transferred(household, here, there)
+
+    assert state(key, there) == ("done", "")
+    with tenant_scope(there):
+        assert PersonYear.objects.get().person_id == person
+
+
+def test_years_stay_with_their_person_when_two_without_a_number_have_one_name(here: Actor, there: Actor) -> None:
+    nobody = {"document_number": "", "number": "", "name": "无名", "birth_on": FIRST_DAY}
+    kinds = {"03": "1", "04": "2"}
+    children = [PersonDraftFactory.build(relation_code=code, sex_code=sex, **nobody) for code, sex in kinds.items()]
+    household = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), *children))
+    with tenant_scope(here):
+        for person in Person.objects.filter(is_placeholder=True):
+            record_person_year(person.id, PersonYearDraft(year=2019, work_months=Decimal(person.sex_code)), actor=here)
+
+    transferred(household, here, there)
+
+    with tenant_scope(there):
+        assert set(PersonYear.objects.values_list("person__sex_code", "work_months")) == {
+            ("1", Decimal(1)),
+            ("2", Decimal(2)),
+        }
+
+
+def test_start_of_the_monitoring_goes_along_when_an_earlier_one_began_on_no_known_day(
+    here: Actor, there: Actor
+) -> None:
+    household = a_household(here, monitoring_state="removed", monitoring_code="1")
+    with tenant_scope(here):
+        relapse(household.id, "2", actor=here, on=FIRST_DAY + timedelta(days=5), reason=REASON)
+
+    transferred(household, here, there)
+
+    with tenant_scope(there):
+        assert MonitoringSpell.objects.get().starts_on == FIRST_DAY + timedelta(days=5)

@@ -254,3 +254,26 @@ def test_village_team_sees_no_work_of_another_township(db: None) -> None:
     seen = [client(role).get("/api/v1/work-records/").json()["results"] for role in (Role.VILLAGE_TEAM, Role.HELPER)]
 
     assert (seen, len(client().get("/api/v1/work-records/").json()["results"])) == ([[], []], 1)
+
+
+def test_record_keeps_what_the_list_does_not_know_when_the_list_comes_again(office: Actor) -> None:
+    one = somebody()
+    record_work(one.pk, WORK, actor=office)
+    monthly = WorkDraft(starts_on=MARCH, monthly_income_yuan=Decimal("3600.00"))
+
+    (row,) = record_work_of_many([(one.pk, monthly)], actor=office)
+
+    row.refresh_from_db()
+    assert (row.ends_on, row.employer, row.service_codes) == (JULY, "示例企业", ["3"])
+    assert (row.monthly_income_yuan, row.is_point_to_point, row.version) == (Decimal("3600.00"), True, 2)
+
+
+def test_two_lines_of_one_month_add_up_when_they_stand_in_one_list(office: Actor) -> None:
+    one = somebody()
+
+    first, second = record_work_of_many(
+        [(one.pk, WORK), (one.pk, WorkDraft(starts_on=MARCH, employer="示例工地"))], actor=office
+    )
+
+    assert first.pk == second.pk
+    assert WorkRecord.objects.values_list("employer", "industry_code").get() == ("示例工地", "E")

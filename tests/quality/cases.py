@@ -172,9 +172,8 @@ def village_code(serial: int) -> str:
 
 def _assistance(household: Household, example: Example) -> None:
     for measure in example.get("measures", []):
-        Measure.objects.create(
-            household=household, scope_code=household.scope_code, starts_on=date(2024, 1, 1), **measure
-        )
+        values = {"starts_on": date(2024, 1, 1)} | measure
+        Measure.objects.create(household=household, scope_code=household.scope_code, **_values(values))
     if "monitored_on" in example:
         removed = example.get("removed", {})
         MonitoringSpell.objects.create(

@@ -37,3 +37,10 @@ def test_page_says_of_every_group_how_it_is_covered_when_read() -> None:
     }
 
     assert listed == {group: counted[group] for group in GROUPS}
+
+
+def test_page_lists_as_left_out_every_group_without_a_rule_and_the_statements_of_villages_when_read() -> None:
+    listed = {line.split(" | ")[0].removeprefix("| ") for line in between("left out")}
+    without = {str(group) for group in set(GROUPS) - {rule.group for rule in rules().values()}}
+
+    assert without | {"13", "14", "17", "village"} <= listed

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from assistance.models import Measure
 from households.domain.drafts import YearDraft
 from households.domain.facts import record_household_year
 from households.domain.members import amend_relation
@@ -28,6 +29,8 @@ from tests.factories.households import PersonDraftFactory, document_number, regi
 from tests.factories.tenants import COUNTY_CODE, TOWNSHIP_CODE, actor_of
 
 pytestmark = pytest.mark.django_db
+
+JOB = {"category_code": "40", "item_code": "4001", "is_development": True, "state_code": "1"}
 
 
 def family() -> tuple[Household, Membership]:
@@ -107,6 +110,23 @@ def test_check_costs_three_queries_at_most_when_something_changes(office: Actor)
         check_households("households.person", [son.person_id])
 
     assert (len(first), len(again), Finding.objects.count() > 0) == (3, 2, True)
+
+
+def test_check_costs_three_queries_at_most_when_measures_begin_or_change(office: Actor) -> None:
+    households = [family()[0], *(registered(phone=f"1790000001{number}") for number in range(2))]
+    rows = [Measure(household=row, scope_code=row.scope_code, starts_on=date(2024, 1, 1), **JOB) for row in households]
+    measures = Measure.objects.bulk_create(rows)
+
+    with CaptureQueriesContext(connection) as began:
+        check_households("assistance.measure", [measures[0].pk])
+    with CaptureQueriesContext(connection) as again:
+        check_households("assistance.measure", [measures[0].pk])
+    with CaptureQueriesContext(connection) as many:
+        check_households("assistance.measure", [row.pk for row in measures])
+
+    found = set(Finding.objects.filter(rule_code="R55-07").values_list("household_id", flat=True))
+    assert (len(began), len(again), len(many)) == (3, 2, 3)
+    assert found == {row.pk for row in households}
 
 
 def test_findings_of_another_household_stay_when_one_is_checked(office: Actor) -> None:

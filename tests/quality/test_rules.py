@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
+from uuid import RFC_4122, UUID
 
 import pytest
 from django.db import transaction
@@ -180,6 +180,22 @@ def test_findings_are_closed_and_opened_again_when_the_data_changes(office: Acto
         (FindingState.FIXED, ON, 0, 2),
         (FindingState.NEW, None, 1, 3),
     ]
+
+
+@pytest.mark.django_db
+def test_findings_of_a_run_lie_together_when_they_are_written(office: Actor) -> None:
+    for serial in range(3):
+        written({"household_year": {"cropland_mu": 300, "safe_water": False}}, serial=serial)
+    run_rules(actor=office, on=ON)
+    first = list(Finding.objects.values_list("id", flat=True))
+    written({"household_year": {"cropland_mu": 300}}, serial=3)
+    run_rules(actor=office, on=ON)
+
+    later = set(Finding.objects.values_list("id", flat=True)) - set(first)
+    assert len(later) > 0
+    assert {(one.version, one.variant) for one in {*first, *later}} == {(7, RFC_4122)}
+    assert len({str(one)[:23] for one in first}) == 1
+    assert max(first) < min(later)
 
 
 @pytest.mark.django_db

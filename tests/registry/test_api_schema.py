@@ -66,6 +66,21 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
     assert {name for name, parameters in asks.items() if "If-Match" not in parameters} == without
 
 
+def test_answer_to_a_change_may_hold_warnings_when_generated(document: dict[str, Any]) -> None:
+    warned = {"$ref": "#/components/schemas/Warned"}
+    answers = {
+        (name.split()[0], name, content["schema"].get("allOf", [None])[-1] == warned)
+        for name, one in operations(document).items()
+        for status, response in one["responses"].items()
+        for kind, content in response.get("content", {}).items()
+        if status.startswith("2") and kind == "application/json"
+    }
+
+    assert {name for method, name, has in answers if has != (method != "GET")} == set()
+    assert len([name for _method, name, has in answers if has]) > 50
+    assert set(document["components"]["schemas"]["Warned"]["properties"]) == {"warnings"}
+
+
 def test_lists_are_described_as_they_go_out_when_generated(document: dict[str, Any]) -> None:
     lists = {
         one["operationId"]: one["responses"]["200"]["content"]["application/json"]["schema"]

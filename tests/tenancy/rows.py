@@ -19,11 +19,11 @@ from dossiers.domain.looks import Answer, load_shipped_look_forms, record_look
 from dossiers.domain.opening import begin_dossier
 from dossiers.domain.papers import ApplicationDraft, add_evidence, apply_for, raise_objection, record_exit_check
 from dossiers.domain.procedure import set_procedure
-from dossiers.domain.sessions import open_session
+from dossiers.domain.sessions import Minutes, add_session_file, open_session
 from dossiers.domain.steps import do_step
 from dossiers.domain.sweeps import SweepCounts, count_village, open_campaign
 from dossiers.domain.templates import load_shipped_templates
-from dossiers.models import MonitoringCase, SweepVillage
+from dossiers.models import Dossier, MonitoringCase, SweepVillage
 from dossiers.queries.looks import look_form_in_use
 from dossiers.queries.templates import template_in_use
 from exchange.models import ImportBatch
@@ -31,6 +31,7 @@ from households.domain.amend import amend_household
 from households.domain.anonymise import set_objection_period
 from households.domain.change_requests import IdentityChanges, propose_identity
 from households.domain.change_rules import set_change_rule
+from households.domain.closed_years import close_year
 from households.domain.coefficients import set_cost_coefficient, set_income_rule, set_year_line
 from households.domain.drafts import PersonDraft, YearDraft
 from households.domain.ending import tie
@@ -39,7 +40,7 @@ from households.domain.income import LineDraft
 from households.domain.relocation import record_relocation
 from households.domain.visits import VisitDraft, record_visit
 from households.domain.work import WorkDraft, record_work
-from households.enums import NearReason, TieKind, TransferDirection
+from households.enums import NearReason, TieKind, TransferDirection, TransferSubject
 from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, NearDuplicate, Transfer
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
@@ -69,6 +70,8 @@ from villages.domain.teams import send_team
 from villages.domain.years import VillageYearDraft, record_village_year
 
 NOON = datetime(2021, 1, 1, 4, tzinfo=UTC)
+# A year that the county has closed, and of which nothing is on file.
+CLOSED = 2010
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
         papers = _dossiers(household, far, mark, actor)
         tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
-        transfer, offered = _transfers(household, mark, actor)
+        transfer, offered, arriving = _transfers(household, mark, actor)
         objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
         notice = _notice(member)
@@ -120,10 +123,12 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
     schedule_id, delivery = _report(actor, mark)
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR, tenant=Tenant.objects.get(pk=actor.tenant_id))):
         event: UUID = AuditEvent.objects.latest("seq").pk
-        finding, suspicions = _quality(household, mark, actor)
+        # A list from above doubts one household that is paired and one that is not.
+        finding, line = _quality([household, Dossier.objects.get(pk=papers["dossier_id"]).household], mark, actor)
     ids = {
         "finding_id": finding.pk,
-        "list_id": suspicions.pk,
+        "list_id": line.suspicion_list_id,
+        "line_id": line.pk,
         "household_id": household.pk,
         "year": 2021,
         "kind": "minutes",
@@ -140,10 +145,12 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "batch_id": batch.pk,
         "transfer_id": transfer.pk,
         "incoming_id": offered.pk,
+        "arriving_id": arriving.pk,
         "far_id": far.pk,
         "head_id": head.person_id,
         "notice_id": notice.pk,
         "change_request_id": changes["households_changerequest"],
+        "closed_year_id": changes["households_closedyear"],
         "coefficient_id": figures["households_costcoefficient"],
         "income_rule_id": figures["households_incomerule"],
         "year_line_id": figures["households_yearline"],
@@ -250,6 +257,7 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
     team = replace(actor, user_id=None)
     waiting, listed, done = (begin_dossier(one.pk, "exit", on=FIRST_DAY, actor=team) for one in (filed, other, third))
     session = open_session("meeting", f"{mark}会议", [listed.pk], starts_on=FIRST_DAY, actor=actor)
+    photo = add_session_file(session.pk, Minutes(PDF, f"{mark}.pdf", "33"), on=FIRST_DAY, actor=actor)
     evidence = add_evidence(done.pk, PDF, name=f"{mark}.pdf", kind_code="33", on=FIRST_DAY, actor=actor)
     do_step(done.pk, StepFacts(FIRST_DAY, **MEETING, remark=mark), actor=actor)
     apply_for(done.pk, ApplicationDraft(FIRST_DAY, statement=mark), actor=actor)
@@ -294,6 +302,7 @@ def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> 
         "template_id": template_in_use("exit").pk,
         "objection_id": objection.pk,
         "evidence_id": evidence.pk,
+        "file_id": photo.pk,
         "procedure_id": procedure.pk,
         "form_id": look_form.pk,
         "look_id": look.pk,
@@ -311,11 +320,12 @@ def _alone(serial: int, mark: str) -> tuple[PersonDraft, ...]:
     )
 
 
-def _transfers(household: Household, mark: str, actor: Actor) -> tuple[Transfer, Transfer]:
-    """Offer a household to the other county, which offers one too."""
+def _transfers(household: Household, mark: str, actor: Actor) -> tuple[Transfer, Transfer, Transfer]:
+    """Offer a household to the other county, which offers one too, and a person."""
     going = {"direction": TransferDirection.OUTGOING, "household": household, "scope_code": household.scope_code}
     coming = {"direction": TransferDirection.INCOMING, "household": None, "scope_code": actor.tenant_code}
-    one, other = (
+    person = {**coming, "subject": TransferSubject.PERSON, "person_name": f"{mark}人", "leaving_code": "22"}
+    one, other, arriving = (
         Transfer.objects.create(
             key=new_id(),
             other_county_code="549902000000" if household.scope_code < "549902" else "549901000000",
@@ -327,9 +337,9 @@ def _transfers(household: Household, mark: str, actor: Actor) -> tuple[Transfer,
             reason=mark,
             **side,
         )
-        for side, number in ((going, household.number), (coming, "54990177000001"))
+        for side, number in ((going, household.number), (coming, "54990177000001"), (person, "54990177000002"))
     )
-    return one, other
+    return one, other, arriving
 
 
 def _visit(household: Household, mark: str, actor: Actor) -> None:
@@ -374,7 +384,12 @@ def _changes(household: Household, far: Household, mark: str, actor: Actor) -> d
     wanted: IdentityChanges = {"name": f"{mark}改名"}
     heads = [Membership.objects.get(household=one, relation_code="01").person for one in (far, household)]
     proposed = [propose_identity(head.pk, wanted, actor=first, version=head.version, reason=mark).pk for head in heads]
-    return {"households_changerule": rule.pk, "households_changerequest": proposed[-1]}
+    closed = close_year(CLOSED, on=date(2020, 1, 31), actor=first)
+    return {
+        "households_changerule": rule.pk,
+        "households_changerequest": proposed[-1],
+        "households_closedyear": closed.pk,
+    }
 
 
 def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
@@ -384,10 +399,10 @@ def _batch(village_code: str, mark: str, actor: Actor) -> ImportBatch:
     return applied(csv_of(head(**here), spouse(**here), refused), actor)
 
 
-def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, SuspicionList]:
-    """Run the rules, ask for an exemption, and write a parameter and a list from above with one line."""
+def _quality(households: list[Household], mark: str, actor: Actor) -> tuple[Finding, SuspicionLine]:
+    """Run the rules, ask for an exemption, and write a parameter and a list from above with a line for each."""
     run_rules(actor=actor)
-    finding = Finding.objects.filter(household=household, state="new").order_by("rule_code").first()
+    finding = Finding.objects.filter(household=households[0], state="new").order_by("rule_code").first()
     assert finding is not None
     request_exemption(finding.pk, reason=mark, expires_on=today() + timedelta(days=9), actor=actor)
     RuleParameter.objects.create(
@@ -404,15 +419,18 @@ def _quality(household: Household, mark: str, actor: Actor) -> tuple[Finding, Su
         top_sealed=seal("[]", Purpose.FILE, tenant_id=actor.tenant_id),
         sha256="0" * 64,
     )
-    SuspicionLine.objects.create(
-        scope_code=household.scope_code,
-        suspicion_list=suspicions,
-        line_number=1,
-        rule_text=mark,
-        household=household,
-        cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
-    )
-    return finding, suspicions
+    lines = [
+        SuspicionLine.objects.create(
+            scope_code=household.scope_code,
+            suspicion_list=suspicions,
+            line_number=number,
+            rule_text=mark,
+            household=household,
+            cells_sealed=seal(f'["{mark}"]', Purpose.FILE, tenant_id=actor.tenant_id),
+        )
+        for number, household in enumerate(households, start=1)
+    ]
+    return finding, lines[0]
 
 
 def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:

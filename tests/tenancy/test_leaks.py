@@ -18,6 +18,7 @@ from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
 from households.models import (
     ChangeRequest,
+    ClosedYear,
     CostCoefficient,
     DuplicateNotice,
     Household,
@@ -37,6 +38,7 @@ from tests.factories.tenants import VILLAGE_CODE, actor_of, county
 from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
+from tests.tenancy.rows import CLOSED
 from tests.tenancy.world import TABLES, World
 from villages.models import CommitteeMember, PriorityCategory, SettlementPoint, Village, VillageFacility
 
@@ -87,8 +89,29 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:change-request-rebase", "POST"): {},
     ("api:person-change-requests", "POST"): {"name": "示例改名", "reason": "trial"},
     ("api:household-change-requests", "POST"): {"account": "6217000000000000009", "reason": "trial"},
+    ("api:household-status-requests", "POST"): {"transition": "close_gone", **EFFECTIVE},
+    ("api:household-figure-requests", "POST"): {
+        "year": CLOSED,
+        "is_declared": True,
+        "net_per_head_yuan": "1",
+        "source": "trial",
+        "reason": "trial",
+    },
+    ("api:household-income-requests", "POST"): {
+        "year": CLOSED,
+        "period_start": "2010-01-01",
+        "period_end": "2011-01-01",
+        "person_count": 2,
+        "lines": [{"item_code": "101", "amount_yuan": "1"}],
+        "reason": "trial",
+    },
+    ("api:person-figure-requests", "POST"): {"year": CLOSED, "work_place": "trial", "reason": "trial"},
+    ("api:closed-year-reopen", "POST"): {"reason": "trial"},
     ("api:duplicate-settle", "POST"): {"state": "both_right", "reason": "trial"},
     ("api:cost-coefficient", "PUT"): {"cost_ratio": "0.6"},
+    ("api:cost-coefficient-withdraw", "POST"): {"reason": "trial"},
+    ("api:income-rule-withdraw", "POST"): {"reason": "trial"},
+    ("api:year-line-withdraw", "POST"): {"reason": "trial"},
     ("api:income-rule", "PUT"): {"counts_toward_net": True},
     ("api:year-line", "PUT"): {"valid_from": "2021-01-01", **LINES},
     ("api:near-duplicate-settle", "POST"): {"state": "different", "reason": "trial"},
@@ -113,6 +136,14 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("api:dossier-evidence", "POST"): {"name": "a.pdf", "content": PAPER, "kind_code": "31", "on": "2021-03-01"},
     ("api:dossier-application", "POST"): {"applied_on": "2021-03-01"},
+    ("api:dossier-application", "PUT"): {"applied_on": "2021-03-01", "reason": "trial"},
+    ("api:dossier-consent-withdraw", "POST"): {"on": "2021-03-01"},
+    ("api:dossier-session-files", "POST"): {
+        "name": "a.pdf",
+        "content": PAPER,
+        "kind_code": "31",
+        "on": "2021-03-01",
+    },
     ("api:dossier-consent", "POST"): {"on": "2021-03-01", "sectors": ["01"]},
     ("api:dossier-exit-check", "PUT"): {
         "checked_on": "2021-03-01",
@@ -218,11 +249,19 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
     ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
+    ("api:suspicion-line-match", "POST"): {"household_id": "{household_id}"},
     ("api:finding-exemption", "POST"): {"reason": "trial", "expires_on": "2099-12-31"},
     ("api:finding-exemption-decide", "POST"): {"approves": False, "reason": "trial"},
     ("api:transfer-accept", "POST"): {"village_code": VILLAGE_CODE, "reason": "trial"},
+    ("api:transfer-accept-person", "POST"): {
+        "household_id": "{household_id}",
+        "relation_code": "99",
+        "joining_code": "13",
+        "reason": "trial",
+    },
     ("api:transfer-decline", "POST"): {"reason": "trial"},
     ("api:household-offer", "POST"): {"county_code": "549902000000", **EFFECTIVE},
+    ("api:household-member-offer", "POST"): {"county_code": "549902000000", "leaving_code": "22", **EFFECTIVE},
     ("api:transfer-withdraw", "POST"): {"reason": "test"},
     ("api:import-batch-apply", "POST"): {},
     ("api:import-batch-reject", "POST"): {},
@@ -250,6 +289,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "measure_id": Measure,
     "notice_id": DuplicateNotice,
     "change_request_id": ChangeRequest,
+    "closed_year_id": ClosedYear,
     "coefficient_id": CostCoefficient,
     "income_rule_id": IncomeRule,
     "year_line_id": YearLine,
@@ -264,7 +304,13 @@ NAMING = [
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
-FIGURES = {"api:ledger-stock", "api:quality-rules", "api:county-procedure", "api:change-rule"}
+FIGURES = {
+    "api:ledger-stock",
+    "api:quality-rules",
+    "api:county-procedure",
+    "api:change-rule",
+    "api:income-recomputations",
+}
 Ids = dict[str, Any]
 
 
@@ -292,6 +338,8 @@ def asked_for(world: World, name: str, **changes: object) -> Ids:
     ids = {**world.ids, "helper_id": world.objects["assistance_helper"], "version": 1} | changes
     if name in {"api:transfer-accept", "api:transfer-decline"}:
         ids["transfer_id"] = ids["incoming_id"]
+    if name == "api:transfer-accept-person":
+        ids["transfer_id"] = ids["arriving_id"]
     parameter = next(iter(ADDRESSES[name]), "")
     if parameter in VERSIONED:
         with tenant_scope(actor_of(Role.COUNTY_OFFICE)):

@@ -38,6 +38,7 @@ SHARED = {
     "dossiers_sweepcampaign",
     "households_objectionperiod",
     "households_changerule",
+    "households_closedyear",
     "quality_ruleparameter",
     "quality_suspicionlayout",
     "quality_suspicionlist",

@@ -13,7 +13,7 @@ from registry.tenancy.scope import tenant_scope
 
 
 class Command(BaseCommand):
-    """`manage.py claim_identities`, once after the upgrade to claims, and after each `renew_keys`."""
+    """`manage.py claim_identities`, once after the upgrade to claims, and to bring lost claims back."""
 
     help = "Claim the members of every county anew, and note who is in two; can be broken off and called again."
 

@@ -1,6 +1,6 @@
 -- The households on the register at the data date, each with the latest yearly facts known then and counts of members.
 SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monitoring_code,
-    h.standard_code, h.attribute_code, h.main_cause_code, h.group_name, h.identified_on,
+    h.standard_code, h.attribute_code, h.main_cause_code, h.other_cause_codes, h.group_name, h.identified_on,
     h.phone_index, h.account_index,
     h.monitoring_state IN ('identified', 'relapsed') AS is_at_risk,
     y.id IS NOT NULL AS has_facts, coalesce(y.year, 0)::int AS fact_year, y.person_count, y.period_start, y.period_end,
@@ -14,6 +14,7 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(y.dangerous_grade_code, '') AS dangerous_grade_code, y.rebuilt_year,
     coalesce(y.house_structure_code, '') AS house_structure_code, coalesce(y.fuel_code, '') AS fuel_code,
     (SELECT l.monitoring_line_yuan FROM households_yearline l WHERE l.tenant_id = %(tenant)s AND l.year <= coalesce(y.year, %(year)s)
+        AND l.withdrawn_on IS NULL
         ORDER BY l.year DESC LIMIT 1) AS monitoring_line_yuan,
     coalesce(c.member_count, 0) AS member_count, coalesce(c.head_count, 0) AS head_count,
     coalesce(c.spouse_count, 0) AS spouse_count, coalesce(c.labour_count, 0) AS labour_count,
@@ -26,14 +27,14 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
     coalesce(c.vocational_count, 0) AS vocational_count, coalesce(c.uninsured_count, 0) AS uninsured_count,
     coalesce(c.worked_count, 0) AS worked_count, coalesce(c.assisted_count, 0) AS assisted_count,
     coalesce(c.pupil_count, 0) AS pupil_count, coalesce(c.father_count, 0) AS father_count,
+    c.member_year, c.allowance_year, c.post_year, c.worked_year,
     coalesce(c.mother_count, 0) AS mother_count, c.head_age, c.head_birth_on, c.eldest_child_on, c.youngest_parent_on,
     coalesce(a.post_measure_count, 0) AS post_measure_count, coalesce(a.school_measure_count, 0) AS school_measure_count,
     coalesce(c.post_count, 0) AS post_count, s.starts_on AS monitored_on, coalesce(a.measure_count, 0) AS measure_count,
     coalesce(a.development_count, 0) AS development_count, coalesce(a.safeguard_count, 0) AS safeguard_count,
     coalesce(a.other_count, 0) AS other_count, coalesce(a.waiting_development_count, 0) AS waiting_development_count,
-    coalesce(a.job_count, 0) AS job_count, coalesce(a.business_count, 0) AS business_count,
-    coalesce(a.item_codes, '{}') AS item_codes,
-    coalesce(c.same_sex_spouse, false) AS same_sex_spouse,
+    coalesce(a.job_count, 0) AS job_count,
+    coalesce(a.item_codes, '{}') AS item_codes, coalesce(c.same_sex_spouse, false) AS same_sex_spouse,
     coalesce(a.category_codes, '{}') AS category_codes,
     k.id IS NOT NULL AS has_case, coalesce(k.risk_codes, '{}') AS risk_codes,
     r.starts_on AS removed_started_on, r.ends_on AS removed_on, coalesce(r.end_code, '') AS removal_code,
@@ -41,7 +42,9 @@ SELECT h.id AS household_id, h.scope_code, h.status, h.monitoring_state, h.monit
         SELECT 1 FROM assistance_measure q
         WHERE q.tenant_id = %(tenant)s AND q.household_id = h.id AND q.state_code <> '0'
             AND (q.ends_on IS NULL OR q.ends_on > q.starts_on)
-    ) AS had_measure
+    ) AS had_measure,
+    coalesce(b.was_helped, false) AS was_helped, coalesce(b.was_developed, false) AS was_developed,
+    coalesce(i.year_category_codes, '{}') AS year_category_codes, coalesce(i.year_item_codes, '{}') AS year_item_codes
 FROM households_household h
 LEFT JOIN LATERAL (
     SELECT f.* FROM households_householdyear f
@@ -72,6 +75,10 @@ LEFT JOIN (
         count(*) FILTER (WHERE p.school_code BETWEEN '11' AND '23' OR p.age BETWEEN 6 AND 15) AS pupil_count,
         count(*) FILTER (WHERE p.relation_code = '11') AS father_count,
         count(*) FILTER (WHERE p.relation_code = '12') AS mother_count,
+        max(p.fact_year) AS member_year,
+        max(p.fact_year) FILTER (WHERE p.has_allowance OR p.has_special_support) AS allowance_year,
+        max(p.fact_year) FILTER (WHERE p.public_post_code <> '') AS post_year,
+        max(p.fact_year) FILTER (WHERE p.work_months > 0) AS worked_year,
         max(p.age) FILTER (WHERE p.relation_code = '01') AS head_age,
         max(p.birth_on) FILTER (WHERE p.relation_code = '01') AS head_birth_on,
         min(p.birth_on) FILTER (WHERE p.relation_code IN ('03', '04')) AS eldest_child_on,
@@ -92,11 +99,26 @@ LEFT JOIN LATERAL (
         count(*) FILTER (WHERE e.category_code = '40') AS job_count,
         count(*) FILTER (WHERE e.category_code = '42') AS post_measure_count,
         count(*) FILTER (WHERE e.category_code = '46') AS school_measure_count,
-        count(*) FILTER (WHERE e.category_code = '39') AS business_count, array_agg(e.item_code) AS item_codes,
+        array_agg(e.item_code) AS item_codes,
         array_agg(e.category_code) AS category_codes
     FROM assistance_measure e
     WHERE e.tenant_id = %(tenant)s AND e.household_id = h.id AND (e.ends_on IS NULL OR e.ends_on > %(on)s)
 ) a ON true
+-- Measures that were under way since monitoring began, also those that have ended.
+LEFT JOIN LATERAL (
+    SELECT bool_or(true) AS was_helped, bool_or(d.is_development) AS was_developed
+    FROM assistance_measure d
+    WHERE d.tenant_id = %(tenant)s AND d.household_id = h.id AND d.state_code <> '0' AND d.starts_on <= %(on)s
+        AND (d.ends_on IS NULL OR d.ends_on > greatest(d.starts_on, s.starts_on))
+) b ON s.starts_on IS NOT NULL
+-- Measures that were under way in the months of which the income tells; of a year that is not over, so far.
+LEFT JOIN LATERAL (
+    SELECT array_agg(n.category_code) AS year_category_codes, array_agg(n.item_code) AS year_item_codes
+    FROM assistance_measure n
+    WHERE n.tenant_id = %(tenant)s AND n.household_id = h.id AND n.state_code <> '0'
+        AND n.starts_on < coalesce(y.period_end, make_date(y.year + 1, 1, 1))
+        AND (n.ends_on IS NULL OR n.ends_on > greatest(n.starts_on, coalesce(y.period_start, make_date(y.year, 1, 1))))
+) i ON y.id IS NOT NULL
 LEFT JOIN dossiers_monitoringcase k ON k.tenant_id = %(tenant)s AND k.household_id = h.id AND k.state = 'confirmed'
 LEFT JOIN LATERAL (
     SELECT t.* FROM households_monitoringspell t

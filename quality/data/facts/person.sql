@@ -9,6 +9,7 @@ SELECT p.id AS person_id, h.id AS household_id, h.scope_code, h.status AS househ
         y.receives_medical_assistance, y.receives_other_health_support, y.is_in_military_service) > 0 AS is_collected,
     y.works_abroad, coalesce(y.work_division_code, '') AS work_division_code,
     coalesce(y.employment_channel_code, '') AS employment_channel_code,
+    coalesce(y.employer, '') AS employer, coalesce(y.industry_code, '') AS industry_code,
     coalesce(y.public_post_code, '') AS public_post_code, y.public_post_months,
     coalesce(y.minimum_living_allowance_code, '') AS allowance_code,
     coalesce(y.special_support_code, '') AS special_support_code,

@@ -13,6 +13,7 @@ from registry.domain.documents import contents_kept, reseal_content
 from registry.domain.keys import (
     Renewed,
     index_tenant_anew,
+    renewed_by_apps,
     reseal_batch,
     reseal_letters,
     sealed_columns,
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         with tenant_scope(actor):
             sealed += reseal_letters(actor=actor).count
             contents = contents_kept()
+        others = [self._renew_other(place, renew, actor) for place, renew in renewed_by_apps().items()]
         files = [self._seal_file(sha256, actor) for sha256 in contents]
         with tenant_scope(actor):
             left = values_under_former_keys(actor=actor)
@@ -58,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{tenant.code}: {indexed or 0} indexed, {sealed} sealed, {files.count(True)} files sealed")
         for place, count in left.items():
             self.stderr.write(f"{tenant.code}: {place}: {count} under a former key, in use at this moment or damaged")
-        return not left and indexed is not None and None not in files
+        return not left and indexed is not None and None not in (*files, *others)
 
     def _index(self, actor: Actor) -> int | None:
         for _attempt in range(ATTEMPTS):
@@ -81,6 +83,16 @@ class Command(BaseCommand):
             if batch.last_id is None:
                 return count
             count, after = count + batch.count, batch.last_id
+
+    def _renew_other(self, place: str, renew: Callable[..., Renewed], actor: Actor) -> int | None:
+        """Give how many values were renewed; None where an app says that not all could be."""
+        try:
+            count = self._seal(renew, actor)
+        except (DomainError, OperationalError) as error:
+            self.stderr.write(f"{actor.tenant_code}: {place}: {error}")
+            return None
+        self.stdout.write(f"{actor.tenant_code}: {place}: {count} renewed")
+        return count
 
     def _seal_file(self, sha256: str, actor: Actor) -> bool | None:
         """Tell whether the file was sealed anew; None for one that is missing or damaged."""
