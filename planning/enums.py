@@ -45,4 +45,3 @@ class PartState(models.TextChoices):
     OFFERED = "offered", _("Waits for the county")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -16,8 +16,7 @@ PLAN_STEPS: Final[Steps] = {
 }
 
 PART_STEPS: Final[Steps] = {
-    PartState.OFFERED: frozenset({PartState.ACCEPTED, PartState.DECLINED, PartState.WITHDRAWN}),
+    PartState.OFFERED: frozenset({PartState.ACCEPTED, PartState.DECLINED}),
     PartState.ACCEPTED: frozenset(),
     PartState.DECLINED: frozenset(),
-    PartState.WITHDRAWN: frozenset(),
 }

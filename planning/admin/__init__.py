@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.admin import needs, parts, plans, proposals, units
+from planning.admin import needs, parts, plans, proposals, stationing, units
 from registry.admin.site import SitePage, site
 
 __all__ = ["parts", "plans", "units"]
@@ -26,6 +26,13 @@ PAGES = (
         "planning/proposals/<uuid:proposal_id>/villages/<str:village_code>/",
         "planning.plan",
         proposals.choice_page,
+        "planning",
+    ),
+    SitePage(
+        "dispatch-part-teams",
+        "planning/parts/<uuid:part_id>/teams/",
+        "planning.answer",
+        stationing.stationing_page,
         "planning",
     ),
 )

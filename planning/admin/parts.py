@@ -5,14 +5,15 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from planning.domain.parts import accept_part, decline_part
 from planning.enums import Direction, PartState
-from planning.models import PlanPart
-from planning.queries.plans import part_villages, parts_on_list
+from planning.models import PartVillage, PlanPart
+from planning.queries.plans import part_villages, parts_on_list, villages_without_leader
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
 from registry.admin.verbs import ReasonForm, Verb
@@ -52,8 +53,7 @@ class PlanPartAdmin(TenantModelAdmin):
     history = History()
     verbs: ClassVar = (
         Verb("accept", _("Accept"), "planning.answer", run=_accept, offered=_waits, icon="check",
-             intro=_("The stay of each team begins on the first day of the plan; a team of another unit that is in the "
-                     "village then ends on that day.")),
+             intro=_("The villages are then yours to fill: name the leader of each team, and its stay begins.")),
         Verb("decline", _("Decline"), "planning.answer", run=_decline, form=ReasonForm, offered=_waits, danger=True,
              icon="close"),
     )  # fmt: skip
@@ -64,6 +64,19 @@ class PlanPartAdmin(TenantModelAdmin):
 
     @admin.display(description=_("Villages"))
     def villages_named(self, part: PlanPart) -> str:
-        """Show which unit is to go to which village."""
-        rows = [(row.village_name, row.unit_name) for row in part_villages(part)]
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", rows))
+        """Show which unit is to go to which village, with a link to its team or to the page that begins it."""
+        rows = [
+            (row.village_name, row.unit_name, self._team(row)) for row in part_villages(part).select_related("team")
+        ]
+        lines = format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} {}</li>", rows))
+        if part.state != PartState.ACCEPTED or not villages_without_leader(part).exists():
+            return lines
+        address = reverse("admin:dispatch-part-teams", args=[part.pk])
+        return format_html('{}<p><a href="{}">{}</a></p>', lines, address, _("Name the leaders, and send the teams"))
+
+    @staticmethod
+    def _team(row: PartVillage) -> str:
+        if row.team_id is None:
+            return ""
+        address = reverse("admin:villages_workteam_change", args=[row.team_id])
+        return format_html('(<a href="{}">{}</a>)', address, _("Work team"))

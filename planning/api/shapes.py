@@ -171,6 +171,19 @@ class PartDetail(PartRow):
     villages = PartVillageRow(many=True)
 
 
+class LedTeam(serializers.Serializer[Any]):
+    """Who leads the team of a village."""
+
+    village_code = serializers.CharField(max_length=12)
+    leader_name = serializers.CharField(max_length=60)
+
+
+class StationShape(serializers.Serializer[Any]):
+    """The teams that begin their stay, each with its leader."""
+
+    teams = serializers.ListField(child=LedTeam(), min_length=1, max_length=500)
+
+
 class VillageNeedRow(serializers.Serializer[Any]):
     """The figures of need of one village, without persons."""
 

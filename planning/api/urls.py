@@ -22,5 +22,6 @@ urlpatterns = [
     path("dispatch-parts/<uuid:part_id>/", views.PartView.as_view(), name="dispatch-part"),
     path("dispatch-parts/<uuid:part_id>/accept/", views.AcceptPartView.as_view(), name="dispatch-part-accept"),
     path("dispatch-parts/<uuid:part_id>/decline/", views.DeclinePartView.as_view(), name="dispatch-part-decline"),
+    path("dispatch-parts/<uuid:part_id>/teams/", views.StationView.as_view(), name="dispatch-part-teams"),
     path("village-needs/", views.PublishedNeedsView.as_view(), name="village-needs"),
 ]

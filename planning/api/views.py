@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from planning.api import shapes
 from planning.domain.needs import publish_needs
-from planning.domain.parts import accept_part, decline_part, publish_plan
+from planning.domain.parts import accept_part, decline_part, publish_plan, station_teams
 from planning.domain.plans import amend_plan, make_plan, refresh_needs, withdraw_plan
 from planning.domain.proposals import ask_for_proposal, change_by_hand, find_proposal
 from planning.domain.units import add_dispatch_unit, amend_dispatch_unit
@@ -275,7 +275,7 @@ class AcceptPartView(_PartView):
 
     @extend_schema(operation_id="dispatch_parts_accept", request=None, responses=shapes.PartDetail)
     def post(self, request: Request, part_id: UUID) -> Response:
-        """Take the part: the teams' stays begin."""
+        """Take the part: its villages wait for the leaders' names."""
         accept_part(part_id, actor=self.actor, version=self.version())
         return self.answer(part_id)
 
@@ -289,6 +289,20 @@ class DeclinePartView(_PartView):
     def post(self, request: Request, part_id: UUID) -> Response:
         """Decline the part with a reason."""
         decline_part(part_id, **self.shape(shapes.ReasonShape), actor=self.actor, version=self.version())
+        return self.answer(part_id)
+
+
+class StationView(_PartView):
+    """The teams of an accepted part."""
+
+    actions: ClassVar = {"POST": "planning.answer"}
+
+    @extend_schema(operation_id="dispatch_parts_station", request=shapes.StationShape, responses=shapes.PartDetail)
+    def post(self, request: Request, part_id: UUID) -> Response:
+        """Begin the stays of teams, each with its leader: all of them, or none."""
+        teams = self.shape(shapes.StationShape)["teams"]
+        leaders = {team["village_code"]: team["leader_name"] for team in teams}
+        station_teams(part_id, leaders, actor=self.actor, version=self.version())
         return self.answer(part_id)
 
 

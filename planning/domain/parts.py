@@ -1,11 +1,12 @@
 """Publish a plan, and take its parts as assignments: by letter above the county, at once for the county's own plan.
 
-    offered -> accepted | declined | withdrawn
+    offered -> accepted | declined
 
-A part is of one county. Accepting it begins the stay of each team in one transaction; the answer goes back by letter.
+A part is of one county. Accepting it makes its villages assignments, and the answer goes back by letter. A team's stay
+begins when the county says who leads it: until then whoever is in the village stays, so that no village is left alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -31,7 +32,7 @@ from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from villages.domain.teams import end_team, send_team
-from villages.domain.units import add_unit
+from villages.domain.units import UnitChanges, add_unit
 from villages.models import Unit, Village, WorkTeam
 from villages.queries.villages import teams_on
 
@@ -133,25 +134,61 @@ def _keep_villages(part: PlanPart, rows: list[dict[str, Any]]) -> None:
 
 # --- the county decides -----------------------------------------------------------------------------------------------
 def accept_part(part_id: UUID, *, actor: Actor, version: int | None = None) -> PlanPart:
-    """Take a part: the stay of each named team begins on its first day, and that of another team planned for ends then.
+    """Take a part: its units are on the county's list, and its villages wait for the leaders' names.
 
-    Locks: the part, the teams that end. Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError when a
-    village is not one of the county's.
+    A unit that is in its village already stays with the team it has.
+
+    Locks: the part. Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError when a village is not one of the
+    county's.
     """
     part = _lock(part_id, actor=actor, version=version)
-    villages = {village.code: village for village in Village.objects.all()}
-    units = {unit.name: unit for unit in Unit.objects.all()}
-    teams = {team.village_id: team for team in teams_on(part.starts_on)}
+    villages = dict(Village.objects.values_list("code", "id"))
+    units = _CountyUnits(actor)
+    there = _teams_there(part)
     for row in part.villages.order_by("village_code"):
-        village = villages.get(row.village_code)
-        if village is None:
+        if row.village_code not in villages:
             message = _("%(village)s is not one of the county's villages any more. Decline the part, and say so.")
             raise DomainError("dispatch.no_such_village", message % {"village": row.village_name})
-        unit = units.get(row.unit_name) or units.setdefault(row.unit_name, _enter_unit(row, actor=actor))
-        row.team = _station(village, unit, teams.get(village.pk), part, actor=actor)
-        row.save(update_fields=["team"])
+        row.team = there.get((villages[row.village_code], units.of(row).pk))
+        if row.team is not None:
+            row.save(update_fields=["team"])
     _decide(part, PartState.ACCEPTED, actor=actor)
     return part
+
+
+def station_teams(
+    part_id: UUID, leaders: Mapping[str, str], *, actor: Actor, version: int | None = None
+) -> list[PartVillage]:
+    """Begin the stays of an accepted part's teams, each with its leader, by village code: from the part's first day.
+
+    The team of another unit that the plan is to replace ends on that day. All of them begin, or none.
+
+    Locks: the part, the teams that end. Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError with the
+    village's code as its field.
+    """
+    part: PlanPart = lock_version(PlanPart.objects.filter(direction=Direction.RECEIVED), part_id, version)
+    require(actor, "planning.answer", part)
+    if part.state != PartState.ACCEPTED:
+        message = _("Teams are sent to the villages of a part that was accepted. Accept it first.")
+        raise Conflict("dispatch.part_not_accepted", message)
+    waiting = {row.village_code: row for row in part.villages.filter(team=None)}
+    unknown = sorted(leaders.keys() - waiting.keys())
+    if unknown or not leaders:
+        message = _("No village of this part waits for a team under that code. Choose one of its list.")
+        raise DomainError("dispatch.nothing_waits", message, field=unknown[0] if unknown else None)
+    villages = dict(Village.objects.filter(code__in=leaders).values_list("code", "id"))
+    units = _CountyUnits(actor)
+    begun = []
+    for code, leader_name in sorted(leaders.items()):
+        row = waiting[code]
+        if code not in villages:
+            raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+        row.team = _station(row, villages[code], units.of(row), part, leader_name, actor=actor)
+        row.save(update_fields=["team"])
+        begun.append(row)
+    part.touch().save(update_fields=["version", "updated_at"])
+    record("planning.station_teams", part, actor=actor, changes={"teams": (None, len(begun))})
+    return begun
 
 
 def decline_part(part_id: UUID, *, actor: Actor, reason: str, version: int | None = None) -> PlanPart:
@@ -193,17 +230,43 @@ def _write_state(part: PlanPart, state: PartState, answer: str) -> None:
     part.touch().save()
 
 
-def _enter_unit(row: PartVillage, *, actor: Actor) -> Unit:
-    return add_unit({"name": row.unit_name, "level_code": row.level_code, "uscc": row.uscc}, actor=actor)
+class _CountyUnits:
+    """The county's list of units, by code and by name; a unit that is not on it yet is entered."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        units = list(Unit.objects.all())
+        self._by_code = {unit.uscc: unit for unit in units if unit.uscc}
+        self._by_name = {unit.name: unit for unit in units}
+
+    def of(self, row: PartVillage) -> Unit:
+        unit = self._by_code.get(row.uscc) or self._by_name.get(row.unit_name)
+        if unit is None:
+            facts: UnitChanges = {"name": row.unit_name, "level_code": row.level_code, "uscc": row.uscc}
+            unit = add_unit(facts, actor=self._actor)
+            self._by_code |= {unit.uscc: unit} if unit.uscc else {}
+            self._by_name[unit.name] = unit
+        return unit
 
 
-def _station(village: Village, unit: Unit, present: WorkTeam | None, part: PlanPart, *, actor: Actor) -> WorkTeam:
-    """Begin the stay; the same unit's team stays as it is, another one ends on that day."""
-    if present is not None and present.unit_id == unit.pk:
-        return present
-    if present is not None and present.starts_on < part.starts_on:
-        end_team(present.pk, actor=actor, on=part.starts_on)
-    return send_team(village.pk, unit.pk, leader_name=unit.name, actor=actor, on=part.starts_on)
+def _teams_there(part: PlanPart) -> dict[tuple[UUID, UUID], WorkTeam]:
+    """Give the teams that are in a village on the part's first day, by village and unit."""
+    return {(team.village_id, team.unit_id): team for team in teams_on(part.starts_on)}
+
+
+def _station(
+    row: PartVillage, village_id: UUID, unit: Unit, part: PlanPart, leader_name: str, *, actor: Actor
+) -> WorkTeam:
+    """Begin the stay, and end that of the team which the figures of need named, unless a higher level sent it."""
+    others = teams_on(part.starts_on).filter(village_id=village_id).exclude(unit_id=unit.pk)
+    former = others.order_by("unit__level_code", "starts_on").first()
+    try:
+        if former is not None and former.starts_on < part.starts_on and former.unit.level_code >= row.level_code:
+            end_team(former.pk, actor=actor, on=part.starts_on)
+        return send_team(village_id, unit.pk, leader_name=leader_name, actor=actor, on=part.starts_on)
+    except DomainError as error:
+        text = f"{row.village_name}: {error.message}"
+        raise type(error)(error.code, text, field=row.village_code) from error
 
 
 # --- letters ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from registry.enums import Policy
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 PLAN_PAIRS = (("draft", "published"), ("draft", "withdrawn"))
-PART_PAIRS = (("offered", "accepted"), ("offered", "declined"), ("offered", "withdrawn"))
+PART_PAIRS = (("offered", "accepted"), ("offered", "declined"))
 
 
 class Migration(migrations.Migration):
@@ -247,7 +247,6 @@ class Migration(migrations.Migration):
                             ("offered", "Waits for the county"),
                             ("accepted", "Accepted"),
                             ("declined", "Declined"),
-                            ("withdrawn", "Withdrawn"),
                         ],
                         default="offered",
                         max_length=10,

@@ -65,3 +65,8 @@ def find(rows: "QuerySet[Row]", row_id: UUID) -> Row:
 def part_villages(part: PlanPart) -> "QuerySet[PartVillage]":
     """Give the villages of a part by code."""
     return PartVillage.objects.filter(part=part).order_by("village_code")
+
+
+def villages_without_leader(part: PlanPart) -> "QuerySet[PartVillage]":
+    """Give the villages of a part whose team has not begun its stay, by code."""
+    return part_villages(part).filter(team=None)

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from planning.domain.needs import publish_needs
-from planning.domain.parts import accept_part, decline_part, publish_plan
+from planning.domain.parts import accept_part, decline_part, publish_plan, station_teams
 from planning.domain.plans import PlanFacts, amend_plan, make_plan, refresh_needs, withdraw_plan
 from planning.domain.proposals import ask_for_proposal, change_by_hand, make_proposal
 from planning.domain.units import add_dispatch_unit, amend_dispatch_unit
@@ -23,9 +23,10 @@ from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, Sta
 from registry.lib.gbcode import subtree
 from registry.models import PLATFORM_TENANT_ID, AuditEvent, PublishedFigure, Tenant
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, employed
 from tests.planning.conftest import OTHER_VILLAGES, PREFECTURE, VILLAGES
+from villages.domain.teams import send_team
 from villages.models import Unit, Village, WorkTeam
 
 START, END = date(2027, 1, 1), date(2029, 1, 1)
@@ -41,6 +42,17 @@ def unit(
     return add_dispatch_unit(
         {"name": name, "level_code": level, "capacity": capacity, "strength": strength, **facts}, actor=actor
     )
+
+
+def sent(code: str, unit: Unit, actor: Actor, *, on: date) -> WorkTeam:
+    return send_team(Village.objects.get(code=code).pk, unit.pk, leader_name=f"示例{code[-3:]}", actor=actor, on=on)
+
+
+def led(part: PlanPart, actor: Actor) -> None:
+    """Accept a part and name a leader in each of its villages."""
+    accept_part(part.pk, actor=actor)
+    waiting = part.villages.filter(team=None).values_list("village_code", flat=True)
+    station_teams(part.pk, {code: f"新队长{code[-3:]}" for code in waiting}, actor=actor)
 
 
 def proposal_of(plan: DispatchPlan, actor: Actor, *, after: UUID | None = None) -> Proposal:
@@ -141,10 +153,7 @@ def test_a_village_with_a_team_of_a_higher_level_is_not_planned_anew(here: Actor
     with tenant_scope(here):
         above = Unit(name="省水利厅", level_code="2", scope_code=COUNTY_CODE)
         above.save()
-        WorkTeam(
-            village=Village.objects.get(code=VILLAGES[0]), unit=above, leader_name="某", starts_on=date(2020, 1, 1),
-            scope_code=VILLAGES[0],
-        ).save()  # fmt: skip
+        sent(VILLAGES[0], above, here, on=date(2020, 1, 1))
     publish(here)
     with tenant_scope(here):
         assert VILLAGES[0] not in plan_of(here).villages.values_list("code", flat=True)
@@ -288,13 +297,15 @@ def test_a_prefectures_plan_becomes_teams_where_it_is_accepted(here: Actor, ther
             (VILLAGES[1], "市水利局"),
         ]
         accept_part(part.pk, actor=here, version=part.version)
+        assert not WorkTeam.objects.exists()
+        with pytest.raises(Conflict):
+            accept_part(part.pk, actor=here)
+        station_teams(part.pk, {VILLAGES[0]: "示例甲", VILLAGES[1]: "示例乙"}, actor=here)
         assert set(WorkTeam.objects.values_list("village__code", "unit__name", "starts_on")) == {
             (VILLAGES[0], "市教育局", START),
             (VILLAGES[1], "市水利局", START),
         }
         assert set(Unit.objects.values_list("name", "level_code")) == {("市教育局", "3"), ("市水利局", "3")}
-        with pytest.raises(Conflict):
-            accept_part(part.pk, actor=here)
     with tenant_scope(there):
         [part] = PlanPart.objects.all()
         decline_part(part.pk, actor=there, reason="该村已有省直单位")
@@ -313,8 +324,7 @@ def test_a_countys_own_plan_waits_for_its_own_yes(here: Actor) -> None:
     with tenant_scope(here):
         unit("甲局", here, level="4")
         publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
-        part = PlanPart.objects.get()
-        accept_part(part.pk, actor=here)
+        led(PlanPart.objects.get(), here)
         assert WorkTeam.objects.get().village.code == VILLAGES[1]
 
 
@@ -324,18 +334,52 @@ def test_the_team_of_another_unit_ends_when_the_new_one_comes(here: Actor) -> No
         former = Unit(name="旧单位", level_code="4", scope_code=COUNTY_CODE)
         former.save()
         for code in VILLAGES:
-            WorkTeam(
-                village=Village.objects.get(code=code), unit=former, leader_name="某", starts_on=date(2024, 1, 1),
-                scope_code=code,
-            ).save()  # fmt: skip
+            sent(code, former, here, on=date(2024, 1, 1))
         unit("甲局", here, level="4")
         publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
-        accept_part(PlanPart.objects.get().pk, actor=here)
+        led(PlanPart.objects.get(), here)
         assert set(WorkTeam.objects.filter(village__code=VILLAGES[1]).values_list("unit__name", "ends_on")) == {
             ("旧单位", START),
             ("甲局", None),
         }
         assert WorkTeam.objects.filter(unit=former, ends_on=None).count() == 2
+
+
+def test_teams_of_a_part_begin_together_or_not_at_all(here: Actor) -> None:
+    publish(here)
+    with tenant_scope(here):
+        unit("甲局", here, level="4", capacity=2)
+        publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
+        part = PlanPart.objects.get()
+        hardest, second = part.villages.order_by("-village_code").values_list("village_code", flat=True)
+        with pytest.raises(Conflict):
+            station_teams(part.pk, {hardest: "示例甲"}, actor=here)
+        accept_part(part.pk, actor=here)
+        for leaders, field in (({}, None), ({"549901999999": "示例甲"}, "549901999999"), ({second: " "}, second)):
+            with pytest.raises(DomainError) as refused:
+                station_teams(part.pk, {hardest: "示例甲", **leaders} if field == second else leaders, actor=here)
+            assert refused.value.field == field
+        with pytest.raises(DomainError), savepoint():
+            station_teams(part.pk, {second: "示例甲", hardest: " "}, actor=here)
+        assert not WorkTeam.objects.exists()
+        station_teams(part.pk, {second: "示例甲"}, actor=here)
+        with pytest.raises(DomainError):
+            station_teams(part.pk, {second: "示例甲"}, actor=here)
+        assert WorkTeam.objects.count() == 1
+
+
+def test_a_unit_that_is_there_already_stays_with_its_team(here: Actor) -> None:
+    with tenant_scope(here):
+        own = Unit(name="甲局", level_code="4", scope_code=COUNTY_CODE)
+        own.save()
+        there = sent(VILLAGES[1], own, here, on=date(2024, 1, 1))
+    publish(here)
+    with tenant_scope(here):
+        unit("甲局", here, level="4")
+        publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
+        accept_part(PlanPart.objects.get().pk, actor=here)
+        assert list(PlanPart.objects.get().villages.values_list("team_id", flat=True)) == [there.pk]
+        assert WorkTeam.objects.get().ends_on is None
 
 
 def test_a_decided_plan_changes_no_more(here: Actor) -> None:
