@@ -6,12 +6,24 @@ from planning.api import views
 
 urlpatterns = [
     path("dispatch-units/", views.DispatchUnitList.as_view(), name="dispatch-units"),
-    path("dispatch-units/<uuid:unit_id>/", views.DispatchUnitView.as_view(), name="dispatch-unit"),
+    path("dispatch-units/<uuid:dispatch_unit_id>/", views.DispatchUnitView.as_view(), name="dispatch-unit"),
     path("dispatch-plans/", views.DispatchPlanList.as_view(), name="dispatch-plans"),
-    path("dispatch-plans/<uuid:plan_id>/", views.DispatchPlanView.as_view(), name="dispatch-plan"),
-    path("dispatch-plans/<uuid:plan_id>/refresh-needs/", views.RefreshView.as_view(), name="dispatch-plan-refresh"),
-    path("dispatch-plans/<uuid:plan_id>/withdraw/", views.WithdrawPlanView.as_view(), name="dispatch-plan-withdraw"),
-    path("dispatch-plans/<uuid:plan_id>/proposals/", views.AskProposalView.as_view(), name="dispatch-plan-proposals"),
+    path("dispatch-plans/<uuid:dispatch_plan_id>/", views.DispatchPlanView.as_view(), name="dispatch-plan"),
+    path(
+        "dispatch-plans/<uuid:dispatch_plan_id>/refresh-needs/",
+        views.RefreshView.as_view(),
+        name="dispatch-plan-refresh",
+    ),
+    path(
+        "dispatch-plans/<uuid:dispatch_plan_id>/withdraw/",
+        views.WithdrawPlanView.as_view(),
+        name="dispatch-plan-withdraw",
+    ),
+    path(
+        "dispatch-plans/<uuid:dispatch_plan_id>/proposals/",
+        views.AskProposalView.as_view(),
+        name="dispatch-plan-proposals",
+    ),
     path("dispatch-proposals/", views.ProposalList.as_view(), name="dispatch-proposals"),
     path("dispatch-proposals/<uuid:proposal_id>/", views.ProposalView.as_view(), name="dispatch-proposal"),
     path("dispatch-proposals/<uuid:proposal_id>/changes/", views.HandView.as_view(), name="dispatch-proposal-changes"),

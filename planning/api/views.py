@@ -48,23 +48,25 @@ class DispatchUnitView(TenantAPIView):
 
     actions: ClassVar = {"GET": "planning.view", "PUT": "planning.manage_units"}
 
-    def answer(self, unit_id: UUID) -> Response:
+    def answer(self, dispatch_unit_id: UUID) -> Response:
         """Show the unit with its version."""
-        unit = queries.find(queries.units_on_list(), unit_id)
+        unit = queries.find(queries.units_on_list(), dispatch_unit_id)
         return self.row(queries.units_on_list().values(*queries.UNIT_COLUMNS).get(pk=unit.pk), version=unit.version)
 
     @extend_schema(operation_id="dispatch_units_retrieve", responses=shapes.DispatchUnitRow)
-    def get(self, request: Request, unit_id: UUID) -> Response:
+    def get(self, request: Request, dispatch_unit_id: UUID) -> Response:
         """Show a unit to be sent."""
-        return self.answer(unit_id)
+        return self.answer(dispatch_unit_id)
 
     @extend_schema(
         operation_id="dispatch_units_amend", request=shapes.DispatchUnitShape, responses=shapes.DispatchUnitRow
     )
-    def put(self, request: Request, unit_id: UUID) -> Response:
+    def put(self, request: Request, dispatch_unit_id: UUID) -> Response:
         """Write what is given of a unit; what is left out stays."""
-        amend_dispatch_unit(unit_id, self.shape(shapes.DispatchUnitShape), actor=self.actor, version=self.version())
-        return self.answer(unit_id)
+        amend_dispatch_unit(
+            dispatch_unit_id, self.shape(shapes.DispatchUnitShape), actor=self.actor, version=self.version()
+        )
+        return self.answer(dispatch_unit_id)
 
 
 class _PlanView(TenantAPIView):
@@ -104,17 +106,17 @@ class DispatchPlanView(_PlanView):
     actions: ClassVar = {"GET": "planning.view", "PUT": "planning.plan"}
 
     @extend_schema(operation_id="dispatch_plans_retrieve", responses=shapes.DispatchPlanRow)
-    def get(self, request: Request, plan_id: UUID) -> Response:
+    def get(self, request: Request, dispatch_plan_id: UUID) -> Response:
         """Show a plan."""
-        return self.answer(plan_id)
+        return self.answer(dispatch_plan_id)
 
     @extend_schema(
         operation_id="dispatch_plans_amend", request=shapes.DispatchPlanShape, responses=shapes.DispatchPlanRow
     )
-    def put(self, request: Request, plan_id: UUID) -> Response:
+    def put(self, request: Request, dispatch_plan_id: UUID) -> Response:
         """Write what is given of a draft; what is left out stays."""
-        amend_plan(plan_id, self.shape(shapes.DispatchPlanShape), actor=self.actor, version=self.version())
-        return self.answer(plan_id)
+        amend_plan(dispatch_plan_id, self.shape(shapes.DispatchPlanShape), actor=self.actor, version=self.version())
+        return self.answer(dispatch_plan_id)
 
 
 class RefreshView(_PlanView):
@@ -123,10 +125,10 @@ class RefreshView(_PlanView):
     actions: ClassVar = {"POST": "planning.plan"}
 
     @extend_schema(operation_id="dispatch_plans_refresh", request=None, responses=shapes.DispatchPlanRow)
-    def post(self, request: Request, plan_id: UUID) -> Response:
+    def post(self, request: Request, dispatch_plan_id: UUID) -> Response:
         """Take the newest published figures."""
-        refresh_needs(plan_id, actor=self.actor, version=self.version())
-        return self.answer(plan_id)
+        refresh_needs(dispatch_plan_id, actor=self.actor, version=self.version())
+        return self.answer(dispatch_plan_id)
 
 
 class WithdrawPlanView(_PlanView):
@@ -135,10 +137,10 @@ class WithdrawPlanView(_PlanView):
     actions: ClassVar = {"POST": "planning.plan"}
 
     @extend_schema(operation_id="dispatch_plans_withdraw", request=shapes.ReasonShape, responses=shapes.DispatchPlanRow)
-    def post(self, request: Request, plan_id: UUID) -> Response:
+    def post(self, request: Request, dispatch_plan_id: UUID) -> Response:
         """Give a draft up."""
-        withdraw_plan(plan_id, **self.shape(shapes.ReasonShape), actor=self.actor, version=self.version())
-        return self.answer(plan_id)
+        withdraw_plan(dispatch_plan_id, **self.shape(shapes.ReasonShape), actor=self.actor, version=self.version())
+        return self.answer(dispatch_plan_id)
 
 
 class AskProposalView(TenantAPIView):
@@ -152,9 +154,9 @@ class AskProposalView(TenantAPIView):
         request=shapes.ProposalAskedShape,
         responses={202: shapes.JobAskedRow},
     )
-    def post(self, request: Request, plan_id: UUID) -> Response:
+    def post(self, request: Request, dispatch_plan_id: UUID) -> Response:
         """Queue the reckoning of a proposal."""
-        job = ask_for_proposal(plan_id, **self.shape(shapes.ProposalAskedShape), actor=self.actor)
+        job = ask_for_proposal(dispatch_plan_id, **self.shape(shapes.ProposalAskedShape), actor=self.actor)
         return self.row({"job_id": job.pk}, status=202)
 
 
@@ -231,7 +233,7 @@ class PublishView(_PlanView):
         operation_id="dispatch_proposals_publish", request=shapes.ReasonShape, responses=shapes.DispatchPlanRow
     )
     def post(self, request: Request, proposal_id: UUID) -> Response:
-        """Publish the plan by this proposal; `If-Match` names the plan's version if it is given."""
+        """Publish the plan by this proposal."""
         plan = publish_plan(proposal_id, **self.shape(shapes.ReasonShape), actor=self.actor)
         return self.answer(plan.pk)
 

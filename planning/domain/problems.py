@@ -68,12 +68,16 @@ def problem_of(
             needs=_shares([[float(getattr(village, name) or 0) for name in _NEED_COLUMNS] for village in villages]),
             place=_places(villages),
             zone=np.full(len(villages), -1, dtype=np.int64),
-            present=np.array([row_of.get(village.present_unit_id, NOBODY) for village in villages], dtype=np.int64),
+            present=np.array([_row_of(village.present_unit_id, row_of) for village in villages], dtype=np.int64),
         ),
         Weights(plan.weight_hardest, plan.weight_skills, plan.weight_distance, plan.weight_change),
         Limits(plan.farthest_km, frozenset(barred), frozenset(kept)),
     )
     return DispatchProblem(units, villages, problem)
+
+
+def _row_of(unit_id: UUID | None, rows: Mapping[UUID, int]) -> int:
+    return NOBODY if unit_id is None else rows.get(unit_id, NOBODY)
 
 
 def choices_of(stated: DispatchProblem, solved: Plan, *, by_hand: Mapping[UUID, UUID | None]) -> list[ProposalChoice]:

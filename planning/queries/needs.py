@@ -81,11 +81,15 @@ def _degrees(value: Decimal | None) -> float | None:
 
 
 def _remoteness(villages: list[Village]) -> dict[Any, int]:
-    placed = [village for village in villages if village.longitude is not None and village.latitude is not None]
-    if not placed:
+    places = {
+        one.pk: (float(one.longitude), float(one.latitude))
+        for one in villages
+        if one.longitude is not None and one.latitude is not None
+    }
+    if not places:
         return {}
-    middle = median(float(one.longitude) for one in placed), median(float(one.latitude) for one in placed)
-    return {one.pk: round(way_km((float(one.longitude), float(one.latitude)), middle)) for one in placed}
+    middle = median(place[0] for place in places.values()), median(place[1] for place in places.values())
+    return {village: round(way_km(place, middle)) for village, place in places.items()}
 
 
 def _income_gaps(year: int) -> dict[Any, float]:

@@ -50,6 +50,7 @@ EVENTS = "registry_auditevent"
 DELETABLE = {
     "exchange_importhousehold",
     "exchange_importrow",
+    "planning_planvillage",
     "households_incomeline",
     "reports_schedulerecipient",
 }
