@@ -54,7 +54,7 @@ def solve(problem: Problem, *, seconds: float = 60.0) -> Plan:
     """
     until = time.monotonic() + seconds
     task = _Task.of(problem)
-    choices = _cheapest(task).joined(_those_there(task))
+    choices = _cheapest(task).joined(_those_there(task)).joined(_alike_in_rank(task))
     bound, rounds = 0, 0
     while True:
         rounds += 1
@@ -173,6 +173,27 @@ def _cheapest(task: _Task) -> _Choices:
             for ours, theirs in task.blocks()
         ]
     )
+
+
+def _alike_in_rank(task: _Task) -> _Choices:
+    """The senders whose strength has the rank that the target's difficulty has, within each zone, and some around.
+
+    Where everybody's cheapest are the same few, these alone leave room for all, so that the first prices tell.
+    """
+    parts = []
+    for ours, theirs in task.blocks():
+        order = ours[np.argsort(-task.problem.senders.strength[ours], kind="stable")]
+        ends = np.cumsum(task.room[order])
+        rank = np.empty(len(theirs), dtype=np.int64)
+        rank[np.argsort(-task.problem.targets.difficulty[theirs], kind="stable")] = np.arange(len(theirs))
+        middle = np.searchsorted(ends, rank * int(ends[-1]) // len(theirs), side="right")
+        width = min(FIRST_CHOICES, len(order))
+        around = (middle[:, None] + np.arange(width)[None, :] - width // 2) % len(order)
+        sender, target = order[around].ravel(), np.repeat(theirs, width)
+        good = task.permitted(sender, target)
+        sender, target = sender[good], target[good]
+        parts.append((sender, target, task.problem.cost(sender, target)))
+    return _Choices.of(parts)
 
 
 def _those_there(task: _Task) -> _Choices:
