@@ -1,6 +1,7 @@
 """The planner alone, without a database: units for the villages of a region, and helpers for a county's households.
 
-The limit is in seconds; after half of it no further round of the optimiser begins. And the gap to the best plan is proven by the bound, whatever the random figures are.
+The limit is in seconds; after half of it no further round of the optimiser begins. The gap to the best plan is proven by
+the bound, whatever the random figures are.
 """
 
 import time
@@ -82,7 +83,8 @@ def _solved(name: str, problem: Problem, *, most: float) -> Result:
     served = int((plan.chosen != NOBODY).sum())
     gap = f"proven gap {100 * plan.gap:.4f} %"
     spent = time.process_time() - cpu
-    note = f"{len(problem.targets)} to {len(problem.senders)}, {served} served, {gap}, {plan.rounds} rounds, {spent:.0f} s of processor"
+    size = f"{len(problem.targets)} to {len(problem.senders)}, {served} served"
+    note = f"{size}, {gap}, {plan.rounds} rounds, {spent:.0f} s of processor"
     print(f"  {name}: {seconds:.1f} s, {note}", flush=True)
     return Result(
         name=name,
