@@ -1,7 +1,7 @@
 """The planner alone, without a database: units for the villages of a region, and helpers for a county's households.
 
-The limit is in seconds; after half of it no further round of the optimiser begins. The gap to the best plan is proven by
-the bound, whatever the random figures are.
+The limit is in seconds; after half of it no further round of the optimiser begins. The gap to the best plan is proven
+by the bound, whatever the random figures are.
 """
 
 import time
