@@ -26,6 +26,7 @@ SCENARIOS: Final = (
     "quality_rules",
     "claims",
     "team_board",
+    "planner",
 )
 
 

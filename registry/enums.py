@@ -21,6 +21,7 @@ class Role(models.TextChoices):
     HELPER = "helper", _("Helper")
     PREFECTURE_READER = "prefecture_reader", _("Prefecture reader")
     PROVINCE_READER = "province_reader", _("Province reader")
+    DISPATCH_OFFICE = "dispatch_office", _("Dispatch office")
     MACHINE_CLIENT = "machine_client", _("Machine client")
     SERVICE = "service", _("Automatic work")
 

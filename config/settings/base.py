@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "households",
     "dossiers",
     "assistance",
+    "planning",
     "quality",
     "reports",
     "exchange",
@@ -200,6 +201,10 @@ SPECTACULAR_SETTINGS = {
         "HouseholdStatus": "households.enums.HouseholdStatus.choices",
         "Precision": "households.enums.PRECISION_CHOICES",
         "RunState": "reports.enums.RunState.choices",
+        "PlanState": "planning.enums.PlanState.choices",
+        "PartState": "planning.enums.PartState.choices",
+        "PartDirection": "planning.enums.Direction.choices",
+        "TransferDirection": "households.enums.TransferDirection.choices",
     },
 }
 

@@ -44,6 +44,7 @@ COUNTY_POSTS: Final = (
 PLATFORM_POSTS: Final = (
     Post("province", Role.PROVINCE_READER, "province reader"),
     Post("prefecture", Role.PREFECTURE_READER, "prefecture reader"),
+    Post("dispatch", Role.DISPATCH_OFFICE, "dispatch office of the prefecture"),
     Post("system", Role.SYSTEM_ADMINISTRATOR, "system administrator"),
     Post("security", Role.SECURITY_ADMINISTRATOR, "security administrator"),
     Post("audit", Role.AUDIT_ADMINISTRATOR, "audit administrator"),
@@ -73,9 +74,13 @@ def enrol_county(tenant: Tenant, *, suffix: str) -> Iterator[Login]:
 
 
 def enrol_above() -> Iterator[Login]:
-    """Open the accounts of the platform: readers of prefecture and province, and the three administrators."""
+    """Open the accounts of the platform: readers and a dispatch office, and the three administrators."""
     platform = Tenant.objects.get(pk=PLATFORM_TENANT_ID)
-    areas = {Role.PROVINCE_READER: PROVINCE_CODE, Role.PREFECTURE_READER: PREFECTURE_CODE}
+    areas = {
+        Role.PROVINCE_READER: PROVINCE_CODE,
+        Role.PREFECTURE_READER: PREFECTURE_CODE,
+        Role.DISPATCH_OFFICE: PREFECTURE_CODE,
+    }
     for post in PLATFORM_POSTS:
         yield from _enrol(post, platform, post.name, areas.get(post.role, platform.code))
 

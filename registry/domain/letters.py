@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import audit, jobs
 from registry.crypto import Purpose, seal, unseal
 from registry.lib.errors import Conflict, DomainError
-from registry.models import PLATFORM_TENANT_ID, Letter, Tenant
+from registry.models import Letter, Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
@@ -34,12 +34,14 @@ Receive = Callable[[Actor, Letter, Payload], None]
 class LetterKind:
     """What is done with letters of a kind: `receive` in the receiver's scope, then `delivered` in the sender's.
 
-    One that `waits` may be sent to a county out of service, and is delivered once that county is back.
+    One that `waits` may be sent to a county out of service, and is delivered once that county is back. One that goes
+    `above` reaches an authority above the counties, whose rows lie in the platform's tenant; its payload says which.
     """
 
     receive: Receive
     delivered: Receive | None = None
     waits: bool = False
+    above: bool = False
 
 
 _kinds: dict[str, LetterKind] = {}
@@ -53,11 +55,13 @@ def letter_kind(kind: str, handlers: LetterKind) -> None:
 def send_letter(kind: str, *, key: str, receiver: Tenant, payload: Payload, actor: Actor) -> Letter:
     """Send a letter to another county; the same kind and key give the first letter again.
 
-    Raises: DomainError when the receiver is this county, the platform, or out of service and the kind does not wait;
+    Raises: DomainError when the receiver is this county, the platform unless the kind goes `above`, or out of service
+    and the kind does not wait;
     Conflict when the first letter went to another county.
     """
-    serves = receiver.is_active or _kinds[kind].waits
-    if receiver.id in {actor.tenant_id, PLATFORM_TENANT_ID} or not serves:
+    handlers = _kinds[kind]
+    serves = receiver.is_active or handlers.waits
+    if receiver.id == actor.tenant_id or receiver.is_platform != handlers.above or not serves:
         raise DomainError("letter.no_such_receiver", _("A letter goes to another county in service: choose one."))
     draft = Letter(
         sender_id=actor.tenant_id,

@@ -23,7 +23,7 @@ from registry.lib.gbcode import Level, check_code, level_of, subtree
 from registry.lib.periods import today
 from registry.models import PLATFORM_TENANT_ID, Membership, Tenant, User
 from registry.queries.divisions import division_names
-from registry.queries.people import READERS_ABOVE, memberships_managed_by, present_roles, ranges_of
+from registry.queries.people import ABOVE_THE_COUNTIES, memberships_managed_by, present_roles, ranges_of
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 
@@ -36,6 +36,7 @@ LEVELS: Final[Mapping[Role, frozenset[Level]]] = {
     Role.HELPER: frozenset({Level.VILLAGE}),
     Role.PREFECTURE_READER: frozenset({Level.PREFECTURE}),
     Role.PROVINCE_READER: frozenset({Level.PROVINCE}),
+    Role.DISPATCH_OFFICE: frozenset({Level.PREFECTURE, Level.PROVINCE}),
     Role.MACHINE_CLIENT: frozenset({Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE}),
 }
 
@@ -182,7 +183,7 @@ def _check_tenant(grant: _Grant, actor: Actor) -> None:
 
 
 def _check_role(grant: _Grant) -> None:
-    above = grant.role in READERS_ABOVE
+    above = grant.role in ABOVE_THE_COUNTIES
     if grant.role == Role.SERVICE or (grant.role not in ADMINISTRATORS and above != grant.tenant.is_platform):
         message = _(
             "This role does not exist in this tenant: prefecture and province readers belong to the platform, "

@@ -20,7 +20,8 @@ from registry.tenancy.context import MOST_RANGES, Actor
 
 log = structlog.get_logger(__name__)
 
-READERS_ABOVE: Final = frozenset({Role.PREFECTURE_READER, Role.PROVINCE_READER})
+# Roles of the platform's tenant that stand for a division above the counties.
+ABOVE_THE_COUNTIES: Final = frozenset({Role.PREFECTURE_READER, Role.PROVINCE_READER, Role.DISPATCH_OFFICE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from registry.domain.tokens import digest_of
 from registry.enums import ADMINISTRATORS, Role, Sector
 from registry.lib.periods import today
 from registry.models import PLATFORM_TENANT_ID, ApiToken, Membership, Tenant, User
-from registry.queries.people import READERS_ABOVE, posts_of
+from registry.queries.people import ABOVE_THE_COUNTIES, posts_of
 from registry.tenancy.context import Actor
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, county
 
@@ -21,6 +21,7 @@ AREA: Final = {
     Role.HELPER: "{county}100200",
     Role.PREFECTURE_READER: "549900000000",
     Role.PROVINCE_READER: "540000000000",
+    Role.DISPATCH_OFFICE: "549900000000",
 }
 PEOPLE: Final = tuple(role for role in Role if role is not Role.SERVICE)
 SITE_ROLES: Final = tuple(role for role in PEOPLE if role is not Role.MACHINE_CLIENT)
@@ -36,7 +37,7 @@ def user(username: str, *, password: str = PASSWORD, **values: object) -> User:
 
 def home_of(role: Role, *, other: bool = False) -> Tenant:
     """Give the tenant where a role is at home: readers at the platform, all else in the first or the other county."""
-    if role in READERS_ABOVE:
+    if role in ABOVE_THE_COUNTIES:
         return Tenant.objects.get(pk=PLATFORM_TENANT_ID)
     return county(OTHER_COUNTY_CODE if other else COUNTY_CODE)
 

@@ -43,6 +43,11 @@ from households.domain.visits import VisitDraft, record_visit
 from households.domain.work import WorkDraft, record_work
 from households.enums import NearReason, TieKind, TransferDirection, TransferSubject
 from households.models import DuplicateNotice, Household, Membership, MonitoringSpell, NearDuplicate, Transfer
+from planning.domain.parts import publish_plan
+from planning.domain.plans import make_plan
+from planning.domain.proposals import make_proposal
+from planning.domain.units import add_dispatch_unit
+from planning.models import PlanPart, PlanVillage, Proposal
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
 from quality.models import Finding, RuleParameter, SuspicionLayout, SuspicionLine, SuspicionList
@@ -90,7 +95,7 @@ from villages.domain.priorities import add_priority
 from villages.domain.tasks import add_task
 from villages.domain.teams import open_batch, send_team
 from villages.domain.years import VillageYearDraft, record_village_year
-from villages.models import TeamMember, Unit
+from villages.models import TeamMember, Unit, Village
 
 NOON = datetime(2021, 1, 1, 4, tzinfo=UTC)
 # A year that the county has closed, and of which nothing is on file.
@@ -130,6 +135,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         record_village_year(household.village_id, VillageYearDraft(year=2020, has_water=True), actor=actor)
         basics = _basics(household.village_id, mark, actor)
         unit = UnitFactory.create(name=f"{mark}单位", scope_code=actor.tenant_code)
+        planned = _planning(household.village_id, mark, actor)
         helper: Helper = HelperFactory.create(name=f"{mark}干部", unit=unit, scope_code=actor.tenant_code)
         pairing = paired(household, helper=helper, actor=actor, on=FIRST_DAY)
         link_login(helper.pk, helper_login, actor=actor)
@@ -159,6 +165,11 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "village_id": household.village_id,
         "priority_id": basics["villages_prioritycategory"],
         "facility_id": basics["villages_villagefacility"],
+        "dispatch_unit_id": planned["planning_dispatchunit"],
+        "dispatch_plan_id": planned["planning_dispatchplan"],
+        "proposal_id": planned["planning_proposal"],
+        "part_id": planned["planning_planpart"],
+        "village_code": village_code,
         "committee_id": basics["villages_committeemember"],
         "point_id": basics["villages_settlementpoint"],
         "activity_id": basics["villages_villageactivity"],
@@ -200,6 +211,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "registry_auditevent": event,
         "villages_village": household.village_id,
         **basics,
+        **planned,
         "villages_unit": unit.pk,
         **teams,
         "households_household": household.pk,
@@ -320,6 +332,34 @@ def _infrastructure(village_id: UUID, point: str, mark: str, actor: Actor) -> tu
     note_money(project.pk, money, actor=actor)
     upkeep = UpkeepDraft(keeper=mark, source_code="6", yearly_yuan=Decimal(100), starts_on=FIRST_DAY)
     return project.pk, add_upkeep(project.pk, upkeep, actor=actor).pk
+
+
+def _planning(village_id: UUID, mark: str, actor: Actor) -> dict[str, UUID]:
+    """Plan twice for the village: a draft with a proposal, and a plan whose part waits for the county."""
+    village = Village.objects.get(pk=village_id)
+    unit = add_dispatch_unit({"name": f"{mark}派出单位", "level_code": "4", "capacity": 2}, actor=actor)
+
+    def proposed(title: str) -> Proposal:
+        plan = make_plan({"title": title, "starts_on": date(2099, 1, 1), "ends_on": date(2100, 1, 1)}, actor=actor)
+        PlanVillage(
+            scope_code=plan.scope_code,
+            plan=plan,
+            code=village.code,
+            name=village.name,
+            county_code=actor.tenant_code,
+            county_name=mark,
+            difficulty=Decimal("0.5"),
+        ).save()
+        return make_proposal(plan.pk, 1, actor=actor)
+
+    publish_plan(proposed(f"{mark}方案一").pk, actor=actor, reason=mark)
+    draft = proposed(f"{mark}方案二")
+    return {
+        "planning_dispatchunit": unit.pk,
+        "planning_dispatchplan": draft.plan_id,
+        "planning_proposal": draft.pk,
+        "planning_planpart": PlanPart.objects.get().pk,
+    }
 
 
 def _figures(actor: Actor) -> dict[str, UUID]:

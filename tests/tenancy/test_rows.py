@@ -53,6 +53,7 @@ EVENTS = "registry_auditevent"
 DELETABLE = {
     "exchange_importhousehold",
     "exchange_importrow",
+    "planning_planvillage",
     "households_incomeline",
     "reports_schedulerecipient",
     "villages_projectreach",
