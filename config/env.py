@@ -128,6 +128,9 @@ JOB_LOST_SECONDS = Variable(
     "REGISTRY_JOB_LOST_SECONDS", "120", "A job without a heartbeat for so long is queued again."
 )
 UPLOAD_LIMIT_MB = Variable("REGISTRY_UPLOAD_LIMIT_MB", "60", "Largest file that may be uploaded, in megabytes.")
+LOGIN_FAILURES = Variable(
+    "REGISTRY_LOGIN_FAILURES", "100", "Failed logins of one network address in ten minutes; more are not looked at."
+)
 
 VARIABLES: Final = tuple(value for value in list(globals().values()) if isinstance(value, Variable))
 

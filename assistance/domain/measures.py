@@ -58,10 +58,14 @@ class MeasureDraft:
 def record_measure(household_id: UUID, draft: MeasureDraft, *, actor: Actor, version: int | None = None) -> Measure:
     """Enter a measure for a household; `version` is that of the household, where somebody read it.
 
-    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, DomainError with the field at fault.
+    The same one again is a form sent twice. Locks: the household row.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field at fault.
     """
     household = lock_household(household_id, _ACTION, actor=actor, version=version)
     values = _values(draft)
+    if Measure.objects.filter(household=household, **values).exists():
+        message = _("The same measure is on file for this household. Where there are two, tell them apart in the note.")
+        raise Conflict("measure.on_file", message)
     row = Measure(household=household, scope_code=household.scope_code, **values)
     _save(row)
     note_measures(household.pk)

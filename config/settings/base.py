@@ -90,6 +90,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "admin:login"
+LOGIN_FAILURES_OF_AN_ADDRESS = env.LOGIN_FAILURES.number()
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "registry_session"
 CSRF_COOKIE_HTTPONLY = True
@@ -178,6 +179,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` is a parameter that there is not
     "COERCE_DECIMAL_TO_STRING": True,
 }
 SPECTACULAR_SETTINGS = {

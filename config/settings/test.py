@@ -3,3 +3,4 @@
 from config.settings.base import *  # noqa: F403  (a settings module is the other one with changes)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_FAILURES_OF_AN_ADDRESS = 10_000  # all tests of a process come from one address

@@ -135,7 +135,16 @@ class MonitoringCaseAdmin(TenantModelAdmin):
     list_display = ("household", "state", "category_label", "lead_on", "due_label", "next_due_on")
     list_filter = (TownshipFilter, "state", DueFilter)
     search_fields = ("household__number",)
-    history = History(links={"household": Household})
+    history = History(
+        codes={
+            "lead_channel_code": "lead_channel",
+            "category_code": "monitoring_category",
+            "risk_codes": "risk",
+            "disaster_code": "natural_disaster",
+            "removal_code": "risk_removal",
+        },
+        links={"household": Household},
+    )
     due_label = _due_label
     open_days = _open_days
     category_label = code_label(MonitoringCase, "category_code", "monitoring_category")

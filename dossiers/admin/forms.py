@@ -251,7 +251,7 @@ class TemplateStepForm(VersionedForm):
     """One step of a template, at the position where it is to stand."""
 
     position = forms.IntegerField(label=_("Position"), min_value=1)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("name"), max_length=60)
     form = forms.ChoiceField(label=_("What happens"), choices=Form.choices)
     role_codes = forms.MultipleChoiceField(
         label=_("Who does it"),

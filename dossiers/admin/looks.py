@@ -132,7 +132,7 @@ class ItemForm(VersionedForm):
     """One question of a checklist, at the position where it is to stand."""
 
     position = forms.IntegerField(label=_("Position"), min_value=1)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("name"), max_length=60)
     question = forms.CharField(label=_("Question"), max_length=200, required=False)
     weight = forms.DecimalField(label=_("Weight"), max_digits=5, decimal_places=2, initial=1)
     choices = forms.CharField(
@@ -149,7 +149,7 @@ class ItemPositionForm(VersionedForm):
 class HeadForm(VersionedForm):
     """Name, full score and outcomes of a checklist."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("name"), max_length=60)
     full_score = forms.IntegerField(label=_("Full score"), min_value=1, max_value=1000)
     outcomes = forms.CharField(
         label=_("Outcomes"),

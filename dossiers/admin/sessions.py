@@ -117,7 +117,7 @@ class ListSessionAdmin(TenantModelAdmin):
     view_action, add_action = "dossiers.view", "dossiers.do_step"
     list_display = ("title", "form", "state", "starts_on", "ends_on")
     list_filter = ("state", "form")
-    history = History()
+    history = History(codes={"minutes_code": "evidence_kind"})
     inlines = (SessionFileInline, EntryInline)
     verbs: ClassVar = (
         Verb("take-out", _("Take a household out"), "dossiers.do_step", run=_take_out, form=forms.TakeOutForm,

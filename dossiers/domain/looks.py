@@ -17,9 +17,9 @@ from dossiers.enums import Terrain
 from dossiers.models import Dossier, Look, LookForm, LookItem
 from dossiers.queries.looks import items_of, look_form_in_use, points_of, rounded
 from households.domain.days import require_past
+from households.domain.locking import lock_household
 from households.enums import HouseholdStatus
 from households.models import Household
-from households.queries.visibility import find_household
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
@@ -131,25 +131,33 @@ def record_look(
 ) -> Look:
     """Fill in a checklist at a visit, for the open dossier or without one; score and outcome are kept with it.
 
-    A later one of the same household stands beside it. Locks: the dossier.
-    Raises: NotFound, NotAllowed, Conflict, DomainError.
+    A later one of the same household stands beside it; the same one again is a form sent twice.
+    Locks: the household, the dossier. Raises: NotFound, NotAllowed, Conflict, DomainError.
     """
     require(actor, "dossiers.look")
-    household = find_household(household_id, actor=actor)
+    household = lock_household(household_id, "dossiers.look", actor=actor, version=None)
     if household.status == HouseholdStatus.CLOSED:
         raise Conflict("household.closed", _("The household was taken off the register."))
     require_past(on, field="on")
     dossier = _dossier_of(dossier_id, household, on, actor) if dossier_id is not None else None
     form = look_form_in_use(form_key)
     score = score_of(form, items_of(form), answers)
+    filled = {
+        "household": household,
+        "dossier": dossier,
+        "form": form,
+        "looked_on": on,
+        "choices": [answer.choice for answer in answers],
+        "remarks": [clean(answer.remark) for answer in answers],
+    }
+    if Look.objects.filter(**filled).exists():
+        message = _(
+            "The same checklist of this household and day is on file. Where it is a second visit, add a remark."
+        )
+        raise Conflict("look.on_file", message)
     look = Look.objects.create(
+        **filled,
         scope_code=household.scope_code,
-        household=household,
-        dossier=dossier,
-        form=form,
-        looked_on=on,
-        choices=[answer.choice for answer in answers],
-        remarks=[clean(answer.remark) for answer in answers],
         score=score,
         outcome=outcome_of(form, score),
         looked_by=actor.user_id,

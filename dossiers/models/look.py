@@ -22,7 +22,7 @@ class LookForm(VersionedModel):
 
     key = models.CharField(_("key"), max_length=40, db_collation="C")
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60)
     terrain = models.CharField(_("for which area"), max_length=10, choices=Terrain.choices)
     is_local = models.BooleanField(_("local template, editable"), default=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -57,7 +57,7 @@ class LookItem(TenantModel):
 
     form = TenantForeignKey(LookForm, verbose_name=_("checklist of a visit"), related_name="items")
     position = models.PositiveSmallIntegerField(_("position"))
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60)
     question = models.CharField(_("question"), max_length=200, blank=True)
     weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2)
     choices = ArrayField(models.CharField(max_length=40), verbose_name=_("choices, from the best to the hardest"))

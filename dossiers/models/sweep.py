@@ -19,7 +19,7 @@ _REACHED_OR_NOT: Final = F("visited_count") + sum((F(name) for name in NOT_REACH
 class SweepCampaign(VersionedModel):
     """One round of visits in the whole county, over a period; shared by the county, it holds nothing of a household."""
 
-    name = models.CharField(_("Name"), max_length=100)
+    name = models.CharField(_("name"), max_length=100)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until (not included)"))
     state = models.CharField(_("state"), max_length=10, choices=CampaignState.choices, default=CampaignState.OPEN)
@@ -62,7 +62,7 @@ class SweepVillage(VersionedModel):
     working_away_count = models.PositiveIntegerField(_("not reached: whole household works elsewhere"), default=0)
     refused_count = models.PositiveIntegerField(_("not reached: did not want a visit"), default=0)
     other_reason_count = models.PositiveIntegerField(_("not reached: other reason"), default=0)
-    is_done = models.BooleanField(_("done"), default=False)
+    is_done = models.BooleanField(_("Done"), default=False)
     counted_on = models.DateField(_("counted on"), null=True, blank=True)
     entered_by = models.UUIDField(_("entered by"), null=True, editable=False)
 

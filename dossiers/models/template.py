@@ -31,7 +31,7 @@ class StepTemplate(VersionedModel):
     key = models.CharField(_("key"), max_length=40, db_collation="C")
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     kind = models.CharField(_("kind of dossier"), max_length=12, choices=Kind.choices)
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60)
     is_local = models.BooleanField(_("local template, editable"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
     is_current = models.BooleanField(_("in use"), default=True)
@@ -64,7 +64,7 @@ class TemplateStep(TenantModel):
 
     template = TenantForeignKey(StepTemplate, verbose_name=_("template of steps"), related_name="steps")
     position = models.PositiveSmallIntegerField(_("position"))
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60)
     form = models.CharField(_("what happens"), max_length=12, choices=Form.choices, default=Form.GENERAL)
     role_codes = ArrayField(models.CharField(max_length=30), verbose_name=_("who does it"))
     evidence_codes = ArrayField(

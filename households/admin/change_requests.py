@@ -107,7 +107,20 @@ class ChangeRequestAdmin(TenantModelAdmin):
         "decision_reason",
     )
     readonly_fields = fields
-    history = History(models=(Person, Household), codes={"sex_code": "sex", "document_code": "document_kind"})
+    history = History(
+        models=(Person, Household),
+        codes={
+            "sex_code": "sex",
+            "document_code": "document_kind",
+            "disability_category_code": "disability_category",
+            "disability_grade_code": "disability_grade",
+            "standard_code": "identification_standard",
+            "attribute_code": "household_attribute",
+            "main_cause_code": "poverty_cause",
+            "other_cause_codes": "poverty_cause",
+            "monitoring_code": "monitoring_category",
+        },
+    )
     verbs: ClassVar = (
         Verb("rebase", _("Compare with the file of today"), "households.propose_change", run=_rebase,
              form=VersionedForm, offered=_is_stale, icon="compare_arrows",

@@ -199,6 +199,8 @@ class HouseholdAdmin(TenantModelAdmin):
             "monitoring_code": "monitoring_category",
             "relation_code": "relation",
             "reason_code": "membership_change",
+            "start_reason_code": "membership_change",
+            "end_reason_code": "membership_change",
             "water_source_code": "drinking_water_source",
             "entry_road_code": "entry_road",
             "dangerous_grade_code": "dangerous_housing_grade",

@@ -30,6 +30,7 @@ from households.models import CostCoefficient, IncomeRule, YearLine
 from households.queries.income import income_row, items_on
 from households.queries.visibility import find_household
 from registry.admin.base import TenantModelAdmin
+from registry.admin.history import History
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
 from registry.admin.verbs import NothingForm, Verb
@@ -134,6 +135,7 @@ class CostCoefficientAdmin(_CountysOwn):
     verbs = _withdrawing(withdraw_cost_coefficient)
     fields = ("year", "item_code", "product", "cost_ratio")
     fixed = ("year", "item_label", "product")
+    history = History(codes={"item_code": "income_item"})
     item_label = code_label(CostCoefficient, "item_code", "income_item")
 
     @override
@@ -160,6 +162,7 @@ class IncomeRuleAdmin(_CountysOwn):
     verbs = _withdrawing(withdraw_income_rule)
     fields = ("item_code", "from_year", "counts_toward_net")
     fixed = ("item_label", "from_year")
+    history = History(codes={"item_code": "income_item"})
     item_label = code_label(IncomeRule, "item_code", "income_item")
 
     @override

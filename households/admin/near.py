@@ -55,7 +55,7 @@ class NearDuplicateAdmin(TenantModelAdmin):
     list_filter = ("state", "why")
     fields = ("person_name", "why", "other_side", "state", "reason", "settled_at")
     readonly_fields = fields
-    history = History()
+    history = History(divisions=("other_village_code",))
     verbs: ClassVar = (
         _settling("different", _("Settle: different persons"), NearState.DIFFERENT),
         _settling("same", _("Settle: same person, put right"), NearState.SAME),

@@ -225,6 +225,7 @@ class PersonAdmin(TenantModelAdmin):
             "disability_grade_code": "disability_grade",
             **schemes_of_facts(),
         },
+        divisions=("work_division_code",),
     )
     sex_label = code_label(Person, "sex_code", "sex")
     category_label = code_label(Person, "disability_category_code", "disability_category")

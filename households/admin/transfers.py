@@ -163,7 +163,14 @@ class TransferAdmin(TenantModelAdmin):
     """Offers of this county and to it."""
 
     view_action = "households.view_transfers"
-    history = History(divisions=("other_county_code",))
+    history = History(
+        codes={
+            "leaving_code": "membership_change",
+            "joining_code": "membership_change",
+            "relation_code": "relation",
+        },
+        divisions=("other_county_code", "village_code"),
+    )
     list_display = ("who", "subject", "direction", "other_county_name", "state", "effective_on")
     list_filter = ("direction", "state", "subject")
     ordering = ("-created_at",)

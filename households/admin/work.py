@@ -120,7 +120,12 @@ class WorkRecordAdmin(TenantModelAdmin):
     )
     readonly_fields = ("person_name", "industry_label", "channel_label", "services_label")
     history = History(
-        codes={"industry_code": "industry", "channel_code": "employment_channel", "service_codes": "employment_service"}
+        codes={
+            "industry_code": "industry",
+            "channel_code": "employment_channel",
+            "service_codes": "employment_service",
+        },
+        divisions=("division_code",),
     )
     industry_label = code_label(WorkRecord, "industry_code", "industry")
     channel_label = code_label(WorkRecord, "channel_code", "employment_channel")

@@ -19,6 +19,8 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from registry.domain.origin import client_address
+from registry.domain.throttle import is_throttled
 from registry.lib.errors import DomainError
 
 if TYPE_CHECKING:
@@ -40,7 +42,18 @@ class LoginForm(AuthenticationForm):  # type: ignore[misc]  # the theme has no t
             "The security administrator can unlock it."
         ),
         "inactive": _("This account is closed. Ask the security administrator."),
+        "throttled": _(
+            "Too many logins from your network address failed, so none is tried now. Wait ten minutes. The password of "
+            "your account is not touched."
+        ),
     }
+
+    @override
+    def clean(self) -> Any:
+        """Say so where no password from this network address is looked at."""
+        if self.request is not None and is_throttled(client_address(self.request)):
+            raise forms.ValidationError(self.error_messages["throttled"], code="throttled")
+        return super().clean()
 
 
 class DayInput(forms.DateInput):

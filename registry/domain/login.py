@@ -1,4 +1,4 @@
-"""Log in by user name and password; lock an account for a while after failures in a row."""
+"""Log in by user name and password; after failures lock an account, or hear nobody from an address, for a while."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from registry import audit
 from registry.domain.origin import client_address
+from registry.domain.throttle import count_failure, is_throttled
 from registry.models import User
 from registry.queries.tenants import platform_actor
 from registry.tenancy.context import Actor
@@ -40,10 +41,20 @@ class RegistryBackend(BaseBackend):
 
 
 def log_in(username: str, password: str, *, origin: str) -> User | None:
-    """Check a password; count a failure and lock the account after the fifth in a row.
+    """Check a password; count a failure, of its address too, and lock the account after the fifth in a row.
 
+    After many failures from one address nothing from there is looked at: no account is touched and no hash computed.
     Locks: the user. What was typed instead of a known user name is written nowhere.
     """
+    if is_throttled(origin):
+        return None
+    user = _checked(username, password, origin=origin)
+    if user is None:
+        count_failure(origin)
+    return user
+
+
+def _checked(username: str, password: str, *, origin: str) -> User | None:
     with tenant_scope(platform_actor(origin=origin)) as system:
         user = User.objects.select_for_update(of=("self",)).filter(username=username.strip().lower()).first()
         if user is None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import audit
 from registry.access import require
 from registry.domain.passwords import check_link, check_password_rules, password_links
+from registry.domain.throttle import count_guess, require_guesses_left
 from registry.domain.versions import stale_version
 from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
@@ -123,7 +124,9 @@ def set_password_by_link(user: User | None, token: str, password: str, *, origin
 def change_own_password(old: str, new: str, *, actor: Actor) -> User:
     """Change one's own password. Raises: DomainError when the present one is wrong or the new one is weak."""
     user = _own(actor)
+    require_guesses_left(user.pk)
     if not user.check_password(old):
+        count_guess(user.pk)
         raise DomainError("password.wrong", _("The present password is wrong. Enter it again."), field="old_password")
     check_password_rules(new, user, field="new_password")
     return _set_password("registry.change_password", user, new, actor=actor)

@@ -50,6 +50,10 @@ def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSch
             % {"month": str(month)},
             field="month",
         )
+    same = {"report_id": report_id, "month": month.first_day, "schedule": None, "asked_by_id": actor.user_id}
+    waiting = ReportRun.objects.filter(**same, state=RunState.QUEUED).first() if schedule is None else None
+    if waiting is not None:
+        return waiting
     run = ReportRun(
         report_id=report_id,
         month=month.first_day,

@@ -14,7 +14,7 @@ from assistance.models import Measure
 from assistance.queries.measures import measures_visible_to
 from households.domain.move import move_household
 from registry.enums import Role
-from registry.lib.errors import DomainError, NotAllowed, NotFound, StaleVersion
+from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.models import AuditEvent
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
@@ -243,3 +243,14 @@ def test_clerk_records_corrects_and_withdraws_a_measure_on_the_pages(db: None) -
     assert ("Skills training" in shown, 'value="2021-03-05"' in prefilled) == (True, True)
     with tenant_scope(county_office()):
         assert Measure.objects.values_list("ends_on", "version").get() == (DAY, 3)
+
+
+def test_measure_is_entered_once_when_its_form_is_sent_twice(office: Actor) -> None:
+    home = registered()
+    row = record_measure(home.pk, TRAINING, actor=office)
+
+    with pytest.raises(Conflict) as refused, savepoint():
+        record_measure(home.pk, TRAINING, actor=office)
+    second = record_measure(home.pk, replace(TRAINING, note="第二期"), actor=office)
+
+    assert (refused.value.code, set(Measure.objects.all())) == ("measure.on_file", {row, second})

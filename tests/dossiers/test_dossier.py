@@ -54,6 +54,7 @@ from tests.factories.dossiers import (
     team,
 )
 from tests.factories.households import registered
+from tests.factories.pictures import jpeg
 from tests.factories.tenants import FAR_VILLAGE_CODE, actor_of
 from tests.factories.villages import VillageFactory
 
@@ -337,7 +338,7 @@ def test_objection_without_words_or_of_another_dossier_is_refused_when_sent(offi
 )
 def test_file_is_refused_when_it_is_not_what_its_name_says(office: Actor, name: str, content: bytes, code: str) -> None:
     dossier = begun("exit")
-    good = add_evidence(dossier.id, b"\xff\xd8\xff\xe0", name="a.JPG", kind_code="33", on=BEGUN_ON, actor=office)
+    good = add_evidence(dossier.id, jpeg(), name="a.JPG", kind_code="33", on=BEGUN_ON, actor=office)
 
     with pytest.raises(DomainError) as refused, savepoint():
         add_evidence(dossier.id, content, name=name, kind_code="33", on=BEGUN_ON, actor=office)

@@ -260,8 +260,8 @@ def test_details_ask_as_many_queries_for_three_as_for_one(office: Actor) -> None
 
     looked(dossier, actor=office)
     one = cost()
-    looked(dossier, actor=office)
-    looked(dossier, actor=office)
+    looked(dossier, actor=office, choice=0)
+    looked(dossier, actor=office, choice=2)
 
     assert (cost(), one) == (2, 2)
 
@@ -271,3 +271,15 @@ def test_dossier_begins_without_a_checklist_when_the_step_does_not_ask_for_one(o
     dossier = begin_dossier(registered(status="candidate").id, "identify-short", on=BEGUN_ON, actor=team())
 
     assert advance(dossier, to=3).next_position == 3
+
+
+def test_look_is_entered_once_when_its_form_is_sent_twice(office: Actor) -> None:
+    load_shipped_look_forms(actor=office)
+    dossier = begun("exit")
+    look = record_look(dossier.household_id, KEY, [Answer(1)] * 9, on=BEGUN_ON, actor=office)
+
+    with pytest.raises(Conflict) as refused, savepoint():
+        record_look(dossier.household_id, KEY, [Answer(1)] * 9, on=BEGUN_ON, actor=office)
+    second = record_look(dossier.household_id, KEY, [Answer(1, "复查"), *[Answer(1)] * 8], on=BEGUN_ON, actor=office)
+
+    assert (refused.value.code, set(Look.objects.all())) == ("look.on_file", {look, second})

@@ -1,6 +1,7 @@
 """Runs of one month at the same time, and two who send one run: they wait for each other."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from threading import Event
 from uuid import UUID
 
@@ -54,7 +55,9 @@ def test_both_runs_finish_when_each_has_begun_before_the_other_ends(committed_da
     first_pause, second_pause = Pause(), Pause()
     with tenant_scope(county_office()) as office:
         registered(status="lifted")
-        first, second = (start_run(REPORT_ID, Month(2020, 12), actor=office) for _ in range(2))
+        first, again = (start_run(REPORT_ID, Month(2020, 12), actor=office) for _ in range(2))
+        second = start_run(REPORT_ID, Month(2020, 12), actor=replace(office, user_id=None))
+    assert (again, second.pk == first.pk) == (first, False)
 
     with ThreadPoolExecutor(2) as threads:
         made = [threads.submit(make, first.pk, first_pause), threads.submit(make, second.pk, second_pause)]

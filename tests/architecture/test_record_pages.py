@@ -1,0 +1,55 @@
+"""What every page of a record does: tell codes by their labels, and send the version that was seen."""
+
+from django.db.models import Field
+from django.urls import get_resolver
+
+from registry.admin.site import site
+from registry.admin.verbs import ReasonForm
+
+# Columns whose codes are no labels of a list: whose area, and a sentence that the page tells in another way.
+OTHERWISE = {"scope_code", "outcome_code"}
+
+
+def has_choices(field: "Field[object, object]") -> bool:
+    return bool(getattr(field, "base_field", field).choices)
+
+
+def test_every_code_has_its_list_when_the_changes_of_a_record_are_told() -> None:
+    assert get_resolver().url_patterns  # the pages are loaded with the addresses
+
+    bare = {
+        f"{owner.__name__}.{field.name} on the page of {model.__name__}"
+        for model, page in site._registry.items()
+        if getattr(page, "has_history", False)
+        for owner in (model, *page.history.models)
+        for field in owner._meta.fields
+        if field.name.endswith(("_code", "_codes")) and not has_choices(field)
+        if field.name not in {*OTHERWISE, *page.history.codes, *page.history.divisions}
+    }
+
+    assert bare == set()
+
+
+# Accounts have no versions: a second grant is refused, and the other verbs do the same again.
+# A team is sent, not changed.
+WITHOUT_VERSION = {"user", "membership", "village send-team"}
+
+
+def test_every_verb_that_changes_a_record_sends_the_version_that_was_seen() -> None:
+    assert get_resolver().url_patterns
+
+    bare = {
+        f"{model._meta.model_name} {verb.name}"
+        for model, page in site._registry.items()
+        for verb in getattr(page, "verbs", ())
+        if "version" not in verb.form.base_fields and verb.form is not ReasonForm
+        if not {model._meta.model_name, f"{model._meta.model_name} {verb.name}"} & WITHOUT_VERSION
+    }
+    looking_only = {
+        f"{model._meta.model_name} {verb.name}"
+        for model, page in site._registry.items()
+        for verb in getattr(page, "verbs", ())
+        if verb.form is ReasonForm and not verb.secret
+    }
+
+    assert (bare, looking_only) == (set(), {"apitoken revoke"})
