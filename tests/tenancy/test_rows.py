@@ -29,6 +29,7 @@ SHARED = {
     "villages_unit",
     "assistance_helper",
     "assistance_supportperiod",
+    "assistance_visitplan",
     "dossiers_steptemplate",
     "dossiers_templatestep",
     "dossiers_lookform",
