@@ -1,6 +1,7 @@
 """Visits of helpers: the form on a household's page, the list, the page of one; and the county's plan of visits."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.contrib import admin
@@ -43,7 +44,7 @@ class _VisitFields(SiteForm):
 class NewVisitForm(_VisitFields):
     """A visit to the household whose page is open, of one of its helpers."""
 
-    helper_id = forms.ChoiceField(label=_("helper"))
+    helper_id = forms.TypedChoiceField(label=_("helper"), coerce=UUID)
 
     field_order = ("helper_id", "visited_on", "place_code", "confirmation_code", "found")
 

@@ -88,7 +88,9 @@ def households_owed(day: date, *, actor: Actor) -> "QuerySet[Household]":
     """
     plans = {plan.year: plan for plan in VisitPlan.objects.filter(year__in=[day.year - 1, day.year])}
     if day.year not in plans:
-        return households_visible_to(actor).none()
+        nothing = Value(None, output_field=DateField())
+        rows = households_visible_to(actor).none()
+        return rows.annotate(is_overdue=_told(Q(pk__in=[])), is_visited=_told(Q(pk__in=[])), due_on=nothing)
     risky = Q(id__in=MonitoringSpell.objects.filter(covering(day)).values("household_id"))
     owed, overdue, due_on, visited = Q(pk__in=[]), Q(pk__in=[]), [], Q(pk__in=[])
     for kind, name in ((risky, "risk_visits"), (~risky, "visits")):
