@@ -184,5 +184,7 @@ class VisitPlanAdmin(TenantModelAdmin):
 
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> VisitPlan:
-        counts = {name: values[name] or None for name in ("visits", "risk_visits")}
-        return amend_visit_plan(record.pk, actor=actor, version=version, **counts)
+        risk_visits = values["risk_visits"] or None
+        return amend_visit_plan(
+            record.pk, visits=values["visits"], risk_visits=risk_visits, actor=actor, version=version
+        )

@@ -90,15 +90,13 @@ def withdraw_help_visit(visit_id: UUID, *, actor: Actor, reason: str, version: i
 
 
 def _helper(helper_id: UUID | None, actor: Actor) -> Helper:
-    """Give the helper who visited: for a helper at work that very one, else the one who is named."""
+    """Give the helper who visited: the one who is named; a helper at work knows of nobody else."""
+    rows = Helper.objects.all()
     if actor.role == Role.HELPER:
-        own = Helper.objects.filter(user_id=actor.user_id).first() if actor.user_id else None
-        if own is None or helper_id not in {None, own.pk}:
-            raise _not_own()
-        return own
-    if helper_id is None:
+        rows = rows.filter(user_id=actor.user_id) if actor.user_id else rows.none()
+    elif helper_id is None:
         raise DomainError("help_visit.helper_missing", _("Say which helper visited. Choose one."), field="helper_id")
-    named = Helper.objects.filter(pk=helper_id).first()
+    named = rows.filter(pk=helper_id).first() if helper_id else rows.first()
     if named is None:
         message = _("There is no such helper. Choose one from the list, or enter the helper first.")
         raise NotFound("helper.not_found", message, field="helper_id")
@@ -109,14 +107,10 @@ def _lock(visit_id: UUID, actor: Actor, version: int | None) -> HelpVisit:
     row = lock_version(help_visits_visible_to(actor), visit_id, version)
     require(actor, _ACTION, row)
     if actor.role == Role.HELPER and row.helper.user_id != actor.user_id:
-        raise _not_own()
+        raise NotAllowed("help_visit.not_own", _("A helper enters and corrects only their own visits."))
     if row.withdrawn_on is not None:
         raise Conflict("help_visit.withdrawn", _("The visit was withdrawn. Enter it anew where it did take place."))
     return row
-
-
-def _not_own() -> NotAllowed:
-    return NotAllowed("help_visit.not_own", _("A helper enters and corrects only their own visits."))
 
 
 def _values(draft: HelpVisitDraft) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def has_plan(day: date) -> bool:
     return VisitPlan.objects.filter(year=day.year).exists()
 
 
-def households_owed(day: date, *, actor: Actor) -> "QuerySet[Household]":
+def households_owed(day: date, *, actor: Actor) -> "QuerySet[Any, Any]":
     """Give the households of the actor that are owed a visit now, with `is_overdue`, `due_on` and `is_visited`.
 
     None where the year has no plan. Overdue stays what was due in the part before, also of the former year.
@@ -112,7 +112,7 @@ def households_owed(day: date, *, actor: Actor) -> "QuerySet[Household]":
     )
 
 
-def visits_due(day: date, *, actor: Actor) -> "QuerySet[Household]":
+def visits_due(day: date, *, actor: Actor) -> "QuerySet[Any, Any]":
     """Give the households that somebody is to visit: overdue ones, and those that are due by the end of this part."""
     return households_owed(day, actor=actor).filter(is_visited=False)
 
@@ -149,7 +149,7 @@ def due_rows(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     return rows.values("id", "number", "due_on", "is_overdue", village_code=F("scope_code"))
 
 
-def _lines(chosen: "QuerySet[Household, Any]", day: date) -> Iterator[DueVisit]:
+def _lines(chosen: "QuerySet[Any, Any]", day: date) -> Iterator[DueVisit]:
     due = list(chosen)
     ids: Sequence[UUID] = [row[0] for row in due]
     households = {one.pk: one for one in with_head_name(Household.objects.filter(id__in=ids))}
