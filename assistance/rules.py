@@ -16,6 +16,10 @@ allow("assistance.link_login", roles={Role.COUNTY_OFFICE})
 allow("assistance.pair", roles=_OFFICES | {Role.SERVICE})
 allow("assistance.manage_support", roles={Role.COUNTY_OFFICE})
 allow("assistance.record_measure", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
+allow("assistance.view_visits_due", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.HELPER, Role.MACHINE_CLIENT})
+allow("assistance.manage_visit_plans", roles={Role.COUNTY_OFFICE})
+# A helper enters only their own visits; that is asked with the visit (domain/help_visits.py).
+allow("assistance.record_help_visit", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.HELPER, Role.MACHINE_CLIENT})
 allow("assistance.reveal", roles=_OFFICES | {Role.VILLAGE_TEAM})
 
 narrow_role(Role.HELPER, paired_households)

@@ -4,25 +4,35 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.admin.coverage import coverage_page
 from assistance.admin.exits import DECIDE_EXIT, ExitStandardAdmin, VillageExitAdmin
+from assistance.admin.help_visits import RECORD_HELP_VISIT, HelpVisitAdmin, HelpVisitInline, VisitPlanAdmin
 from assistance.admin.helper import HelperAdmin, SupportPeriodAdmin
 from assistance.admin.measures import RECORD_MEASURE, MeasureAdmin, MeasureInline
 from assistance.admin.pairings import PairingAdmin, PairingInline
+from assistance.admin.visits_due import visits_due_page
 from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
 from villages.admin import VillageAdmin
 
 __all__ = [
     "ExitStandardAdmin",
+    "HelpVisitAdmin",
     "HelperAdmin",
     "MeasureAdmin",
     "PairingAdmin",
     "SupportPeriodAdmin",
     "VillageExitAdmin",
+    "VisitPlanAdmin",
 ]
 
-# The household's page belongs to the app below, which does not know of pairings and measures.
-HouseholdAdmin.inlines = (*HouseholdAdmin.inlines[:1], PairingInline, MeasureInline, *HouseholdAdmin.inlines[1:])
-HouseholdAdmin.verbs = (*HouseholdAdmin.verbs, RECORD_MEASURE)
+# The household's page belongs to the app below, which does not know of pairings, measures and visits.
+HouseholdAdmin.inlines = (
+    *HouseholdAdmin.inlines[:1],
+    PairingInline,
+    MeasureInline,
+    HelpVisitInline,
+    *HouseholdAdmin.inlines[1:],
+)
+HouseholdAdmin.verbs = (*HouseholdAdmin.verbs, RECORD_MEASURE, RECORD_HELP_VISIT)
 # Nor does the village's page know of the households that the check of its exit counts.
 VillageAdmin.verbs = (*VillageAdmin.verbs, DECIDE_EXIT)
 
@@ -35,5 +45,16 @@ site.add_page(
         "assistance",
         _("Coverage"),
         "handshake",
+    )
+)
+site.add_page(
+    SitePage(
+        "visits-due",
+        "assistance/visits-due/",
+        "assistance.view_visits_due",
+        visits_due_page,
+        "assistance",
+        _("Visits due"),
+        "event_upcoming",
     )
 )

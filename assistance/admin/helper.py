@@ -27,13 +27,15 @@ from registry.admin.verbs import Verb, reveal
 from registry.crypto import Purpose
 from registry.models import User
 from registry.tenancy.context import Actor
-from villages.admin.fields import DressedForm, VersionedForm
+from villages.admin.fields import DressedForm, VersionedForm, code_field
+from villages.admin.labels import code_label
 from villages.models import Unit
 
 
 class HelperForm(DressedForm):
-    """A helper. The phone is shown as a mask on the page and typed anew here."""
+    """A helper; a private person may have no unit. The phone is shown as a mask on the page and typed anew here."""
 
+    kind_code = code_field("helper_kind", _("kind of helper"), required=True)
     phone = forms.CharField(
         label=_("Telephone"), max_length=40, required=False, help_text=_("Leave empty to keep the number on file.")
     )
@@ -47,6 +49,11 @@ class LoginLinkForm(VersionedForm):
 
 def _phone(helper: Helper, reason: str, actor: Actor) -> str:
     return reveal_phone(helper.pk, actor=actor, reason=reason)
+
+
+def _stated(values: dict[str, Any]) -> HelperChanges:
+    unit = values["unit"]
+    return HelperChanges(name=values["name"], kind_code=values["kind_code"], unit_id=unit.pk if unit else None)
 
 
 def _has_phone(helper: Helper) -> bool:
@@ -64,10 +71,11 @@ class HelperAdmin(TenantModelAdmin):
     view_action = "assistance.view"
     add_action = change_action = "assistance.manage_helpers"
     form = HelperForm
-    list_display = ("name", "unit")
+    list_display = ("name", "kind_label", "unit")
     list_select_related = ("unit",)
     search_fields = ("name",)
-    history = History(links={"unit_id": Unit, "user": User})
+    history = History(links={"unit_id": Unit, "user": User}, codes={"kind_code": "helper_kind"})
+    kind_label = code_label(Helper, "kind_code", "helper_kind")
     verbs: ClassVar = (
         reveal("phone", _("Show the telephone"), "assistance.reveal", _phone, offered=_has_phone),
         Verb("login", _("Link with a login"), "assistance.link_login", run=_link, form=LoginLinkForm, icon="link"),
@@ -80,14 +88,14 @@ class HelperAdmin(TenantModelAdmin):
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ("name", "unit", "phone")
+            return ("name", "kind_code", "unit", "phone")
         if not self.has_change_permission(request, obj):
-            return ("name", "unit", "phone_masked")
-        return ("name", "unit", "phone_masked", "phone")
+            return ("name", "kind_label", "unit", "phone_masked")
+        return ("name", "kind_code", "unit", "phone_masked", "phone")
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("phone_masked",) if obj else ()
+        return ("kind_label", "phone_masked") if obj else ()
 
     @admin.display(description=_("Telephone"))
     def phone_masked(self, helper: Helper) -> str:
@@ -96,12 +104,11 @@ class HelperAdmin(TenantModelAdmin):
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> Helper:
-        wanted = HelperChanges(name=values["name"], unit_id=values["unit"].pk, phone=values["phone"])
-        return add_helper(wanted, actor=actor)
+        return add_helper(HelperChanges(**_stated(values), phone=values["phone"]), actor=actor)
 
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> Helper:
-        changes = HelperChanges(name=values["name"], unit_id=values["unit"].pk)
+        changes = _stated(values)
         if values.get("phone"):
             changes["phone"] = values["phone"]
         return amend_helper(record.pk, changes, actor=actor, version=version)

@@ -19,7 +19,7 @@ class PairingRow(serializers.Serializer[Any]):
     household_number = serializers.CharField()
     helper_id = serializers.UUIDField(allow_null=True)
     helper_name = serializers.CharField(allow_null=True)
-    unit_name = serializers.CharField()
+    unit_name = serializers.CharField(allow_null=True)
     is_lead = serializers.BooleanField()
     starts_on = serializers.DateField(allow_null=True)
     starts_precision = serializers.CharField()
@@ -57,8 +57,9 @@ class HelperRow(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    unit_id = serializers.UUIDField()
-    unit_name = serializers.CharField()
+    kind_code = serializers.CharField(help_text="A code of the list `helper_kind`.")
+    unit_id = serializers.UUIDField(allow_null=True)
+    unit_name = serializers.CharField(allow_null=True)
     version = serializers.IntegerField()
 
 

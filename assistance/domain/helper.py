@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from assistance.models import Helper, SupportPeriod
+from assistance.models.helper import PRIVATE_PERSON
 from households.domain.locking import require_reason
 from registry.access import require
 from registry.audit import record
@@ -15,10 +16,12 @@ from registry.crypto import Purpose, blind_index, seal, unseal
 from registry.domain.versions import lock_version
 from registry.lib.contacts import parse_phone
 from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.periods import today
 from registry.lib.text import clean_name
 from registry.models import User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
+from villages.domain.codes import require_code
 from villages.models import Unit
 
 
@@ -26,7 +29,8 @@ class HelperChanges(TypedDict, total=False):
     """The fields of a helper; those left out stay. The phone is given in clear."""
 
     name: str
-    unit_id: UUID
+    kind_code: str
+    unit_id: UUID | None
     phone: str
 
 
@@ -38,12 +42,9 @@ def add_helper(values: HelperChanges, *, actor: Actor) -> Helper:
     require(actor, "assistance.manage_helpers")
     helper = Helper(scope_code=actor.tenant_code)
     names = _set(helper, {"name": "", **values}, actor)
-    if helper.unit_id is None:
-        raise DomainError("helper.unit_missing", _("The unit is missing. Choose it from the list."), field="unit_id")
     _save(helper, None)
-    record(
-        "assistance.add_helper", helper, actor=actor, changes={name: (None, getattr(helper, name)) for name in names}
-    )
+    told = {name: (None, getattr(helper, name)) for name in ["kind_code", *names]}
+    record("assistance.add_helper", helper, actor=actor, changes=told)
     return helper
 
 
@@ -54,7 +55,7 @@ def amend_helper(helper_id: UUID, changes: HelperChanges, *, actor: Actor, versi
     """
     helper = lock_version(Helper.objects.all(), helper_id, version)
     require(actor, "assistance.manage_helpers", helper)
-    before = {name: getattr(helper, name) for name in ("name", "unit_id", "phone_sealed", "phone_index")}
+    before = {name: getattr(helper, name) for name in ("name", "kind_code", "unit_id", "phone_sealed", "phone_index")}
     names = _set(helper, changes, actor)
     if not names:
         return helper
@@ -145,9 +146,16 @@ def _set(helper: Helper, values: HelperChanges, actor: Actor) -> list[str]:
             raise DomainError("helper.name_missing", _("The name is missing. Enter it."), field="name")
         names += ["name"] if name != helper.name else []
         helper.name = name
+    if "kind_code" in values and values["kind_code"] != helper.kind_code:
+        require_code("helper_kind", values["kind_code"], on=today(), field="kind_code")
+        helper.kind_code = values["kind_code"]
+        names.append("kind_code")
     if "unit_id" in values and values["unit_id"] != helper.unit_id:
-        helper.unit = _unit(values["unit_id"])
+        helper.unit = _unit(values["unit_id"]) if values["unit_id"] else None
         names.append("unit_id")
+    if helper.unit_id is None and helper.kind_code != PRIVATE_PERSON:
+        message = _("The unit is missing: only a private person may be without one. Choose it from the list.")
+        raise DomainError("helper.unit_missing", message, field="unit_id")
     if "phone" in values:
         names += _set_phone(helper, values["phone"], actor)
     return names

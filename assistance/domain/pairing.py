@@ -99,6 +99,9 @@ def let_unit_stand_in(
     if lead.helper is None:
         message = _("The unit stands in already. Hand the household over to a helper.")
         raise Conflict("pairing.stands_in", message, field="on")
+    if lead.helper.unit_id is None:
+        message = _("This helper is a private person without a unit that could stand in. Hand the household over.")
+        raise Conflict("pairing.no_unit", message, field="on")
     _end(lead, on, reason)
     pairing = _begin(household, on=on, unit_id=lead.helper.unit_id, is_lead=True)
     changes = {"helper": (lead.helper_id, None), "unit": (None, pairing.unit_id), "starts_on": (None, on)}

@@ -1,5 +1,7 @@
 """The helper."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,15 +11,22 @@ from typing_extensions import override
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
 
+# 帮扶干部 and 爱心人士, of the list `helper_kind`.
+CADRE: Final = "1"
+PRIVATE_PERSON: Final = "5"
+
 
 class Helper(VersionedModel):
-    """A cadre (帮扶责任人) whom a unit sends to stand by households; known by name, unit and phone.
+    """Somebody who stands by households (帮扶责任人); known by name, unit and phone.
 
-    Shared by the whole county. `user` is the login of that cadre, where there is one.
+    A cadre or first secretary whom a unit sends, the contact of an enterprise or social organisation, which is the
+    unit, or a private person, who alone may have none. Shared by the whole county. `user` is the login, where there
+    is one.
     """
 
     name = models.CharField(_("Name"), max_length=60)
-    unit = TenantForeignKey("villages.Unit", verbose_name=_("unit"), related_name="helpers")
+    kind_code = models.CharField(_("kind of helper"), max_length=20, default=CADRE, db_default=CADRE)
+    unit = TenantForeignKey("villages.Unit", verbose_name=_("unit"), related_name="helpers", null=True, blank=True)
     phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     phone_index = models.BinaryField(null=True, blank=True)
     user = models.ForeignKey(
@@ -36,6 +45,11 @@ class Helper(VersionedModel):
             ),
             models.UniqueConstraint(fields=["tenant", "user"], name="helper_one_a_login"),
             models.CheckConstraint(name="helper_name_is_given", condition=~Q(name="")),
+            models.CheckConstraint(name="helper_kind_is_given", condition=~Q(kind_code="")),
+            models.CheckConstraint(
+                name="helper_has_a_unit_unless_private",
+                condition=Q(unit__isnull=False) | Q(kind_code=PRIVATE_PERSON),
+            ),
             models.CheckConstraint(
                 name="helper_phone_sealed_with_index",
                 condition=Q(phone_sealed__isnull=True, phone_index__isnull=True)

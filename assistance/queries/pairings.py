@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +70,7 @@ def pairing_rows(rows: "QuerySet[Pairing]") -> "QuerySet[Any, Any]":
 
 def helper_rows() -> "QuerySet[Any, Any]":
     """Give the county's helpers without their telephones."""
-    return Helper.objects.values("id", "name", "unit_id", "version", unit_name=F("unit__name"))
+    return Helper.objects.values("id", "name", "kind_code", "unit_id", "version", unit_name=F("unit__name"))
 
 
 def lead_on(household_id: UUID, day: date) -> Pairing | None:
@@ -81,3 +81,14 @@ def lead_on(household_id: UUID, day: date) -> Pairing | None:
 def leads_on(day: date) -> "QuerySet[Pairing]":
     """Give the leading pairings of the day."""
     return Pairing.objects.filter(Q(covering(day)), is_lead=True).select_related("helper", "unit")
+
+
+def helpers_of(household_id: UUID, *, actor: Actor) -> "QuerySet[Helper]":
+    """Give the helpers who ever stood by a household, whoever came last first; a helper at work sees only themself."""
+    paired = Pairing.objects.filter(household=household_id, helper=OuterRef("pk"), tenant=OuterRef("tenant_id"))
+    rows = Helper.objects.filter(id__in=Pairing.objects.filter(household=household_id).values("helper_id"))
+    if actor.role == Role.HELPER:
+        rows = rows.filter(user_id=actor.user_id) if actor.user_id else rows.none()
+    latest = Subquery(paired.order_by("-is_lead", "-starts_on").values("starts_on")[:1])
+    lasts = Exists(paired.filter(covering(today()), is_lead=True))
+    return rows.annotate(leads=lasts, latest=latest).order_by("-leads", F("latest").desc(nulls_last=True), "name", "id")

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from assistance.models import Measure, Pairing
+from assistance.models import HelpVisit, Measure, Pairing
 from households.models import Household
 from households.queries.timeline_lines import Entry, Topic, tell
 from registry.access import role_may
@@ -17,19 +17,25 @@ VIEW: Final = "assistance.view"
 
 @tell
 def assistance_of(household: Household, actor: Actor) -> Iterator[Entry]:
-    """Tell pairings and measures to who may see them."""
+    """Tell pairings, measures and visits to who may see them."""
     if role_may(actor, VIEW):
         yield from _pairings(household)
         yield from _measures(household)
+        yield from _visits(household)
 
 
 def _pairings(household: Household) -> Iterator[Entry]:
     rows = Pairing.objects.filter(household=household).select_related("helper", "helper__unit", "unit")
     for row in rows:
         name = row.helper.name if row.helper else ""
-        unit = row.helper.unit.name if row.helper else row.unit.name if row.unit else ""
+        sender = row.helper.unit if row.helper else row.unit
+        unit = sender.name if sender else ""
         if row.helper is None:
             text = _("%(unit)s stands in for a helper") % {"unit": unit}
+        elif not unit and row.is_lead:
+            text = _("%(name)s stands by the household and leads") % {"name": name}
+        elif not unit:
+            text = _("%(name)s stands by the household") % {"name": name}
         elif row.is_lead:
             text = _("%(name)s of %(unit)s stands by the household and leads") % {"name": name, "unit": unit}
         else:
@@ -59,3 +65,12 @@ def _measures(household: Household) -> Iterator[Entry]:
             text = _("Measure ended: %(measure)s") % {"measure": label}
             yield Entry(f"{key}-end", Topic.ASSISTANCE, "measure_ended", None, row.ends_on, text, code=code,
                         code_label=label)  # fmt: skip
+
+
+def _visits(household: Household) -> Iterator[Entry]:
+    rows = HelpVisit.objects.filter(household=household, withdrawn_on__isnull=True).select_related("helper")
+    for row in rows:
+        place = label_of(row.place_code, "visit_place")
+        text = _("%(name)s visited the household (%(place)s)") % {"name": row.helper.name, "place": place}
+        yield Entry(f"helped-{row.id}", Topic.ASSISTANCE, "helper_visited", None, row.visited_on, text,
+                    name=row.helper.name, code=row.place_code, code_label=place)  # fmt: skip

@@ -65,6 +65,7 @@ PAGES: Final = {
     "admin:team-board": "villages.view_board",
     "admin:team-gaps": "villages.view_board",
     "admin:team-month": "villages.view_team_month",
+    "admin:visits-due": "assistance.view_visits_due",
     "admin:findings": "quality.view",
     "admin:findings-assign": "quality.assign",
     "admin:finding": "quality.view",
@@ -91,6 +92,7 @@ WITH_HISTORY: Final[set[str]] = {
     "villages_workteam", "households_household", "households_person",
     "villages_teammember", "villages_teamabsence", "villages_teambatch", "villages_teamtask", "villages_villagecontact",
     "assistance_helper", "assistance_pairing", "assistance_supportperiod", "assistance_measure",
+    "assistance_helpvisit", "assistance_visitplan",
     "households_costcoefficient", "households_incomerule", "households_yearline", "households_workrecord",
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure", "dossiers_monitoringcase", "dossiers_sweepcampaign", "dossiers_sweepvillage",
@@ -225,6 +227,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "phone": "households.reveal",
             "account": "households.reveal",
             "record-measure": "assistance.record_measure",
+            "record-help-visit": "assistance.record_help_visit",
         },
     ),
     "households_workrecord": (
@@ -387,6 +390,12 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
         "",
         {"amend": "assistance.record_measure", "withdraw": "assistance.record_measure"},
     ),
+    "assistance_helpvisit": (
+        "assistance.view",
+        "",
+        {"amend": "assistance.record_help_visit", "withdraw": "assistance.record_help_visit"},
+    ),
+    "assistance_visitplan": ("assistance.view", "assistance.manage_visit_plans", {}),
     "assistance_supportperiod": ("assistance.view_coverage", "assistance.manage_support", {}),
 }
 
@@ -577,6 +586,10 @@ API: Final = {
     "api:pairing-end": {"POST": "assistance.pair"},
     "api:measures": {"GET": "assistance.view", "POST": "assistance.record_measure"},
     "api:measure": {"GET": "assistance.view", "PUT": "assistance.record_measure"},
+    "api:help-visits": {"GET": "assistance.view", "POST": "assistance.record_help_visit"},
+    "api:help-visit": {"GET": "assistance.view", "PUT": "assistance.record_help_visit"},
+    "api:help-visit-withdrawal": {"POST": "assistance.record_help_visit"},
+    "api:visits-due": {"GET": "assistance.view_visits_due"},
     "api:measure-withdrawal": {"POST": "assistance.record_measure"},
     "api:helpers": {"GET": "assistance.view"},
     "api:findings": {"GET": "quality.view"},

@@ -11,8 +11,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from assistance.domain.exits import StandardDraft, add_standard, decide_exit
+from assistance.domain.help_visits import HelpVisitDraft, record_help_visit
 from assistance.domain.helper import link_login, set_support_period
 from assistance.domain.measures import MeasureDraft, record_measure
+from assistance.domain.visit_plans import set_visit_plan
 from assistance.models import Helper
 from dossiers.domain.cases import LeadDraft, raise_lead
 from dossiers.domain.checks import StepFacts
@@ -140,6 +142,11 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         pairing = paired(household, helper=helper, actor=actor, on=FIRST_DAY)
         link_login(helper.pk, helper_login, actor=actor)
         teams = _teams(household.village_id, unit, mark, actor)
+        plan = set_visit_plan(today().year, visits=12, actor=actor)
+        came = HelpVisitDraft(visited_on=FIRST_DAY, place_code="1", confirmation_code="1", found=mark)
+        help_visit = record_help_visit(household.pk, came, actor=actor, helper_id=helper.pk)
+        far_pairing = paired(far, helper=HelperFactory.create(scope_code=actor.tenant_code), actor=actor, on=FIRST_DAY)
+        record_help_visit(far.pk, came, actor=actor, helper_id=far_pairing.helper_id)
         period = set_support_period(2021, starts_on=date(2021, 1, 1), ends_on=date(2022, 1, 1), actor=actor)
         papers = _dossiers(household, far, mark, actor)
         tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
@@ -189,6 +196,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "pairing_id": pairing.pk,
         "record_id": work.pk,
         "measure_id": measure.pk,
+        "help_visit_id": help_visit.pk,
         **papers,
         "batch_id": batch.pk,
         "transfer_id": transfer.pk,
@@ -218,6 +226,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "households_person": member.person_id,
         "households_workrecord": work.pk,
         "assistance_measure": measure.pk,
+        "assistance_helpvisit": help_visit.pk,
+        "assistance_visitplan": plan.pk,
         "households_transfer": transfer.pk,
         "households_objectionperiod": objections.pk,
         **figures,

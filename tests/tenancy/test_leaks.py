@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from assistance.models import ExitStandard, Measure, Pairing
+from assistance.models import ExitStandard, HelpVisit, Measure, Pairing
 from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
 from exchange.models import ImportBatch
@@ -168,6 +168,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:measures", "POST"): {"household_id": "{household_id}", "category_code": "39", "state_code": "0"},
     ("api:measure", "PUT"): {"category_code": "39", "state_code": "0"},
     ("api:measure-withdrawal", "POST"): {"reason": "trial"},
+    ("api:help-visits", "POST"): {
+        "household_id": "{household_id}",
+        "helper_id": "{helper_id}",
+        "visited_on": "2021-03-01",
+        "place_code": "1",
+        "confirmation_code": "1",
+    },
+    ("api:help-visit", "PUT"): {"visited_on": "2021-03-01", "place_code": "1", "confirmation_code": "1"},
+    ("api:help-visit-withdrawal", "POST"): {"reason": "trial"},
     ("api:person-reveal", "POST"): {"field": "document", "reason": "trial"},
     ("api:change-request-approve", "POST"): {"reason": "trial"},
     ("api:change-request-refuse", "POST"): {"reason": "trial"},
@@ -389,6 +398,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "form_id": LookForm,
     "record_id": WorkRecord,
     "measure_id": Measure,
+    "help_visit_id": HelpVisit,
     "notice_id": DuplicateNotice,
     "change_request_id": ChangeRequest,
     "closed_year_id": ClosedYear,

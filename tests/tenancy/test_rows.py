@@ -33,6 +33,7 @@ SHARED = {
     "assistance_helper",
     "assistance_exitstandard",
     "assistance_supportperiod",
+    "assistance_visitplan",
     "dossiers_steptemplate",
     "dossiers_templatestep",
     "dossiers_lookform",
