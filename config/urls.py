@@ -9,7 +9,7 @@ from django.views.generic import RedirectView
 from registry.api.health import healthz, readyz
 from registry.api.problems import address_unknown
 
-APPS = ("registry", "villages", "households", "dossiers", "assistance", "quality", "reports", "exchange")
+APPS = ("registry", "villages", "households", "dossiers", "assistance", "economy", "quality", "reports", "exchange")
 
 api = [path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")]
 

@@ -11,7 +11,9 @@ from typing_extensions import override
 
 from registry.lib.messages import install_translator
 
-PRODUCT_APPS = ("registry", "villages", "households", "dossiers", "assistance", "quality", "reports", "exchange")
+PRODUCT_APPS = (
+    "registry", "villages", "households", "dossiers", "assistance", "economy", "quality", "reports", "exchange",
+)  # fmt: skip
 
 
 class RegistryConfig(AppConfig):

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("config", "registry", "villages", "households", "dossiers", "assistance", "quality", "reports", "exchange")
+APPS = (
+    "config",
+    "registry",
+    "villages",
+    "households",
+    "dossiers",
+    "assistance",
+    "economy",
+    "quality",
+    "reports",
+    "exchange",
+)
 
 
 def sources() -> Iterator[Path]:

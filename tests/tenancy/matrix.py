@@ -53,6 +53,11 @@ PAGES: Final = {
     "admin:session-printout": "dossiers.view",
     "admin:session-printout-file": "dossiers.view",
     "admin:coverage": "assistance.view_coverage",
+    "admin:collective-incomes": "economy.view",
+    "admin:village-economy": "economy.view",
+    "admin:village-economy-income": "economy.book",
+    "admin:village-economy-cost": "economy.book",
+    "admin:ledger-entry-file": "economy.view",
     "admin:findings": "quality.view",
     "admin:findings-assign": "quality.assign",
     "admin:finding": "quality.view",
@@ -78,7 +83,7 @@ WITH_HISTORY: Final[set[str]] = {
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure", "dossiers_monitoringcase", "dossiers_sweepcampaign", "dossiers_sweepvillage",
     "households_duplicatenotice", "households_nearduplicate", "households_changerequest", "households_changerule",
-    "households_closedyear",
+    "households_closedyear", "economy_incomegoal",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
@@ -289,6 +294,8 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
         {"amend": "assistance.record_measure", "withdraw": "assistance.record_measure"},
     ),
     "assistance_supportperiod": ("assistance.view_coverage", "assistance.manage_support", {}),
+    "economy_incomegoal": ("economy.view", "economy.manage_goals", {}),
+    "economy_ledgerentry": ("economy.view", "", {"reverse": "economy.book"}),
 }
 
 # REST: the right of each method.
@@ -410,6 +417,14 @@ API: Final = {
     "api:measure": {"GET": "assistance.view", "PUT": "assistance.record_measure"},
     "api:measure-withdrawal": {"POST": "assistance.record_measure"},
     "api:helpers": {"GET": "assistance.view"},
+    "api:ledger-entries": {"GET": "economy.view", "POST": "economy.book"},
+    "api:ledger-entry": {"GET": "economy.view"},
+    "api:ledger-entry-reversal": {"POST": "economy.book"},
+    "api:ledger-entry-file": {"GET": "economy.view"},
+    "api:collective-incomes": {"GET": "economy.view"},
+    "api:village-economy": {"GET": "economy.view"},
+    "api:income-goals": {"GET": "economy.view", "POST": "economy.manage_goals"},
+    "api:income-goal": {"PUT": "economy.manage_goals"},
     "api:findings": {"GET": "quality.view"},
     "api:finding": {"GET": "quality.view"},
     "api:findings-assign": {"POST": "quality.assign"},

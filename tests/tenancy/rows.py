@@ -26,6 +26,8 @@ from dossiers.domain.templates import load_shipped_templates
 from dossiers.models import Dossier, MonitoringCase, SweepVillage
 from dossiers.queries.looks import look_form_in_use
 from dossiers.queries.templates import template_in_use
+from economy.domain.goals import set_income_goal
+from economy.domain.ledger import EntryDraft, Paper, book_entry
 from exchange.models import ImportBatch
 from households.domain.amend import amend_household
 from households.domain.anonymise import set_objection_period
@@ -112,6 +114,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         papers = _dossiers(household, far, mark, actor)
         tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
         transfer, offered, arriving = _transfers(household, mark, actor)
+        economy = _economy([household.village_id, far.village_id], mark, actor)
         objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
         notice = _notice(member)
@@ -133,6 +136,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "village_id": household.village_id,
         "pairing_id": pairing.pk,
         "record_id": work.pk,
+        "entry_id": economy["economy_ledgerentry"],
+        "goal_id": economy["economy_incomegoal"],
         "measure_id": measure.pk,
         **papers,
         "batch_id": batch.pk,
@@ -164,6 +169,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "households_transfer": transfer.pk,
         "households_objectionperiod": objections.pk,
         **figures,
+        **economy,
         "households_duplicatenotice": notice.pk,
         "households_nearduplicate": near.pk,
         **changes,
@@ -217,6 +223,17 @@ def _figures(actor: Actor) -> dict[str, UUID]:
         "households_incomerule": rule.pk,
         "households_yearline": line.pk,
     }
+
+
+def _economy(village_ids: list[UUID], mark: str, actor: Actor) -> dict[str, UUID]:
+    """Set a goal, and book an income with its paper in each village."""
+    goal = set_income_goal(2020, goal_yuan=Decimal(60000), source=mark, actor=actor)
+    draft = EntryDraft(
+        kind="income", source_code="11", occurred_on=FIRST_DAY, amount_yuan=Decimal("1200.50"), purpose=mark
+    )
+    paper = Paper(PDF, f"{mark}.pdf")
+    first, *_others = [book_entry(village_id, draft, actor=actor, paper=paper) for village_id in village_ids]
+    return {"economy_incomegoal": goal.pk, "economy_ledgerentry": first.pk}
 
 
 def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> dict[str, UUID]:

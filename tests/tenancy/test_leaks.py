@@ -15,6 +15,7 @@ from django.urls import reverse
 from assistance.models import Measure, Pairing
 from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
+from economy.models import IncomeGoal
 from exchange.models import ImportBatch
 from households.models import (
     ChangeRequest,
@@ -238,6 +239,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "role": "village_team",
         "due_on": "2099-12-31",
     },
+    ("api:ledger-entries", "POST"): {
+        "village_id": "{village_id}",
+        "kind": "cost",
+        "occurred_on": "2021-03-01",
+        "amount_yuan": "1",
+        "purpose": "trial",
+    },
+    ("api:ledger-entry-reversal", "POST"): {"reason": "trial"},
+    ("api:income-goal", "PUT"): {"goal_yuan": "60000", "source": "trial"},
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
     ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
     ("api:suspicion-line-match", "POST"): {"household_id": "{household_id}"},
@@ -281,6 +291,7 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "income_rule_id": IncomeRule,
     "year_line_id": YearLine,
     "near_id": NearDuplicate,
+    "goal_id": IncomeGoal,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [

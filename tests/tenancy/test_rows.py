@@ -29,6 +29,7 @@ SHARED = {
     "villages_unit",
     "assistance_helper",
     "assistance_supportperiod",
+    "economy_incomegoal",
     "dossiers_steptemplate",
     "dossiers_templatestep",
     "dossiers_lookform",
