@@ -22,8 +22,8 @@ from economy.queries.ledger import (
     VillageBalance,
     balance_of,
     entry_rows,
+    figures_of_year,
     find_entry,
-    village_year_rows,
     villages_of_year,
 )
 from households.queries.lists import in_division
@@ -134,12 +134,14 @@ class VillageIncomeList(TenantAPIView):
     def get(self, request: Request) -> Response:
         """List the villages by code."""
         asked = _asked(request)
-        rows = villages_of_year(asked["year"], goal_of(asked["year"]))
+        year = asked["year"]
+        goal = goal_of(year)
+        rows = villages_of_year(year, goal)
         if "division" in asked:
             rows = in_division(rows, asked["division"])
         if "under_goal" in asked:
             rows = rows.filter(meets_goal=not asked["under_goal"])
-        return self.page(rows, village_year_rows)
+        return self.page(rows, lambda chosen: figures_of_year(chosen, year, goal))
 
 
 class VillageEconomy(TenantAPIView):

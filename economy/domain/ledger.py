@@ -130,7 +130,8 @@ def _check(draft: EntryDraft) -> str:
     if draft.occurred_on < _FIRST_DAY:
         message = _("The ledger begins with the year 2000. Check the day.")
         raise DomainError("entry.too_early", message, field="occurred_on")
-    if not 0 < draft.amount_yuan <= MOST_YUAN or draft.amount_yuan != round(draft.amount_yuan, 2):
+    amount = draft.amount_yuan
+    if not amount.is_finite() or not 0 < amount <= MOST_YUAN or amount != round(amount, 2):
         message = _("The amount is above zero, in yuan with two decimals at most. To correct an entry, reverse it.")
         raise DomainError("entry.amount", message, field="amount_yuan")
     _check_source(draft)

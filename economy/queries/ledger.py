@@ -151,6 +151,11 @@ def _sum(rows: "QuerySet[LedgerEntry]") -> Coalesce:
     return Coalesce(Subquery(totals, output_field=_YUAN), Value(ZERO), output_field=_YUAN)
 
 
+def figures_of_year(rows: "QuerySet[Village]", year: int, goal: Goal) -> "QuerySet[Any, Any]":
+    """Give the same columns for villages that were chosen already."""
+    return village_year_rows(villages_of_year(year, goal).filter(id__in=rows.values("id")))
+
+
 def village_year_rows(rows: "QuerySet[Village]") -> "QuerySet[Any, Any]":
     """Give the columns of villages with the sums of their year."""
     return rows.values(
