@@ -16,3 +16,12 @@ class EntryKind(models.TextChoices):
 
     INCOME = "income", _("Income")
     COST = "cost", _("Cost")
+
+
+class DividendState(models.TextChoices):
+    """Where a dividend stands."""
+
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

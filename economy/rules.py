@@ -11,3 +11,7 @@ _WRITERS: Final = _OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT}
 allow("economy.view", roles=_WRITERS)
 allow("economy.book", roles=_WRITERS)
 allow("economy.manage_goals", roles={Role.COUNTY_OFFICE})
+allow("economy.keep_shares", roles=_OFFICES | {Role.VILLAGE_TEAM})
+# Whoever proposed a dividend never decides on it; that is asked with the dividend (domain/dividends.py).
+allow("economy.propose_dividend", roles=_OFFICES | {Role.VILLAGE_TEAM})
+allow("economy.decide_dividend", roles=_OFFICES)

@@ -11,10 +11,19 @@ from households.domain.refusals import constraint_name
 from registry.lib.errors import Conflict
 from registry.tenancy.scope import savepoint
 
+ADDS_UP: Final = _(
+    "The parts do not add up to the amount: the part that the village keeps and the parts of all holders are together "
+    "the amount, to the cent. Check the amounts."
+)
 _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "incomegoal_once_a_year": _("There is a goal from this year on already. Open it and correct it."),
     "ledgerentry_reversed_once": _("This entry was reversed already. Load the page again."),
     "ledgerentry_reversal_mirrors": _("A reversal is not reversed. Book the right entry anew."),
+    "sharefund_name_once_a_village": _("The village has a fund of this name already. Open it."),
+    "shareholding_one_a_household_a_day": _("The household holds shares of this fund already. End those first."),
+    "shareholding_one_of_the_village_a_day": _("The village holds shares of this fund already. End those first."),
+    "dividend_once_a_day": _("This fund has a dividend of that day already. Withdraw it, or choose another day."),
+    "dividend_adds_up": ADDS_UP,
 }
 
 

@@ -2,5 +2,6 @@
 
 from economy.models.goal import IncomeGoal
 from economy.models.ledger import LedgerEntry
+from economy.models.shares import Dividend, DividendLine, ShareFund, Shareholding
 
-__all__ = ["IncomeGoal", "LedgerEntry"]
+__all__ = ["Dividend", "DividendLine", "IncomeGoal", "LedgerEntry", "ShareFund", "Shareholding"]
