@@ -8,10 +8,12 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from economy.enums import DividendState
 from economy.models import Dividend, DividendLine, Shareholding
 from households.models import IncomeLine
+from registry.lib.errors import NotFound
 
 # The item under which a household's dividend counts. Source: column AAC092 of the national household form.
 DIVIDEND_ITEM: Final = "301"
@@ -70,11 +72,6 @@ def parts_of(holdings: Sequence[Shareholding], to_share: Decimal) -> list[Part]:
     ]
 
 
-def dividends_in_scope() -> "QuerySet[Dividend]":
-    """Give the dividends of the funds in scope."""
-    return Dividend.objects.select_related("fund")
-
-
 def source_of(line: DividendLine) -> str:
     """Write what an income line names as its source, so that it can be followed to the dividend."""
     dividend = line.dividend
@@ -104,3 +101,11 @@ def offers_of(household_id: UUID, year: int) -> list[Offer]:
         )
         for line in lines.order_by("dividend__paid_on", "id")
     ]
+
+
+def find_dividend(dividend_id: UUID) -> Dividend:
+    """Give one dividend. Raises: NotFound for an unknown one and for one outside the scope."""
+    row = Dividend.objects.select_related("fund").filter(pk=dividend_id).first()
+    if row is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return row

@@ -15,7 +15,7 @@ from django.urls import reverse
 from assistance.models import Measure, Pairing
 from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
-from economy.models import IncomeGoal
+from economy.models import Dividend, IncomeGoal, ShareFund, Shareholding
 from exchange.models import ImportBatch
 from households.models import (
     ChangeRequest,
@@ -247,6 +247,18 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "purpose": "trial",
     },
     ("api:ledger-entry-reversal", "POST"): {"reason": "trial"},
+    ("api:share-funds", "POST"): {"village_id": "{village_id}", "name": "trial"},
+    ("api:share-fund-holdings", "POST"): {"household_id": None, "share_count": "1", "on": "2021-03-01"},
+    ("api:shareholding-end", "POST"): {"on": "2022-03-01"},
+    ("api:dividends", "POST"): {
+        "fund_id": "{fund_id}",
+        "paid_on": "2021-04-01",
+        "amount_yuan": "10",
+        "kept_yuan": "0",
+    },
+    ("api:dividend-approve", "POST"): {},
+    ("api:dividend-refuse", "POST"): {"reason": "trial"},
+    ("api:dividend-withdraw", "POST"): {"reason": "trial"},
     ("api:income-goal", "PUT"): {"goal_yuan": "60000", "source": "trial"},
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
     ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
@@ -292,6 +304,9 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "year_line_id": YearLine,
     "near_id": NearDuplicate,
     "goal_id": IncomeGoal,
+    "fund_id": ShareFund,
+    "holding_id": Shareholding,
+    "dividend_id": Dividend,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
