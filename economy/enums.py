@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SOURCE_SCHEME: Final = "collective_source"
 # What a village earns itself, and what it is given: the two entries that stand above the sources.
@@ -21,7 +22,7 @@ class EntryKind(models.TextChoices):
 class DividendState(models.TextChoices):
     """Where a dividend stands."""
 
-    PROPOSED = "proposed", _("Proposed")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PROPOSED = "proposed", pgettext_lazy("state of a dividend", "Proposed")
+    APPROVED = "approved", pgettext_lazy("state of a dividend", "Approved")
+    REFUSED = "refused", pgettext_lazy("state of a dividend", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a dividend", "Withdrawn")
