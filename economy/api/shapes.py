@@ -99,7 +99,7 @@ class GoalAmendment(serializers.Serializer[Any]):
     """The goal and who sets it."""
 
     goal_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
-    source = serializers.CharField(max_length=200)
+    source = serializers.CharField(max_length=200)  # type: ignore[assignment]  # the name of a column, which the stubs take for another
 
 
 class GoalShape(GoalAmendment):

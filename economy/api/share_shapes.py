@@ -120,5 +120,5 @@ class OfferRow(serializers.Serializer[Any]):
     paid_on = serializers.DateField()
     item_code = serializers.CharField()
     amount_yuan = _yuan()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # the name of a column, which the stubs take for another
     is_recorded = serializers.BooleanField()

@@ -27,12 +27,12 @@ def _funds(rows: "QuerySet[ShareFund]") -> "QuerySet[Any, Any]":
     return rows.values("id", "village_id", "name", "folded_yuan", "version", village_code=F("scope_code"))
 
 
-def _holdings(rows: "QuerySet[Shareholding]") -> "QuerySet[Any, Any]":
+def _holdings(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     names = ("id", "fund_id", "household_id", "share_count", "starts_on", "ends_on", "version")
     return rows.values(*names, household_number=F("household__number"))
 
 
-def _dividends(rows: "QuerySet[Dividend]") -> "QuerySet[Any, Any]":
+def _dividends(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     names = ("id", "fund_id", "paid_on", "amount_yuan", "kept_yuan", "state", "decision_reason", "version")
     return rows.values(*names, fund_name=F("fund__name"), village_code=F("scope_code"))
 

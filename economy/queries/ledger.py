@@ -124,7 +124,7 @@ def _ordered(totals: dict[str, Decimal], codes: Iterable[str]) -> tuple[tuple[st
     return tuple((code, totals[code]) for code in sorted(codes))
 
 
-def villages_of_year(year: int, goal: Goal) -> "QuerySet[Village]":
+def villages_of_year(year: int, goal: Goal) -> "QuerySet[Any, Any]":
     """Give the villages in scope with the sums of a year and how they stand to the goal, all by one query.
 
     Adds `own_yuan`, `aid_yuan`, `cost_yuan`, `has_entries`, `stated_yuan` (None where the form says nothing),
@@ -156,7 +156,7 @@ def figures_of_year(rows: "QuerySet[Village]", year: int, goal: Goal) -> "QueryS
     return village_year_rows(villages_of_year(year, goal).filter(id__in=rows.values("id")))
 
 
-def village_year_rows(rows: "QuerySet[Village]") -> "QuerySet[Any, Any]":
+def village_year_rows(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     """Give the columns of villages with the sums of their year."""
     return rows.values(
         "id",
@@ -174,7 +174,8 @@ def village_year_rows(rows: "QuerySet[Village]") -> "QuerySet[Any, Any]":
 
 def entry_rows(rows: "QuerySet[LedgerEntry]") -> "QuerySet[Any, Any]":
     """Give the columns of entries with the code of their village, by one query."""
-    return with_reversal(rows).values(
+    noted: QuerySet[Any, Any] = with_reversal(rows)
+    return noted.values(
         "id",
         "village_id",
         "kind",

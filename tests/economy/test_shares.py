@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError
@@ -127,14 +128,22 @@ def test_dividend_is_refused_with_its_field_when_it_cannot_be(
 
 def test_stated_parts_are_refused_when_they_do_not_add_up_or_follow(office: Actor) -> None:
     fund, (one, two) = fund_with(office, "1", "1")
-    whole = {"paid_on": PAID, "amount_yuan": Decimal(100), "kept_yuan": Decimal(10), "actor": office}
+    wrong: list[dict[UUID | None, Decimal]] = [
+        {one.pk: Decimal(45), two.pk: Decimal("45.01")},
+        {one.pk: Decimal(46), two.pk: Decimal(44)},
+    ]
+
+    def propose(stated: dict[UUID | None, Decimal]) -> Dividend:
+        return propose_dividend(
+            fund.pk, paid_on=PAID, amount_yuan=Decimal(100), kept_yuan=Decimal(10), actor=office, stated=stated
+        )
 
     refusals = []
-    for stated in ({one.pk: Decimal(45), two.pk: Decimal("45.01")}, {one.pk: Decimal(46), two.pk: Decimal(44)}):
+    for stated in wrong:
         with pytest.raises(DomainError) as refused:
-            propose_dividend(fund.pk, stated=stated, **whole)
+            propose(stated)
         refusals.append(refused.value.code)
-    row = propose_dividend(fund.pk, stated={one.pk: Decimal(45), two.pk: Decimal(45)}, **whole)
+    row = propose({one.pk: Decimal(45), two.pk: Decimal(45)})
 
     assert refusals == ["dividend.does_not_add_up", "dividend.not_by_shares"]
     assert amounts(row) == [Decimal(45), Decimal(45)]
@@ -256,8 +265,15 @@ def test_approved_part_is_offered_until_the_ledger_holds_it(office: Actor) -> No
     untouched = IncomeLine.objects.filter(household=home).exists()
 
     line = LineDraft(item_code=offer.item_code, amount_yuan=offer.amount_yuan, source=offer.source)
-    period = {"period_start": date(2020, 10, 1), "period_end": date(2021, 10, 1)}
-    record_income([IncomeDraft(household_id=home.pk, year=2021, person_count=1, lines=(line,), **period)], actor=office)
+    income = IncomeDraft(
+        household_id=home.pk,
+        year=2021,
+        period_start=date(2020, 10, 1),
+        period_end=date(2021, 10, 1),
+        person_count=1,
+        lines=(line,),
+    )
+    record_income([income], actor=office)
 
     assert (before, untouched, offer.amount_yuan, offer.is_recorded) == ([], False, Decimal("100.00"), False)
     assert [one.is_recorded for one in offers_of(home.pk, 2021)] == [True]
