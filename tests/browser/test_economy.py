@@ -41,7 +41,7 @@ def test_team_books_and_proposes_and_office_approves_when_on_narrow_phones(
     log_in(office, demo_site, "office")
 
     team.goto(f"{root}/villages/?year=2021")
-    team.locator("li a[href*='/economy/villages/']").first.click()
+    team.locator("a[href*='/economy/villages/'][href*='?year=']").first.click()
     team.locator("a[href$='/income/']").click()
     team.select_option("select[name=source_code]", "11")
     team.fill("input[name=occurred_on]", "2021-03-05")
