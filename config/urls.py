@@ -9,7 +9,10 @@ from django.views.generic import RedirectView
 from registry.api.health import healthz, readyz
 from registry.api.problems import address_unknown
 
-APPS = ("registry", "villages", "households", "dossiers", "assistance", "planning", "quality", "reports", "exchange")
+APPS = (
+    "registry", "villages", "households", "dossiers", "assistance", "economy", "planning", "quality", "reports",
+    "exchange",
+)  # fmt: skip
 
 api = [path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")]
 

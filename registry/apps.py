@@ -12,7 +12,8 @@ from typing_extensions import override
 from registry.lib.messages import install_translator
 
 PRODUCT_APPS = (
-    "registry", "villages", "households", "dossiers", "assistance", "planning", "quality", "reports", "exchange",
+    "registry", "villages", "households", "dossiers", "assistance", "economy", "planning", "quality", "reports",
+    "exchange",
 )  # fmt: skip
 
 

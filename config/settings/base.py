@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "households",
     "dossiers",
     "assistance",
+    "economy",
     "planning",
     "quality",
     "reports",

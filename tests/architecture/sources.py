@@ -13,6 +13,7 @@ APPS = (
     "households",
     "dossiers",
     "assistance",
+    "economy",
     "planning",
     "quality",
     "reports",

@@ -14,7 +14,7 @@ GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`(?:\w+\.)?(\w+)`", GLOSSARY))
 # What every row has, and no form.
 TECHNICAL = {"id", "tenant", "scope_code", "version", "created_at", "updated_at"}
-APPS = ("villages", "households", "dossiers", "assistance", "planning", "quality")
+APPS = ("villages", "households", "dossiers", "assistance", "economy", "planning", "quality")
 MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from assistance.models import ExitStandard, HelpVisit, Measure, Pairing
 from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
+from economy.models import Dividend, IncomeGoal, ShareFund, Shareholding
 from exchange.models import ImportBatch
 from households.models import (
     ChangeRequest,
@@ -342,6 +343,27 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "role": "village_team",
         "due_on": "2099-12-31",
     },
+    ("api:ledger-entries", "POST"): {
+        "village_id": "{village_id}",
+        "kind": "cost",
+        "occurred_on": "2021-03-01",
+        "amount_yuan": "1",
+        "purpose": "trial",
+    },
+    ("api:ledger-entry-reversal", "POST"): {"reason": "trial"},
+    ("api:share-funds", "POST"): {"village_id": "{village_id}", "name": "trial"},
+    ("api:share-fund-holdings", "POST"): {"household_id": None, "share_count": "1", "on": "2021-03-01"},
+    ("api:shareholding-end", "POST"): {"on": "2022-03-01"},
+    ("api:dividends", "POST"): {
+        "fund_id": "{fund_id}",
+        "paid_on": "2021-04-01",
+        "amount_yuan": "10",
+        "kept_yuan": "0",
+    },
+    ("api:dividend-approve", "POST"): {},
+    ("api:dividend-refuse", "POST"): {"reason": "trial"},
+    ("api:dividend-withdraw", "POST"): {"reason": "trial"},
+    ("api:income-goal", "PUT"): {"goal_yuan": "60000", "source": "trial"},
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
     ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
     ("api:suspicion-line-match", "POST"): {"household_id": "{household_id}"},
@@ -406,6 +428,10 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "income_rule_id": IncomeRule,
     "year_line_id": YearLine,
     "near_id": NearDuplicate,
+    "goal_id": IncomeGoal,
+    "fund_id": ShareFund,
+    "holding_id": Shareholding,
+    "dividend_id": Dividend,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [

@@ -33,7 +33,17 @@ APART: Final = (
     "password", "precision", "prefix", "report", "report_id", "scheme", "sha256", "state", "status", "table_name",
     "terrain", "type", "username", "verb", "why",
 )  # fmt: skip
-APPS: Final = ("registry", "villages", "households", "dossiers", "assistance", "quality", "reports", "exchange")
+APPS: Final = (
+    "registry",
+    "villages",
+    "households",
+    "dossiers",
+    "assistance",
+    "economy",
+    "quality",
+    "reports",
+    "exchange",
+)
 
 
 def typed_columns() -> Iterator[tuple[str, str]]:

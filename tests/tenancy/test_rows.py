@@ -34,6 +34,7 @@ SHARED = {
     "assistance_exitstandard",
     "assistance_supportperiod",
     "assistance_visitplan",
+    "economy_incomegoal",
     "dossiers_steptemplate",
     "dossiers_templatestep",
     "dossiers_lookform",
