@@ -154,7 +154,7 @@ def _note(statement: str, values: dict[str, list[UUID]], *, actor: Actor) -> int
         noted = cursor.fetchall()
     for why, _count in noted:
         current_state().notices.append(Notice(f"near.{why}", _SENTENCES[why]))
-    count = sum(number for _why, number in noted)
+    count: int = sum(number for _why, number in noted)
     if count:
         record("households.note_near", actor=actor, count=count, object_type=_OBJECT_TYPE)
     return count
