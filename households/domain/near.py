@@ -162,7 +162,8 @@ def _refuse_as_they_were(row: NearDuplicate, sides: Iterable[NearDuplicate], *, 
     pairs = [(side.person_id, side.other_person_id) for side in sides if side.other_left]
     if any(looks_like_who_left(*pair, tenant_id=actor.tenant_id) for pair in pairs):
         message = _(
-            "Who came back is still on file under two entries. Take back the person on file, which puts both right."
+            "Who came back is still on file under two entries. End the membership of the new entry, and add the person "
+            "on file to the household by the document number or the person's number."
         )
         raise Conflict("near.not_taken_back", message, field="state")
 
@@ -192,7 +193,7 @@ def lock_both_sides(near_id: UUID) -> list[NearDuplicate]:
 
 _LEFT_SENTENCE: Final = _(
     "One of those who look alike left or died in the last years. Somebody who comes back is the person on file: look "
-    "under persons who look alike, and take that person back."
+    "under persons who look alike before you enter more."
 )
 _SENTENCES: Final = {
     NearReason.SAME_NAME_BIRTH: _(
