@@ -81,7 +81,8 @@ def deadlines(
         rows = in_division(rows, division_code)
     if overdue_on is not None:
         rows = rows.filter(next_due_on__lt=overdue_on)
-    return rows.order_by("next_due_on", "id")
+    nearest_first: QuerySet[MonitoringCase] = rows.order_by("next_due_on", "id")
+    return nearest_first
 
 
 def deadline_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":

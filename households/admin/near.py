@@ -51,9 +51,9 @@ class NearDuplicateAdmin(TenantModelAdmin):
     """The own persons who look like somebody else of the county; of one who is hidden it shows the village alone."""
 
     view_action = "households.view_near"
-    list_display = ("person_name", "why", "other_side", "state", "created_at")
-    list_filter = ("state", "why")
-    fields = ("person_name", "why", "other_side", "state", "reason", "settled_at")
+    list_display = ("person_name", "why", "other_side", "other_left", "state", "created_at")
+    list_filter = ("state", "why", "other_left")
+    fields = ("person_name", "why", "other_side", "other_left", "state", "reason", "settled_at")
     readonly_fields = fields
     history = History(divisions=("other_village_code",))
     verbs: ClassVar = (

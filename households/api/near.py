@@ -21,7 +21,7 @@ class NearRow(serializers.Serializer[Any]):
     """An own person who looks like somebody else of the county.
 
     Id and name of the other one are given where the token may see that person, and else empty: village and township
-    say where to call.
+    say where to call. `other_left` is true of one who lives in no household any more: left, or died, when found.
     """
 
     id = serializers.UUIDField()
@@ -31,6 +31,7 @@ class NearRow(serializers.Serializer[Any]):
     other_township = serializers.CharField()
     other_id = serializers.UUIDField(allow_null=True)
     other_name = serializers.CharField(allow_blank=True)
+    other_left = serializers.BooleanField()
     state = serializers.ChoiceField(NearState.choices)
     reason = serializers.CharField()
     created_at = serializers.DateTimeField()

@@ -26,6 +26,8 @@ from households.queries.near import (
     WRITTEN,
     are_near,
     find_near,
+    left_since,
+    looks_like_who_left,
     near_pairs_sql,
     near_visible_to,
 )
@@ -55,17 +57,18 @@ WITH near AS (
     ORDER BY least(id, other_id), greatest(id, other_id), why
 ), noted AS (
     INSERT INTO households_nearduplicate (id, tenant_id, scope_code, version, created_at, updated_at, person_id,
-        other_person_id, other_village_code, why, state, reason)
+        other_person_id, other_village_code, other_left, why, state, reason)
     SELECT gen_random_uuid(), %(tenant)s, side.scope_code, 1, now(), now(), side.person_id, side.other_id,
-        side.other_code, near.why, '{NearState.NEW}', ''
-    FROM near CROSS JOIN LATERAL (VALUES (near.id, near.scope_code, near.other_id, near.other_scope_code),
-        (near.other_id, near.other_scope_code, near.id, near.scope_code))
-        AS side (person_id, scope_code, other_id, other_code)
+        side.other_code, side.other_left, near.why, '{NearState.NEW}', ''
+    FROM near CROSS JOIN LATERAL (VALUES
+        (near.id, near.scope_code, near.other_id, near.other_scope_code, near.has_left),
+        (near.other_id, near.other_scope_code, near.id, near.scope_code, false))
+        AS side (person_id, scope_code, other_id, other_code, other_left)
     ORDER BY side.person_id, side.other_id
     ON CONFLICT (tenant_id, person_id, other_person_id) WHERE state IN ({_STANDING}) DO NOTHING
-    RETURNING person_id, why
+    RETURNING why, other_left
 )
-SELECT noted.why, count(*) FROM noted GROUP BY noted.why ORDER BY noted.why"""
+SELECT noted.why, bool_or(noted.other_left), count(*) FROM noted GROUP BY noted.why ORDER BY noted.why"""
 
 
 _NOTE: Final = _note_sql(PERSONS)
@@ -122,7 +125,7 @@ def settle_near(near_id: UUID, state: str, *, actor: Actor, reason: str, version
     StaleVersion; Conflict when it is settled already, or while both are as they were; DomainError without a reason.
     """
     require(actor, "households.settle_near", find_near(near_id, actor=actor))
-    sides = _lock_both_sides(near_id)
+    sides = lock_both_sides(near_id)
     row = lock_version(near_visible_to(actor), near_id, version)
     reason = require_reason(reason)
     if state not in NearState.values or state == NearState.NEW:
@@ -135,32 +138,52 @@ def settle_near(near_id: UUID, state: str, *, actor: Actor, reason: str, version
             "the county office, which sees both, settles it."
         )
         raise NotAllowed("near.other_side_hidden", message)
-    if state == NearState.SAME and are_near(row.person_id, row.other_person_id, tenant_id=actor.tenant_id):
+    if state == NearState.SAME:
+        _refuse_as_they_were(row, sides, actor=actor)
+    settle_sides(sides, state, reason=reason)
+    record("households.settle_near", row, actor=actor, changes={"state": (row.state, state)}, reason=reason)
+    return find_near(near_id, actor=actor)
+
+
+def settle_sides(sides: Iterable[NearDuplicate], state: str, *, reason: str) -> None:
+    """Write what the two persons are on both locked sides."""
+    for side in sides:
+        side.state, side.reason, side.settled_at = state, reason, timezone.now()
+        side.touch().save(update_fields=["state", "reason", "settled_at", "version", "updated_at"])
+
+
+def _refuse_as_they_were(row: NearDuplicate, sides: Iterable[NearDuplicate], *, actor: Actor) -> None:
+    if are_near(row.person_id, row.other_person_id, tenant_id=actor.tenant_id):
         message = _(
             "Both are still in a household and look alike. End the membership of the one that is wrong, or correct "
             "its name or day of birth first."
         )
         raise Conflict("near.still_here", message, field="state")
-    for side in sides:
-        side.state, side.reason, side.settled_at = state, reason, timezone.now()
-        side.touch().save(update_fields=["state", "reason", "settled_at", "version", "updated_at"])
-    record("households.settle_near", row, actor=actor, changes={"state": (row.state, state)}, reason=reason)
-    return find_near(near_id, actor=actor)
+    pairs = [(side.person_id, side.other_person_id) for side in sides if side.other_left]
+    if any(looks_like_who_left(*pair, tenant_id=actor.tenant_id) for pair in pairs):
+        message = _(
+            "Who came back is still on file under two entries. End the membership of the new entry, and add the person "
+            "on file to the household by the document number or the person's number."
+        )
+        raise Conflict("near.not_taken_back", message, field="state")
 
 
 def _note(statement: str, values: dict[str, list[UUID]], *, actor: Actor) -> int:
     with in_whole_county(actor), connection.cursor() as cursor:
-        cursor.execute(statement, {"tenant": actor.tenant_id, **values})
+        cursor.execute(statement, {"tenant": actor.tenant_id, "left_since": left_since(), **values})
         noted = cursor.fetchall()
-    for why, _count in noted:
-        current_state().notices.append(Notice(f"near.{why}", _SENTENCES[why]))
-    count = sum(number for _why, number in noted)
+    notices = current_state().notices
+    notices.extend(Notice(f"near.{why}", _SENTENCES[why]) for why, _has_left, _count in noted)
+    if any(has_left for _why, has_left, _count in noted):
+        notices.append(Notice("near.left", _LEFT_SENTENCE))
+    count: int = sum(number for _why, _has_left, number in noted)
     if count:
         record("households.note_near", actor=actor, count=count, object_type=_OBJECT_TYPE)
     return count
 
 
-def _lock_both_sides(near_id: UUID) -> list[NearDuplicate]:
+def lock_both_sides(near_id: UUID) -> list[NearDuplicate]:
+    """Lock the open rows of a pair, in the order of their ids."""
     found = NearDuplicate.objects.get(pk=near_id)
     own, other = found.person_id, found.other_person_id
     pair = Q(person=own, other_person_id=other) | Q(person=other, other_person_id=own)
@@ -168,6 +191,10 @@ def _lock_both_sides(near_id: UUID) -> list[NearDuplicate]:
     return list(rows.select_for_update(of=("self",)).order_by("id"))
 
 
+_LEFT_SENTENCE: Final = _(
+    "One of those who look alike left or died in the last years. Somebody who comes back is the person on file: look "
+    "under persons who look alike before you enter more."
+)
 _SENTENCES: Final = {
     NearReason.SAME_NAME_BIRTH: _(
         "Somebody on file in the county has the same name and the same day of birth. Look under persons who look alike."

@@ -44,10 +44,11 @@ UPDATE draft_person p SET on_file_id = f.id
 FROM households_person f
 WHERE f.tenant_id = %(tenant)s AND f.document_index = p.document_index AND p.on_file_id IS NULL"""
 
+# The index is of numbers that are not empty, and answers only when the statement says so of the indexed column.
 MATCH_PERSONS_BY_NUMBER: Final = """
 UPDATE draft_person p SET on_file_id = f.id
 FROM households_person f
-WHERE f.tenant_id = %(tenant)s AND f.number = p.number AND p.number <> '' AND p.document_index IS NULL
+WHERE f.tenant_id = %(tenant)s AND f.number = p.number AND f.number <> '' AND p.document_index IS NULL
     AND p.on_file_id IS NULL"""
 
 # Nothing but name and sex tells a person without document and number apart, and that only inside one household, where

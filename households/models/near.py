@@ -25,6 +25,9 @@ class NearDuplicate(VersionedModel):
     other_village_code = models.CharField(
         _("village of the other person when found"), max_length=12, db_collation="C", editable=False
     )
+    other_left = models.BooleanField(
+        _("the other one had left when found"), default=False, db_default=False, editable=False
+    )
     why = models.CharField(_("why they look alike"), max_length=16, choices=NearReason.choices, editable=False)
     state = models.CharField(_("state"), max_length=9, choices=NearState.choices, default=NearState.NEW, editable=False)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)

@@ -54,7 +54,7 @@ PROBLEMS: Final = {
             SELECT number FROM draft_person WHERE number <> '' GROUP BY number HAVING count(*) > 1)""",
     "person_number_of_another": f"""
         SELECT d.id, p.id {_PERSONS} JOIN households_person f ON f.tenant_id = %(tenant)s AND f.number = p.number
-        WHERE {_NEW} AND p.number <> '' AND f.id IS DISTINCT FROM p.on_file_id""",
+        WHERE {_NEW} AND f.number <> '' AND f.id IS DISTINCT FROM p.on_file_id""",
     "person_in_another_household": f"""
         SELECT d.id, p.id {_PERSONS}
         JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.person_id = p.on_file_id

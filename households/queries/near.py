@@ -1,11 +1,13 @@
 # ruff: noqa: S608  (the statements are put together from constants of ours alone)
 """Persons of a county who look alike, and what of them a reader sees.
 
-Near are two who live in a household now, and of whom one of `NearReason` is true. Two of the same household and of
-different sex are not, nor is anybody whose name was taken away. The draft tables are asked the same
-way as the register.
+Near are two of whom one of `NearReason` is true, the one living in a household now, and the other too, or until a few
+years ago: that one left or died. Beyond the village a name that many bear tells nothing, unless one has no document
+(docs/decisions/0133). Two of the same household and of different sex are not near, nor is anybody whose name was taken
+away. The draft tables are asked the same way as the register.
 """
 
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,17 +21,23 @@ from households.enums import NearReason, NearState
 from households.models import NearDuplicate
 from households.queries.visibility import persons_visible_to
 from registry.lib.errors import NotFound
+from registry.lib.periods import today
 from registry.models import Division, DivisionEdition
 from registry.tenancy.context import Actor
 
 STANDING: Final = (NearState.NEW, NearState.DIFFERENT)
 _COLUMNS: Final = (
     "id", "person_id", "why", "state", "reason", "created_at", "settled_at", "version", "other_village",
-    "other_township", "other_id", "other_name",
+    "other_township", "other_id", "other_name", "other_left",
 )  # fmt: skip
 # The digits of a township at the beginning of a village's code.
 _TOWNSHIP: Final = 9
-_SUBJECT: Final = "id, scope_code, name, sex_code, birth_on, birth_precision, sound_key, sound_start"
+_SUBJECT: Final = "id, scope_code, name, sex_code, birth_on, birth_precision, sound_key, sound_start, is_placeholder"
+# A house rule: among a hundred persons of one name, two of one day of birth in sixty years are met by chance in every
+# fourth such name; among a thousand there are twenty such pairs. Beyond the village only a rarer name tells something.
+COMMON: Final = 100
+# A house rule: who left or died so many years ago is not looked for any more.
+LEFT_YEARS: Final = 5
 
 # Who lives in a household now: of the register by their ids, and of the drafts those who come new.
 PERSONS: Final = f"""
@@ -44,72 +52,121 @@ WHERE f.tenant_id = %(tenant)s AND f.sound_key <> ''
     AND EXISTS (SELECT FROM households_membership m
         WHERE m.tenant_id = %(tenant)s AND m.person_id = f.id AND m.ends_on IS NULL)"""
 _NEW_PERSONS: Final = """
-SELECT p.id, d.village_code AS scope_code, p.name, p.sex_code, p.birth_on, p.birth_precision, p.sound_key, p.sound_start
+SELECT p.id, d.village_code AS scope_code, p.name, p.sex_code, p.birth_on, p.birth_precision, p.sound_key,
+    p.sound_start, p.is_placeholder
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
 WHERE d.on_file_id IS NULL AND p.on_file_id IS NULL"""
-# After they were written: those who came back have their own ids, and all of them are of the register.
+# After they were written: those who came back have their own ids, and all of them are of the register. Apart, since
+# the database holds that `coalesce` may leak: beside the policy no index would answer it, and all persons be read.
 WRITTEN: Final = f"""
 SELECT {", ".join(f"f.{name}" for name in _SUBJECT.split(", "))}
-FROM draft_person p
-JOIN draft_household d ON d.id = p.household_id
-JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = coalesce(p.on_file_id, p.id)
-WHERE d.on_file_id IS NULL"""
+FROM (SELECT coalesce(p.on_file_id, p.id) AS id
+    FROM draft_person p JOIN draft_household d ON d.id = p.household_id
+    WHERE d.on_file_id IS NULL OFFSET 0) AS w
+JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = w.id"""
 
 _OF_ONE_HOUSEHOLD: Final = """EXISTS (SELECT FROM households_membership a
     JOIN households_membership b ON b.tenant_id = %(tenant)s AND b.household_id = a.household_id AND b.ends_on IS NULL
     WHERE a.tenant_id = %(tenant)s AND a.ends_on IS NULL AND a.person_id = pair.id AND b.person_id = pair.other_id)"""
 _OTHERS: Final = "o.id AS other_id, o.scope_code AS other_scope_code, s.sex_code <> o.sex_code AS is_of_other_sex"
+_BORN_ALIKE: Final = """JOIN households_person o ON o.tenant_id = %(tenant)s AND o.birth_on = s.birth_on
+        AND o.sound_start = s.sound_start AND o.id <> s.id AND s.sound_start <> '' AND s.birth_precision = 'day'
+        AND o.birth_precision = 'day'"""
+_LIVES: Final = """EXISTS (SELECT FROM households_membership m
+        WHERE m.tenant_id = %(tenant)s AND m.person_id = pair.other_id AND m.ends_on IS NULL)"""
+# Who left is asked about once: what was put right by a leaving does not come up by that very leaving.
+_LEFT: Final = f"""(EXISTS (SELECT FROM households_membership m
+        WHERE m.tenant_id = %(tenant)s AND m.person_id = pair.other_id AND m.ends_on >= %(left_since)s)
+    AND NOT EXISTS (SELECT FROM households_nearduplicate n
+        WHERE n.tenant_id = %(tenant)s AND n.person_id = pair.id AND n.other_person_id = pair.other_id
+            AND n.state = '{NearState.SAME}'))"""
+
+
+def _bearers_sql(key: str) -> str:
+    """Count the persons of a name, up to one more than makes it common."""
+    return f"""(SELECT count(*) FROM (SELECT FROM households_person c
+        WHERE c.tenant_id = %(tenant)s AND c.sound_key = {key} LIMIT {COMMON + 1}) AS bearer)"""
 
 
 def near_pairs_sql(subject: str) -> str:
-    """Write the SELECT of `id, scope_code, other_id, other_scope_code, why` for the persons of `subject`.
+    """Write the SELECT of `id, scope_code, other_id, other_scope_code, why, has_left` for the persons of `subject`.
 
-    Parameters: tenant, and those of the subject. Both joins answer from an index, or by hashing where there are many.
+    `has_left` says that the other one lives in no household any more. Parameters: tenant, left_since, and those of the
+    subject. Each join answers from an index, or by hashing where there are many. What it takes grows as the county:
+    villages do not grow with it, and a rare name has few bearers.
     """
     return f"""
-WITH subject AS MATERIALIZED ({subject}), found AS (
+WITH subject AS MATERIALIZED ({subject}), rare AS MATERIALIZED (
+    SELECT known.sound_key FROM (SELECT DISTINCT sound_key FROM subject WHERE sound_key <> '') AS known
+    WHERE {_bearers_sql("known.sound_key")} <= {COMMON}
+), telling AS MATERIALIZED (
+    SELECT * FROM subject WHERE is_placeholder OR sound_key IN (SELECT sound_key FROM rare)
+), found AS (
     SELECT s.id, s.scope_code, {_OTHERS}, CASE
         WHEN o.name = s.name THEN '{NearReason.SAME_NAME_BIRTH}'
         WHEN o.sound_key = s.sound_key THEN '{NearReason.SOUND_BIRTH}'
-        WHEN left(o.scope_code, {_TOWNSHIP}) = left(s.scope_code, {_TOWNSHIP})
-            AND (starts_with(o.sound_key, s.sound_key || ' ') OR starts_with(s.sound_key, o.sound_key || ' '))
+        WHEN starts_with(o.sound_key, s.sound_key || ' ') OR starts_with(s.sound_key, o.sound_key || ' ')
         THEN '{NearReason.SHORT_NAME_BIRTH}' END AS why
-    FROM subject s
-    JOIN households_person o ON o.tenant_id = %(tenant)s AND o.birth_on = s.birth_on
-        AND o.sound_start = s.sound_start AND o.id <> s.id
-    WHERE s.sound_start <> '' AND s.birth_precision = 'day' AND o.birth_precision = 'day'
+    FROM subject s {_BORN_ALIKE} AND o.scope_code = s.scope_code
+    UNION ALL
+    SELECT s.id, s.scope_code, {_OTHERS}, CASE
+        WHEN o.name = s.name THEN '{NearReason.SAME_NAME_BIRTH}' ELSE '{NearReason.SOUND_BIRTH}' END
+    FROM telling s {_BORN_ALIKE} AND o.scope_code <> s.scope_code AND o.sound_key = s.sound_key
+    UNION ALL
+    SELECT s.id, s.scope_code, {_OTHERS}, '{NearReason.SHORT_NAME_BIRTH}'
+    FROM telling s {_BORN_ALIKE} AND o.scope_code <> s.scope_code
+        AND left(o.scope_code, {_TOWNSHIP}) = left(s.scope_code, {_TOWNSHIP})
+    WHERE (starts_with(o.sound_key, s.sound_key || ' ') OR starts_with(s.sound_key, o.sound_key || ' '))
+        AND {_bearers_sql("o.sound_key")} <= {COMMON}
     UNION ALL
     SELECT s.id, s.scope_code, {_OTHERS}, '{NearReason.NAME_VILLAGE}'
     FROM subject s
     JOIN households_person o ON o.tenant_id = %(tenant)s AND o.sound_key = s.sound_key
         AND o.scope_code = s.scope_code AND o.name = s.name AND o.id <> s.id
     WHERE s.sound_key <> '' AND (s.birth_on IS NULL OR o.birth_on IS NULL
-        OR (date_trunc('year', s.birth_on) = date_trunc('year', o.birth_on)
+        OR (date_trunc('year', s.birth_on) = date_trunc('year', o.birth_on) AND (s.is_placeholder OR o.is_placeholder)
             AND NOT (s.birth_on = o.birth_on AND s.birth_precision = 'day' AND o.birth_precision = 'day')))
+), stands AS (
+    SELECT pair.*, NOT {_LIVES} AS has_left FROM found pair WHERE pair.why IS NOT NULL
 )
-SELECT pair.id, pair.scope_code, pair.other_id, pair.other_scope_code, pair.why
-FROM found pair
-WHERE pair.why IS NOT NULL AND NOT (pair.is_of_other_sex AND {_OF_ONE_HOUSEHOLD})
-    AND EXISTS (SELECT FROM households_membership m
-        WHERE m.tenant_id = %(tenant)s AND m.person_id = pair.other_id AND m.ends_on IS NULL)"""
+SELECT pair.id, pair.scope_code, pair.other_id, pair.other_scope_code, pair.why, pair.has_left
+FROM stands pair
+WHERE NOT (pair.is_of_other_sex AND {_OF_ONE_HOUSEHOLD}) AND (NOT pair.has_left OR {_LEFT})"""
 
 
 _NEAR_DRAFTS: Final = f"SELECT DISTINCT id, why FROM ({near_pairs_sql(_NEW_PERSONS)}) AS near ORDER BY id, why"
-_STILL_NEAR: Final = f"SELECT count(*) FROM ({near_pairs_sql(PERSONS)}) AS near WHERE other_id = %(other)s"
+_STILL_NEAR: Final = f"""SELECT count(*) FROM ({near_pairs_sql(PERSONS)}) AS near
+    WHERE other_id = ANY(%(others)s) AND (%(with_left)s OR NOT has_left)"""
+
+
+def left_since() -> date:
+    """Give the day since which those who left are looked for."""
+    day = today()
+    return day.replace(year=day.year - LEFT_YEARS, day=min(day.day, 28))
 
 
 def near_drafts(*, tenant_id: int) -> list[tuple[UUID, str]]:
     """Give the new persons of the draft tables who look like somebody on file in the scope, each with why."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR_DRAFTS, {"tenant": tenant_id})
+        cursor.execute(_NEAR_DRAFTS, {"tenant": tenant_id, "left_since": left_since()})
         return [(person_id, why) for person_id, why in cursor.fetchall()]
 
 
 def are_near(person_id: UUID, other_id: UUID, *, tenant_id: int) -> bool:
     """Tell whether two persons in scope, who both live in a household now, look alike."""
+    return _is_near([person_id, other_id], [person_id, other_id], tenant_id=tenant_id, with_left=False)
+
+
+def looks_like_who_left(person_id: UUID, left_id: UUID, *, tenant_id: int) -> bool:
+    """Tell whether a person in scope, who lives in a household now, looks like one who left, or came back since."""
+    return _is_near([person_id], [left_id], tenant_id=tenant_id, with_left=True)
+
+
+def _is_near(ids: list[UUID], others: list[UUID], *, tenant_id: int, with_left: bool) -> bool:
+    values = {"tenant": tenant_id, "ids": ids, "left_since": left_since(), "others": others, "with_left": with_left}
     with connection.cursor() as cursor:
-        cursor.execute(_STILL_NEAR, {"tenant": tenant_id, "ids": [person_id], "other": other_id})
+        cursor.execute(_STILL_NEAR, values)
         return bool(cursor.fetchone()[0])
 
 

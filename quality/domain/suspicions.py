@@ -270,12 +270,17 @@ def _line(kept: SuspicionList, line: LineDraft, match: _Match | None, cells: byt
 
 
 def line_finding(kept: SuspicionList, line: SuspicionLine) -> Finding:
-    """Make the finding of a line that names a household; it is not saved."""
-    day = today()
+    """Make the finding of a line that names a household; it is not saved.
+
+    Raises: ValueError for a line that names none (a programming error).
+    """
+    day, subject_id = today(), line.person_id or line.household_id
+    if subject_id is None:
+        raise ValueError("line_names_no_household")
     return Finding(
         scope_code=line.scope_code,
         severity=Severity.SUSPICION,
-        subject_id=line.person_id or line.household_id,
+        subject_id=subject_id,
         household_id=line.household_id,
         person_id=line.person_id,
         first_seen_on=day,

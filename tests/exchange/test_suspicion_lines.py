@@ -70,7 +70,7 @@ def test_line_becomes_a_finding_of_the_village_when_it_is_named_by_hand(office: 
     named = (line.household_id, line.person_id, line.scope_code, line.matched_by, line.version)
     assert named == (far.pk, member.person_id, far.scope_code, office.user_id, 2)
     assert (finding.scope_code, finding.subject_id, finding.due_on) == (far.scope_code, member.person_id, DUE)
-    assert (wrong_shown(finding), progress_of(line.suspicion_list, on=today()).unmatched) == ("收入偏低", 0)
+    assert (wrong_shown(finding), progress_of(office, line.suspicion_list, on=today()).unmatched) == ("收入偏低", 0)
 
 
 def test_line_named_by_hand_returns_with_its_answer_when_it_was_answered(office: Actor) -> None:

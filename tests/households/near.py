@@ -3,14 +3,22 @@
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from households.models import Household, Membership, NearDuplicate, Person
 from registry.enums import Role
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import PersonDraftFactory, document_number, registered
-from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, actor_of, county, county_office
+from tests.factories.tenants import FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, VILLAGE_CODE, actor_of, county, county_office
 
 BIRTH = "19800314"
+_FILL = """
+INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, updated_at, number, name, sound_key,
+    sound_start, sex_code, birth_on, birth_precision, document_code, disability_category_code, disability_grade_code,
+    is_placeholder)
+SELECT gen_random_uuid(), %s, %s, 1, now(), now(), '', '某', %s, 'k', '1', NULL, '', '', '', '', true
+FROM generate_series(1, %s) AS n"""
 _NUMBERS = count(1)  # no household number of the small rosters
 WHY = "两户都走访过"
 
@@ -31,6 +39,12 @@ def lives_in(village: str = VILLAGE_CODE, *, serial: int, name: str, birth: str 
 def without_document(village: str = VILLAGE_CODE, *, name: str, **values: Any) -> Person:
     """Register somebody who has no number."""
     return lives_in(village, serial=0, name=name, **({"document_number": "", "sex_code": "1"} | values))
+
+
+def fill_with_bearers(sound_key: str, many: int, *, tenant_id: int) -> None:
+    """Put persons whose name sounds so on file, of whom nothing else is known."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FILL, [tenant_id, NEXT_VILLAGE_CODE, sound_key, many])
 
 
 def pairs(actor: Actor | None = None) -> list[tuple[str, str, str]]:

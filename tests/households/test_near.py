@@ -1,6 +1,6 @@
 """Persons who look alike: each why, what is not near, both sides, settling, and what is learned of the other side."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,10 @@ from households.domain.members import add_person, end_membership
 from households.domain.move import move_household
 from households.domain.near import settle_near
 from households.models import Household, Membership, NearDuplicate, Person
-from households.queries.near import near_visible_to
+from households.queries.near import COMMON, near_visible_to
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
+from registry.lib.periods import today
 from registry.models import AuditEvent, RowVersion
 from registry.tenancy.context import Actor, Notice, take_notices
 from registry.tenancy.scope import savepoint, tenant_scope
@@ -28,7 +29,7 @@ from tests.factories.tenants import (
     county_office,
 )
 from tests.factories.villages import VillageFactory
-from tests.households.near import BIRTH, WHY, far_team, lives_in, pairs, without_document
+from tests.households.near import BIRTH, WHY, far_team, fill_with_bearers, lives_in, pairs, without_document
 
 pytestmark = pytest.mark.django_db
 BORN = {"birth_on": date(1980, 3, 14), "birth_precision": "day"}
@@ -128,11 +129,64 @@ def test_same_person_of_another_county_is_not_looked_at(office: Actor) -> None:
     assert (pairs(), pairs(there)) == ([], [])
 
 
-def test_who_left_is_not_near(office: Actor) -> None:
+@pytest.mark.parametrize("reason_code", ["21", "23"], ids=["died", "left"])
+def test_who_left_in_the_last_years_is_near_and_marked(reason_code: str, office: Actor) -> None:
     person = lives_in(serial=21, name="扎西次仁")
-    _ends(person, office)
+    _ends(person, office, on=today() - timedelta(days=30), reason_code=reason_code)
+
+    double = lives_in(FAR_VILLAGE_CODE, serial=23, name="扎西次仁")
+
+    marks = {(row.person_id, row.other_person_id, row.other_left) for row in NearDuplicate.objects.all()}
+    assert marks == {(double.pk, person.pk, True), (person.pk, double.pk, False)}
+    assert [notice.code for notice in told()] == ["near.same_name_birth", "near.left"]
+
+
+def test_who_left_long_ago_is_not_near(office: Actor) -> None:
+    person = lives_in(serial=21, name="扎西次仁")
+    _ends(person, office, on=date(2021, 3, 1))
 
     lives_in(serial=23, name="扎西次仁")
+
+    assert pairs() == []
+
+
+def test_pair_of_who_left_is_put_right_only_when_the_double_is_gone(office: Actor) -> None:
+    person = lives_in(serial=21, name="扎西次仁")
+    _ends(person, office, on=today() - timedelta(days=30))
+    double = lives_in(serial=23, name="扎西次仁")
+    row = NearDuplicate.objects.get(person=double)
+    with pytest.raises(Conflict) as refused, savepoint():
+        settle_near(row.pk, "same", actor=office, reason=WHY)
+    _ends(double, office, on=today())
+
+    settle_near(row.pk, "same", actor=office, reason=WHY)
+
+    assert (refused.value.code, {state for _name, _why, state in pairs()}) == ("near.not_taken_back", {"same"})
+
+
+@pytest.mark.parametrize(("village", "noted"), [(VILLAGE_CODE, 2), (FAR_VILLAGE_CODE, 0)], ids=["village", "county"])
+def test_common_name_is_near_only_within_the_village(village: str, noted: int, office: Actor) -> None:
+    lives_in(serial=21, name="扎西次仁")
+    fill_with_bearers("zha xi ci ren", COMMON, tenant_id=office.tenant_id)
+
+    lives_in(village, serial=23, name="扎西次仁")
+
+    assert len(pairs()) == noted
+
+
+def test_common_name_is_near_in_the_county_when_one_has_no_document(office: Actor) -> None:
+    lives_in(serial=21, name="扎西次仁")
+    fill_with_bearers("zha xi ci ren", COMMON, tenant_id=office.tenant_id)
+
+    without_document(FAR_VILLAGE_CODE, name="扎西次仁", **BORN)
+
+    assert [why for _name, why, _state in pairs()] == ["same_name_birth"] * 2
+
+
+def test_documents_tell_two_of_one_year_and_village_apart(office: Actor) -> None:
+    lives_in(serial=21, name="扎西次仁")
+
+    lives_in(serial=23, name="扎西次仁", birth="19800505")
 
     assert pairs() == []
 
@@ -313,6 +367,6 @@ def test_noting_and_settling_are_each_one_event() -> None:
     assert events == [("households.note_near", 2, ""), ("households.settle_near", 1, WHY)]
 
 
-def _ends(person: Person, actor: Actor) -> None:
+def _ends(person: Person, actor: Actor, *, on: date = date(2021, 3, 1), reason_code: str = "23") -> None:
     household = Household.objects.get(memberships__person=person)
-    end_membership(household.pk, person.pk, actor=actor, on=date(2021, 3, 1), reason_code="23")
+    end_membership(household.pk, person.pk, actor=actor, on=on, reason_code=reason_code)

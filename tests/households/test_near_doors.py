@@ -81,6 +81,7 @@ def test_program_of_a_village_is_given_no_id_of_the_hidden_side() -> None:
         "other_township": "上游乡",
         "other_id": None,
         "other_name": "",
+        "other_left": False,
         "state": "new",
         "reason": "",
         "created_at": "",

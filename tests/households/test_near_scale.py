@@ -11,7 +11,7 @@ from django.db import connection
 from households.domain.anonymise import NOBODY
 from households.domain.near import note_near
 from households.models import Person
-from households.queries.near import COUNTY, PERSONS, near_pairs_sql
+from households.queries.near import COUNTY, PERSONS, left_since, near_pairs_sql
 from registry.models import RowVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
@@ -39,7 +39,7 @@ def test_looking_answers_from_indexes_when_there_are_many() -> None:
                 "SELECT current_user, (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)"
             )
             _role, is_above = cursor.fetchone()
-            values: dict[str, Any] = {"tenant": office.tenant_id, "ids": [own.pk]}
+            values: dict[str, Any] = {"tenant": office.tenant_id, "ids": [own.pk], "left_since": left_since()}
             cursor.execute(f"EXPLAIN {near_pairs_sql(PERSONS)}", values)
             plan = "\n".join(row[0] for row in cursor.fetchall())
 
@@ -55,7 +55,10 @@ def test_whole_county_is_looked_at_by_joining_once_when_there_are_many() -> None
         with connection.cursor() as cursor:
             cursor.execute(FILL, [office.tenant_id, MANY])
             cursor.execute("ANALYZE households_person")
-            cursor.execute(f"EXPLAIN (FORMAT JSON) {near_pairs_sql(COUNTY)}", {"tenant": office.tenant_id})
+            cursor.execute(
+                f"EXPLAIN (FORMAT JSON) {near_pairs_sql(COUNTY)}",
+                {"tenant": office.tenant_id, "left_since": left_since()},
+            )
             plan = cursor.fetchone()[0][0]["Plan"]
 
     # A nested loop over all by all would be quadratic: within one, persons are looked up in an index.
