@@ -72,11 +72,16 @@ class PlanPartAdmin(TenantModelAdmin):
         if part.state != PartState.ACCEPTED or not villages_without_leader(part).exists():
             return lines
         address = reverse("admin:dispatch-part-teams", args=[part.pk])
-        return format_html('{}<p><a href="{}">{}</a></p>', lines, address, _("Name the leaders, and send the teams"))
+        return format_html(
+            '{}<p><a class="text-primary-600 underline" href="{}">{}</a></p>',
+            lines,
+            address,
+            _("Name the leaders, and send the teams"),
+        )
 
     @staticmethod
     def _team(row: PartVillage) -> str:
         if row.team_id is None:
             return ""
         address = reverse("admin:villages_workteam_change", args=[row.team_id])
-        return format_html('(<a href="{}">{}</a>)', address, _("Work team"))
+        return format_html('(<a class="text-primary-600 underline" href="{}">{}</a>)', address, _("Work team"))

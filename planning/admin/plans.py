@@ -132,7 +132,7 @@ class DispatchPlanAdmin(TenantModelAdmin):
         if not rows:
             return str(_("None yet."))
         line = str(_("No. {} · {} · {} of {} villages · {} points · at most {} % from the best"))
-        html = '<li><a href="{}">' + line + "</a></li>"
+        html = '<li><a class="text-primary-600 underline" href="{}">' + line + "</a></li>"
         return format_html("<ul>{}</ul>", format_html_join("", html, rows))
 
     @override
@@ -192,4 +192,6 @@ class ProposalAdmin(TenantModelAdmin):
     def villages_page(self, proposal: Proposal) -> str:
         """Link to the page with all villages and the reasons."""
         address = reverse("admin:dispatch-proposal", args=[proposal.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Show the villages with the reasons"))
+        return format_html(
+            '<a class="text-primary-600 underline" href="{}">{}</a>', address, _("Show the villages with the reasons")
+        )

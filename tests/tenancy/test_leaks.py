@@ -450,6 +450,8 @@ FIGURES = {
     "api:income-recomputations",
     "api:team-board",
 }
+# What counties publish for the dispatch offices above them, by village and without persons.
+PUBLISHED = {"api:village-needs", "admin:village-needs"}
 Ids = dict[str, Any]
 
 
@@ -522,7 +524,7 @@ def test_our_row_is_reached_when_the_own_office_asks(world: World, name: str, me
         transaction.set_rollback(True)
 
     # Conflict: a roster that is decided, a pairing that must have a successor. Both were found.
-    assert answer.status_code in {200, 201, 409}, answer.content
+    assert answer.status_code in {200, 201, 202, 409}, answer.content
 
 
 @pytest.mark.parametrize(("name", "method", "action"), NAMING, ids=str)
@@ -565,8 +567,10 @@ def test_household_looks_unknown_when_it_lies_in_another_township(
 def test_list_holds_nothing_of_the_other_county_when_each_role_reads_it(world: World, name: str, other: bool) -> None:
     answers = {role: world.program(role, other=other).get(reverse(name)) for role in PEOPLE}
 
+    if name in PUBLISHED:
+        del answers[Role.DISPATCH_OFFICE]
     leaks = {role: world.leaks_in(answer.content, other=not other) for role, answer in answers.items()}
-    assert leaks == {key: [] for key in PEOPLE}
+    assert leaks == {key: [] for key in answers}
 
 
 # What the own office finds in each list: ids of rows, or nothing where a list is of no county or of another role.
@@ -605,8 +609,10 @@ SITE = sorted({*matrix.PAGES, *matrix.model_pages(), *(f"admin:{model}_history" 
 def test_page_holds_nothing_of_the_other_county_when_each_role_opens_it(world: World, name: str, other: bool) -> None:
     answers = {role: world.browser(role, other=other).get(reverse(name)) for role in SITE_ROLES}
 
+    if name in PUBLISHED:
+        del answers[Role.DISPATCH_OFFICE]
     leaks = {role: world.leaks_in(answer.content, other=not other) for role, answer in answers.items()}
-    assert leaks == {key: [] for key in SITE_ROLES}
+    assert leaks == {key: [] for key in answers}
 
 
 @pytest.mark.parametrize("name", [name for name in SITE if ADDRESSES[name]])
