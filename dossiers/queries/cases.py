@@ -87,7 +87,7 @@ def deadlines(
 
 def deadline_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":
     """Give the columns of the worklist, by one query."""
-    return rows.values(
+    shown: QuerySet[Any, Any] = rows.values(
         "id",
         "household_id",
         "state",
@@ -101,6 +101,7 @@ def deadline_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":
         household_number=F("household__number"),
         village_code=F("scope_code"),
     )
+    return shown
 
 
 def case_rows(rows: "QuerySet[MonitoringCase]") -> "QuerySet[Any, Any]":

@@ -86,7 +86,7 @@ class LinesRow(LinesShape):
     version = serializers.IntegerField()
 
 
-class Withdrawal(serializers.Serializer[Any]):
+class FigureWithdrawal(serializers.Serializer[Any]):
     """Why a figure is taken out of force."""
 
     reason = serializers.CharField(max_length=200)
@@ -208,10 +208,10 @@ class CoefficientWithdrawal(TenantAPIView):
 
     actions: ClassVar = {"POST": figures.MANAGE}
 
-    @extend_schema(operation_id="cost_coefficients_withdraw", request=Withdrawal, responses=CoefficientRow)
+    @extend_schema(operation_id="cost_coefficients_withdraw", request=FigureWithdrawal, responses=CoefficientRow)
     def post(self, request: Request, coefficient_id: UUID) -> Response:
         """Take a share of cost out of force; it stays on file."""
-        wanted = self.shape(Withdrawal)
+        wanted = self.shape(FigureWithdrawal)
         row = figures.withdraw_cost_coefficient(coefficient_id, actor=self.actor, version=self.version(), **wanted)
         return self.row(_coefficients(CostCoefficient.objects.filter(pk=row.pk)).get(), version=row.version)
 
@@ -221,10 +221,10 @@ class IncomeRuleWithdrawal(TenantAPIView):
 
     actions: ClassVar = {"POST": figures.MANAGE}
 
-    @extend_schema(operation_id="income_rules_withdraw", request=Withdrawal, responses=IncomeRuleRow)
+    @extend_schema(operation_id="income_rules_withdraw", request=FigureWithdrawal, responses=IncomeRuleRow)
     def post(self, request: Request, income_rule_id: UUID) -> Response:
         """Take a rule of income out of force; it stays on file."""
-        wanted = self.shape(Withdrawal)
+        wanted = self.shape(FigureWithdrawal)
         row = figures.withdraw_income_rule(income_rule_id, actor=self.actor, version=self.version(), **wanted)
         return self.row(_rules(IncomeRule.objects.filter(pk=row.pk)).get(), version=row.version)
 
@@ -234,10 +234,10 @@ class LinesWithdrawal(TenantAPIView):
 
     actions: ClassVar = {"POST": figures.MANAGE}
 
-    @extend_schema(operation_id="year_lines_withdraw", request=Withdrawal, responses=LinesRow)
+    @extend_schema(operation_id="year_lines_withdraw", request=FigureWithdrawal, responses=LinesRow)
     def post(self, request: Request, year_line_id: UUID) -> Response:
         """Take the lines of a year out of force; it stays on file."""
-        wanted = self.shape(Withdrawal)
+        wanted = self.shape(FigureWithdrawal)
         row = figures.withdraw_year_line(year_line_id, actor=self.actor, version=self.version(), **wanted)
         return self.row(_lines(YearLine.objects.filter(pk=row.pk)).get(), version=row.version)
 

@@ -164,7 +164,13 @@ def looks_like_who_left(person_id: UUID, left_id: UUID, *, tenant_id: int) -> bo
 
 
 def _is_near(ids: list[UUID], others: list[UUID], *, tenant_id: int, with_left: bool) -> bool:
-    values = {"tenant": tenant_id, "ids": ids, "left_since": left_since(), "others": others, "with_left": with_left}
+    values: dict[str, Any] = {
+        "tenant": tenant_id,
+        "ids": ids,
+        "left_since": left_since(),
+        "others": others,
+        "with_left": with_left,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_STILL_NEAR, values)
         return bool(cursor.fetchone()[0])

@@ -32,7 +32,7 @@ from tests.factories.tenants import (
     county_office,
 )
 from tests.factories.villages import VillageFactory
-from villages.domain.villages import VillageYearDraft, record_village_year
+from villages.domain.years import VillageYearDraft, record_village_year
 from villages.models import VillageYear
 
 DAY = date(2021, 3, 5)
