@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -95,7 +95,7 @@ def _due_label(_page: object, case: MonitoringCase) -> str:
 def _open_days(page: TenantModelAdmin | TenantTabularInline, case: MonitoringCase) -> str:
     """Show every day that is open in the case, a line each."""
     days = ((kind.label, day.isoformat()) for kind, day in case.open_days)
-    lines = format_html_join(format_html("<br>"), "{}: {}", days)
+    lines = format_html_join("", "<div>{}: {}</div>", days)
     return lines or page.get_empty_value_display()
 
 
