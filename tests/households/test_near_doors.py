@@ -110,7 +110,7 @@ def test_form_warns_after_the_save_when_the_name_looks_alike() -> None:
     values = {"name": "扎西才让", "number": other.number, "sex_code": other.sex_code, "version": other.version}
     values |= {"birth_on": "1980-03-14", "birth_precision": "day", "document_number": "", "phone": ""}
 
-    for inline in ("memberships", "years", "years-2", "work_records"):
+    for inline in ("memberships", "transfers", "years", "years-2", "work_records"):
         values |= {f"{inline}-TOTAL_FORMS": 0, f"{inline}-INITIAL_FORMS": 0}
 
     page = office.post(f"/admin/households/person/{other.pk}/change/", values, follow=True).content.decode()
