@@ -30,12 +30,12 @@ def match_line(
     known = lines.filter(pk=line_id).values_list("suspicion_list_id", flat=True)
     kept = SuspicionList.objects.select_for_update(of=("self",)).filter(pk__in=known).first()
     line = lock_version(lines, line_id, version)
+    household = find_household(household_id, actor=actor)
+    _require_member(household, person_id, actor)
     if line.household_id is not None:
         raise Conflict("line.named", _("The line names a household already. Load the page again."))
     if kept is None or kept.emptied_on is not None:
         raise Conflict("list.emptied", _("The list was returned, and what its sender wrote is no longer kept."))
-    household = find_household(household_id, actor=actor)
-    _require_member(household, person_id, actor)
     line.household, line.person_id, line.scope_code = household, person_id, household.scope_code
     line.matched_by = actor.user_id
     line.touch().save(update_fields=["household", "person", "scope_code", "matched_by", "version", "updated_at"])
