@@ -10,14 +10,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from households.admin.transfers import AnswerForm
 from planning.domain.parts import accept_part, decline_part
 from planning.enums import Direction, PartState
 from planning.models import PartVillage, PlanPart
 from planning.queries.plans import part_villages, parts_on_list, villages_without_leader
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
-from registry.admin.verbs import ReasonForm, Verb
+from registry.admin.verbs import Verb
 from registry.tenancy.context import Actor
+from villages.admin.fields import VersionedForm
 
 
 def _waits(part: PlanPart) -> bool:
@@ -25,7 +27,7 @@ def _waits(part: PlanPart) -> bool:
 
 
 def _accept(part: PlanPart, values: dict[str, Any], actor: Actor) -> object:
-    return accept_part(part.pk, actor=actor)
+    return accept_part(part.pk, actor=actor, version=values["version"])
 
 
 def _decline(part: PlanPart, values: dict[str, Any], actor: Actor) -> object:
@@ -52,9 +54,9 @@ class PlanPartAdmin(TenantModelAdmin):
     )
     history = History()
     verbs: ClassVar = (
-        Verb("accept", _("Accept"), "planning.answer", run=_accept, offered=_waits, icon="check",
+        Verb("accept", _("Accept"), "planning.answer", run=_accept, form=VersionedForm, offered=_waits, icon="check",
              intro=_("The villages are then yours to fill: name the leader of each team, and its stay begins.")),
-        Verb("decline", _("Decline"), "planning.answer", run=_decline, form=ReasonForm, offered=_waits, danger=True,
+        Verb("decline", _("Decline"), "planning.answer", run=_decline, form=AnswerForm, offered=_waits, danger=True,
              icon="close"),
     )  # fmt: skip
 

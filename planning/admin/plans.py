@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from households.admin.transfers import AnswerForm
 from planning.domain.parts import publish_plan
 from planning.domain.plans import PlanFacts, amend_plan, make_plan, refresh_needs, withdraw_plan
 from planning.domain.proposals import ask_for_proposal
@@ -18,8 +19,9 @@ from planning.models import DispatchPlan, Proposal
 from planning.queries.plans import plans_on_list, proposals_on_list
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
-from registry.admin.verbs import ReasonForm, Verb
+from registry.admin.verbs import Verb
 from registry.tenancy.context import Actor
+from villages.admin.fields import VersionedForm
 
 _WEIGHTS = (
     "weight_income",
@@ -58,11 +60,15 @@ def _propose_again(proposal: Proposal, values: dict[str, Any], actor: Actor) -> 
 
 
 def _refresh(plan: DispatchPlan, values: dict[str, Any], actor: Actor) -> object:
-    return refresh_needs(plan.pk, actor=actor)
+    return refresh_needs(plan.pk, actor=actor, version=values["version"])
 
 
 def _withdraw(plan: DispatchPlan, values: dict[str, Any], actor: Actor) -> object:
     return withdraw_plan(plan.pk, actor=actor, **values)
+
+
+def _plan_version(proposal: Proposal) -> int:
+    return proposal.plan.version
 
 
 def _publish(proposal: Proposal, values: dict[str, Any], actor: Actor) -> object:
@@ -81,9 +87,9 @@ class DispatchPlanAdmin(TenantModelAdmin):
     verbs: ClassVar = (
         Verb("propose", _("Reckon a proposal"), "planning.plan", run=_propose, offered=_is_draft, icon="calculate",
              intro=_("It takes up to a minute. The proposal then stands on this page.")),
-        Verb("refresh-needs", _("Take the figures anew"), "planning.plan", run=_refresh, offered=_is_draft,
-             icon="sync", intro=_("The newest figures of need that the counties published are taken.")),
-        Verb("withdraw", _("Withdraw the plan"), "planning.plan", run=_withdraw, form=ReasonForm, offered=_is_draft,
+        Verb("refresh-needs", _("Take the figures anew"), "planning.plan", run=_refresh, form=VersionedForm,
+             offered=_is_draft, icon="sync", intro=_("The newest figures of need that the counties published are taken.")),
+        Verb("withdraw", _("Withdraw the plan"), "planning.plan", run=_withdraw, form=AnswerForm, offered=_is_draft,
              danger=True, icon="close"),
     )  # fmt: skip
 
@@ -167,7 +173,8 @@ class ProposalAdmin(TenantModelAdmin):
     )
     history = History()
     verbs: ClassVar = (
-        Verb("publish", _("Publish the plan by this proposal"), "planning.publish", run=_publish, form=ReasonForm,
+        Verb("publish", _("Publish the plan by this proposal"), "planning.publish", run=_publish, form=AnswerForm,
+             version=_plan_version,
              offered=_is_of_draft, icon="campaign",
              intro=_("Each county gets its part and decides it. The plan cannot be changed any more.")),
         Verb("again", _("Reckon anew, keep what was chosen by hand"), "planning.plan", run=_propose_again,

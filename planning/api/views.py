@@ -317,15 +317,18 @@ class PublishedNeedsView(TenantAPIView):
     def get(self, request: Request) -> Response:
         """Show the newest figures of each county in the area."""
         return Response(
-            [
-                {
-                    "county_code": county.county_code,
-                    "county_name": county.county_name,
-                    "published_at": county.published_at,
-                    "villages": [need.to_json() for need in county.villages],
-                }
-                for county in needs_published_in(self.actor.ranges)
-            ]
+            {
+                "next": None,
+                "results": [
+                    {
+                        "county_code": county.county_code,
+                        "county_name": county.county_name,
+                        "published_at": county.published_at,
+                        "villages": [need.to_json() for need in county.villages],
+                    }
+                    for county in needs_published_in(self.actor.ranges)
+                ],
+            }
         )
 
     @extend_schema(operation_id="village_needs_publish", request=None, responses={201: shapes.PublishedNeedsRow})

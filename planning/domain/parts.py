@@ -176,6 +176,9 @@ def station_teams(
     if unknown or not leaders:
         message = _("No village of this part waits for a team under that code. Choose one of its list.")
         raise DomainError("dispatch.nothing_waits", message, field=unknown[0] if unknown else None)
+    for code, leader_name in leaders.items():
+        if not clean(leader_name):
+            raise DomainError("team.leader_missing", _("The leader's name is missing. Enter it."), field=code)
     villages = dict(Village.objects.filter(code__in=leaders).values_list("code", "id"))
     units = _CountyUnits(actor)
     begun = []

@@ -7,7 +7,7 @@ from registry.admin.site import site
 from registry.admin.verbs import ReasonForm
 
 # Columns whose codes are no labels of a list: whose area, and a sentence that the page tells in another way.
-OTHERWISE = {"scope_code", "outcome_code"}
+OTHERWISE = {"scope_code", "outcome_code", "other_code"}
 
 
 def has_choices(field: "Field[object, object]") -> bool:
@@ -32,7 +32,14 @@ def test_every_code_has_its_list_when_the_changes_of_a_record_are_told() -> None
 
 # Accounts have no versions: a second grant is refused, and the other verbs do the same again.
 # A team is sent, not changed.
-WITHOUT_VERSION = {"user", "membership", "village send-team"}
+# What stands beside the record, and adds to it, changes nothing that somebody else saw.
+WITHOUT_VERSION = {
+    "user", "membership", "village send-team", "village add-facility", "village add-member", "village add-point",
+    "village assign-contact", "village draft-plan", "village record-activity", "village add-infrastructure",
+    "village decide-exit", "villageplan add-project", "villageplan consult", "planproject progress",
+    "infrastructureproject money", "infrastructureproject upkeep", "household record-help-visit",
+    "ledgerentry reverse", "dispatchplan propose", "proposal again",
+}  # fmt: skip
 
 
 def test_every_verb_that_changes_a_record_sends_the_version_that_was_seen() -> None:

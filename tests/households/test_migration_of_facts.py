@@ -104,8 +104,9 @@ def test_lines_are_marked_when_they_counted_otherwise_than_the_rule(before_excep
         )
         connection.execute(
             """WITH village AS (INSERT INTO villages_village (id, tenant_id, scope_code, version, created_at,
-                updated_at, code, name, priority_codes)
-                VALUES (gen_random_uuid(), 901, '549901100200', 1, now(), now(), '549901100200', '示例村', '{}')
+                updated_at, code, name, priority_codes, attribute_code, direction_code, terrain_code)
+                VALUES (gen_random_uuid(), 901, '549901100200', 1, now(), now(), '549901100200', '示例村', '{}', '', '',
+                    '')
                 RETURNING id)
             INSERT INTO households_household (id, tenant_id, scope_code, version, created_at, updated_at, village_id,
                 number, group_name, status, standard_code, attribute_code, main_cause_code, other_cause_codes,

@@ -45,7 +45,7 @@ def unit(
 
 
 def sent(code: str, unit: Unit, actor: Actor, *, on: date) -> WorkTeam:
-    return send_team(Village.objects.get(code=code).pk, unit.pk, leader_name=f"示例{code[-3:]}", actor=actor, on=on)
+    return send_team(Village.objects.get(code=code).pk, unit.pk, leader_name=f"示例{code[-6:]}", actor=actor, on=on)
 
 
 def led(part: PlanPart, actor: Actor) -> None:

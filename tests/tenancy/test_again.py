@@ -19,7 +19,11 @@ from tests.tenancy.world import TABLES, World
 
 pytestmark = pytest.mark.slow
 # They write nothing but who looked, or stand beside what is there.
-WITHOUT_VERSION: Final = {"api:household-reveal", "api:person-reveal", "api:household-looks"}
+WITHOUT_VERSION: Final = {
+    "api:household-reveal", "api:person-reveal", "api:household-looks", "api:infrastructure-money",
+    "api:plan-progress", "api:dispatch-plan-proposals", "api:dispatch-proposal-changes",
+    "api:dispatch-proposal-publish",
+}  # fmt: skip
 OWN_VERSION: Final = {"api:change-rule", "api:county-procedure"}
 CHANGES: Final = [
     (name, method)
@@ -30,7 +34,12 @@ CHANGES: Final = [
 # A look at a sealed value is one more look.
 AGAIN: Final = {
     "api:villages", "api:work-records", "api:report-runs",
-    "api:members-find", "api:household-reveal", "api:person-reveal",
+    "api:members-find", "api:household-reveal", "api:person-reveal", "api:dispatch-plan-proposals",
+}  # fmt: skip
+# One more is one more: entries that add up, an activity or decision of the same day, a further proposal or edition.
+ONE_MORE: Final = {
+    "api:village-activities", "api:dispatch-proposal-changes", "api:plan-progress", "api:village-exits",
+    "api:ledger-entries", "api:village-needs", "api:infrastructure-money",
 }  # fmt: skip
 NOTES: Final = ("registry_audit", "registry_version", "registry_tenant")
 
@@ -73,7 +82,7 @@ def test_change_is_refused_when_its_version_is_forged(world: World, name: str, m
     assert (missing, stale, broken, after == before) == (428, {412}, {422}, True)
 
 
-@pytest.mark.parametrize(("name", "method"), WRITES, ids=str)
+@pytest.mark.parametrize(("name", "method"), [one for one in WRITES if one[0] not in ONE_MORE], ids=str)
 def test_nothing_is_doubled_when_a_change_is_sent_twice(world: World, name: str, method: str) -> None:
     ids = own_ids(world, name)
     version = f'"{ids["version"]}"'
@@ -87,4 +96,4 @@ def test_nothing_is_doubled_when_a_change_is_sent_twice(world: World, name: str,
         transaction.set_rollback(True)
 
     assert (twice, first.status_code < 500, second.status_code < 500) == (once, True, True)
-    assert second.status_code in ({200, 201} if name in AGAIN else {400, 409, 412, 415}), second.content
+    assert second.status_code in ({200, 201, 202} if name in AGAIN else {400, 409, 412, 415}), second.content

@@ -54,6 +54,18 @@ MORE: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("api:income-recomputations", "POST"): {"year": 2021},
     ("api:quality-rule", "PUT"): {"name": "enabled", "from_year": 2022, "value": "0", "reason": "trial"},
     ("api:report-runs", "POST"): {"report": REPORT_ID, "month": "2020-11"},
+    ("api:units", "POST"): {"name": "trial"},
+    ("api:team-batches", "POST"): {
+        "number": 8, "name": "trial", "starts_on": "2021-03-01", "planned_ends_on": "2099-01-01",
+    },
+    ("api:team-tasks", "POST"): {"kind_code": "1", "name": "trial"},
+    ("api:exit-standards", "POST"): {
+        "from_year": 2022, "poverty_ratio_below": "0.03", "collective_income_least_yuan": "1.00", "source": "trial",
+    },
+    ("api:village-priorities", "POST"): {"code": "own-trial", "name": "trial"},
+    ("api:income-goals", "POST"): {"from_year": 2022, "goal_yuan": "1.00", "source": "trial"},
+    ("api:dispatch-units", "POST"): {"name": "trial", "level_code": "4"},
+    ("api:dispatch-plans", "POST"): {"title": "trial", "starts_on": "2099-01-01", "ends_on": "2100-01-01"},
 }  # fmt: skip
 # What a field of a body names, where its own name does not say so.
 NAMES: Final = {"into_id": "household_id", "dossier_ids": "dossier_id", "id": "finding_id"}
@@ -67,6 +79,13 @@ NAMED: Final = {
     "campaign_id": "dossiers_sweepcampaign",
     "helper_id": "assistance_helper",
     "preview_id": "registry_job",
+    "village_id": "villages_village",
+    "unit_id": "villages_unit",
+    "batch_id": "villages_teambatch",
+    "plan_id": "villages_villageplan",
+    "plan_project_id": "villages_planproject",
+    "fund_id": "economy_sharefund",
+    "after": "planning_proposal",
 }
 
 
