@@ -43,7 +43,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER economy_dividendline_proposed BEFORE INSERT ON economy_dividendline
+CREATE TRIGGER economy_dividendline_proposed AFTER INSERT ON economy_dividendline
     FOR EACH ROW EXECUTE FUNCTION economy_line_of_proposed();
 """
 UNDO: Final = """

@@ -88,7 +88,8 @@ class DispatchPlanAdmin(TenantModelAdmin):
         Verb("propose", _("Reckon a proposal"), "planning.plan", run=_propose, offered=_is_draft, icon="calculate",
              intro=_("It takes up to a minute. The proposal then stands on this page.")),
         Verb("refresh-needs", _("Take the figures anew"), "planning.plan", run=_refresh, form=VersionedForm,
-             offered=_is_draft, icon="sync", intro=_("The newest figures of need that the counties published are taken.")),
+             offered=_is_draft, icon="sync",
+             intro=_("The newest figures of need that the counties published are taken.")),
         Verb("withdraw", _("Withdraw the plan"), "planning.plan", run=_withdraw, form=AnswerForm, offered=_is_draft,
              danger=True, icon="close"),
     )  # fmt: skip

@@ -39,7 +39,7 @@ AGAIN: Final = {
 # One more is one more: entries that add up, an activity or decision of the same day, a further proposal or edition.
 ONE_MORE: Final = {
     "api:village-activities", "api:dispatch-proposal-changes", "api:plan-progress", "api:village-exits",
-    "api:ledger-entries", "api:village-needs", "api:infrastructure-money",
+    "api:ledger-entries", "api:village-needs", "api:infrastructure-money", "api:income-recomputations",
 }  # fmt: skip
 NOTES: Final = ("registry_audit", "registry_version", "registry_tenant")
 

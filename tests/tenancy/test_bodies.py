@@ -62,7 +62,7 @@ MORE: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("api:exit-standards", "POST"): {
         "from_year": 2022, "poverty_ratio_below": "0.03", "collective_income_least_yuan": "1.00", "source": "trial",
     },
-    ("api:village-priorities", "POST"): {"code": "own-trial", "name": "trial"},
+    ("api:village-priorities", "POST"): {"code": "own1", "name": "trial"},
     ("api:income-goals", "POST"): {"from_year": 2022, "goal_yuan": "1.00", "source": "trial"},
     ("api:dispatch-units", "POST"): {"name": "trial", "level_code": "4"},
     ("api:dispatch-plans", "POST"): {"title": "trial", "starts_on": "2099-01-01", "ends_on": "2100-01-01"},
