@@ -68,7 +68,8 @@ def _withdraw(plan: DispatchPlan, values: dict[str, Any], actor: Actor) -> objec
 
 
 def _plan_version(proposal: Proposal) -> int:
-    return proposal.plan.version
+    version: int = proposal.plan.version
+    return version
 
 
 def _publish(proposal: Proposal, values: dict[str, Any], actor: Actor) -> object:
