@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.locking import require_reason
 from planning.domain.authority import at_authority
 from planning.domain.plans import decide_plan, lock_draft
 from planning.enums import Direction, PartState, PlanState
@@ -200,9 +201,7 @@ def decline_part(part_id: UUID, *, actor: Actor, reason: str, version: int | Non
     Locks: the part. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     part = _lock(part_id, actor=actor, version=version)
-    reason = clean(reason)
-    if not reason:
-        raise DomainError("reason.missing", _("The reason is missing. Say in a few words why."), field="reason")
+    reason = require_reason(reason)
     _decide(part, PartState.DECLINED, actor=actor, answer=reason)
     return part
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.locking import require_reason
 from planning.domain.authority import authority_code
 from planning.enums import PlanState
 from planning.models import DispatchPlan, DispatchUnit, PlanVillage
@@ -88,9 +89,10 @@ def amend_plan(plan_id: UUID, facts: PlanFacts, *, actor: Actor, version: int) -
     _check_period(plan)
     _save(plan.touch())
     record("planning.amend_plan", plan, actor=actor, changes=changed)
-    for village in plan.villages.all():
+    villages = list(plan.villages.all())
+    for village in villages:
         village.difficulty = difficulty(plan, village)
-        village.save(update_fields=["difficulty"])
+    PlanVillage.objects.bulk_update(villages, ["difficulty"], batch_size=500)
     return plan
 
 
@@ -132,9 +134,7 @@ def lock_draft(
 
 def decide_plan(plan: DispatchPlan, state: PlanState, *, actor: Actor, reason: str) -> None:
     """Write the state a draft ends in. Raises: DomainError without a reason."""
-    reason = clean(reason)
-    if not reason:
-        raise DomainError("reason.missing", _("The reason is missing. Say in a few words why."), field="reason")
+    reason = require_reason(reason)
     before, plan.state = PlanState(plan.state), state
     if state not in PLAN_STEPS[before]:
         raise ValueError(f"a plan does not go from {before} to {state}")

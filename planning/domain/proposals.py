@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.locking import require_reason
 from planning.domain.plans import lock_draft
 from planning.domain.problems import DispatchProblem, choices_of, problem_of
 from planning.enums import Origin
@@ -18,7 +19,6 @@ from registry.access import require
 from registry.audit import record
 from registry.jobs import enqueue
 from registry.lib.errors import Conflict, DomainError, NotFound
-from registry.lib.text import clean
 from registry.models import Job
 from registry.tenancy.context import Actor
 
@@ -79,9 +79,7 @@ def change_by_hand(proposal_id: UUID, wanted: Mapping[str, UUID | None], *, acto
     if former is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     plan = lock_draft(former.plan_id, actor=actor)
-    reason = clean(reason)
-    if not reason:
-        raise DomainError("reason.missing", _("The reason is missing. Say in a few words why."), field="reason")
+    reason = require_reason(reason)
     villages = _villages(plan)
     id_of = {village.code: village.pk for village in villages}
     unknown = [code for code in wanted if code not in id_of]
