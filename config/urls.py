@@ -8,13 +8,9 @@ from django.views.generic import RedirectView
 
 from registry.api.health import healthz, readyz
 from registry.api.problems import address_unknown
+from registry.lib.product import PRODUCT_APPS
 
-APPS = (
-    "registry", "villages", "households", "dossiers", "assistance", "economy", "planning", "quality", "reports",
-    "exchange",
-)  # fmt: skip
-
-api = [path("", include(f"{app}.api.urls")) for app in APPS if find_spec(f"{app}.api.urls")]
+api = [path("", include(f"{app}.api.urls")) for app in PRODUCT_APPS if find_spec(f"{app}.api.urls")]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),

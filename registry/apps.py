@@ -10,11 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from registry.lib.messages import install_translator
-
-PRODUCT_APPS = (
-    "registry", "villages", "households", "dossiers", "assistance", "economy", "planning", "quality", "reports",
-    "exchange",
-)  # fmt: skip
+from registry.lib.product import PRODUCT_APPS
 
 
 class RegistryConfig(AppConfig):

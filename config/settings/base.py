@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.logging import logging_settings
+from registry.lib.product import PRODUCT_APPS
 
 BASE_DIR = env.BASE_DIR
 DEBUG = env.DEBUG.flag()
@@ -23,16 +24,7 @@ INSTALLED_APPS = [
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "registry",
-    "villages",
-    "households",
-    "dossiers",
-    "assistance",
-    "economy",
-    "planning",
-    "quality",
-    "reports",
-    "exchange",
+    *PRODUCT_APPS,
 ]
 
 MIDDLEWARE = [

@@ -5,20 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from registry.lib.product import PRODUCT_APPS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = (
-    "config",
-    "registry",
-    "villages",
-    "households",
-    "dossiers",
-    "assistance",
-    "economy",
-    "planning",
-    "quality",
-    "reports",
-    "exchange",
-)
+APPS = ("config", *PRODUCT_APPS)
 
 
 def sources() -> Iterator[Path]:

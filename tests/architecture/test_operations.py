@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands
 
-from registry.apps import PRODUCT_APPS
+from registry.lib.product import PRODUCT_APPS
 from registry.jobs import due_kinds, job_kinds
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "operations.md"

@@ -8,13 +8,14 @@ from django.apps import apps
 from django.db.models import Model
 
 from registry.domain.code_loading import read_code_heads
+from registry.lib.product import PRODUCT_APPS
 
 DOCS = Path(__file__).parents[2] / "docs"
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`(?:\w+\.)?(\w+)`", GLOSSARY))
 # What every row has, and no form.
 TECHNICAL = {"id", "tenant", "scope_code", "version", "created_at", "updated_at"}
-APPS = ("villages", "households", "dossiers", "assistance", "economy", "planning", "quality")
+APPS = tuple(app for app in PRODUCT_APPS if app not in {"registry", "reports", "exchange"})
 MODELS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 

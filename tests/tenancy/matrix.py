@@ -5,6 +5,8 @@ A line names an action of the rules table; which roles have it stands in docs/ro
 
 from typing import Final
 
+from tests.tenancy.apps import APPS
+
 # Open to everybody: they tell nothing of anybody.
 OPEN: Final = {
     "home", "healthz", "readyz", "api:schema", "api:docs", "admin:login", "admin:choose", "admin:language",
@@ -22,7 +24,8 @@ BY_FIELD: Final = {"admin:autocomplete"}
 UNNAMED: Final = {"^api/", "admin/(?P<url>.*)$"}
 
 # Pages of their own.
-PAGES: Final = {
+PAGES: Final[dict[str, str]] = {
+    **{name: right for app in APPS for name, right in app.pages.items()},
     "admin:system": "registry.view_system",
     "admin:report-runs": "reports.view",
     "admin:report-run": "reports.view",
@@ -66,12 +69,6 @@ PAGES: Final = {
     "admin:team-gaps": "villages.view_board",
     "admin:team-month": "villages.view_team_month",
     "admin:visits-due": "assistance.view_visits_due",
-    "admin:collective-incomes": "economy.view",
-    "admin:village-economy": "economy.view",
-    "admin:village-economy-income": "economy.book",
-    "admin:village-economy-cost": "economy.book",
-    "admin:ledger-entry-file": "economy.view",
-    "admin:household-dividends": "economy.view",
     "admin:findings": "quality.view",
     "admin:findings-assign": "quality.assign",
     "admin:finding": "quality.view",
@@ -91,6 +88,7 @@ PAGES: Final = {
 
 # Models whose pages show their changes (registry.view_history); the others' have none.
 WITH_HISTORY: Final[set[str]] = {
+    *(name for app in APPS for name in app.with_history),
     "planning_dispatchunit", "planning_dispatchplan", "planning_proposal", "planning_planpart",
     "villages_village", "villages_prioritycategory", "villages_villagefacility", "villages_committeemember",
     "villages_settlementpoint", "villages_villageplan", "villages_planproject", "villages_unit",
@@ -103,11 +101,12 @@ WITH_HISTORY: Final[set[str]] = {
     "households_transfer", "households_objectionperiod", "dossiers_dossier", "dossiers_listsession",
     "dossiers_countyprocedure", "dossiers_monitoringcase", "dossiers_sweepcampaign", "dossiers_sweepvillage",
     "households_duplicatenotice", "households_nearduplicate", "households_changerequest", "households_changerule",
-    "households_closedyear", "economy_incomegoal",
+    "households_closedyear",
 }  # fmt: skip
 
 # Pages of models: the rights to see, to add, and of each verb. "" means nobody.
 MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
+    **{name: rights for app in APPS for name, rights in app.models.items()},
     "registry_tenant": ("registry.view_system", "registry.manage_tenants", {}),
     "registry_user": (
         "registry.view_people",
@@ -403,27 +402,11 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     ),
     "assistance_visitplan": ("assistance.view", "assistance.manage_visit_plans", {}),
     "assistance_supportperiod": ("assistance.view_coverage", "assistance.manage_support", {}),
-    "economy_incomegoal": ("economy.view", "economy.manage_goals", {}),
-    "economy_sharefund": (
-        "economy.view",
-        "economy.keep_shares",
-        {"hold": "economy.keep_shares", "propose": "economy.propose_dividend"},
-    ),
-    "economy_shareholding": ("economy.view", "", {"end": "economy.keep_shares"}),
-    "economy_dividend": (
-        "economy.view",
-        "",
-        {
-            "approve": "economy.decide_dividend",
-            "refuse": "economy.decide_dividend",
-            "withdraw": "economy.propose_dividend",
-        },
-    ),
-    "economy_ledgerentry": ("economy.view", "", {"reverse": "economy.book"}),
 }
 
 # REST: the right of each method.
-API: Final = {
+API: Final[dict[str, dict[str, str]]] = {
+    **{name: rights for app in APPS for name, rights in app.api.items()},
     "api:divisions": {"GET": "registry.view_divisions"},
     "api:division": {"GET": "registry.view_divisions"},
     "api:codes": {"GET": "registry.view_codes"},
@@ -615,24 +598,6 @@ API: Final = {
     "api:visits-due": {"GET": "assistance.view_visits_due"},
     "api:measure-withdrawal": {"POST": "assistance.record_measure"},
     "api:helpers": {"GET": "assistance.view"},
-    "api:ledger-entries": {"GET": "economy.view", "POST": "economy.book"},
-    "api:ledger-entry": {"GET": "economy.view"},
-    "api:ledger-entry-reversal": {"POST": "economy.book"},
-    "api:ledger-entry-file": {"GET": "economy.view"},
-    "api:collective-incomes": {"GET": "economy.view"},
-    "api:village-economy": {"GET": "economy.view"},
-    "api:income-goals": {"GET": "economy.view", "POST": "economy.manage_goals"},
-    "api:income-goal": {"PUT": "economy.manage_goals"},
-    "api:share-funds": {"GET": "economy.view", "POST": "economy.keep_shares"},
-    "api:share-fund-holdings": {"POST": "economy.keep_shares"},
-    "api:shareholdings": {"GET": "economy.view"},
-    "api:shareholding-end": {"POST": "economy.keep_shares"},
-    "api:dividends": {"GET": "economy.view", "POST": "economy.propose_dividend"},
-    "api:dividend": {"GET": "economy.view"},
-    "api:dividend-approve": {"POST": "economy.decide_dividend"},
-    "api:dividend-refuse": {"POST": "economy.decide_dividend"},
-    "api:dividend-withdraw": {"POST": "economy.propose_dividend"},
-    "api:household-dividend-offers": {"GET": "economy.view"},
     "api:findings": {"GET": "quality.view"},
     "api:finding": {"GET": "quality.view"},
     "api:findings-assign": {"POST": "quality.assign"},

@@ -29,10 +29,6 @@ from dossiers.domain.templates import load_shipped_templates
 from dossiers.models import Dossier, MonitoringCase, SweepVillage
 from dossiers.queries.looks import look_form_in_use
 from dossiers.queries.templates import template_in_use
-from economy.domain.dividends import propose_dividend
-from economy.domain.goals import set_income_goal
-from economy.domain.ledger import EntryDraft, Paper, book_entry
-from economy.domain.shares import hold_shares, open_fund
 from exchange.models import ImportBatch
 from households.domain.amend import amend_household
 from households.domain.anonymise import set_objection_period
@@ -76,6 +72,8 @@ from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_n
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
+from tests.tenancy.app_lists import Ground
+from tests.tenancy.apps import APPS
 from villages.domain.absences import AbsenceDraft, mark_absence
 from villages.domain.activities import ActivityDraft, add_material, record_activity
 from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
@@ -155,7 +153,8 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         papers = _dossiers(household, far, mark, actor)
         tie(household, TieKind.SPLIT_OFF, f"{mark}户", on=FIRST_DAY)
         transfer, offered, arriving = _transfers(household, mark, actor)
-        economy = _economy([household, far], mark, actor)
+        ground = Ground(household, far, member.person_id, helper.pk, measure.pk, mark, actor)
+        written = [app.write(ground) for app in APPS]
         objections = set_objection_period(date(2021, 1, 1), days=30, actor=actor)
         batch = _batch(village_code, mark, actor)
         notice = _notice(member)
@@ -200,11 +199,6 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "contact_id": teams["villages_villagecontact"],
         "pairing_id": pairing.pk,
         "record_id": work.pk,
-        "entry_id": economy["economy_ledgerentry"],
-        "goal_id": economy["economy_incomegoal"],
-        "fund_id": economy["economy_sharefund"],
-        "holding_id": economy["economy_shareholding"],
-        "dividend_id": economy["economy_dividend"],
         "measure_id": measure.pk,
         "help_visit_id": help_visit.pk,
         **papers,
@@ -224,6 +218,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "run_id": delivery.run_id,
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
+        **{name: value for of in written for name, value in of.ids.items()},
     }
     objects = {
         "registry_auditevent": event,
@@ -241,7 +236,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "households_transfer": transfer.pk,
         "households_objectionperiod": objections.pk,
         **figures,
-        **economy,
+        **{name: row_id for of in written for name, row_id in of.objects.items()},
         "households_duplicatenotice": notice.pk,
         "households_nearduplicate": near.pk,
         **changes,
@@ -394,34 +389,6 @@ def _figures(actor: Actor) -> dict[str, UUID]:
         "households_incomerule": rule.pk,
         "households_yearline": line.pk,
     }
-
-
-def _economy(households: list[Household], mark: str, actor: Actor) -> dict[str, UUID]:
-    """Set a goal, and in each village book an income with its paper and propose a dividend."""
-    goal = set_income_goal(2020, goal_yuan=Decimal(60000), source=mark, actor=actor)
-    draft = EntryDraft(
-        kind="income", source_code="11", occurred_on=FIRST_DAY, amount_yuan=Decimal("1200.50"), purpose=mark
-    )
-    found: dict[str, UUID] = {}
-    for home in reversed(households):
-        entry = book_entry(home.village_id, draft, actor=actor, paper=Paper(PDF, f"{mark}.pdf"))
-        fund = open_fund(home.village_id, name=f"{mark}合作社", actor=actor)
-        holding = hold_shares(fund.pk, home.pk, share_count=Decimal(2), on=FIRST_DAY, actor=actor)
-        # Proposed by nobody who asks, so that whoever asks may decide.
-        dividend = propose_dividend(
-            fund.pk,
-            paid_on=FIRST_DAY,
-            amount_yuan=Decimal(100),
-            kept_yuan=Decimal(1),
-            actor=replace(actor, user_id=uuid4()),
-        )
-        found = {
-            "economy_ledgerentry": entry.pk,
-            "economy_sharefund": fund.pk,
-            "economy_shareholding": holding.pk,
-            "economy_dividend": dividend.pk,
-        }
-    return {"economy_incomegoal": goal.pk, **found}
 
 
 def _dossiers(household: Household, far: Household, mark: str, actor: Actor) -> dict[str, UUID]:

@@ -13,6 +13,7 @@ from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import actor_of
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, roles_of
+from tests.tenancy.apps import APPS
 from tests.tenancy.test_bodies import WRITES, body_of, own_ids
 from tests.tenancy.test_leaks import VERSIONED, Ids
 from tests.tenancy.world import TABLES, World
@@ -20,6 +21,7 @@ from tests.tenancy.world import TABLES, World
 pytestmark = pytest.mark.slow
 # They write nothing but who looked, or stand beside what is there.
 WITHOUT_VERSION: Final = {
+    *(name for app in APPS for name in app.without_version),
     "api:household-reveal", "api:person-reveal", "api:household-looks", "api:infrastructure-money",
     "api:plan-progress", "api:dispatch-plan-proposals", "api:dispatch-proposal-changes",
     "api:dispatch-proposal-publish",
@@ -33,13 +35,15 @@ CHANGES: Final = [
 # The same list again changes nothing, and a report that waits to be made is not asked for again.
 # A look at a sealed value is one more look.
 AGAIN: Final = {
+    *(name for app in APPS for name in app.again),
     "api:villages", "api:work-records", "api:report-runs",
     "api:members-find", "api:household-reveal", "api:person-reveal", "api:dispatch-plan-proposals",
 }  # fmt: skip
 # One more is one more: entries that add up, an activity or decision of the same day, a further proposal or edition.
 ONE_MORE: Final = {
+    *(name for app in APPS for name in app.one_more),
     "api:village-activities", "api:dispatch-proposal-changes", "api:plan-progress", "api:village-exits",
-    "api:ledger-entries", "api:village-needs", "api:infrastructure-money", "api:income-recomputations",
+    "api:village-needs", "api:infrastructure-money", "api:income-recomputations",
 }  # fmt: skip
 NOTES: Final = ("registry_audit", "registry_version", "registry_tenant")
 

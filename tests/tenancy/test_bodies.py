@@ -1,7 +1,7 @@
 """What a body may name and set: no id of another county or township, and no column that is not of its shape."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pytest
@@ -18,6 +18,7 @@ from reports.definitions.account import REPORT_ID
 from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, roles_of
+from tests.tenancy.apps import APPS
 from tests.tenancy.test_leaks import BODIES, Ids, asked_for, fingerprints, looks
 from tests.tenancy.world import TABLES, World
 
@@ -27,7 +28,8 @@ WRITES: Final = [
     (name, method) for name, lines in matrix.API.items() for method in sorted({"POST", "PUT", "PATCH"} & lines.keys())
 ]
 # Bodies of addresses that name no row.
-MORE: Final[dict[tuple[str, str], dict[str, Any]]] = {
+MORE: Final[dict[tuple[str, str], Mapping[str, Any]]] = {
+    **{of: body for app in APPS for of, body in app.more.items()},
     ("api:villages", "POST"): {"villages": [{"code": "549901100201", "name": "trial"}]},
     ("api:households", "POST"): {
         "on": "2021-03-01",
@@ -63,13 +65,18 @@ MORE: Final[dict[tuple[str, str], dict[str, Any]]] = {
         "from_year": 2022, "poverty_ratio_below": "0.03", "collective_income_least_yuan": "1.00", "source": "trial",
     },
     ("api:village-priorities", "POST"): {"code": "own1", "name": "trial"},
-    ("api:income-goals", "POST"): {"from_year": 2022, "goal_yuan": "1.00", "source": "trial"},
     ("api:dispatch-units", "POST"): {"name": "trial", "level_code": "4"},
     ("api:dispatch-plans", "POST"): {"title": "trial", "starts_on": "2099-01-01", "ends_on": "2100-01-01"},
 }  # fmt: skip
 # What a field of a body names, where its own name does not say so.
-NAMES: Final = {"into_id": "household_id", "dossier_ids": "dossier_id", "id": "finding_id"}
+NAMES: Final = {
+    **{one: row for app in APPS for one, row in app.names.items()},
+    "into_id": "household_id",
+    "dossier_ids": "dossier_id",
+    "id": "finding_id",
+}
 NAMED: Final = {
+    **{one: table for app in APPS for one, table in app.named.items()},
     "household_id": "households_household",
     "person_id": "households_person",
     "visit_id": "households_visit",
@@ -84,7 +91,6 @@ NAMED: Final = {
     "batch_id": "villages_teambatch",
     "plan_id": "villages_villageplan",
     "plan_project_id": "villages_planproject",
-    "fund_id": "economy_sharefund",
     "after": "planning_proposal",
 }
 

@@ -16,6 +16,7 @@ from registry.models.sentence import SentenceField
 from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import county, service
+from tests.tenancy.apps import APPS
 from tests.tenancy.world import World
 
 pytestmark = pytest.mark.slow
@@ -27,6 +28,7 @@ FILLINGS: Final[list[tuple[Any, str]]] = [
 ]
 # What may stay, and why. Codes of lists stay everywhere: they tell of thousands alike.
 STAYS: Final = {
+    *(column for app in APPS for column in app.stays),
     # The household's number and group stand for a place on the register, which goes on counting it.
     "households_household.number", "households_household.group_name", "households_householdtie.other_number",
     "households_transfer.household_number", "households_transfer.other_county_name",

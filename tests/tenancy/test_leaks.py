@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from django.urls import reverse
 from assistance.models import ExitStandard, HelpVisit, Measure, Pairing
 from dossiers.models import Dossier, ListSession, LookForm, MonitoringCase, StepTemplate, SweepCampaign, SweepVillage
 from dossiers.models.papers import ASSURED
-from economy.models import Dividend, IncomeGoal, ShareFund, Shareholding
 from exchange.models import ImportBatch
 from households.models import (
     ChangeRequest,
@@ -40,6 +40,7 @@ from tests.factories.tenants import VILLAGE_CODE, actor_of, county
 from tests.registry.people import PEOPLE, SITE_ROLES
 from tests.tenancy import matrix
 from tests.tenancy.addresses import ADDRESSES, UNKNOWN, address, roles_of
+from tests.tenancy.apps import APPS
 from tests.tenancy.rows import CLOSED
 from tests.tenancy.world import TABLES, World
 from villages.models import (
@@ -73,7 +74,8 @@ PROJECT = {"name": "trial", "kind_code": "2", "planned_yuan": "500.00"}
 TERM = {"name": "trial", "post_code": "3", "starts_on": "2021-01-01"}
 LEAD = {"lead_on": "2020-12-01", "lead_channel_code": "2", "category_code": "1", "risk_codes": ["01"]}
 # A body that does what each address is for, in the first county; `{name}` stands for an id of the world.
-BODIES: dict[tuple[str, str], dict[str, Any]] = {
+BODIES: dict[tuple[str, str], Mapping[str, Any]] = {
+    **{of: body for app in APPS for of, body in app.bodies.items()},
     ("api:village", "PATCH"): {"name": "trial"},
     ("api:village-years", "PUT"): {"year": 2021, "has_water": True},
     ("api:village-years", "PATCH"): {"year": 2021, "person_count": 300},
@@ -343,27 +345,6 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "role": "village_team",
         "due_on": "2099-12-31",
     },
-    ("api:ledger-entries", "POST"): {
-        "village_id": "{village_id}",
-        "kind": "cost",
-        "occurred_on": "2021-03-01",
-        "amount_yuan": "1",
-        "purpose": "trial",
-    },
-    ("api:ledger-entry-reversal", "POST"): {"reason": "trial"},
-    ("api:share-funds", "POST"): {"village_id": "{village_id}", "name": "trial"},
-    ("api:share-fund-holdings", "POST"): {"household_id": None, "share_count": "1", "on": "2021-03-01"},
-    ("api:shareholding-end", "POST"): {"on": "2022-03-01"},
-    ("api:dividends", "POST"): {
-        "fund_id": "{fund_id}",
-        "paid_on": "2021-04-01",
-        "amount_yuan": "10",
-        "kept_yuan": "0",
-    },
-    ("api:dividend-approve", "POST"): {},
-    ("api:dividend-refuse", "POST"): {"reason": "trial"},
-    ("api:dividend-withdraw", "POST"): {"reason": "trial"},
-    ("api:income-goal", "PUT"): {"goal_yuan": "60000", "source": "trial"},
     ("api:finding-as-recorded", "POST"): {"note": "trial"},
     ("api:finding-answer-line", "POST"): {"answer": "fixed", "note": "trial"},
     ("api:suspicion-line-match", "POST"): {"household_id": "{household_id}"},
@@ -384,6 +365,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:import-batch-reject", "POST"): {},
 }
 VERSIONED: dict[str, type[VersionedModel]] = {
+    **{parameter: model for app in APPS for parameter, model in app.versioned.items()},
     "household_id": Household,
     "person_id": Person,
     "village_id": Village,
@@ -428,10 +410,6 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "income_rule_id": IncomeRule,
     "year_line_id": YearLine,
     "near_id": NearDuplicate,
-    "goal_id": IncomeGoal,
-    "fund_id": ShareFund,
-    "holding_id": Shareholding,
-    "dividend_id": Dividend,
 }
 # Every address that names a row, in itself or in its body.
 NAMING = [
@@ -443,6 +421,7 @@ NAMING = [
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.
 FIGURES = {
+    *(name for app in APPS for name in app.figures),
     "api:ledger-stock",
     "api:quality-rules",
     "api:county-procedure",

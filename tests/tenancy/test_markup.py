@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from registry.access import rules
 from registry.enums import Role
+from registry.lib.product import PRODUCT_APPS
 from registry.models.sentence import SentenceField
 from tests.registry.people import SITE_ROLES
 from tests.tenancy import matrix
@@ -33,22 +34,11 @@ APART: Final = (
     "password", "precision", "prefix", "report", "report_id", "scheme", "sha256", "state", "status", "table_name",
     "terrain", "type", "username", "verb", "why",
 )  # fmt: skip
-APPS: Final = (
-    "registry",
-    "villages",
-    "households",
-    "dossiers",
-    "assistance",
-    "economy",
-    "quality",
-    "reports",
-    "exchange",
-)
 
 
 def typed_columns() -> Iterator[tuple[str, str]]:
     """Give each column with a text that somebody typed, as (table, column)."""
-    for model in (model for app in APPS for model in apps.get_app_config(app).get_models()):
+    for model in (model for app in PRODUCT_APPS for model in apps.get_app_config(app).get_models()):
         for field in model._meta.concrete_fields:
             is_text = isinstance(field, (models.CharField, models.TextField)) and not isinstance(field, SentenceField)
             if is_text and not field.choices and not field.primary_key and not field.name.endswith(APART):

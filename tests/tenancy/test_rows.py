@@ -19,11 +19,13 @@ from registry.tenancy.models import TenantModel
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import FAR_VILLAGE_CODE, OTHER_COUNTY_CODE, county
 from tests.registry.people import PEOPLE, at_work
+from tests.tenancy.apps import APPS
 from tests.tenancy.world import TABLES, World
 
 pytestmark = pytest.mark.slow
 
 SHARED = {
+    *(table for app in APPS for table in app.shared),
     "registry_auditcounter",
     "registry_job",
     "villages_prioritycategory",
@@ -34,7 +36,6 @@ SHARED = {
     "assistance_exitstandard",
     "assistance_supportperiod",
     "assistance_visitplan",
-    "economy_incomegoal",
     "dossiers_steptemplate",
     "dossiers_templatestep",
     "dossiers_lookform",
@@ -53,6 +54,7 @@ SHARED = {
 }
 EVENTS = "registry_auditevent"
 DELETABLE = {
+    *(table for app in APPS for table in app.deletable),
     "exchange_importhousehold",
     "exchange_importrow",
     "planning_planvillage",

@@ -14,6 +14,7 @@ from registry.lib.periods import today
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county
 from tests.tenancy.addresses import ADDRESSES, roles_of
+from tests.tenancy.apps import APPS
 from tests.tenancy.matrix import API
 from tests.tenancy.test_areas import READING
 from tests.tenancy.test_bodies import own_ids
@@ -37,7 +38,9 @@ CURSORS: Final = [
     "20219999AAAAAAAAAAAAAAAAAAAAAA",
 ]
 OFFICE_LISTS: Final = [name for name in LISTS if Role.COUNTY_OFFICE in roles_of(API[name]["GET"])]
-HOUSEHOLDS: Final = {"household_id", "person_id", "measure_id", "record_id"}
+HOUSEHOLDS: Final = {"household_id", "person_id", "measure_id", "record_id"} | {
+    parameter for app in APPS for parameter in app.of_households
+}
 HELPERS: Final = [name for name in READING if Role.HELPER in roles_of(API[name]["GET"])]
 
 

@@ -1,0 +1,1 @@
+"""Pages of requests and grievances on the admin site."""

@@ -1,0 +1,1 @@
+"""Pages of micro-credit on the admin site."""

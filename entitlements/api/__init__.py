@@ -1,0 +1,1 @@
+"""REST of what is due and received."""

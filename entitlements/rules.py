@@ -1,0 +1,1 @@
+"""Who may do what in the app of what is due and received."""

@@ -1,0 +1,1 @@
+"""REST of training and posts."""

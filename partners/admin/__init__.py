@@ -1,0 +1,1 @@
+"""Pages of partners and benefit links on the admin site."""

@@ -1,0 +1,1 @@
+"""REST of partners and benefit links."""

@@ -1,0 +1,5 @@
+"""Addresses of partners and benefit links below /api/v1/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
