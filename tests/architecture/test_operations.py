@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands
 
-from registry.lib.product import PRODUCT_APPS
 from registry.jobs import due_kinds, job_kinds
+from registry.lib.product import PRODUCT_APPS
 
 PAGE = Path(settings.BASE_DIR) / "docs" / "operations.md"
 
