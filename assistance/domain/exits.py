@@ -90,6 +90,8 @@ def decide_exit(village_id: UUID, *, on: date, is_exit: bool, reason: str, actor
         if not check.may_exit:
             message = _("A condition is not met, or nothing is known of it. The check of the village shows which.")
             raise Conflict("exit.not_met", message)
+    if last is not None and (last.checked_on, last.is_exit, last.reason) == (on, is_exit, given):
+        raise Conflict("exit.on_file", _("The same decision of this day is on file."))
     row = VillageExit(
         scope_code=village.code,
         village=village,

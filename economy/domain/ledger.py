@@ -1,6 +1,6 @@
 """Book what the collective of a village receives and pays, and reverse what was booked in error."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -24,6 +24,7 @@ from registry.models import Document
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 from villages.models import Village
+from villages.queries.villages import lock_village
 
 _ACTION: Final = "economy.book"
 EVIDENCE: Final = "economy.evidence"
@@ -53,13 +54,16 @@ class EntryDraft:
 def book_entry(village_id: UUID, draft: EntryDraft, *, actor: Actor, paper: Paper | None = None) -> LedgerEntry:
     """Book an income or a cost of a village's collective; the yearly facts of its form stay as they are.
 
-    Raises: NotFound, NotAllowed; DomainError with the field at fault, or for a file that is not what its name says.
+    The same one again is a form sent twice. Locks: the village. Raises: NotFound, NotAllowed, Conflict; DomainError
+    with the field at fault, or for a file that is not what its name says.
     """
-    village = Village.objects.filter(pk=village_id).first()
-    if village is None:
-        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    village = lock_village(village_id)
     require(actor, _ACTION, village)
     purpose = _check(draft)
+    same = asdict(replace(draft, purpose=purpose))
+    if LedgerEntry.objects.filter(village=village, reverses=None, reversals=None, **same).exists():
+        message = _("The same entry is booked already. Where there are two, tell them apart in the purpose.")
+        raise Conflict("entry.booked", message)
     row = LedgerEntry(
         village=village,
         scope_code=village.scope_code,

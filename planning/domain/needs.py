@@ -3,8 +3,6 @@
 import hashlib
 import json
 
-from django.db.models import Max
-
 from planning.queries.needs import village_needs
 from planning.queries.published import NEED_REPORT
 from registry.access import require
@@ -17,7 +15,7 @@ from registry.tenancy.context import Actor
 def publish_needs(*, actor: Actor) -> PublishedFigure:
     """Publish the figures of today, as a new edition; an edition never changes. Without persons, by village.
 
-    Raises: NotAllowed.
+    Where nothing changed since the last edition, that one stands. Raises: NotAllowed.
     """
     require(actor, "planning.publish_needs")
     day = today()
@@ -25,14 +23,18 @@ def publish_needs(*, actor: Actor) -> PublishedFigure:
     text = json.dumps(figures, sort_keys=True, ensure_ascii=False)
     month = day.replace(day=1)
     former = PublishedFigure.objects.filter(tenant_id=actor.tenant_id, report=NEED_REPORT, month=month)
-    edition = (former.aggregate(last=Max("edition"))["last"] or 0) + 1
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    last = former.order_by("-edition").first()
+    if last is not None and last.digest == digest:
+        return last
+    edition = last.edition + 1 if last else 1
     published = PublishedFigure(
         tenant_id=actor.tenant_id,
         report=NEED_REPORT,
         month=month,
         edition=edition,
         figures=figures,
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        digest=digest,
     )
     PublishedFigure.objects.bulk_create([published])
     record(

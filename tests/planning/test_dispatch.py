@@ -79,8 +79,14 @@ def test_needs_tell_of_facilities_and_say_nothing_of_what_is_not_known(office: A
     assert {(need.income, need.risk) for need in needs.values()} == {(None, None)}
 
 
-def test_a_county_publishes_a_new_edition_each_time(here: Actor) -> None:
-    assert (publish(here).edition, publish(here).edition) == (1, 2)
+def test_a_county_publishes_a_new_edition_when_something_changed(here: Actor) -> None:
+    first, again = publish(here), publish(here)
+    with tenant_scope(here):
+        Village.objects.filter(code=VILLAGES[0]).update(name="示例改名村")
+
+    later = publish(here)
+
+    assert (first.edition, again.edition, later.edition) == (1, 1, 2)
     [county] = needs_published_in([subtree(PREFECTURE)])
     assert [need.code for need in county.villages] == sorted(VILLAGES)
 

@@ -38,12 +38,12 @@ AGAIN: Final = {
     *(name for app in APPS for name in app.again),
     "api:villages", "api:work-records", "api:report-runs",
     "api:members-find", "api:household-reveal", "api:person-reveal", "api:dispatch-plan-proposals",
+    "api:village-needs",
 }  # fmt: skip
-# One more is one more: entries that add up, an activity or decision of the same day, a further proposal or edition.
+# One more is one more: a further proposal, a further look at what would be computed. Neither changes a fact.
 ONE_MORE: Final = {
     *(name for app in APPS for name in app.one_more),
-    "api:village-activities", "api:dispatch-proposal-changes", "api:plan-progress", "api:village-exits",
-    "api:village-needs", "api:infrastructure-money", "api:income-recomputations",
+    "api:dispatch-proposal-changes", "api:income-recomputations",
 }  # fmt: skip
 NOTES: Final = ("registry_audit", "registry_version", "registry_tenant")
 

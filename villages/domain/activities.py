@@ -22,7 +22,7 @@ from villages.domain.writing import change, enter, require_text
 from villages.enums import ACTIVITY_SCHEME
 from villages.models import ActivityMaterial, Village, VillageActivity, VillagePlan
 from villages.queries.activities import find_material
-from villages.queries.villages import find_village
+from villages.queries.villages import lock_village
 
 MATERIAL: Final = "villages.material"
 _RECORD: Final = "villages.record_activity"
@@ -42,10 +42,16 @@ class ActivityDraft:
 
 
 def record_activity(village_id: UUID, draft: ActivityDraft, *, actor: Actor) -> VillageActivity:
-    """Record an activity of a village. Raises: NotFound, NotAllowed; DomainError with the field at fault."""
-    village = find_village(village_id)
+    """Record an activity of a village; the same one again is a form sent twice.
+
+    Locks: the village. Raises: NotFound, NotAllowed, Conflict; DomainError with the field at fault.
+    """
+    village = lock_village(village_id)
     require(actor, _RECORD, village)
     values = _values(draft, village)
+    if VillageActivity.objects.filter(village=village, withdrawn_on=None, **values).exists():
+        message = _("The same activity is on file. Where there were two of that day, tell them apart in the subject.")
+        raise Conflict("activity.on_file", message)
     row = VillageActivity(scope_code=village.code, village=village, **values)
     enter(row, _RECORD, values, actor=actor)
     return row

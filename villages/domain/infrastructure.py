@@ -149,6 +149,9 @@ def note_money(project_id: UUID, draft: MoneyDraft, *, actor: Actor) -> ProjectM
             message = _("More is taken back than was entered. Check the amount.")
             raise DomainError("money.below_zero", message, field=name)
     values = asdict(draft)
+    if ProjectMoney.objects.filter(project=row, **values).exists():
+        message = _("The same amounts are noted already. Where there were two, tell them apart in the note.")
+        raise Conflict("money.noted", message)
     entry = ProjectMoney(scope_code=row.scope_code, project=row, entered_by=actor.user_id, **values)
     enter(entry, "villages.note_money", values, actor=actor)
     return entry

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.access import require
 from registry.domain.versions import lock_version
-from registry.lib.errors import DomainError
+from registry.lib.errors import Conflict, DomainError
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_codes
@@ -136,6 +136,9 @@ def note_progress(project_id: UUID, draft: ProgressDraft, *, actor: Actor) -> Pl
             message = _("More is taken back than was entered. Check the amount.")
             raise DomainError("plan.below_zero", message, field=name)
     values = asdict(replace(draft, note=note))
+    if PlanProgress.objects.filter(project=project, **values).exists():
+        message = _("The same progress is noted already. Where it happened twice, say so in the note.")
+        raise Conflict("plan.noted", message)
     row = PlanProgress(scope_code=plan.scope_code, plan=plan, project=project, entered_by=actor.user_id, **values)
     enter(row, "villages.note_progress", values, actor=actor)
     return row

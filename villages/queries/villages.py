@@ -37,6 +37,17 @@ def find_village(village_id: UUID) -> Village:
     return village
 
 
+def lock_village(village_id: UUID) -> Village:
+    """Give one village and let nobody else write what is counted on it until the end of the transaction.
+
+    Raises: NotFound for an unknown one and for one outside the scope.
+    """
+    village = Village.objects.select_for_update(of=("self",), no_key=True).filter(pk=village_id).first()
+    if village is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return village
+
+
 def village_years(village: Village) -> "QuerySet[VillageYear]":
     """Give the years of a village, the latest first."""
     return VillageYear.objects.filter(village=village).order_by("-year")

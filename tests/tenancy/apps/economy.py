@@ -132,6 +132,5 @@ LISTS: Final = AppLists(
     },
     more={("api:income-goals", "POST"): {"from_year": 2022, "goal_yuan": "1.00", "source": "trial"}},
     named={"fund_id": "economy_sharefund"},
-    one_more={"api:ledger-entries"},
     shared={"economy_incomegoal"},
 )
