@@ -119,5 +119,6 @@ def _policy(entry: dict[str, Any]) -> Policy:
         object=PolicyObject(entry.pop("object")),
         sector=Sector(sector).value if sector else "",
         figures={**figures, **_WAITS},
-        **{name: value.strip() if isinstance(value, str) else value for name, value in entry.items()},
+        **{name: entry.pop(name).strip() for name in ("due", "receives", "not_due")},
+        **entry,
     )

@@ -98,5 +98,6 @@ def _check(policy: Policy, name: str, from_year: int, value: Decimal, source: st
     if name == "until" and not (value == int(value) and 201401 <= value <= 210012 and 1 <= value % 100 <= 12):
         raise DomainError("figure.month", _("Enter the month as yyyymm, as 202312."), field="value")
     if not 0 <= value < _MOST or value != round(value, 2):
-        message = _("Enter a figure that is not negative, with two decimals at most.")
-        raise DomainError("figure.value", message, field="value")
+        raise DomainError(
+            "figure.value", _("Enter a figure that is not negative, with two decimals at most."), field="value"
+        )
