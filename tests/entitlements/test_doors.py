@@ -98,7 +98,7 @@ def test_run_is_asked_for_once_while_it_waits_and_nights_begin_by_rest() -> None
 
     with tenant_scope(county_office()):
         assert Job.objects.filter(kind=RUN_JOB).count() == 1
-    assert (first.status_code, first.json()) == (202, second.json())
+    assert (first.status_code, first.json()) == (200, second.json())
     assert DueWork.objects.filter(kind=NIGHT_DUE).count() == 1
 
 
