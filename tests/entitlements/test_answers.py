@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from assistance.domain.helper import link_login
 from entitlements.domain.answers import answer_finding, answer_findings, withdraw_answer
 from entitlements.domain.running import run_policies
 from entitlements.enums import EntitlementAnswer, EntitlementKind, EntitlementState
@@ -21,6 +22,7 @@ from entitlements.queries.findings import (
     entitlements_visible_to,
     worklist,
 )
+from entitlements.queries.words import found_of_many
 from households.domain.scope import rewrite_household_scope
 from households.models import Household
 from registry.enums import Role, Sector
@@ -29,8 +31,10 @@ from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.entitlements.test_policies import EXAMPLES
-from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, actor_of
+from tests.factories.assistance import HelperFactory, paired
+from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, actor_of, county_office
 from tests.quality.cases import ON, written
+from tests.registry.people import at_work, person
 
 pytestmark = pytest.mark.django_db
 A = EntitlementAnswer
@@ -244,3 +248,33 @@ def test_counts_tell_what_is_open_and_what_was_answered(office: Actor) -> None:
         AnswerCount("low_allowance", "due_not_received", "new", "", 1),
         AnswerCount("low_allowance", "received_not_due", "decided", "as_recorded", 1),
     ]
+
+
+def test_helper_sees_what_is_open_of_the_paired_household_alone() -> None:
+    account = person(Role.HELPER)
+    with tenant_scope(county_office()) as actor:
+        homes = [written(EXAMPLES["low_allowance"]["due"], serial=serial).household for serial in range(2)]
+        helper = HelperFactory.create()
+        paired(homes[0], helper=helper)
+        link_login(helper.pk, account.username, actor=actor)
+        run_policies(actor=actor, on=ON)
+
+    with tenant_scope(at_work(account)) as actor:
+        seen = list(worklist(actor).values_list("household_id", flat=True))
+
+    assert seen == [homes[0].pk]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_worklist_costs_as_much_for_many_as_for_one(
+    office: Actor, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for serial in range(count):
+        written(EXAMPLES["low_allowance"]["due"], serial=serial)
+    run_policies(actor=office, on=ON)
+
+    with django_assert_num_queries(2):
+        rows = list(worklist(office))
+        words = found_of_many(rows)
+
+    assert (len(rows), len(words), {row.household.number for row in rows} != set()) == (count, count, True)

@@ -154,7 +154,11 @@ def test_figure_of_the_county_counts_from_its_year_when_it_is_set(office: Actor)
     result = run_policies(actor=office, on=ON)
 
     (shown,) = (one for one in policies_shown(2024) if one.policy.code == "low_allowance")
-    assert (result.cases, shown.values["line_yuan"], shown.figures[0].source) == (0, 4000, "县民政局文件")
+    assert (result.cases, shown.values["line_yuan"], shown.figures[0].source) == (
+        0,
+        Decimal(4000),
+        "县民政局文件",
+    )
 
 
 def test_policy_is_not_asked_and_its_findings_close_when_the_county_switches_it_off(office: Actor) -> None:
@@ -192,11 +196,11 @@ def test_month_of_a_window_is_refused_when_it_is_none(office: Actor) -> None:
 
 
 def test_figure_is_not_set_when_the_figures_changed_meanwhile(office: Actor) -> None:
-    given = {"from_year": 2024, "source": "文件", "actor": office}
-    set_figure("low_allowance", "line_yuan", value=Decimal(4800), version=0, **given)
+    value, source = Decimal(4800), "文件"
+    set_figure("low_allowance", "line_yuan", from_year=2024, value=value, source=source, actor=office, version=0)
 
     with pytest.raises(StaleVersion):
-        set_figure("low_allowance", "line_yuan", value=Decimal(4900), version=0, **given)
+        set_figure("low_allowance", "line_yuan", from_year=2024, value=value, source=source, actor=office, version=0)
 
     assert version_of(own_figures_of(policies()["low_allowance"])) == 1
 
