@@ -24,6 +24,7 @@ SCENARIOS: Final = (
     "row_level_security",
     "history",
     "quality_rules",
+    "policies",
     "claims",
     "team_board",
     "planner",

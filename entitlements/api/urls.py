@@ -1,5 +1,19 @@
 """Addresses of what is due and received below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from entitlements.api import policies, views
+
+urlpatterns = [
+    path("entitlements/", views.EntitlementList.as_view(), name="entitlements"),
+    path("entitlements/answer/", views.AnswerManyView.as_view(), name="entitlements-answer"),
+    path("entitlements/<uuid:entitlement_id>/", views.EntitlementView.as_view(), name="entitlement"),
+    path("entitlements/<uuid:entitlement_id>/answer/", views.AnswerView.as_view(), name="entitlement-answer"),
+    path(
+        "entitlements/<uuid:entitlement_id>/withdrawal/", views.WithdrawalView.as_view(), name="entitlement-withdrawal"
+    ),
+    path("entitlement-figures/", views.FiguresView.as_view(), name="entitlement-figures"),
+    path("entitlement-runs/", views.RunView.as_view(), name="entitlement-runs"),
+    path("entitlement-policies/", policies.PolicyList.as_view(), name="entitlement-policies"),
+    path("entitlement-policies/<slug:code>/", policies.PolicyView.as_view(), name="entitlement-policy"),
+]

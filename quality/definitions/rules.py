@@ -4,7 +4,6 @@ A rule is a condition in SQL on the rows of `fact_household h`, `fact_person p` 
 `quality/data/facts/` gives with the tenant bound. Ages there are counted at the data date.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +14,9 @@ from typing import Any, Final
 
 from quality.enums import RuleObject, Severity
 from registry.enums import Sector
+from registry.lib.conditions import Steps, names_in, renamed, steps_of, value_in
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
-_PLACE: Final = re.compile(r"%\((\w+)\)s")
 # What every condition may name beside the rule's own parameters: the data date and its year.
 COMMON: Final = frozenset({"on", "year"})
 ENABLED: Final = "enabled"
@@ -44,14 +43,11 @@ class Rule:
     source: str
     sector: str = ""
     at_entry: bool = True
-    parameters: Mapping[str, tuple[tuple[int, Decimal], ...]] = field(default_factory=dict)
+    parameters: Mapping[str, Steps] = field(default_factory=dict)
 
     def defaults(self, year: int) -> dict[str, Decimal]:
         """Give the value of each parameter in a year: the latest that has begun, else the first there is."""
-        return {
-            name: [value for begins, value in steps if begins <= year or begins == steps[0][0]][-1]
-            for name, steps in self.parameters.items()
-        }
+        return {name: value_in(steps, year) for name, steps in self.parameters.items()}
 
     def place(self, name: str) -> str:
         """Give the name of a parameter among those of all rules."""
@@ -59,12 +55,11 @@ class Rule:
 
     def statement(self) -> str:
         """Write the set-based SELECT: the code and the ids of every row that breaks the rule."""
-        condition = _PLACE.sub(lambda match: f"%({self.place(match[1])})s", self.where)
-        return f"SELECT '{self.code}'::text, {_COLUMNS[self.object]} WHERE {condition}"
+        return f"SELECT '{self.code}'::text, {_COLUMNS[self.object]} WHERE {renamed(self.where, self.place)}"
 
     def names(self) -> set[str]:
         """Name what the condition asks for."""
-        return set(_PLACE.findall(self.where))
+        return names_in(self.where)
 
 
 _COLUMNS: Final = {
@@ -102,7 +97,7 @@ def facts(name: str) -> str:
 
 
 def _rule(entry: dict[str, Any]) -> Rule:
-    steps = {name: _steps(value) for name, value in entry.pop("parameters", {}).items()}
+    steps = {name: steps_of(value) for name, value in entry.pop("parameters", {}).items()}
     sector = entry.pop("sector", "")
     return Rule(
         **{name: entry.pop(name) for name in ("code", "group", "zh", "en", "remedy_zh", "remedy_en", "source")},
@@ -114,8 +109,3 @@ def _rule(entry: dict[str, Any]) -> Rule:
         parameters=steps,
         **entry,
     )
-
-
-def _steps(value: Any) -> tuple[tuple[int, Decimal], ...]:  # noqa: ANN401  (a number, or pairs of year and number)
-    pairs = value if isinstance(value, list) else [[2000, value]]
-    return tuple((int(year), Decimal(str(number))) for year, number in pairs)

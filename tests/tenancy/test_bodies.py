@@ -160,9 +160,10 @@ def with_value(body: Any, path: Path, value: object) -> Any:  # noqa: ANN401  (a
 
 
 def own_ids(world: World, name: str) -> Ids:
-    """Give the ids of the first county with the version of the row; `code` is of a rule where a rule is asked for."""
+    """Give the ids of the first county with the version of the row; `code` is of what the address asks for."""
+    codes = {"api:quality-rule": "R07-01", "api:entitlement-policy": "low_allowance"}
     ids = asked_for(world, name)
-    return ids | {"code": "R07-01"} if name == "api:quality-rule" else ids
+    return ids | {"code": codes.get(name, ids["code"])}
 
 
 def body_of(world: World, name: str, method: str) -> Any:  # noqa: ANN401  (any JSON)
