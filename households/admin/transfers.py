@@ -24,14 +24,13 @@ from households.enums import (
     TransferSubject,
 )
 from households.models import Household, ObjectionPeriod, Transfer
-from households.queries.finding import household_with_number
+from households.queries.finding import household_of_number
 from households.queries.transfers import transfers_visible_to
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb
 from registry.domain.codes import code_list
-from registry.lib.errors import NotFound
 from registry.queries.tenants import other_counties
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import VersionedForm
@@ -111,10 +110,7 @@ def _accept(transfer: Transfer, values: dict[str, Any], actor: Actor) -> Transfe
 
 
 def _accept_person(transfer: Transfer, values: dict[str, Any], actor: Actor) -> Transfer:
-    household_id = household_with_number(values.pop("household_number"), actor=actor)
-    if household_id is None:
-        message = _("There is no household with this number in your area. Check the number.")
-        raise NotFound("household.not_found", message, field="household_number")
+    household_id = household_of_number(values.pop("household_number"), actor=actor)
     return accept_person(transfer.pk, household_id, actor=actor, **values)
 
 

@@ -162,8 +162,9 @@ def _refuse_as_they_were(row: NearDuplicate, sides: Iterable[NearDuplicate], *, 
     pairs = [(side.person_id, side.other_person_id) for side in sides if side.other_left]
     if any(looks_like_who_left(*pair, tenant_id=actor.tenant_id) for pair in pairs):
         message = _(
-            "Who came back is still on file under two entries. End the membership of the new entry, and add the person "
-            "on file to the household by the document number or the person's number."
+            "Who came back is still on file under two entries. End the membership of the new entry, then take back the "
+            "entry on file: on its page choose to take the person back, or to take back a leaving that was recorded by "
+            "mistake."
         )
         raise Conflict("near.not_taken_back", message, field="state")
 

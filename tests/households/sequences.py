@@ -16,8 +16,10 @@ from households.domain.merge import merge_households
 from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
 from households.domain.person_transfer import accept_person, offer_person
+from households.domain.reinstate import reinstate_member
 from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
+from households.domain.take_back import take_back
 from households.domain.transfer import accept_transfer, offer_transfer
 from households.domain.transfer_steps import ACCEPTANCE, OFFER
 from households.enums import PostingKind
@@ -214,6 +216,34 @@ def _come_back(history: History, household: Household, step: Step) -> None:
     history.households.append(new)
 
 
+def _who_left(step: Step) -> Membership | None:
+    left = Membership.objects.exclude(ends_on=None).exclude(end_reason_code="head_changed").order_by("id")
+    return left[step.choice % len(left)] if left else None
+
+
+def _reinstate(history: History, household: Household, step: Step) -> None:
+    """Take back a leaving as recorded by mistake; half of them under another relation."""
+    left = _who_left(step)
+    if left is None:
+        return
+    relation = "99" if step.day % 2 else ""
+    reinstate_member(left.household_id, left.person_id, relation_code=relation, actor=history.actor, reason="test")
+
+
+def _take_back(history: History, household: Household, step: Step) -> None:
+    """Let somebody who left join the household as the person on file."""
+    left = _who_left(step)
+    if left is None:
+        return
+    given: dict[str, Any] = {"relation_code": "99", "on": step.on, "reason_code": "15"}
+    take_back(left.person_id, household.id, actor=history.actor, **given)
+
+
+def _die(history: History, household: Household, step: Step) -> None:
+    person = _person(household, step)
+    end_membership(household.id, person, actor=history.actor, on=step.on, reason_code="21")
+
+
 def _move(history: History, household: Household, step: Step) -> None:
     move_household(household.id, VILLAGES[step.choice % len(VILLAGES)], actor=history.actor, on=step.on, reason="test")
 
@@ -320,6 +350,9 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "move": _move,
     "relation": _relation,
     "come_back": _come_back,
+    "die": _die,
+    "reinstate": _reinstate,
+    "take_back": _take_back,
     "identify": _identify,
     "remove": _remove,
     "relapse": _relapse,
