@@ -310,7 +310,7 @@ class PersonAdmin(TenantModelAdmin):
             version=_household_version,
             intro=_(
                 "Nothing changes here until the other county has chosen a household. Until then it learns the name, "
-                "the day and the reason, and no number."
+                "the sex, the day and the reason, and no number."
             ),
         ),
         Verb(

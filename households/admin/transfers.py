@@ -177,6 +177,7 @@ class TransferAdmin(TenantModelAdmin):
         "household_number",
         "head_name",
         "person_name",
+        "sex_label",
         "persons_count",
         "leaving_label",
         "other_county_name",
@@ -188,6 +189,7 @@ class TransferAdmin(TenantModelAdmin):
         "answer",
         "outcome",
     )
+    sex_label = code_label(Transfer, "sex_code", "sex")
     leaving_label = code_label(Transfer, "leaving_code", "membership_change")
     joining_label = code_label(Transfer, "joining_code", "membership_change")
     relation_label = code_label(Transfer, "relation_code", "relation")
@@ -247,7 +249,7 @@ class TransferAdmin(TenantModelAdmin):
         if transfer is None or transfer.subject == TransferSubject.PERSON:
             hidden = {"head_name", "persons_count"}
         else:
-            hidden = {"person_name", "leaving_label", "relation_label", "joining_label"}
+            hidden = {"person_name", "sex_label", "leaving_label", "relation_label", "joining_label"}
         return tuple(name for name in self.fields if name not in hidden)
 
     @admin.display(description=_("who goes"), ordering="household_number")

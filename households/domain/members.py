@@ -22,7 +22,7 @@ from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
 from households.enums import BIRTH_REASON, DEATH_REASON, HEAD_RELATION, PostingKind
 from households.models import Household, Membership, Person
-from households.queries.history import Standing, current_head, first_day, present_members, standing_on
+from households.queries.history import Standing, counted_since, current_head, present_members, standing_on
 from registry.audit import record
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import Precision, today
@@ -244,11 +244,11 @@ def standing_of_change(household: Household, on: date) -> Standing:
     """
     refuse_closed(household)
     require_past(on)
+    since = counted_since(household)
     standing = standing_on(household, on)
-    if standing is None:
+    if standing is None or on < since:
         message = _("The register counts the household only from %(day)s. Enter that day or a later one.")
-        day = first_day(household).isoformat()
-        raise DomainError("date.before_household", message % {"day": day}, field="on")
+        raise DomainError("date.before_household", message % {"day": since.isoformat()}, field="on")
     return standing
 
 

@@ -201,6 +201,8 @@ OUTCOME_MESSAGES: Final[dict[str, str | Promise]] = {
         "with the other county first."
     ),
     "household.number_on_file": _("The household number is on file here already. Resolve the double entry first."),
+    "transfer.number_on_file": _("The household number is on file here already. Resolve the double entry first."),
+    "date.before_last_change": _("The household there changed on a later day than that of the transfer."),
     "household.closed": _("The household was closed after the offer."),
     "transfer.person_changed": _("The person got another name after being offered."),
     "transfer.person_died": _("The person died after being offered."),

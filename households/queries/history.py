@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
 
-from households.enums import HEAD_RELATION, STOCK_OF_STATUS, Stock
+from households.enums import HEAD_RELATION, STOCK_OF_STATUS, HouseholdStatus, Stock
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell
 
 
@@ -44,6 +44,13 @@ def standing_on(household: Household, day: date) -> Standing | None:
 def first_day(household: Household) -> date:
     """Give the day from which the register counts the household."""
     return HouseholdSpell.objects.filter(household=household).earliest("starts_on").starts_on
+
+
+def counted_since(household: Household) -> date:
+    """Give the day from which the register counts the household: its first one, or that on which it came back."""
+    spells = HouseholdSpell.objects.filter(household=household)
+    back = spells.filter(status=HouseholdStatus.CLOSED).aggregate(day=Max("ends_on"))["day"]
+    return back or first_day(household)
 
 
 def last_change_on(household: Household) -> date | None:

@@ -134,6 +134,7 @@ VERBS: Final = {
     "households.recompute_incomes": _("Compute the incomes of a year again"),
     "households.take_year_lines": _("Take the lines that come with the product"),
     "households.reinstate_member": _("Take back a wrong leaving"),
+    "households.reopen": _("Open a household that came back"),
     "households.relapse": _("Risk came again"),
     "households.remove_risk": _("Remove a risk"),
     "households.return": _("Return to poverty"),

@@ -286,6 +286,38 @@ def _transfer(history: History, household: Household, step: Step) -> None:
         _deliver(ACCEPTANCE, offer.key, history.neighbour)
 
 
+def _send_back(history: History, household: Household, step: Step) -> None:
+    """Offer a household that went to the other county back to the first one, into a village of the choice."""
+    village = VILLAGES[step.choice % len(VILLAGES)]
+    with tenant_scope(history.neighbour):
+        away = Household.objects.filter(number=household.number).first()
+        if away is None:
+            return
+        given: dict[str, Any] = {"on": step.on, "reason": "test"}
+        offer = offer_transfer(away.id, history.actor.tenant_code, actor=history.neighbour, **given)
+        _deliver(OFFER, offer.key, history.neighbour)
+    arriving = Transfer.objects.get(key=offer.key)
+    accept_transfer(arriving.id, village, actor=history.actor, reason="test")
+    _deliver(ACCEPTANCE, offer.key, history.actor)
+
+
+def _send_person_back(history: History, household: Household, step: Step) -> None:
+    """Offer somebody who lives in the other county to a household of the first one."""
+    with tenant_scope(history.neighbour):
+        living = list(Membership.objects.filter(ends_on=None).exclude(relation_code="01").order_by("id"))
+        if not living:
+            return
+        one = living[step.choice % len(living)]
+        given: dict[str, Any] = {"on": step.on, "leaving_code": "23", "reason": "test"}
+        offer = offer_person(
+            one.household_id, one.person_id, history.actor.tenant_code, actor=history.neighbour, **given
+        )
+        _deliver(OFFER, offer.key, history.neighbour)
+    answer: dict[str, Any] = {"relation_code": "99", "joining_code": "13", "reason": "test"}
+    accept_person(Transfer.objects.get(key=offer.key).id, household.id, actor=history.actor, **answer)
+    _deliver(ACCEPTANCE, offer.key, history.actor)
+
+
 def _transfer_person(history: History, household: Household, step: Step) -> None:
     """Offer a member to the other county, which takes the person into one of its households."""
     person, relation = _person(household, step), "99"
@@ -342,6 +374,8 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "split": _split,
     "transfer": _transfer,
     "transfer_person": _transfer_person,
+    "send_back": _send_back,
+    "send_person_back": _send_person_back,
     "add": _add,
     "end": _end,
     "head": _head,

@@ -65,6 +65,8 @@ MARRIED_AWAY = [Step("add", 0, 1, 0), Step("lift", 0, 10, 0), Step("transfer_per
 # The household was lifted and moved after the day of a death that never was.
 LIVES_ON = [Step("die", 0, 5, 1), Step("lift", 0, 10, 0), Step("move", 0, 14, 1), Step("reinstate", 0, 20, 0)]
 RETURNS = [Step("end", 0, 5, 1), Step("return", 1, 9, 0), Step("take_back", 1, 7, 0), Step("move", 1, 12, 2)]
+THERE = [Step("transfer", 0, 6, 0), Step("transfer_person", 1, 8, 1)]
+BACK_AGAIN = [*THERE, Step("send_back", 0, 12, 1), Step("send_person_back", 0, 14, 0), Step("lift", 0, 16, 0)]
 
 
 PAIRED = [Step("pair", 0, 2, 1), Step("hand_over", 0, 5, 2), Step("stand_in", 0, 9, 0), Step("split", 0, 12, 0)]
@@ -84,6 +86,7 @@ PARTED_WAYS = [Step("pair", 3, 2, 1), Step("part", 3, 6, 0), Step("pair", 1, 2, 
         MARRIED_AWAY,
         LIVES_ON,
         RETURNS,
+        BACK_AGAIN,
         PAIRED,
         PARTED_WAYS,
     ],
