@@ -176,13 +176,16 @@ def test_common_name_is_near_only_within_the_village(village: str, noted: int, o
     assert len(pairs()) == noted
 
 
-def test_common_name_is_near_in_the_county_when_one_has_no_document(office: Actor) -> None:
+@pytest.mark.parametrize(("others_have", "noted"), [(True, ["same_name_birth"] * 2), (False, [])])
+def test_common_name_is_near_in_the_county_when_one_of_few_has_no_document(
+    others_have: bool, noted: list[str], office: Actor
+) -> None:
     lives_in(serial=21, name="扎西次仁")
-    fill_with_bearers("zha xi ci ren", COMMON, tenant_id=office.tenant_id)
+    fill_with_bearers("zha xi ci ren", COMMON, tenant_id=office.tenant_id, have_documents=others_have)
 
     without_document(FAR_VILLAGE_CODE, name="扎西次仁", **BORN)
 
-    assert [why for _name, why, _state in pairs()] == ["same_name_birth"] * 2
+    assert [why for _name, why, _state in pairs()] == noted
 
 
 def test_documents_tell_two_of_one_year_and_village_apart(office: Actor) -> None:
