@@ -161,6 +161,7 @@ class TransferAdmin(TenantModelAdmin):
     view_action = "households.view_transfers"
     history = History(
         codes={
+            "sex_code": "sex",
             "leaving_code": "membership_change",
             "joining_code": "membership_change",
             "relation_code": "relation",
