@@ -15,6 +15,8 @@ allow("households.view_ledger", roles=_OFFICES | {Role.VILLAGE_TEAM})
 allow("households.register", roles=_WRITERS | {Role.SERVICE})
 allow("households.amend", roles=_WRITERS)
 allow("households.change_members", roles=_WRITERS)
+# Taking back a wrong death or leaving changes stocks of the past: the village reports it, the offices do it.
+allow("households.reinstate_member", roles=_OFFICES)
 allow("households.record_year", roles=_WRITERS)
 allow("households.record_work", roles=_WRITERS)
 allow("households.change_status", roles=_OFFICES)

@@ -35,6 +35,7 @@ class Transition:
     closing_code: str = ""
 
 
+# A closed household is opened by no line: only one that comes back from another county (households.domain.reopening).
 STATUS_TRANSITIONS: Final = (
     Transition("file", _("File as poor"), frozenset({S.CANDIDATE}), S.FILED, PostingKind.FILED),
     Transition("lift", _("Lift out of poverty"), frozenset({S.FILED, S.RETURNED}), S.LIFTED, PostingKind.LIFTED),

@@ -17,6 +17,7 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         """Check a household once saved, and the county after a roster; tell timelines and visits of findings."""
         import_module("quality.domain.listening")
+        import_module("quality.domain.relations")
         import_module("quality.queries.timeline")
         import_module("quality.queries.doubts")
         import_module("quality.queries.teamwork")

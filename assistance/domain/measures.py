@@ -80,6 +80,9 @@ def amend_measure(measure_id: UUID, draft: MeasureDraft, *, actor: Actor, versio
     """
     row = lock_version(measures_visible_to(actor), measure_id, version)
     require(actor, _ACTION, row)
+    if row.starts_on is not None and row.starts_on == row.ends_on:
+        message = _("This measure was withdrawn as an error and stays so. Record the measure anew.")
+        raise Conflict("measure.withdrawn", message)
     _change("assistance.amend_measure", row, _values(draft), actor=actor)
     return row
 

@@ -26,7 +26,9 @@ _VERBS: Final = frozenset(
         "households.merge",
         "households.record_person_year",
         "households.record_visit",
+        "households.reinstate_member",
         "households.split",
+        "households.take_back",
     }
 )
 _HOUSEHOLDS_OF: Final = {

@@ -141,6 +141,26 @@ class LeaveForm(VersionedForm):
     reason_code = code_field("membership_change", _("Reason"), required=True, parent="out")
 
 
+class ReinstateForm(VersionedForm):
+    """Why a leaving was wrong; the version is that of the household."""
+
+    relation_code = code_field(
+        "relation",
+        _("Relation to the head"),
+        help_text=_("Only where the head is another one since. Leave empty to keep the relation on file."),
+    )
+    reason = _reason()
+
+
+class TakeBackForm(VersionedForm):
+    """A person on file who comes back; the version is that of the person."""
+
+    household_number = forms.CharField(label=_("Number of the household"), max_length=32)
+    on = _day()
+    reason_code = code_field("membership_change", _("Reason"), required=True, parent="in")
+    relation_code = code_field("relation", _("Relation to the head"), required=True)
+
+
 class HeadForm(VersionedForm):
     """A new head; the version is that of the household."""
 

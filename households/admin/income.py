@@ -27,7 +27,7 @@ from households.domain.coefficients import (
     withdraw_year_line,
 )
 from households.models import CostCoefficient, IncomeRule, YearLine
-from households.queries.income import income_row, items_on
+from households.queries.income import income_row, items_of
 from households.queries.visibility import find_household
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
@@ -44,7 +44,7 @@ _VIEW, _MANAGE = "households.view_coefficients", "households.manage_coefficients
 def income_page(request: HttpRequest, household_id: UUID, year: int) -> HttpResponse:
     """Show the lines of a year and each step to the net income per person."""
     household = find_household(household_id, actor=actor_at(request))
-    row, items = income_row(household, year), items_on()
+    row, items = income_row(household, year), items_of(year)
     context = site.each_context(request) | {
         "title": gettext("How the net income comes about"),
         "household": household,

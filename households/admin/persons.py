@@ -10,7 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.admin.forms import AmendPersonForm, HeadForm, LeaveForm, RelationForm
+from households.admin.forms import (
+    AmendPersonForm,
+    HeadForm,
+    LeaveForm,
+    ReinstateForm,
+    RelationForm,
+    TakeBackForm,
+)
 from households.admin.person_year import PersonYearForm, schemes_of_facts
 from households.admin.transfers import OfferPersonForm, PersonTransferInline
 from households.admin.work import RECORD_WORK, WorkInline
@@ -20,10 +27,14 @@ from households.domain.facts import PersonYearDraft
 from households.domain.figure_requests import save_or_propose_person_year
 from households.domain.members import amend_relation, change_head, end_membership
 from households.domain.person_transfer import offer_person
+from households.domain.reinstate import reinstate_member
 from households.domain.reveal import reveal_of_person
+from households.domain.take_back import take_back
+from households.enums import DEATH_REASON, HouseholdStatus
 from households.models import Household, Membership, Person, PersonYear, Transfer
+from households.queries.finding import household_of_number
 from households.queries.lists import masked, person_year_facts
-from households.queries.visibility import persons_visible_to, present_household, present_membership
+from households.queries.visibility import left_membership, persons_visible_to, present_household, present_membership
 from households.queries.visits import visits_of_person
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
@@ -56,6 +67,17 @@ def _offer(person: Person, values: dict[str, Any], actor: Actor) -> Transfer:
     return offer_person(household_id, person.pk, values.pop("county_code"), actor=actor, **values)
 
 
+def _reinstate(person: Person, values: dict[str, Any], actor: Actor) -> Membership:
+    left = left_membership(person.pk, actor=actor)
+    household_id = left.household_id if left else present_household(person.pk, actor=actor)
+    return reinstate_member(household_id, person.pk, actor=actor, **values)
+
+
+def _take_back(person: Person, values: dict[str, Any], actor: Actor) -> Membership:
+    household_id = household_of_number(values.pop("household_number"), actor=actor)
+    return take_back(person.pk, household_id, actor=actor, **values)
+
+
 def _record_year(person: Person, values: dict[str, Any], actor: Actor) -> None:
     own = {name: values.pop(name, None) for name in ("version", "reason", "visit_id")}
     facts = PersonYearDraft(**{**values, "health_codes": tuple(values["health_codes"])})
@@ -82,6 +104,25 @@ def _membership(person: Person) -> Membership | None:
 def _household_version(person: Person) -> int | None:
     membership = _membership(person)
     return None if membership is None else membership.household.version
+
+
+def _left(person: Person) -> Membership | None:
+    return left_membership(person.pk, actor=current_actor())
+
+
+def _left_version(person: Person) -> int | None:
+    left = _left(person)
+    return None if left is None else left.household.version
+
+
+def _has_left(person: Person) -> bool:
+    left = _left(person)
+    return left is not None and left.household.status != HouseholdStatus.CLOSED
+
+
+def _may_come_back(person: Person) -> bool:
+    left = _left(person)
+    return left is not None and left.end_reason_code != DEATH_REASON and person.anonymised_on is None
 
 
 def _is_member(person: Person) -> bool:
@@ -235,6 +276,30 @@ class PersonAdmin(TenantModelAdmin):
         _of_household("head", _("Make the head"), _head, HeadForm, offered=_is_no_head),
         _of_household("relation", _("Correct the relation"), _relation, RelationForm, offered=_is_no_head),
         Verb(
+            "reinstate",
+            _("Take back a wrong leaving"),
+            "households.reinstate_member",
+            run=_reinstate,
+            form=ReinstateForm,
+            offered=_has_left,
+            icon="undo",
+            version=_left_version,
+            intro=_(
+                "Only for a death or another leaving that never happened: the person counts in the household as if "
+                "never gone. Who did leave and is back is taken back into a household instead."
+            ),
+        ),
+        Verb(
+            "take-back",
+            _("Take back into a household"),
+            "households.change_members",
+            run=_take_back,
+            form=TakeBackForm,
+            offered=_may_come_back,
+            icon="group_add",
+            intro=_("For somebody who left and is back: the same person, in a new membership from that day on."),
+        ),
+        Verb(
             "offer",
             _("Offer to another county"),
             "households.offer_transfer",
@@ -245,7 +310,7 @@ class PersonAdmin(TenantModelAdmin):
             version=_household_version,
             intro=_(
                 "Nothing changes here until the other county has chosen a household. Until then it learns the name, "
-                "the day and the reason, and no number."
+                "the sex, the day and the reason, and no number."
             ),
         ),
         Verb(

@@ -24,14 +24,13 @@ from households.enums import (
     TransferSubject,
 )
 from households.models import Household, ObjectionPeriod, Transfer
-from households.queries.finding import household_with_number
+from households.queries.finding import household_of_number
 from households.queries.transfers import transfers_visible_to
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb
 from registry.domain.codes import code_list
-from registry.lib.errors import NotFound
 from registry.queries.tenants import other_counties
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import VersionedForm
@@ -111,10 +110,7 @@ def _accept(transfer: Transfer, values: dict[str, Any], actor: Actor) -> Transfe
 
 
 def _accept_person(transfer: Transfer, values: dict[str, Any], actor: Actor) -> Transfer:
-    household_id = household_with_number(values.pop("household_number"), actor=actor)
-    if household_id is None:
-        message = _("There is no household with this number in your area. Check the number.")
-        raise NotFound("household.not_found", message, field="household_number")
+    household_id = household_of_number(values.pop("household_number"), actor=actor)
     return accept_person(transfer.pk, household_id, actor=actor, **values)
 
 
@@ -165,6 +161,7 @@ class TransferAdmin(TenantModelAdmin):
     view_action = "households.view_transfers"
     history = History(
         codes={
+            "sex_code": "sex",
             "leaving_code": "membership_change",
             "joining_code": "membership_change",
             "relation_code": "relation",
@@ -181,6 +178,7 @@ class TransferAdmin(TenantModelAdmin):
         "household_number",
         "head_name",
         "person_name",
+        "sex_label",
         "persons_count",
         "leaving_label",
         "other_county_name",
@@ -192,6 +190,7 @@ class TransferAdmin(TenantModelAdmin):
         "answer",
         "outcome",
     )
+    sex_label = code_label(Transfer, "sex_code", "sex")
     leaving_label = code_label(Transfer, "leaving_code", "membership_change")
     joining_label = code_label(Transfer, "joining_code", "membership_change")
     relation_label = code_label(Transfer, "relation_code", "relation")
@@ -251,7 +250,7 @@ class TransferAdmin(TenantModelAdmin):
         if transfer is None or transfer.subject == TransferSubject.PERSON:
             hidden = {"head_name", "persons_count"}
         else:
-            hidden = {"person_name", "leaving_label", "relation_label", "joining_label"}
+            hidden = {"person_name", "sex_label", "leaving_label", "relation_label", "joining_label"}
         return tuple(name for name in self.fields if name not in hidden)
 
     @admin.display(description=_("who goes"), ordering="household_number")

@@ -17,15 +17,19 @@ from households.api.shapes import (
     MemberRow,
     PersonAmendment,
     PersonRow,
+    Reinstatement,
     Reveal,
     RevealedRow,
+    TakingBack,
 )
 from households.api.year_shapes import PersonYearRow, PersonYearShape
 from households.domain.amend import amend_person
 from households.domain.drafts import PersonDraft
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.members import add_person, change_head, end_membership
+from households.domain.reinstate import reinstate_member
 from households.domain.reveal import reveal_of_person
+from households.domain.take_back import take_back
 from households.queries.finding import members_with
 from households.queries.lists import masked_member, member_rows, person_detail, person_year_rows
 from households.queries.visibility import find_person, memberships_visible_to
@@ -99,6 +103,31 @@ class HouseholdMemberEnd(_MembersView):
         wanted = self.shape(Leaving)
         end_membership(household_id, person_id, actor=self.actor, version=self.version(), **wanted)
         return self.answer(household_id)
+
+
+class HouseholdMemberReinstatement(_MembersView):
+    """A death or another leaving that was recorded by mistake."""
+
+    actions: ClassVar = {"POST": "households.reinstate_member"}
+
+    @extend_schema(operation_id="households_reinstate_member", request=Reinstatement, responses=MemberRow(many=True))
+    def post(self, request: Request, household_id: UUID, person_id: UUID) -> Response:
+        """Take back a wrong leaving: the membership goes on from the day on which it was ended."""
+        wanted = self.shape(Reinstatement)
+        reinstate_member(household_id, person_id, actor=self.actor, version=self.version(), **wanted)
+        return self.answer(household_id)
+
+
+class PersonReturn(_MembersView):
+    """A person on file who comes back."""
+
+    @extend_schema(operation_id="persons_take_back", request=TakingBack, responses={201: Joined})
+    def post(self, request: Request, person_id: UUID) -> Response:
+        """Let a person who left join a household again; the answer are the members of that household."""
+        wanted = self.shape(TakingBack)
+        household_id = wanted.pop("household_id")
+        take_back(person_id, household_id, actor=self.actor, version=self.version(), **wanted)
+        return self.answer(household_id, status=201)
 
 
 class HouseholdHead(_MembersView):

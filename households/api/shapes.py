@@ -184,6 +184,22 @@ class Leaving(serializers.Serializer[Any]):
     reason_code = _code(required=True, allow_blank=False)
 
 
+class Reinstatement(serializers.Serializer[Any]):
+    """Why a leaving was wrong; the relation from that day on, where the head is another one since."""
+
+    relation_code = _code()
+    reason = serializers.CharField(max_length=200)
+
+
+class TakingBack(serializers.Serializer[Any]):
+    """The household into which a person on file comes back, from a day on, for a reason of `membership_change`."""
+
+    household_id = serializers.UUIDField()
+    on = serializers.DateField()
+    reason_code = _code(required=True, allow_blank=False)
+    relation_code = _code(required=True, allow_blank=False)
+
+
 class Finding(serializers.Serializer[Any]):
     """What is known of a person; all that is given must hold, and one thing must be given."""
 

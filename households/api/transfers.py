@@ -63,6 +63,7 @@ class TransferRow(serializers.Serializer[Any]):
     head_name = serializers.CharField()
     persons_count = serializers.IntegerField()
     person_name = serializers.CharField()
+    sex_code = serializers.CharField()
     leaving_code = serializers.CharField()
     joining_code = serializers.CharField()
     relation_code = serializers.CharField()

@@ -20,6 +20,7 @@ from households.models import (
     ChangeRequest,
     DuplicateNotice,
     Household,
+    NearDuplicate,
     ObjectionPeriod,
     Person,
     PersonYear,
@@ -135,8 +136,11 @@ def _forget(persons: list[UUID]) -> None:
     sealed: dict[str, Any] = dict.fromkeys(("phone_sealed", "phone_index", "account_sealed", "account_index"))
     Household.objects.filter(id__in=households).update(**sealed, address="", bank_name="", is_servicemans_family=None)
     Transfer.objects.filter(household__in=households).update(head_name="")
-    Transfer.objects.filter(person__in=persons).update(person_name="")
+    Transfer.objects.filter(person__in=persons).update(person_name="", sex_code="")
     requests = _forget_requests(persons, households)
+    # The other side of a pair of look-alikes names the person by an id and not by a link.
+    pairs = NearDuplicate.objects.filter(other_person_id__in=persons)
+    requests += _emptied(pairs)
     below = [row_id for rows in _rows_below(persons, households) for row_id in _emptied(rows)]
     empty_versions([*persons, *households])
     empty_details_of([*persons, *households, *below, *requests])

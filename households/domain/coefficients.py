@@ -15,7 +15,7 @@ from households.domain.refusals import constraint_refused
 from households.models import CostCoefficient, IncomeRule, YearLine
 from households.models.income import CountysFigure
 from households.queries.derivation import class_of
-from households.queries.income import items_on
+from households.queries.income import items_of
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
@@ -39,7 +39,7 @@ def set_cost_coefficient(
     Raises: NotAllowed, Conflict for a product that has its share already, DomainError.
     """
     require(actor, MANAGE)
-    if class_of(item_code, items_on()) != BUSINESS or item_code in CLASSES:
+    if class_of(item_code, items_of(year)) != BUSINESS or item_code in CLASSES:
         message = _("Only items of business have a cost. Choose one of them.")
         raise DomainError("code.unknown", message, field="item_code")
     row = CostCoefficient(
@@ -67,7 +67,7 @@ def set_income_rule(item_code: str, from_year: int, *, counts_toward_net: bool, 
     Raises: NotAllowed, Conflict for an item that has its rule of that year already, DomainError.
     """
     require(actor, MANAGE)
-    if not class_of(item_code, items_on()) or item_code in CLASSES:
+    if not class_of(item_code, items_of(from_year)) or item_code in CLASSES:
         message = _("The item of income is not in its list. Choose one below its class.")
         raise DomainError("code.unknown", message, field="item_code")
     row = IncomeRule(

@@ -17,7 +17,7 @@ from households.enums import DuplicateState
 from households.models import DuplicateNotice, Person
 from households.queries.duplicates import notices_visible_to
 from registry.access import require
-from registry.audit import record
+from registry.audit import record, record_each
 from registry.crypto import claim_version
 from registry.domain.claims import Shared
 from registry.domain.letters import LetterKind, Payload, letter_kind, send_letter
@@ -73,6 +73,21 @@ def settle_duplicate(
     record("households.settle_duplicate", notice, actor=actor, changes={"state": (before, state)}, reason=reason)
     _tell(SETTLED, notice.other_tenant_id, [bytes(notice.claim_index)], actor=actor, state=state)
     return notice
+
+
+def settle_transferred(person_ids: Iterable[UUID], other_tenant_id: int, *, actor: Actor, reason: str) -> None:
+    """Settle what was open about persons whom a transfer brought from the one county to the other, on this side.
+
+    Part of the verb that carries the transfer out, in the scope of each county. Locks: the notices.
+    """
+    rows = DuplicateNotice.objects.filter(person__in=list(person_ids), other_tenant=other_tenant_id)
+    told: list[tuple[DuplicateNotice, dict[str, tuple[object, object]]]] = []
+    for notice in rows.filter(state=DuplicateState.NEW).select_for_update(of=("self",)).order_by("id"):
+        notice.state = notice.other_state = DuplicateState.TRANSFERRED
+        notice.reason, notice.settled_at = reason[:200], timezone.now()
+        notice.touch().save(update_fields=["state", "other_state", "reason", "settled_at", "version", "updated_at"])
+        told.append((notice, {"state": (DuplicateState.NEW, notice.state)}))
+    record_each("households.settle_duplicate", told, actor=actor, reason=reason)
 
 
 def _is_claimed(notice: DuplicateNotice) -> bool:

@@ -1,7 +1,7 @@
 """Record the income of years line by line; classes, cost and net per person follow from the lines."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from households.queries.income import (
     cost_ratios,
     counting_rules,
     counts_by_default,
-    items_on,
+    items_of,
     ledger_line,
     told,
     with_monitoring,
@@ -139,19 +139,20 @@ def write_income(
     Part of a verb. Raises: Conflict, DomainError.
     """
     years = {draft.year for draft in drafts}
-    items, ratios, rules = items_on(), cost_ratios(years), counting_rules(years)
+    _refuse_future(years)
+    items, ratios, rules = {year: items_of(year) for year in years}, cost_ratios(years), counting_rules(years)
     lines, rows = _lines_on_file(drafts), _years_on_file(drafts)
     work, found = _Work(), []
     changes: dict[UUID, dict[str, tuple[Any, Any]]] = {}
     for draft in drafts:
-        _check(draft, items)
+        _check(draft, items[draft.year])
         household, visit = households[draft.household_id], visits.get(draft.household_id)
         key = (draft.household_id, draft.year)
         wanted = [_row_of(line, draft, household, visit, rules[draft.year]) for line in draft.lines]
         before, after = _replace_lines(lines[key], wanted, work)
         derivation = derive(
             [ledger_line(line) for line in wanted],
-            items=items,
+            items=items[draft.year],
             ratios=ratios[draft.year],
             person_count=draft.person_count,
         )
@@ -164,10 +165,13 @@ def write_income(
     return found, changes
 
 
-def _check(draft: IncomeDraft, items: CodeList) -> None:
-    if draft.year > today().year:
+def _refuse_future(years: Iterable[int]) -> None:
+    if max(years, default=0) > today().year:
         message = _("The year has not begun yet. Enter this year or an earlier one.")
         raise DomainError("year.in_future", message, field="year")
+
+
+def _check(draft: IncomeDraft, items: CodeList) -> None:
     if not draft.lines or len(draft.lines) > MOST_LINES:
         message = _("The income of a year has from 1 to 200 lines. A household without income has one line of 0.")
         raise DomainError("income.lines", message, field="lines")

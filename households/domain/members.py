@@ -15,13 +15,14 @@ from households.domain.drafts import PersonDraft
 from households.domain.ending import refuse_closed
 from households.domain.ledger import post_person
 from households.domain.locking import lock_household, require_reason
+from households.domain.messages import PROBLEM_MESSAGES
 from households.domain.near import note_near
 from households.domain.persons import person_of
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
 from households.enums import BIRTH_REASON, DEATH_REASON, HEAD_RELATION, PostingKind
 from households.models import Household, Membership, Person
-from households.queries.history import Standing, current_head, first_day, present_members, standing_on
+from households.queries.history import Standing, counted_since, current_head, present_members, standing_on
 from registry.audit import record
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import Precision, today
@@ -74,14 +75,56 @@ def join(
             membership = _begin(household, person, draft.relation_code, on=on, reason_code=reason_code)
     except IntegrityError as error:
         raise constraint_refused(error) from error
-    kind, label = PostingKind.NATURAL_IN, require_change(reason_code, "in", on)
-    post_person(household, person, standing, kind=kind, persons=1, on=on, reason=label)
-    _count_up(household)
+    tell_joined(household, standing, membership, "households.add_person", actor=actor, also=also)
+    return membership
+
+
+def join_again(
+    household: Household,
+    standing: Standing,
+    person: Person,
+    relation_code: str,
+    verb: str,
+    *,
+    actor: Actor,
+    on: date,
+    reason_code: str,
+    also: Mapping[str, tuple[object, object]] | None = None,
+) -> Membership:
+    """Let a person on file, who lives nowhere now, join a locked household that stands so on the day.
+
+    Raises: Conflict, DomainError.
+    """
+    require_relation_of_member(relation_code, on)
+    _refuse_before_birth(person.birth_on, on)
+    _refuse_dead(person)
+    try:
+        with savepoint():
+            membership = _begin(household, person, relation_code, on=on, reason_code=reason_code)
+    except IntegrityError as error:
+        raise constraint_refused(error) from error
+    tell_joined(household, standing, membership, verb, actor=actor, also=also)
+    return membership
+
+
+def tell_joined(
+    household: Household,
+    standing: Standing,
+    membership: Membership,
+    verb: str,
+    *,
+    actor: Actor,
+    also: Mapping[str, tuple[object, object]] | None,
+) -> None:
+    """Post, claim, record and look for a membership that begins with the day on which the household stands so."""
+    on, reason_code, person = membership.starts_on or today(), membership.start_reason_code, membership.person
+    label = require_change(reason_code, "in", on)
+    post_person(household, person, standing, kind=PostingKind.NATURAL_IN, persons=1, on=on, reason=label)
+    count_up(household)
     refresh_claims([person.id], actor=actor)
     changes = {"members": (None, person.id), "effective_on": (None, on), "reason_code": (None, reason_code)}
-    record("households.add_person", household, actor=actor, changes={**changes, **(also or {})})
+    record(verb, household, actor=actor, changes={**changes, **(also or {})})
     note_near([person.id], actor=actor)
-    return membership
 
 
 def end_membership(
@@ -124,7 +167,7 @@ def part(
     _end(membership, on=on, reason_code=reason_code)
     kind, label = PostingKind.NATURAL_OUT, require_change(reason_code, "out", on)
     post_person(household, membership.person, standing, kind=kind, persons=-1, on=on, reason=label)
-    _count_up(household)
+    count_up(household)
     person_id = membership.person_id
     refresh_claims([person_id], actor=actor)
     changes = {"members": (person_id, None), "effective_on": (None, on), "reason_code": (None, reason_code)}
@@ -156,7 +199,7 @@ def change_head(
     for membership, relation_code in ((head, former_head_relation), (chosen, HEAD_RELATION)):
         _end(membership, on=on, reason_code="head_changed")
         _begin(household, membership.person, relation_code, on=on, reason_code="head_changed")
-    _count_up(household)
+    count_up(household)
     changes = {"head": (head.person_id, person_id), "effective_on": (None, on)}
     record("households.change_head", household, actor=actor, changes=changes, reason=reason)
     return household
@@ -183,7 +226,7 @@ def amend_relation(
     require_relation_of_member(relation_code, today())
     before, membership.relation_code = membership.relation_code, relation_code
     membership.save(update_fields=["relation_code"])
-    _count_up(household)
+    count_up(household)
     changes = {"relation_code": (before, relation_code), "member": (person_id, person_id)}
     record("households.amend_relation", household, actor=actor, changes=changes, reason=reason)
     return membership
@@ -201,11 +244,11 @@ def standing_of_change(household: Household, on: date) -> Standing:
     """
     refuse_closed(household)
     require_past(on)
+    since = counted_since(household)
     standing = standing_on(household, on)
-    if standing is None:
+    if standing is None or on < since:
         message = _("The register counts the household only from %(day)s. Enter that day or a later one.")
-        day = first_day(household).isoformat()
-        raise DomainError("date.before_household", message % {"day": day}, field="on")
+        raise DomainError("date.before_household", message % {"day": since.isoformat()}, field="on")
     return standing
 
 
@@ -276,8 +319,7 @@ def _born(draft: PersonDraft, reason_code: str, on: date) -> PersonDraft:
 def _refuse_dead(person: Person) -> None:
     died = Membership.objects.filter(person=person, end_reason_code=DEATH_REASON).first()
     if died is not None:
-        message = _("The person is on file as dead. Compare the document number with the card.")
-        raise Conflict("person.dead", message, field="document_number")
+        raise Conflict("person.dead", PROBLEM_MESSAGES["person_dead"], field="document_number")
 
 
 def _refuse_last_or_head(household: Household, membership: Membership) -> None:
@@ -302,5 +344,6 @@ def require_relation_of_member(relation_code: str, on: date) -> None:
         raise DomainError("head.second", message, field="relation_code")
 
 
-def _count_up(household: Household) -> None:
+def count_up(household: Household) -> None:
+    """Count the version of a locked household up."""
     household.touch().save(update_fields=["version", "updated_at"])

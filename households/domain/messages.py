@@ -27,7 +27,10 @@ PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
     "person_of_another_name": _(
         "A document or person number is on file under another name. Compare name and number with the card."
     ),
-    "person_dead": _("A person is on file as dead. Compare the document number with the card."),
+    "person_dead": _(
+        "A person is on file as dead. Compare the document number with the card; if the death was recorded by mistake, "
+        "the township or the county office takes it back on the page of that person."
+    ),
     "starts_before_birth": _("A person is in the household from before the day of birth. Check both dates."),
     "starts_after_the_day": _(
         "A person is in the household only from after the day on which it is registered. Check both dates."
@@ -198,6 +201,8 @@ OUTCOME_MESSAGES: Final[dict[str, str | Promise]] = {
         "with the other county first."
     ),
     "household.number_on_file": _("The household number is on file here already. Resolve the double entry first."),
+    "transfer.number_on_file": _("The household number is on file here already. Resolve the double entry first."),
+    "date.before_last_change": _("The household there changed on a later day than that of the transfer."),
     "household.closed": _("The household was closed after the offer."),
     "transfer.person_changed": _("The person got another name after being offered."),
     "transfer.person_died": _("The person died after being offered."),

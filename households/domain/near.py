@@ -32,7 +32,7 @@ from households.queries.near import (
     near_visible_to,
 )
 from registry.access import require
-from registry.audit import record
+from registry.audit import record, record_each
 from registry.domain.versions import lock_version
 from registry.jobs import enqueue, start_due
 from registry.lib.errors import Conflict, DomainError, NotAllowed
@@ -141,7 +141,9 @@ def settle_near(near_id: UUID, state: str, *, actor: Actor, reason: str, version
     if state == NearState.SAME:
         _refuse_as_they_were(row, sides, actor=actor)
     settle_sides(sides, state, reason=reason)
-    record("households.settle_near", row, actor=actor, changes={"state": (row.state, state)}, reason=reason)
+    # An event for each side, as each is read with its own person.
+    told = [(side, {"state": (NearState.NEW, state)}) for side in sides]
+    record_each("households.settle_near", told, actor=actor, reason=reason)
     return find_near(near_id, actor=actor)
 
 
@@ -162,8 +164,9 @@ def _refuse_as_they_were(row: NearDuplicate, sides: Iterable[NearDuplicate], *, 
     pairs = [(side.person_id, side.other_person_id) for side in sides if side.other_left]
     if any(looks_like_who_left(*pair, tenant_id=actor.tenant_id) for pair in pairs):
         message = _(
-            "Who came back is still on file under two entries. End the membership of the new entry, and add the person "
-            "on file to the household by the document number or the person's number."
+            "Who came back is still on file under two entries. End the membership of the new entry, then take back the "
+            "entry on file: on its page choose to take the person back, or to take back a leaving that was recorded by "
+            "mistake."
         )
         raise Conflict("near.not_taken_back", message, field="state")
 

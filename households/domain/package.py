@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.drafts import HouseholdDraft, PersonDraft
 from households.domain.register import register_households
+from households.domain.reopening import gone_household, reopen_household
 from households.enums import AT_RISK, MonitoringState, PostingKind
 from households.models import (
     Household,
@@ -178,23 +179,37 @@ def _facts(row: HouseholdYear | PersonYear | Relocation | WorkRecord) -> Facts:
 def open_package(package: Package, village_code: str, *, actor: Actor, on: date, reason: str) -> Household:
     """Write the household in the scope of the receiving county, in one of its villages, from the day on.
 
-    Raises: DomainError when its number or a member is on file there in a way that does not fit.
+    One that went away from here comes back as the household that it was. Raises: DomainError when its number or a
+    member is on file there in a way that does not fit.
     """
-    members = tuple(_arriving(member, on) for member in package.draft.members)
-    draft = replace(package.draft, village_code=village_code, members=members)
-    (household_id,) = register_households([draft], actor=actor, on=on, kind=PostingKind.MOVED_IN, reason=reason)
-    household = Household.objects.get(pk=household_id)
+    for member in package.draft.members:
+        is_on_file(member)
+    gone = gone_household(package.draft.number)
+    draft = replace(package.draft, village_code=village_code)
+    if gone is None:
+        household, persons = _register(draft, actor=actor, on=on, reason=reason)
+    else:
+        household, persons = reopen_household(gone, draft, actor=actor, on=on, reason=reason)
     own = {"household": household, "scope_code": village_code}
-    # The years of the county that hands over are told as they are there, closed here or not.
+    # The years of the county that hands over are told as they are there, closed here or not; what is on file stays.
     with correction():
-        HouseholdYear.objects.bulk_create(HouseholdYear(**own, **facts) for facts in package.years)
-    Relocation.objects.bulk_create(Relocation(**own, **facts) for facts in package.relocations)
-    # A membership has the id of its draft, and ids are made in the order of the members.
-    persons = present_members(household).order_by("id").values_list("person_id", flat=True)
+        years = [HouseholdYear(**own, **facts) for facts in package.years]
+        HouseholdYear.objects.bulk_create(years, ignore_conflicts=True)
+    relocations = [Relocation(**own, **facts) for facts in package.relocations]
+    Relocation.objects.bulk_create(relocations, ignore_conflicts=True)
     write_lives(zip(persons, package.lives, strict=True), village_code)
     for (_pack, unpack), packed in zip(_companions.values(), package.companions, strict=True):
         unpack(household, packed, actor, reason)
     return household
+
+
+def _register(draft: HouseholdDraft, *, actor: Actor, on: date, reason: str) -> tuple[Household, list[UUID]]:
+    """Register a household that was never here, and give it with its members in the order of the draft."""
+    draft = replace(draft, members=tuple(_arriving(member, on) for member in draft.members))
+    (household_id,) = register_households([draft], actor=actor, on=on, kind=PostingKind.MOVED_IN, reason=reason)
+    household = Household.objects.get(pk=household_id)
+    # A membership has the id of its draft, and ids are made in the order of the members.
+    return household, list(present_members(household).order_by("id").values_list("person_id", flat=True))
 
 
 def _arriving(member: PersonDraft, on: date) -> PersonDraft:

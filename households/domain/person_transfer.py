@@ -12,10 +12,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.draft_checks import checked_person
 from households.domain.drafts import PersonDraft
 from households.domain.locking import lock_household, require_reason
 from households.domain.members import (
     join,
+    join_again,
     part,
     present_membership,
     refuse_early_end,
@@ -24,6 +26,8 @@ from households.domain.members import (
     standing_of_change,
 )
 from households.domain.package import Life, draft_of_member, is_on_file, life_of, write_lives
+from households.domain.persons import give_document
+from households.domain.procedure import require_fitting
 from households.domain.transfer_steps import OPEN, accept, decide, lock_offered, of_letter, offer, receiving_county
 from households.enums import (
     DEATH_REASON,
@@ -33,8 +37,8 @@ from households.enums import (
     TransferState,
     TransferSubject,
 )
-from households.models import Household, Membership, Transfer
-from households.queries.history import first_day, present_members, standing_on
+from households.models import Household, Membership, Person, Transfer
+from households.queries.history import counted_since, present_members
 from registry.domain.letters import in_scope_of_sender
 from registry.lib.errors import Conflict, DomainError
 from registry.lib.periods import today
@@ -49,6 +53,8 @@ class _Traveller:
 
     draft: PersonDraft
     life: Life
+    # The keys of the transfers by which the person came to the source: one of them may be of the receiver.
+    came_by: tuple[UUID, ...]
 
 
 def offer_person(
@@ -89,6 +95,7 @@ def offer_person(
         household_number=household.number,
         household_version=household.version,
         person_name=membership.person.name,
+        sex_code=membership.person.sex_code,
         persons_count=1,
         leaving_code=leaving_code,
         effective_on=on,
@@ -125,6 +132,7 @@ def accept_person(
     _require_on_register(household)
     _require_counted(household, transfer.effective_on)
     require_relation_of_member(relation_code, today())
+    require_fitting(relation_code, transfer.sex_code)
     _require_change_of_county(joining_code, "in", transfer.effective_on, field="joining_code")
     transfer.household, transfer.scope_code = household, household.scope_code
     transfer.relation_code, transfer.joining_code = relation_code, joining_code
@@ -152,7 +160,11 @@ def _depart(transfer: Transfer, household_id: UUID, *, actor: Actor) -> _Travell
     if membership.person.name != transfer.person_name:
         raise Conflict("transfer.person_changed", _("The person got another name after being offered."))
     _refuse_last_or_head(household, membership)
-    traveller = _Traveller(draft_of_member(membership), life_of(membership.person_id))
+    came = Transfer.objects.filter(
+        direction=TransferDirection.INCOMING, state=TransferState.DONE, person=membership.person
+    )
+    keys = tuple(came.values_list("key", flat=True))
+    traveller = _Traveller(draft_of_member(membership), life_of(membership.person_id), keys)
     part(
         household,
         standing_of_change(household, on),
@@ -170,22 +182,49 @@ def _arrive(letter: Letter, traveller: _Traveller, *, actor: Actor) -> None:
     household_id = transfer.household_id
     if transfer.state != TransferState.ACCEPTED or household_id is None:
         raise Conflict("transfer.decided", _("The other county decided otherwise meanwhile."))
-    on = transfer.effective_on
     household = lock_household(household_id, "households.carry_out_transfer", actor=actor, version=None)
     _require_on_register(household)
     is_on_file(traveller.draft)
-    membership = join(
-        household,
-        standing_of_change(household, on),
-        replace(traveller.draft, relation_code=transfer.relation_code),
-        actor=actor,
-        on=on,
-        reason_code=transfer.joining_code,
-        also={"other_county_code": (None, transfer.other_county_code)},
-    )
+    membership = _join(household, transfer, traveller, actor=actor)
     write_lives([(membership.person_id, traveller.life)], household.scope_code)
     transfer.person, transfer.scope_code = membership.person, household.scope_code
     decide(transfer, TransferState.DONE, actor=actor, answer=transfer.answer)
+
+
+def _join(household: Household, transfer: Transfer, traveller: _Traveller, *, actor: Actor) -> Membership:
+    """Begin the membership; somebody of neither document nor number who was sent from here is known by that letter."""
+    on = transfer.effective_on
+    standing = standing_of_change(household, on)
+    also = {"other_county_code": (None, transfer.other_county_code)}
+    returned = _sent_from_here(traveller)
+    if returned is None:
+        draft = replace(traveller.draft, relation_code=transfer.relation_code)
+        return join(household, standing, draft, actor=actor, on=on, reason_code=transfer.joining_code, also=also)
+    give_document(returned, checked_person(traveller.draft, on=on))
+    return join_again(
+        household,
+        standing,
+        returned,
+        transfer.relation_code,
+        "households.take_back",
+        actor=actor,
+        on=on,
+        reason_code=transfer.joining_code,
+        also=also,
+    )
+
+
+def _sent_from_here(traveller: _Traveller) -> Person | None:
+    """Give the person without a document of this county who was sent to the other one and comes back."""
+    sent = Transfer.objects.filter(
+        direction=TransferDirection.OUTGOING, state=TransferState.DONE, key__in=traveller.came_by
+    )
+    rows = Person.objects.select_for_update(of=("self",)).filter(id__in=sent.values("person_id"))
+    person = rows.filter(is_placeholder=True, name=traveller.draft.name).first()
+    if person is None or not Membership.objects.filter(person=person, ends_on__isnull=True).exists():
+        return person
+    message = _("The person lives in a household here already. Resolve the double entry first.")
+    raise Conflict("transfer.person_on_file", message)
 
 
 def _gone(transfer: Transfer) -> Conflict:
@@ -221,10 +260,10 @@ def _require_on_register(household: Household) -> None:
 
 
 def _require_counted(household: Household, on: date) -> None:
-    if standing_on(household, on) is None:
+    if on < counted_since(household):
         message = _(
             "The register counts that household only from %(day)s, and the person comes on %(on)s. Choose another "
             "household, or decline and ask for a later day."
         )
-        days = {"day": first_day(household).isoformat(), "on": on.isoformat()}
+        days = {"day": counted_since(household).isoformat(), "on": on.isoformat()}
         raise DomainError("transfer.before_household", message % days, field="household_id")

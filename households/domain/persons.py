@@ -37,24 +37,31 @@ def _known(draft: PersonDraft, index: bytes | None) -> Person | None:
 
 def _new_person(draft: PersonDraft, household: Household, index: bytes | None) -> Person:
     tenant_id = household.tenant_id
-    person = Person(
-        scope_code=household.scope_code,
-        number=draft.number,
-        name=draft.name,
-        sex_code=draft.sex_code,
-        birth_on=draft.birth_on,
-        birth_precision=draft.birth_precision,
-        document_code=draft.document_code,
-        disability_category_code=draft.disability_category_code,
-        disability_grade_code=draft.disability_grade_code,
-        is_placeholder=index is None,
-        document_index=index,
-    )
-    if index is not None:
-        person.document_sealed = seal(draft.document_number, Purpose.DOCUMENT, tenant_id=tenant_id)
+    person = Person(scope_code=household.scope_code, number=draft.number, name=draft.name)
+    _set_identity(person, draft, index, tenant_id=tenant_id)
     if draft.phone:
         person.phone_sealed = seal(draft.phone, Purpose.PHONE, tenant_id=tenant_id)
         person.phone_index = blind_index(draft.phone, Purpose.PHONE)
     person.follow_name()
     person.save()
     return person
+
+
+def give_document(person: Person, draft: PersonDraft) -> None:
+    """Write the document that somebody without one got in the meantime, with the sex and birth that follow from it.
+
+    The draft was checked before. Raises: IntegrityError when the document is on file of somebody else.
+    """
+    if person.is_placeholder and draft.document_number:
+        index = blind_index(draft.document_number, Purpose.DOCUMENT)
+        _set_identity(person, draft, index, tenant_id=person.tenant_id)
+        person.touch().save()
+
+
+def _set_identity(person: Person, draft: PersonDraft, index: bytes | None, *, tenant_id: int) -> None:
+    person.sex_code, person.birth_on, person.birth_precision = draft.sex_code, draft.birth_on, draft.birth_precision
+    person.document_code, person.document_index, person.is_placeholder = draft.document_code, index, index is None
+    person.disability_category_code = draft.disability_category_code
+    person.disability_grade_code = draft.disability_grade_code
+    if index is not None:
+        person.document_sealed = seal(draft.document_number, Purpose.DOCUMENT, tenant_id=tenant_id)

@@ -14,12 +14,26 @@ from registry.lib.errors import Conflict
 
 Gate = Callable[[Household, str], None]
 _gates: Final[list[Gate]] = []
+Fitting = Callable[[str, str], None]
+_fittings: Final[list[Fitting]] = []
 _decided: Final[ContextVar[UUID | None]] = ContextVar("the household on whose change two persons decided", default=None)
 
 
 def guard_changes(gate: Gate) -> None:
     """Let `gate` refuse changes, named as in the workflow tables, by raising a DomainError."""
     _gates.append(gate)
+
+
+def guard_relations(fitting: Fitting) -> Fitting:
+    """Let `fitting` refuse a relation to the head beside a sex, by raising a DomainError."""
+    _fittings.append(fitting)
+    return fitting
+
+
+def require_fitting(relation_code: str, sex_code: str) -> None:
+    """Go on only where the relation fits the sex, of somebody who is not on file yet. Raises: what a fitting raises."""
+    for fitting in _fittings:
+        fitting(relation_code, sex_code)
 
 
 @contextmanager

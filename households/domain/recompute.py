@@ -26,7 +26,7 @@ from households.queries.income import (
     counting_rules,
     counts_by_default,
     figures_mark,
-    items_on,
+    items_of,
     ledger_line,
 )
 from households.queries.recompute import KIND
@@ -175,7 +175,7 @@ def _batches(year: int, *, writes: bool) -> Iterator[list[UUID]]:
 
 def _compare(year: int, households: list[UUID], found: Recomputed) -> _Batch:
     """Derive each income of a batch anew, and note where it differs from what is on file."""
-    items, ratios, rules = items_on(), cost_ratios([year])[year], counting_rules([year])[year]
+    items, ratios, rules = items_of(year), cost_ratios([year])[year], counting_rules([year])[year]
     line = YearLine.objects.filter(year=year, withdrawn_on=None).first()
     limit = line.monitoring_line_yuan if line else None
     lines: defaultdict[UUID, list[IncomeLine]] = defaultdict(list)

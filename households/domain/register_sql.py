@@ -8,6 +8,7 @@ names the tenant as a constant; row-level security holds the village codes to th
 from typing import Final
 
 from households.domain.derived_ids import sibling_id_sql
+from households.domain.known_sql import PERSON_YEAR, assignments, contacts, differs
 from households.domain.person_facts import FACT_COLUMNS
 from households.enums import AT_RISK, STOCK_OF_STATUS, MonitoringState
 from households.queries.drafts import NET_PER_HEAD
@@ -102,12 +103,16 @@ JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id
 WHERE {_NEW} AND f.scope_code <> d.village_code
 GROUP BY d.village_code"""
 
-# Who comes back was released when leaving, and is claimed again.
+# Who comes back was released when leaving, and is claimed again; a telephone that the draft knows is newer.
+_NEW_PHONE: Final = "p.phone_index <> coalesce(f.phone_index, '')"
 CLAIM_RETURNED: Final = f"""
-UPDATE households_person f SET claim_index = p.claim_index
+UPDATE households_person f SET claim_index = coalesce(p.claim_index, f.claim_index), {contacts("f", "p", "phone")},
+    version = f.version + CASE WHEN {_NEW_PHONE} THEN 1 ELSE 0 END,
+    updated_at = CASE WHEN {_NEW_PHONE} THEN now() ELSE f.updated_at END
 FROM draft_person p
 JOIN draft_household d ON d.id = p.household_id
-WHERE {_NEW} AND f.tenant_id = %(tenant)s AND f.id = p.on_file_id AND p.claim_index <> coalesce(f.claim_index, '')"""
+WHERE {_NEW} AND f.tenant_id = %(tenant)s AND f.id = p.on_file_id
+    AND (p.claim_index <> coalesce(f.claim_index, '') OR {_NEW_PHONE})"""
 # Not of those on file: their households are as they were.
 CLAIMED: Final = f"""(SELECT coalesce(array_agg(p.claim_index), '{{}}')
     FROM draft_person p JOIN draft_household d ON d.id = p.household_id
@@ -150,13 +155,21 @@ SELECT d.id, %(tenant)s, d.village_code, d.id, d.year, d.period_start, d.period_
 FROM draft_household d
 WHERE {_NEW} AND d.year IS NOT NULL AND {YEAR_IS_OPEN}"""
 
+# Of who comes back the year may be on file: what the draft knows of it is newer.
 INSERT_PERSON_YEARS: Final = f"""
-INSERT INTO households_personyear (id, tenant_id, scope_code, person_id, year, {FACTS})
-SELECT p.id, %(tenant)s, d.village_code, coalesce(p.on_file_id, p.id), d.year, {DRAFT_FACTS}
-FROM draft_person p
-JOIN draft_household d ON d.id = p.household_id
-WHERE {_NEW} AND d.year IS NOT NULL AND {YEAR_IS_OPEN} AND {PERSON_FACTS_KNOWN}
-ON CONFLICT (tenant_id, person_id, year) DO NOTHING"""
+WITH written AS (
+    INSERT INTO households_personyear AS py (id, tenant_id, scope_code, person_id, year, {FACTS})
+    SELECT p.id, %(tenant)s, d.village_code, coalesce(p.on_file_id, p.id), d.year, {DRAFT_FACTS}
+    FROM draft_person p
+    JOIN draft_household d ON d.id = p.household_id
+    WHERE {_NEW} AND d.year IS NOT NULL AND {YEAR_IS_OPEN} AND {PERSON_FACTS_KNOWN}
+    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {assignments(PERSON_YEAR)}, visit_id = NULL
+    WHERE {differs("py", PERSON_YEAR)}
+    RETURNING person_id
+)
+UPDATE households_person f SET version = f.version + 1, updated_at = now()
+FROM written JOIN draft_person p ON p.on_file_id = written.person_id
+WHERE f.tenant_id = %(tenant)s AND f.id = written.person_id"""
 
 _POSTING_COLUMNS: Final = """id, tenant_id, scope_code, household_id, kind, stock, effective_on, recorded_at,
     households_delta, persons_delta, village_code, reason"""

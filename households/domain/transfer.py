@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.duplicates import settle_transferred
 from households.domain.ending import TRANSFERRED, close, lock_open, standing_with_members, tie
 from households.domain.ledger import leave, post
 from households.domain.locking import require_reason
@@ -20,6 +21,7 @@ from households.domain.move import village_in_area
 from households.domain.news import household_closed
 from households.domain.package import Package, open_package, package_of
 from households.domain.person_transfer import carry_person_over
+from households.domain.reopening import require_number_free
 from households.domain.transfer_steps import (
     ACCEPTANCE,
     ANSWER,
@@ -34,7 +36,7 @@ from households.domain.transfer_steps import (
     send_answer,
 )
 from households.enums import PostingKind, TieKind, TransferDirection, TransferState, TransferSubject
-from households.models import Household, Transfer
+from households.models import Household, Membership, Transfer
 from households.queries.history import current_head
 from registry.audit import record
 from registry.domain.codes import code_list
@@ -107,9 +109,7 @@ def accept_transfer(
     )
     reason = require_reason(reason)
     transfer.village_code = village_in_area(village_code).code
-    if Household.objects.filter(number=transfer.household_number).exists():
-        message = _("The household number is on file here already. Resolve the double entry first, or decline.")
-        raise Conflict("transfer.number_on_file", message)
+    require_number_free(transfer.household_number, on=transfer.effective_on)
     accept(transfer, actor=actor, reason=reason)
     return transfer
 
@@ -141,6 +141,7 @@ def receive_offer(actor: Actor, letter: Letter, payload: Payload) -> None:
         head_name=payload["head_name"],
         persons_count=payload["persons_count"],
         person_name=payload.get("person_name", ""),
+        sex_code=payload.get("sex_code", ""),
         leaving_code=payload.get("leaving_code", ""),
         effective_on=date.fromisoformat(payload["effective_on"]),
         reason=payload["reason"],
@@ -186,9 +187,22 @@ def _carry_out(transfer: Transfer, letter: Letter, payload: Payload, *, actor: A
         raise Conflict("transfer.withdrawn", _("The offer was withdrawn before it was accepted."))
     if transfer.subject == TransferSubject.PERSON:
         carry_person_over(transfer, household_id, letter, actor=actor)
+        goers = [transfer.person_id] if transfer.person_id else []
     else:
+        goers = _members_of(transfer)
         _carry_household_over(transfer, household_id, letter, actor=actor)
+    settle_transferred(goers, letter.sender_id, actor=actor, reason=transfer.reason)
+    with in_scope_of_sender(letter) as receiver:
+        arrived = of_letter(letter)
+        comers = [arrived.person_id] if arrived.person_id else _members_of(arrived)
+        settle_transferred(comers, actor.tenant_id, actor=receiver, reason=arrived.reason)
     decide(transfer, TransferState.DONE, actor=actor, answer=payload["answer"])
+
+
+def _members_of(transfer: Transfer) -> list[UUID]:
+    """Give who lives now in the household of a transfer."""
+    rows = Membership.objects.filter(household=transfer.household_id, ends_on__isnull=True)
+    return list(rows.values_list("person_id", flat=True))
 
 
 def _carry_household_over(transfer: Transfer, household_id: UUID, letter: Letter, *, actor: Actor) -> None:

@@ -23,7 +23,9 @@ ACCEPTANCE: Final = "households.transfer_acceptance"
 ANSWER: Final = "households.transfer_answer"
 OPEN: Final = (TransferState.OFFERED, TransferState.ACCEPTED)
 # What an offer tells the other county of the one who goes; of a person neither the household's head nor its size.
-_TOLD: Final = ("subject", "household_number", "head_name", "persons_count", "person_name", "leaving_code", "reason")
+_TOLD: Final = (
+    "subject", "household_number", "head_name", "persons_count", "person_name", "sex_code", "leaving_code", "reason",
+)  # fmt: skip
 _VERBS: Final = {
     TransferState.ACCEPTED: "accept_transfer",
     TransferState.DECLINED: "decline_transfer",
@@ -106,7 +108,7 @@ def decide(transfer: Transfer, state: TransferState, *, actor: Actor, answer: st
     transfer.decided_at = timezone.now()
     if transfer.direction == TransferDirection.INCOMING and state not in {*OPEN, TransferState.DONE}:
         # Who was offered and did not come is nobody of this county.
-        transfer.head_name = transfer.person_name = ""
+        transfer.head_name = transfer.person_name = transfer.sex_code = ""
     transfer.touch().save()
     record(f"households.{_VERBS[state]}", transfer, actor=actor, changes={"state": (before, state)}, reason=answer)
 

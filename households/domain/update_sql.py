@@ -6,9 +6,8 @@ What the draft does not know stays. Each gives the ids of the households whose r
 
 from typing import Final
 
-from households.domain.person_facts import FACT_COLUMNS
+from households.domain.known_sql import PERSON_YEAR, assignments, contacts, differs
 from households.domain.register_sql import DRAFT_FACTS, FACTS, PERSON_FACTS_KNOWN, YEAR_IS_OPEN
-from households.enums import NOT_AT_SCHOOL
 from households.queries.drafts import NET_PER_HEAD
 
 _INCOME: Final = (
@@ -25,21 +24,10 @@ _INCOME: Final = (
     "source",
 )
 _LIVING: Final = ("dangerous_housing", "safe_water")
-_NOT_AT_SCHOOL: Final = ", ".join(f"'{code}'" for code in NOT_AT_SCHOOL)
 
 
 def _kept_unless(known: str, table: str, columns: tuple[str, ...]) -> dict[str, str]:
     return {name: f"CASE WHEN {known} THEN EXCLUDED.{name} ELSE {table}.{name} END" for name in columns}
-
-
-def _assignments(expressions: dict[str, str]) -> str:
-    return ",\n    ".join(f"{name} = {expression}" for name, expression in expressions.items())
-
-
-def _differs(table: str, expressions: dict[str, str]) -> str:
-    old = ", ".join(f"{table}.{name}" for name in expressions)
-    new = ", ".join(expressions.values())
-    return f"({old}) IS DISTINCT FROM ({new})"
 
 
 # Classes that an office entered are better than a declared figure, which therefore never replaces them.
@@ -48,40 +36,6 @@ _BETTER_INCOME: Final = """EXCLUDED.net_per_head_yuan IS NOT NULL
 _HOUSEHOLD_YEAR: Final = _kept_unless(_BETTER_INCOME, "hy", _INCOME) | {
     name: f"coalesce(EXCLUDED.{name}, hy.{name})" for name in _LIVING
 }
-
-
-def _kept_if_unknown(name: str, kind: str) -> str:
-    if kind.startswith("text["):
-        return f"CASE WHEN cardinality(EXCLUDED.{name}) > 0 THEN EXCLUDED.{name} ELSE py.{name} END"
-    stated = f"nullif(EXCLUDED.{name}, '')" if kind.startswith("text") else f"EXCLUDED.{name}"
-    return f"coalesce({stated}, py.{name})"
-
-
-_PERSON_YEAR: Final = {name: _kept_if_unknown(name, kind) for name, kind in FACT_COLUMNS.items()}
-# What the draft states ends what was on file and cannot be true beside it.
-_PERSON_YEAR["education_code"] = (
-    f"CASE WHEN EXCLUDED.school_code NOT IN ({_NOT_AT_SCHOOL}) THEN '' ELSE {_PERSON_YEAR['education_code']} END"
-)
-_PERSON_YEAR["school_code"] = f"""CASE WHEN EXCLUDED.education_code <> '' AND EXCLUDED.school_code = ''
-    AND py.school_code NOT IN ({_NOT_AT_SCHOOL}) THEN '' ELSE {_PERSON_YEAR["school_code"]} END"""
-_PERSON_YEAR["work_division_code"] = (
-    f"CASE WHEN EXCLUDED.works_abroad THEN '' ELSE {_PERSON_YEAR['work_division_code']} END"
-)
-_PERSON_YEAR["works_abroad"] = f"""CASE WHEN EXCLUDED.work_division_code <> '' THEN EXCLUDED.works_abroad
-    ELSE {_PERSON_YEAR["works_abroad"]} END"""
-_CONTACT: Final = """CASE WHEN {draft}.{name}_index IS NULL THEN {row}.{name}_{part} ELSE {draft}.{name}_{part} END"""
-
-
-def _contacts(row: str, draft: str, *names: str) -> str:
-    return _assignments(
-        {
-            f"{name}_{part}": _CONTACT.format(draft=draft, row=row, name=name, part=part)
-            for name in names
-            for part in ("sealed", "index")
-        }
-    )
-
-
 _HOUSEHOLD: Final = {
     "address": "coalesce(nullif(d.address, ''), h.address)",
     "is_servicemans_family": "coalesce(d.is_servicemans_family, h.is_servicemans_family)",
@@ -91,12 +45,12 @@ _HOUSEHOLD: Final = {
 }
 
 HOUSEHOLD_CONTACTS: Final = f"""
-UPDATE households_household h SET {_contacts("h", "d", "phone", "account")},
-    {_assignments(_HOUSEHOLD)}
+UPDATE households_household h SET {contacts("h", "d", "phone", "account")},
+    {assignments(_HOUSEHOLD)}
 FROM draft_household d
 WHERE h.tenant_id = %(tenant)s AND h.id = d.on_file_id
     AND (d.phone_index <> coalesce(h.phone_index, '') OR d.account_index <> coalesce(h.account_index, '')
-        OR {_differs("h", _HOUSEHOLD)})
+        OR {differs("h", _HOUSEHOLD)})
 RETURNING h.id"""
 
 # The income of drafts whose period is not counted in another year of the household yet, and whose year has no lines:
@@ -127,8 +81,8 @@ INSERT INTO households_householdyear AS hy (id, tenant_id, scope_code, household
     person_count, wage_income_yuan, business_income_yuan, property_income_yuan, transfer_income_yuan,
     business_cost_yuan, net_per_head_yuan, is_declared, source, dangerous_housing, safe_water)
 {_YEARS_TOLD}{YEAR_IS_OPEN}
-ON CONFLICT (tenant_id, household_id, year) DO UPDATE SET {_assignments(_HOUSEHOLD_YEAR)}
-WHERE {_differs("hy", _HOUSEHOLD_YEAR)}
+ON CONFLICT (tenant_id, household_id, year) DO UPDATE SET {assignments(_HOUSEHOLD_YEAR)}
+WHERE {differs("hy", _HOUSEHOLD_YEAR)}
 RETURNING household_id"""
 
 # Only of persons who are members of that very household now.
@@ -138,7 +92,7 @@ JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.person_id = p.on_
     AND m.household_id = d.on_file_id AND m.ends_on IS NULL"""
 
 PERSON_CONTACTS: Final = f"""
-UPDATE households_person f SET version = f.version + 1, updated_at = now(), {_contacts("f", "p", "phone")}
+UPDATE households_person f SET version = f.version + 1, updated_at = now(), {contacts("f", "p", "phone")}
 FROM {_MEMBERS}
 WHERE f.tenant_id = %(tenant)s AND f.id = p.on_file_id AND p.phone_index <> coalesce(f.phone_index, '')
 RETURNING m.household_id"""
@@ -149,8 +103,8 @@ WITH written AS (
     SELECT p.id, %(tenant)s, m.scope_code, p.on_file_id, d.year, {DRAFT_FACTS}
     FROM {_MEMBERS}
     WHERE d.year IS NOT NULL AND {YEAR_IS_OPEN} AND {PERSON_FACTS_KNOWN}
-    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {_assignments(_PERSON_YEAR)}, visit_id = NULL
-    WHERE {_differs("py", _PERSON_YEAR)}
+    ON CONFLICT (tenant_id, person_id, year) DO UPDATE SET {assignments(PERSON_YEAR)}, visit_id = NULL
+    WHERE {differs("py", PERSON_YEAR)}
     RETURNING person_id
 ), counted AS (
     UPDATE households_person f SET version = f.version + 1, updated_at = now()
@@ -169,12 +123,12 @@ UNION
 SELECT told.id FROM ({_YEARS_TOLD}NOT {YEAR_IS_OPEN}) told
 LEFT JOIN households_householdyear hy ON hy.tenant_id = told.tenant_id AND hy.household_id = told.household_id
     AND hy.year = told.year
-WHERE hy.id IS NULL OR {_differs("hy", _HOUSEHOLD_YEAR).replace("EXCLUDED.", "told.")}
+WHERE hy.id IS NULL OR {differs("hy", _HOUSEHOLD_YEAR).replace("EXCLUDED.", "told.")}
 UNION
 SELECT told.draft_id FROM ({_PERSONS_TOLD}) told
 LEFT JOIN households_personyear py ON py.tenant_id = %(tenant)s AND py.person_id = told.person_id
     AND py.year = told.year
-WHERE py.id IS NULL OR {_differs("py", _PERSON_YEAR).replace("EXCLUDED.", "told.")}"""
+WHERE py.id IS NULL OR {differs("py", PERSON_YEAR).replace("EXCLUDED.", "told.")}"""
 
 # Before anything of them is written, as a single change does, so that none of two writers waits for the other.
 LOCK_HOUSEHOLDS: Final = """

@@ -19,7 +19,7 @@ from households.queries.work import work_visible_to
 from registry.access import require, require_role
 from registry.audit import record
 from registry.domain.versions import lock_version
-from registry.lib.errors import DomainError, NotFound
+from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.messages import Message
 from registry.lib.periods import today
 from registry.lib.text import clean
@@ -112,6 +112,9 @@ def amend_work(record_id: UUID, draft: WorkDraft, *, actor: Actor, version: int 
     """
     row = lock_version(work_visible_to(actor), record_id, version)
     require(actor, _ACTION, row)
+    if row.ends_on == row.starts_on:
+        message = _("This record was withdrawn as an error and stays so. Enter the work anew.")
+        raise Conflict("work.withdrawn", message)
     changes = _fill(row, _checked(replace(draft, is_planned=row.is_planned), divisions=None), {row.pk})
     if changes:
         _save([row], {row.pk})

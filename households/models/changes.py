@@ -77,6 +77,7 @@ class Transfer(VersionedModel):
     head_name = models.CharField(_("Head"), max_length=60, blank=True)
     persons_count = models.PositiveSmallIntegerField(_("persons"))
     person_name = models.CharField(_("name of the person"), max_length=60, blank=True)
+    sex_code = models.CharField(_("sex"), max_length=1, blank=True, db_default="", default="")
     leaving_code = models.CharField(_("why the person leaves"), max_length=20, blank=True)
     joining_code = models.CharField(_("why the person joins"), max_length=20, blank=True)
     relation_code = models.CharField(_("relation to the head"), max_length=20, blank=True)

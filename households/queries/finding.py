@@ -7,11 +7,13 @@ from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from households.models import Household, Membership, Person
 from households.queries.visibility import households_visible_to, memberships_visible_to
 from registry.crypto import Purpose, blind_index
 from registry.lib.contacts import normal_phone
+from registry.lib.errors import NotFound
 from registry.lib.idcard import document_key
 from registry.lib.text import clean, clean_name
 from registry.tenancy.context import Actor
@@ -52,6 +54,15 @@ def members_with(*, document_number: str = "", phone: str = "", name: str = "", 
 def household_with_number(number: str, *, actor: Actor) -> UUID | None:
     """Give the id of the household with the number, among those that the actor may see."""
     return households_visible_to(actor).filter(number=clean(number)).values_list("id", flat=True).first()
+
+
+def household_of_number(number: str, *, actor: Actor) -> UUID:
+    """Give the id of the household with the number that was typed. Raises: NotFound `household.not_found`."""
+    household_id = household_with_number(number, actor=actor)
+    if household_id is None:
+        message = _("There is no household with this number in your area. Check the number.")
+        raise NotFound("household.not_found", message, field="household_number")
+    return household_id
 
 
 def _document(number: str) -> Q:

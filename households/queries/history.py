@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
 
-from households.enums import HEAD_RELATION, STOCK_OF_STATUS, Stock
+from households.enums import HEAD_RELATION, STOCK_OF_STATUS, HouseholdStatus, Stock
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell
 
 
@@ -44,6 +44,13 @@ def standing_on(household: Household, day: date) -> Standing | None:
 def first_day(household: Household) -> date:
     """Give the day from which the register counts the household."""
     return HouseholdSpell.objects.filter(household=household).earliest("starts_on").starts_on
+
+
+def counted_since(household: Household) -> date:
+    """Give the day from which the register counts the household: its first one, or that on which it came back."""
+    spells = HouseholdSpell.objects.filter(household=household)
+    back = spells.filter(status=HouseholdStatus.CLOSED).aggregate(day=Max("ends_on"))["day"]
+    return back or first_day(household)
 
 
 def last_change_on(household: Household) -> date | None:
@@ -93,3 +100,17 @@ def persons_last_in(household: Household) -> list[UUID]:
         .distinct("person_id")
     )
     return [person for person, home in latest.values_list("person_id", "household_id") if home == household.id]
+
+
+def last_membership(person_id: UUID) -> Membership | None:
+    """Give the membership of now, else the one that ended last, with its household and person."""
+    rows = Membership.objects.filter(person=person_id).select_related("household", "person")
+    ended = F("ends_on").desc(nulls_first=True)
+    return rows.order_by(ended, F("starts_on").desc(nulls_last=True), "-id").first()
+
+
+def head_since(household: Household, on: date) -> bool:
+    """Tell whether somebody is the head on the day or later; a period that was undone on its first day is none."""
+    later = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    lasts = Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on"))
+    return Membership.objects.filter(later, lasts, household=household, relation_code=HEAD_RELATION).exists()

@@ -17,6 +17,7 @@ from households.models import CostCoefficient, Household, HouseholdYear, IncomeL
 from households.queries.derivation import Derivation, LedgerLine, Ratios, derive, monitoring_reference
 from registry.domain.codes import CodeList, code_list
 from registry.lib.errors import NotFound
+from registry.lib.periods import today
 
 HAS_LINES: Final = "has_lines"
 LINE_COLUMNS: Final = (
@@ -43,6 +44,11 @@ def with_has_lines(rows: "QuerySet[HouseholdYear]") -> "QuerySet[HouseholdYear]"
 def items_on(day: date | None = None) -> CodeList:
     """Give the items of income as they hold on a day (today)."""
     return code_list("income_item", on=day)
+
+
+def items_of(year: int) -> CodeList:
+    """Give the items of income as they held at the end of the year, of this year as they hold today."""
+    return items_on(min(today(), date(year, 12, 31)))
 
 
 def lines_of(household_id: UUID, year: int) -> "QuerySet[IncomeLine]":
@@ -108,7 +114,7 @@ def income_derivation(household: Household, year: int) -> Derivation | None:
     lines = [ledger_line(line) for line in lines_of(household.id, year)]
     if row is None or not lines or row.person_count is None:
         return None
-    found = derive(lines, items=items_on(), ratios=_ratios_of(year), person_count=row.person_count)
+    found = derive(lines, items=items_of(year), ratios=_ratios_of(year), person_count=row.person_count)
     return with_monitoring(found, row)
 
 

@@ -2,9 +2,9 @@
 """Persons of a county who look alike, and what of them a reader sees.
 
 Near are two of whom one of `NearReason` is true, the one living in a household now, and the other too, or until a few
-years ago: that one left or died. Beyond the village a name that many bear tells nothing, unless one has no document
-(docs/decisions/0133). Two of the same household and of different sex are not near, nor is anybody whose name was taken
-away. The draft tables are asked the same way as the register.
+years ago: that one left or died. Beyond the village a name that many bear tells nothing, unless one has no document and
+few of that name have none (docs/decisions/0133). Two of the same household and of different sex are not near, nor is
+anybody whose name was taken away. The draft tables are asked the same way as the register.
 """
 
 from datetime import date
@@ -83,25 +83,32 @@ _LEFT: Final = f"""(EXISTS (SELECT FROM households_membership m
             AND n.state = '{NearState.SAME}'))"""
 
 
-def _bearers_sql(key: str) -> str:
+def _bearers_sql(key: str, also: str = "") -> str:
     """Count the persons of a name, up to one more than makes it common."""
     return f"""(SELECT count(*) FROM (SELECT FROM households_person c
-        WHERE c.tenant_id = %(tenant)s AND c.sound_key = {key} LIMIT {COMMON + 1}) AS bearer)"""
+        WHERE c.tenant_id = %(tenant)s AND c.sound_key = {key} {also} LIMIT {COMMON + 1}) AS bearer)"""
 
 
 def near_pairs_sql(subject: str) -> str:
     """Write the SELECT of `id, scope_code, other_id, other_scope_code, why, has_left` for the persons of `subject`.
 
     `has_left` says that the other one lives in no household any more. Parameters: tenant, left_since, and those of the
-    subject. Each join answers from an index, or by hashing where there are many. What it takes grows as the county:
-    villages do not grow with it, and a rare name has few bearers.
+    subject. Each join answers from an index, or by hashing where there are many. Beyond the village it grows as the
+    county does, since a rare name has few bearers, and so has a common one among those without a document; where there
+    are more of these, only their villages are looked at. Within a village those of one name of whom no day of birth is
+    known make pairs by the square: it grows as the county where villages do not grow.
     """
     return f"""
 WITH subject AS MATERIALIZED ({subject}), rare AS MATERIALIZED (
     SELECT known.sound_key FROM (SELECT DISTINCT sound_key FROM subject WHERE sound_key <> '') AS known
     WHERE {_bearers_sql("known.sound_key")} <= {COMMON}
+), scarce AS MATERIALIZED (
+    SELECT known.sound_key
+    FROM (SELECT DISTINCT sound_key FROM subject WHERE sound_key <> '' AND is_placeholder) AS known
+    WHERE {_bearers_sql("known.sound_key", "AND c.is_placeholder")} <= {COMMON}
 ), telling AS MATERIALIZED (
-    SELECT * FROM subject WHERE is_placeholder OR sound_key IN (SELECT sound_key FROM rare)
+    SELECT * FROM subject WHERE sound_key IN (SELECT sound_key FROM rare)
+        OR (is_placeholder AND sound_key IN (SELECT sound_key FROM scarce))
 ), found AS (
     SELECT s.id, s.scope_code, {_OTHERS}, CASE
         WHEN o.name = s.name THEN '{NearReason.SAME_NAME_BIRTH}'

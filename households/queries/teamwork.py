@@ -26,5 +26,7 @@ count_in_month(
     "households.change_head",
     "households.end_membership",
     "households.record_person_year",
+    "households.reinstate_member",
+    "households.take_back",
 )
 count_in_month("work", Task.SKILLS, _("Work records"), "households.record_work", "households.amend_work")

@@ -21,6 +21,7 @@ TRANSFER_COLUMNS: Final = (
     "head_name",
     "persons_count",
     "person_name",
+    "sex_code",
     "leaving_code",
     "joining_code",
     "relation_code",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Household, Membership, Person
@@ -90,3 +90,10 @@ def present_household(person_id: UUID, *, actor: Actor) -> UUID:
 def present_membership(person_id: UUID, *, actor: Actor) -> Membership | None:
     """Give the membership of today with its household, or None for nobody's member."""
     return memberships_visible_to(actor).filter(person=person_id, ends_on__isnull=True).first()
+
+
+def left_membership(person_id: UUID, *, actor: Actor) -> Membership | None:
+    """Give the membership that ended last, with its household, of a person who lives in no household now."""
+    rows = memberships_visible_to(actor).filter(person=person_id)
+    last = rows.order_by(F("ends_on").desc(nulls_first=True), F("starts_on").desc(nulls_last=True), "-id").first()
+    return None if last is None or last.ends_on is None else last

@@ -254,3 +254,14 @@ def test_measure_is_entered_once_when_its_form_is_sent_twice(office: Actor) -> N
     second = record_measure(home.pk, replace(TRAINING, note="第二期"), actor=office)
 
     assert (refused.value.code, set(Measure.objects.all())) == ("measure.on_file", {row, second})
+
+
+def test_withdrawn_measure_stays_withdrawn_when_it_is_amended(office: Actor) -> None:
+    row = record_measure(registered().pk, TRAINING, actor=office)
+    withdraw_measure(row.pk, actor=office, reason="登记有误")
+
+    with pytest.raises(Conflict) as refused:
+        amend_measure(row.pk, TRAINING, actor=office)
+
+    row.refresh_from_db()
+    assert (refused.value.code, row.ends_on) == ("measure.withdrawn", row.starts_on)

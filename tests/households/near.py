@@ -15,10 +15,11 @@ from tests.factories.tenants import FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, VILLAGE
 BIRTH = "19800314"
 _FILL = """
 INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, updated_at, number, name, sound_key,
-    sound_start, sex_code, birth_on, birth_precision, document_code, disability_category_code, disability_grade_code,
-    is_placeholder)
-SELECT gen_random_uuid(), %s, %s, 1, now(), now(), '', '某', %s, 'k', '1', NULL, '', '', '', '', true
-FROM generate_series(1, %s) AS n"""
+    sound_start, sex_code, birth_on, birth_precision, document_code, document_sealed, document_index,
+    disability_category_code, disability_grade_code, is_placeholder)
+SELECT gen_random_uuid(), %s, %s, 1, now(), now(), '', '某', %s, 'k', '1', NULL, '', '', document, document, '', '',
+    document IS NULL
+FROM (SELECT CASE WHEN %s THEN gen_random_uuid()::text::bytea END AS document FROM generate_series(1, %s)) AS bearer"""
 _NUMBERS = count(1)  # no household number of the small rosters
 WHY = "两户都走访过"
 
@@ -41,10 +42,10 @@ def without_document(village: str = VILLAGE_CODE, *, name: str, **values: Any) -
     return lives_in(village, serial=0, name=name, **({"document_number": "", "sex_code": "1"} | values))
 
 
-def fill_with_bearers(sound_key: str, many: int, *, tenant_id: int) -> None:
-    """Put persons whose name sounds so on file, of whom nothing else is known."""
+def fill_with_bearers(sound_key: str, many: int, *, tenant_id: int, have_documents: bool = True) -> None:
+    """Put persons whose name sounds so on file, of whom nothing else is known but that they have a document or none."""
     with connection.cursor() as cursor:
-        cursor.execute(_FILL, [tenant_id, NEXT_VILLAGE_CODE, sound_key, many])
+        cursor.execute(_FILL, [tenant_id, NEXT_VILLAGE_CODE, sound_key, have_documents, many])
 
 
 def pairs(actor: Actor | None = None) -> list[tuple[str, str, str]]:

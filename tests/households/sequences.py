@@ -16,8 +16,10 @@ from households.domain.merge import merge_households
 from households.domain.monitoring import identify_for_monitoring, relapse, remove_risk
 from households.domain.move import move_household
 from households.domain.person_transfer import accept_person, offer_person
+from households.domain.reinstate import reinstate_member
 from households.domain.split import NewHousehold, split_household
 from households.domain.status import change_status
+from households.domain.take_back import take_back
 from households.domain.transfer import accept_transfer, offer_transfer
 from households.domain.transfer_steps import ACCEPTANCE, OFFER
 from households.enums import PostingKind
@@ -214,6 +216,34 @@ def _come_back(history: History, household: Household, step: Step) -> None:
     history.households.append(new)
 
 
+def _who_left(step: Step) -> Membership | None:
+    left = Membership.objects.exclude(ends_on=None).exclude(end_reason_code="head_changed").order_by("id")
+    return left[step.choice % len(left)] if left else None
+
+
+def _reinstate(history: History, household: Household, step: Step) -> None:
+    """Take back a leaving as recorded by mistake; half of them under another relation."""
+    left = _who_left(step)
+    if left is None:
+        return
+    relation = "99" if step.day % 2 else ""
+    reinstate_member(left.household_id, left.person_id, relation_code=relation, actor=history.actor, reason="test")
+
+
+def _take_back(history: History, household: Household, step: Step) -> None:
+    """Let somebody who left join the household as the person on file."""
+    left = _who_left(step)
+    if left is None:
+        return
+    given: dict[str, Any] = {"relation_code": "99", "on": step.on, "reason_code": "15"}
+    take_back(left.person_id, household.id, actor=history.actor, **given)
+
+
+def _die(history: History, household: Household, step: Step) -> None:
+    person = _person(household, step)
+    end_membership(household.id, person, actor=history.actor, on=step.on, reason_code="21")
+
+
 def _move(history: History, household: Household, step: Step) -> None:
     move_household(household.id, VILLAGES[step.choice % len(VILLAGES)], actor=history.actor, on=step.on, reason="test")
 
@@ -254,6 +284,38 @@ def _transfer(history: History, household: Household, step: Step) -> None:
         arriving = Transfer.objects.get(key=offer.key)
         accept_transfer(arriving.id, OTHER_VILLAGE_CODE, actor=history.neighbour, reason="test")
         _deliver(ACCEPTANCE, offer.key, history.neighbour)
+
+
+def _send_back(history: History, household: Household, step: Step) -> None:
+    """Offer a household that went to the other county back to the first one, into a village of the choice."""
+    village = VILLAGES[step.choice % len(VILLAGES)]
+    with tenant_scope(history.neighbour):
+        away = Household.objects.filter(number=household.number).first()
+        if away is None:
+            return
+        given: dict[str, Any] = {"on": step.on, "reason": "test"}
+        offer = offer_transfer(away.id, history.actor.tenant_code, actor=history.neighbour, **given)
+        _deliver(OFFER, offer.key, history.neighbour)
+    arriving = Transfer.objects.get(key=offer.key)
+    accept_transfer(arriving.id, village, actor=history.actor, reason="test")
+    _deliver(ACCEPTANCE, offer.key, history.actor)
+
+
+def _send_person_back(history: History, household: Household, step: Step) -> None:
+    """Offer somebody who lives in the other county to a household of the first one."""
+    with tenant_scope(history.neighbour):
+        living = list(Membership.objects.filter(ends_on=None).exclude(relation_code="01").order_by("id"))
+        if not living:
+            return
+        one = living[step.choice % len(living)]
+        given: dict[str, Any] = {"on": step.on, "leaving_code": "23", "reason": "test"}
+        offer = offer_person(
+            one.household_id, one.person_id, history.actor.tenant_code, actor=history.neighbour, **given
+        )
+        _deliver(OFFER, offer.key, history.neighbour)
+    answer: dict[str, Any] = {"relation_code": "99", "joining_code": "13", "reason": "test"}
+    accept_person(Transfer.objects.get(key=offer.key).id, household.id, actor=history.actor, **answer)
+    _deliver(ACCEPTANCE, offer.key, history.actor)
 
 
 def _transfer_person(history: History, household: Household, step: Step) -> None:
@@ -312,6 +374,8 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "split": _split,
     "transfer": _transfer,
     "transfer_person": _transfer_person,
+    "send_back": _send_back,
+    "send_person_back": _send_person_back,
     "add": _add,
     "end": _end,
     "head": _head,
@@ -320,6 +384,9 @@ VERBS: dict[str, Callable[[History, Household, Step], None]] = {
     "move": _move,
     "relation": _relation,
     "come_back": _come_back,
+    "die": _die,
+    "reinstate": _reinstate,
+    "take_back": _take_back,
     "identify": _identify,
     "remove": _remove,
     "relapse": _relapse,

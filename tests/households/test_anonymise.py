@@ -6,20 +6,31 @@ from typing import Any
 import pytest
 
 from households.domain.amend import HouseholdChanges, amend_household, amend_person
-from households.domain.anonymise import amend_objection_period, anonymise_unconfirmed, set_objection_period
+from households.domain.anonymise import EMPTIED, amend_objection_period, anonymise_unconfirmed, set_objection_period
 from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.near import settle_near
 from households.domain.status import change_status
 from households.domain.transfer import offer_transfer, withdraw_transfer
 from households.domain.work import WorkDraft, record_work
-from households.models import DuplicateNotice, Household, Membership, Person, PersonYear, Transfer, WorkRecord
+from households.models import (
+    DuplicateNotice,
+    Household,
+    Membership,
+    NearDuplicate,
+    Person,
+    PersonYear,
+    Transfer,
+    WorkRecord,
+)
 from registry import jobs
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed
 from registry.models import AuditDetail, AuditEvent, DueWork, RowVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
-from tests.factories.households import FIRST_DAY, registered
+from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_number, registered
 from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county, county_office, service
+from tests.households.near import BIRTH, lives_in
 
 LATER = FIRST_DAY + timedelta(days=20)
 OVER = LATER + timedelta(days=30)
@@ -155,3 +166,16 @@ def test_work_comes_back_each_day_and_is_audited_when_a_rule_is_set(db: None) ->
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
         assert AuditEvent.objects.filter(verb="households.anonymise").count() == 2
     assert DueWork.objects.filter(kind="households.anonymise").count() == 1
+
+
+def test_other_side_of_a_pair_keeps_no_reason_when_somebody_was_anonymised(office: Actor) -> None:
+    stays = lives_in(serial=21, name="扎西次仁")
+    double = PersonDraftFactory.build(name="扎西次仁", document_number=document_number(23, birth=BIRTH))
+    home = registered(status="candidate", members=(PersonDraftFactory.build(relation_code="01"), double))
+    settle_near(NearDuplicate.objects.get(person=stays).pk, "different", actor=office, reason="与扎西次仁不是一人")
+    change_status(home.id, "close_wrong", actor=office, on=LATER, reason="评议未通过")
+    set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    assert anonymised(OVER) == ["某某"]
+
+    assert set(NearDuplicate.objects.values_list("reason", flat=True)) == {EMPTIED}

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,9 +14,10 @@ from households.domain.amend import amend_person
 from households.domain.claims import claim_batch
 from households.domain.duplicates import settle_duplicate
 from households.domain.members import add_person, end_membership
+from households.domain.person_transfer import accept_person, offer_person
 from households.domain.status import change_status
 from households.enums import DuplicateState
-from households.models import DuplicateNotice, Household, Person
+from households.models import DuplicateNotice, Household, Person, Transfer
 from registry import jobs
 from registry.crypto import claim_indexes, claim_version, generate_keyring, with_new_index_key
 from registry.domain.claims import Shared, claim_identities
@@ -334,3 +336,24 @@ def test_claiming_the_county_is_automatic_work_when_a_clerk_tries() -> None:
         claim_batch(after=None, actor=here())
 
     assert Tenant.objects.get(pk=county().pk).office_contact == ""
+
+
+def test_notices_of_both_counties_are_settled_when_the_person_is_transferred() -> None:
+    first, double = person_in(here()), person_in(there())
+    jobs.tick()
+    with tenant_scope(there()) as office:
+        home = Household.objects.get(memberships__person=double)
+        end_membership(home.id, double.id, actor=office, on=date(2021, 3, 1), reason_code="29")
+    with tenant_scope(here()) as office:
+        source = Household.objects.get(memberships__person=first)
+        given: dict[str, Any] = {"on": date(2021, 3, 2), "leaving_code": "23", "reason": "迁居"}
+        key = offer_person(source.id, first.id, OTHER_COUNTY_CODE, actor=office, **given).key
+    jobs.tick()
+    with tenant_scope(there()) as office:
+        answer: dict[str, Any] = {"relation_code": "99", "joining_code": "13", "reason": "迁居"}
+        accept_person(Transfer.objects.get(key=key).id, home.id, actor=office, **answer)
+
+    jobs.tick()
+
+    assert notices(here()) == [("示例人甲", "transferred", "transferred")]
+    assert notices(there()) == [("示例人甲", "transferred", "transferred")]

@@ -14,8 +14,10 @@ from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.monitoring import identify_for_monitoring
 from households.models import Household, HouseholdYear, IncomeLine
 from households.queries.income import income_row, items_on
+from registry.domain.codes import CodeList
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
+from registry.models import Code
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import registered
@@ -202,3 +204,19 @@ def test_own_lines_alone_are_seen_when_two_townships_have_income(office: Actor) 
         seen = set(IncomeLine.objects.values_list("household_id", flat=True))
 
     assert seen == {near.id}
+
+
+def test_year_is_derived_by_the_items_of_that_year_when_one_is_retired_since(
+    office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    household = registered()
+    (found,) = record_income([draft(household)], actor=office)
+    rows = Code.objects.filter(scheme="income_item").order_by("position")
+    lists = {date.max: items_on(), date(2021, 12, 31): CodeList("income_item", rows)}
+    retired = CodeList("income_item", rows.exclude(code="101"))
+    monkeypatch.setattr("households.queries.income.code_list", lambda _scheme, on: lists.get(on, retired))
+
+    shown = income_row(household, 2021)
+    (again,) = record_income([draft(household, period_end=date(2021, 9, 1))], actor=office)
+
+    assert shown["net_per_head_yuan"] == again.net_per_head_yuan == found.net_per_head_yuan

@@ -37,7 +37,7 @@ HISTORIES = st.one_of(
 
 def when_told(step: Step) -> int:
     """Give the day on which a step is entered: who joins or leaves is told up to ten days late."""
-    late = step.choice if step.verb in {"add", "end", "head", "come_back", "transfer_person"} else 0
+    late = step.choice if step.verb in {"add", "end", "head", "come_back", "transfer_person", "die", "take_back"} else 0
     return step.day + late
 
 
@@ -62,6 +62,11 @@ MERGE = [Step("identify", 1, 3, 0), Step("split", 1, 6, 2), Step("move", 4, 8, 0
 WENT = [Step("identify", 1, 3, 0), Step("split", 1, 6, 0), Step("transfer", 1, 9, 0), Step("add", 4, 8, 0)]
 # Told late: the household was lifted after the day from which the person counts in the other county.
 MARRIED_AWAY = [Step("add", 0, 1, 0), Step("lift", 0, 10, 0), Step("transfer_person", 0, 6, 1), Step("add", 0, 7, 0)]
+# The household was lifted and moved after the day of a death that never was.
+LIVES_ON = [Step("die", 0, 5, 1), Step("lift", 0, 10, 0), Step("move", 0, 14, 1), Step("reinstate", 0, 20, 0)]
+RETURNS = [Step("end", 0, 5, 1), Step("return", 1, 9, 0), Step("take_back", 1, 7, 0), Step("move", 1, 12, 2)]
+THERE = [Step("transfer", 0, 6, 0), Step("transfer_person", 1, 8, 1)]
+BACK_AGAIN = [*THERE, Step("send_back", 0, 12, 1), Step("send_person_back", 0, 14, 0), Step("lift", 0, 16, 0)]
 
 
 PAIRED = [Step("pair", 0, 2, 1), Step("hand_over", 0, 5, 2), Step("stand_in", 0, 9, 0), Step("split", 0, 12, 0)]
@@ -69,7 +74,22 @@ PARTED_WAYS = [Step("pair", 3, 2, 1), Step("part", 3, 6, 0), Step("pair", 1, 2, 
 
 
 @pytest.mark.parametrize(
-    "steps", [LATE_DEATH, LATE_BIRTH, SAME_DAY, MARRIAGE, SPLIT, MERGE, WENT, MARRIED_AWAY, PAIRED, PARTED_WAYS]
+    "steps",
+    [
+        LATE_DEATH,
+        LATE_BIRTH,
+        SAME_DAY,
+        MARRIAGE,
+        SPLIT,
+        MERGE,
+        WENT,
+        MARRIED_AWAY,
+        LIVES_ON,
+        RETURNS,
+        BACK_AGAIN,
+        PAIRED,
+        PARTED_WAYS,
+    ],
 )
 def test_postings_equal_the_rows_when_a_change_is_told_late(office: Actor, steps: list[Step]) -> None:
     done, differences, broken = outcome(office, steps)

@@ -11,6 +11,7 @@ from households.domain.move import move_household
 from households.domain.near import settle_near
 from households.models import Household, Membership, NearDuplicate, Person
 from households.queries.near import COMMON, near_visible_to
+from households.queries.timeline import timeline
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
@@ -32,6 +33,7 @@ from tests.factories.villages import VillageFactory
 from tests.households.near import BIRTH, WHY, far_team, fill_with_bearers, lives_in, pairs, without_document
 
 pytestmark = pytest.mark.django_db
+VERB = "households.settle_near"
 BORN = {"birth_on": date(1980, 3, 14), "birth_precision": "day"}
 
 
@@ -174,13 +176,16 @@ def test_common_name_is_near_only_within_the_village(village: str, noted: int, o
     assert len(pairs()) == noted
 
 
-def test_common_name_is_near_in_the_county_when_one_has_no_document(office: Actor) -> None:
+@pytest.mark.parametrize(("others_have", "noted"), [(True, ["same_name_birth"] * 2), (False, [])])
+def test_common_name_is_near_in_the_county_when_one_of_few_has_no_document(
+    others_have: bool, noted: list[str], office: Actor
+) -> None:
     lives_in(serial=21, name="扎西次仁")
-    fill_with_bearers("zha xi ci ren", COMMON, tenant_id=office.tenant_id)
+    fill_with_bearers("zha xi ci ren", COMMON, tenant_id=office.tenant_id, have_documents=others_have)
 
     without_document(FAR_VILLAGE_CODE, name="扎西次仁", **BORN)
 
-    assert [why for _name, why, _state in pairs()] == ["same_name_birth"] * 2
+    assert [why for _name, why, _state in pairs()] == noted
 
 
 def test_documents_tell_two_of_one_year_and_village_apart(office: Actor) -> None:
@@ -353,7 +358,7 @@ def test_settling_is_refused_when_it_is_incomplete_stale_or_done(office: Actor) 
     assert again.value.code == "near.settled"
 
 
-def test_noting_and_settling_are_each_one_event() -> None:
+def test_noting_is_one_event_and_settling_one_for_each_side() -> None:
     with tenant_scope(county_office()) as office:
         lives_in(serial=21, name="扎西次仁")
         lives_in(serial=23, name="扎西次仁")
@@ -364,9 +369,22 @@ def test_noting_and_settling_are_each_one_event() -> None:
         found = AuditEvent.objects.filter(object_type="households.nearduplicate").order_by("seq")
         events = list(found.values_list("verb", "object_count", "reason"))
 
-    assert events == [("households.note_near", 2, ""), ("households.settle_near", 1, WHY)]
+    assert events == [("households.note_near", 2, ""), (VERB, 1, WHY), (VERB, 1, WHY)]
 
 
 def _ends(person: Person, actor: Actor, *, on: date = date(2021, 3, 1), reason_code: str = "23") -> None:
     household = Household.objects.get(memberships__person=person)
     end_membership(household.pk, person.pk, actor=actor, on=on, reason_code=reason_code)
+
+
+def test_settling_is_told_on_the_timelines_of_both_sides() -> None:
+    with tenant_scope(county_office()) as office:
+        for serial in (21, 23):
+            lives_in(serial=serial, name="扎西次仁")
+        settle_near(NearDuplicate.objects.all()[0].pk, "different", actor=office, reason=WHY)
+
+    with tenant_scope(office):
+        homes = Household.objects.order_by("number")
+        told = [[one.reason for one in timeline(home, actor=office) if one.verb == VERB] for home in homes]
+
+    assert told == [[WHY], [WHY]]

@@ -368,6 +368,7 @@ def test_person_is_offered_to_one_county_at_a_time(home: Household, goal: Househ
     [
         ({"relation_code": "01"}, "head.second"),
         ({"relation_code": "777"}, "code.unknown"),
+        ({"relation_code": "03"}, "quality.R07-02"),
         ({"joining_code": "11"}, "transfer.reason"),
         ({"joining_code": "22"}, "code.unknown"),
         ({"reason": ""}, "reason.missing"),

@@ -291,3 +291,17 @@ def test_registration_takes_as_many_queries_when_there_are_more_households(
 
     with django_assert_num_queries(34):
         register_households(drafts, actor=office, on=FIRST_DAY, kind=PostingKind.TAKEOVER)
+
+
+def test_facts_and_telephone_of_who_comes_back_are_brought_up_to_date(office: Actor) -> None:
+    person, old = departed()
+    gone = Person.objects.get(memberships__household=old, memberships__relation_code="02")
+    record_person_year(gone.pk, PersonYearDraft(year=2020, skill_code="1", work_months=Decimal(3)), actor=office)
+    version = Person.objects.get(pk=gone.pk).version
+    back = replace(person, relation_code="01", starts_on=FIRST_DAY, work_months=Decimal(8), phone="17900000003")
+
+    registered(village_code=FAR_VILLAGE_CODE, members=(back,), facts=YearDraft(year=2020, safe_water=True))
+
+    year, again = PersonYear.objects.get(person=gone), Person.objects.get(pk=gone.pk)
+    assert (year.skill_code, year.work_months, year.scope_code) == ("1", Decimal(8), FAR_VILLAGE_CODE)
+    assert (again.version, again.phone_index is not None) == (version + 2, True)

@@ -277,3 +277,14 @@ def test_two_lines_of_one_month_add_up_when_they_stand_in_one_list(office: Actor
 
     assert first.pk == second.pk
     assert WorkRecord.objects.values_list("employer", "industry_code").get() == ("示例工地", "E")
+
+
+def test_withdrawn_record_stays_withdrawn_when_it_is_amended(office: Actor) -> None:
+    row = record_work(somebody().pk, WORK, actor=office)
+    withdraw_work(row.pk, actor=office, reason="登记有误")
+
+    with pytest.raises(Conflict) as refused:
+        amend_work(row.pk, WORK, actor=office)
+
+    row.refresh_from_db()
+    assert (refused.value.code, row.ends_on) == ("work.withdrawn", MARCH)

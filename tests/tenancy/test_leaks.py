@@ -212,6 +212,13 @@ BODIES: dict[tuple[str, str], Mapping[str, Any]] = {
     ("api:year-line-withdraw", "POST"): {"reason": "trial"},
     ("api:income-rule", "PUT"): {"counts_toward_net": True},
     ("api:year-line", "PUT"): {"valid_from": "2021-01-01", **LINES},
+    ("api:household-member-reinstate", "POST"): {"reason": "trial"},
+    ("api:person-take-back", "POST"): {
+        "household_id": "{household_id}",
+        "on": "2021-03-01",
+        "reason_code": "15",
+        "relation_code": "99",
+    },
     ("api:near-duplicate-settle", "POST"): {"state": "different", "reason": "trial"},
     ("api:pairings", "POST"): {
         "household_id": "{household_id}",

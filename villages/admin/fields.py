@@ -28,10 +28,16 @@ def _choices(scheme: str, *, empty: bool, parent: str | None = None) -> Callable
 
 
 def code_field(
-    scheme: str, label: "str | _StrPromise", *, required: bool = False, parent: str | None = None
+    scheme: str,
+    label: "str | _StrPromise",
+    *,
+    required: bool = False,
+    parent: str | None = None,
+    help_text: "str | _StrPromise" = "",
 ) -> forms.ChoiceField:
     """Make the field of one code of a list, or of those below `parent`."""
-    return forms.ChoiceField(label=label, choices=_choices(scheme, empty=True, parent=parent), required=required)
+    choices = _choices(scheme, empty=True, parent=parent)
+    return forms.ChoiceField(label=label, choices=choices, required=required, help_text=help_text)
 
 
 def codes_field(
