@@ -33,6 +33,12 @@ from villages.domain.codes import require_code
 _ACTION: Final = "partners.state_benefit"
 _SOURCE: Final = ("source_kind", "partner_id", "measure_id", "source_id", "source_name")
 _STATED: Final = ("item_code", "product", "month", "line_source", "benefit_code", *_SOURCE)
+# Which field names the source of a kind; the kinds of apps above go by `source_id`.
+_FIELD_OF: Final[dict[str, str]] = {
+    SourceKind.PARTNER: "partner_id",
+    SourceKind.MEASURE: "measure_id",
+    **dict.fromkeys(NAMED, "source_name"),
+}
 # Stands as the reason of an edition that another one replaced; shown in the reader's language.
 REPLACED: Final = gettext_noop("replaced by a further edition")
 
@@ -222,6 +228,7 @@ def _require_line(household: Household, year: int, draft: BenefitDraft) -> None:
 
 def _source(household: Household, year: int, draft: BenefitDraft) -> dict[str, Any]:
     """Give the columns of the source; those of another kind must be empty."""
+    _require_nothing_else(draft)
     empty: dict[str, Any] = {"partner_id": None, "measure_id": None, "source_id": None, "source_name": ""}
     given = {"source_kind": draft.source_kind}
     match draft.source_kind:
@@ -229,7 +236,7 @@ def _source(household: Household, year: int, draft: BenefitDraft) -> dict[str, A
             return empty | given | {"partner_id": _partner(draft.partner_id, year).pk}
         case SourceKind.MEASURE:
             return empty | given | {"measure_id": _measure(household, draft.measure_id).pk}
-        case kind if kind in NAMED:
+        case named if named in NAMED:
             name = without_numbers(draft.source_name, field="source_name")
             if not name:
                 message = _("The name of the source is missing. Name the post or the project, and no person.")
@@ -244,6 +251,14 @@ def _source(household: Household, year: int, draft: BenefitDraft) -> dict[str, A
         message = _("There is no such source for this household and year. Choose one from the list.")
         raise NotFound("benefit.source_not_found", message, field="source_id")
     return empty | given | {"source_id": offer.id, "source_name": offer.name[:100]}
+
+
+def _require_nothing_else(draft: BenefitDraft) -> None:
+    own = _FIELD_OF.get(draft.source_kind, "source_id")
+    other = next((name for name in _SOURCE[1:] if name != own and getattr(draft, name)), None)
+    if other is not None:
+        message = _("A link has one source. Leave the fields of other kinds of source empty.")
+        raise DomainError("benefit.source_of_another_kind", message, field=other)
 
 
 def _partner(partner_id: UUID | None, year: int) -> Partner:
@@ -261,7 +276,7 @@ def _works_in(partner: Partner, year: int) -> bool:
 
 
 def _measure(household: Household, measure_id: UUID | None) -> Measure:
-    rows = Measure.objects.filter(household=household, pk=measure_id)
+    rows = Measure.objects.filter(household=household, pk=measure_id) if measure_id else Measure.objects.none()
     # One that was entered in error ends on the day it starts.
     row = rows.exclude(ends_on=F("starts_on"), ends_on__isnull=False).first()
     if row is None:

@@ -55,18 +55,18 @@ def draft_source(value: str, name: str) -> dict[str, Any]:
 def link_text(link: BenefitLink) -> str:
     """Tell what an income comes from, in the reader's language."""
     if link.partner is not None:
-        return link.partner.name
+        return str(link.partner.name)
     if link.measure is not None:
         return measure_text(link.measure)
-    kind = upper_source(link.source_kind)
-    label = (
-        str(kind.label)
-        if kind
-        else str(SourceKind(link.source_kind).label)
-        if (link.source_kind in SourceKind.values)
-        else link.source_kind
-    )
-    return f"{label}: {link.source_name}"
+    return f"{short_label(link.source_kind)}: {link.source_name}"
+
+
+def short_label(key: str) -> str:
+    """Name a kind of source in a word."""
+    kind = upper_source(key)
+    if kind is not None:
+        return str(kind.label)
+    return str(SourceKind(key).label) if key in SourceKind.values else key
 
 
 def measure_text(row: Measure) -> str:

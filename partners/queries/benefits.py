@@ -134,7 +134,8 @@ def link_of_line(line: IncomeLine) -> BenefitLink | None:
 def lines_of_partner(partner_id: UUID, year: int) -> "QuerySet[Any, Any]":
     """Give what each link with a partner amounts to in a year, the households in the order of their numbers."""
     rows = BenefitLink.objects.filter(partner=partner_id, year=year, withdrawn_on__isnull=True)
-    found: QuerySet[Any, Any] = with_amount(rows).filter(line_count__gt=0)
+    paid: QuerySet[Any, Any] = with_amount(rows)
+    found = paid.filter(line_count__gt=0)
     names = ("id", "household_id", "year", "item_code", "product", "month", "benefit_code", "paid_yuan")
     return found.values(*names, household_number=F("household__number")).order_by("household_number", "id")
 
@@ -189,7 +190,8 @@ def with_amount(rows: "QuerySet[BenefitLink]") -> "QuerySet[BenefitLink]":
 
 def loose_links(actor: Actor) -> "QuerySet[BenefitLink]":
     """Give the links in force whose line stands no more, for a list of what is to be put right."""
-    return with_stands(links_visible_to(actor).filter(withdrawn_on__isnull=True)).filter(stands=False)
+    rows: QuerySet[Any] = with_stands(links_visible_to(actor).filter(withdrawn_on__isnull=True))
+    return rows.filter(stands=False)
 
 
 def _lines_named() -> "QuerySet[IncomeLine]":
@@ -207,7 +209,8 @@ def _lines_named() -> "QuerySet[IncomeLine]":
 def benefit_rows(rows: "QuerySet[BenefitLink]") -> "QuerySet[Any, Any]":
     """Give the columns of links with what their lines amount to, by one query."""
     names = ("id", "household_id", "year", "item_code", "product", "month", "line_source", "benefit_code")
-    return with_stands(with_amount(rows)).values(
+    told: QuerySet[Any, Any] = with_stands(with_amount(rows))
+    return told.values(
         *names,
         "source_kind",
         "partner_id",

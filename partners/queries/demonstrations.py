@@ -15,6 +15,6 @@ def marks_on_list() -> "QuerySet[DemonstrationMark]":
 def mark_rows(rows: "QuerySet[DemonstrationMark]") -> "QuerySet[Any, Any]":
     """Give the columns of marks, by one query."""
     names = ("id", "household_id", "marked_on", "year", "net_per_head_yuan", "result", "withdrawn_on")
-    return rows.values(
-        *names, "withdrawal_reason", "version", household_number=F("household__number"), village_code=F("scope_code")
-    )
+    joined = {"household_number": F("household__number"), "village_code": F("scope_code")}
+    found: QuerySet[Any, Any] = rows.values(*names, "withdrawal_reason", "version", **joined)
+    return found

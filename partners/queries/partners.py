@@ -44,7 +44,8 @@ def partners_on_list() -> "QuerySet[Partner]":
 def partner_rows(rows: "QuerySet[Partner]") -> "QuerySet[Any, Any]":
     """Give the columns of partners without their telephones."""
     names = ("id", "name", "kind_code", "is_person", "uscc", "contact_name", "skill", "unit_id", "division_code")
-    return rows.values(*names, "starts_on", "ends_on", "end_reason", "version")
+    found: QuerySet[Any, Any] = rows.values(*names, "starts_on", "ends_on", "end_reason", "version")
+    return found
 
 
 def links_visible_to(actor: Actor) -> "QuerySet[PartnerLink]":
@@ -58,18 +59,19 @@ def links_visible_to(actor: Actor) -> "QuerySet[PartnerLink]":
 def link_rows(rows: "QuerySet[PartnerLink]") -> "QuerySet[Any, Any]":
     """Give the columns of links with the numbers of what they name, by one query."""
     names = ("id", "partner_id", "household_id", "village_id", "form_codes", "starts_on", "ends_on", "end_reason")
-    return rows.values(
+    found: QuerySet[Any, Any] = rows.values(
         *names,
         "version",
         partner_name=F("partner__name"),
         household_number=F("household__number"),
         village_code=F("scope_code"),
     )
+    return found
 
 
 def years_of_partner(partner_id: UUID) -> list[PartnerYear]:
     """Give the years in which lines of income name the partner, the latest first, by one query."""
-    rows = with_amount(BenefitLink.objects.filter(partner=partner_id, withdrawn_on__isnull=True))
+    rows: QuerySet[Any] = with_amount(BenefitLink.objects.filter(partner=partner_id, withdrawn_on__isnull=True))
     standing = rows.filter(line_count__gt=0).order_by().values("year")
     found = standing.annotate(
         households=Count("household_id", distinct=True), lines=Sum("line_count"), total=Sum("paid_yuan")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -54,13 +55,13 @@ def with_income(actor: Actor, *lines: LineDraft) -> Household:
     return home
 
 
-def by_partner(actor: Actor, **values: str) -> BenefitDraft:
+def by_partner(actor: Actor, **values: Any) -> BenefitDraft:
     partner = added(actor)
     return BenefitDraft(**{"item_code": "101", "benefit_code": "4", **values}, source_kind="partner",
                         partner_id=partner.pk)  # fmt: skip
 
 
-def named(**values: str) -> BenefitDraft:
+def named(**values: Any) -> BenefitDraft:
     return BenefitDraft(**{"item_code": "101", "benefit_code": "4", "source_kind": "post", "source_name": "护林员",
                            **values})  # fmt: skip
 
@@ -74,8 +75,12 @@ def test_sources_of_a_year_are_summed_by_kind_apart_from_hand_outs(office: Actor
     found = income_sources(home.pk, 2021)
 
     assert found.by_benefit == (("3", Decimal("600.00")), ("4", Decimal("9000.00")))
-    assert (found.earned_yuan, found.linked_yuan, found.handed_out_yuan) == (13650, 9600, 2000)
-    assert (found.unlinked_yuan, found.unlinked_percent) == (4050, Decimal("29.7"))
+    assert (found.earned_yuan, found.linked_yuan, found.handed_out_yuan) == (
+        Decimal(13650),
+        Decimal(9600),
+        Decimal(2000),
+    )
+    assert (found.unlinked_yuan, found.unlinked_percent) == (Decimal(4050), Decimal("29.7"))
     told = {(one.line.item_code, one.line.source): one.link.source_kind if one.link else "" for one in found.earned}
     assert told == {
         ("101", ""): "partner",
@@ -126,8 +131,9 @@ def test_measure_of_the_household_explains_a_line(office: Actor) -> None:
         ({"benefit_code": "9"}, "code.unknown", "benefit_code"),
         ({"source_name": " "}, "benefit.source_name", "source_name"),
         ({"source_name": "电话17900000001"}, "words.number", "source_name"),
-        ({"source_kind": "dividend"}, "code.unknown", "source_kind"),
-        ({"source_kind": "partner"}, "benefit.partner", "partner_id"),
+        ({"source_kind": "dividend", "source_name": ""}, "code.unknown", "source_kind"),
+        ({"source_kind": "partner", "source_name": ""}, "benefit.partner", "partner_id"),
+        ({"source_kind": "partner"}, "benefit.source_of_another_kind", "source_name"),
     ],
 )
 def test_link_is_refused_with_its_field_when_it_cannot_be(
@@ -240,8 +246,8 @@ def test_partner_tells_households_and_sums_by_year_within_the_area(office: Actor
     with tenant_scope(clerk):
         (part,) = years_of_partner(UUID(str(draft.partner_id)))
 
-    assert (whole.year, whole.household_count, whole.line_count, whole.amount_yuan) == (2021, 2, 3, 18600)
-    assert (part.household_count, part.line_count, part.amount_yuan) == (1, 2, 9600)
+    assert (whole.year, whole.household_count, whole.line_count, whole.amount_yuan) == (2021, 2, 3, Decimal(18600))
+    assert (part.household_count, part.line_count, part.amount_yuan) == (1, 2, Decimal(9600))
 
 
 @pytest.fixture
@@ -255,7 +261,12 @@ def dividends() -> Iterator[UUID]:
 
 def test_app_above_enters_a_kind_of_source(office: Actor, dividends: UUID) -> None:
     home = with_income(office)
-    wanted = {"item_code": "301", "line_source": SHARE.source, "benefit_code": "3", "source_kind": "dividend"}
+    wanted: dict[str, Any] = {
+        "item_code": "301",
+        "line_source": SHARE.source,
+        "benefit_code": "3",
+        "source_kind": "dividend",
+    }
 
     with pytest.raises(NotFound, match="no such source"):
         state_benefit(home.pk, 2021, BenefitDraft(**wanted, source_id=uuid4()), actor=office)

@@ -50,7 +50,7 @@ def test_mark_rests_on_the_figure_of_its_year(office: Actor) -> None:
     record_household_year(home.pk, declared("1"), actor=office)
 
     row.refresh_from_db()
-    assert (row.year, row.net_per_head_yuan, row.marked_on) == (2020, 15000, ON)
+    assert (row.year, row.net_per_head_yuan, row.marked_on) == (2020, Decimal(15000), ON)
 
 
 @pytest.mark.parametrize(
