@@ -47,7 +47,7 @@ class SourceForm(VersionedForm):
     """The kind of benefit and the source; what is on nobody's list is named in words."""
 
     benefit_code = code_field(BENEFIT_SCHEME, _("Kind of benefit"), required=True)
-    source = forms.ChoiceField(label=_("Source"))
+    source = forms.ChoiceField(label=_("Where it comes from"))
     source_name = forms.CharField(
         label=_("Name of the source"),
         max_length=100,
@@ -106,7 +106,7 @@ def line_page(request: HttpRequest, income_line_id: UUID) -> HttpResponse:
     class Form(SourceForm):
         """The sources of this household and year."""
 
-        source = forms.ChoiceField(label=_("Source"), choices=choices)
+        source = forms.ChoiceField(label=_("Where it comes from"), choices=choices)
 
     def submit(values: dict[str, Any]) -> HttpResponse:
         draft = _draft(line, values)
