@@ -1,5 +1,6 @@
 """Partners, whom they help, and what they paid."""
 
+import re
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -39,6 +40,7 @@ from villages.admin.labels import code_label
 from villages.models import Unit, Village
 
 _SHOWN: Final = 300
+UUID_SHAPE: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -184,7 +186,7 @@ class PartnerAdmin(TenantModelAdmin):
     @admin.display(description=_("works in (division)"))
     def place(self, row: Partner) -> str:
         """Name the division."""
-        return division(row.division_code).name
+        return str(getattr(row, "place_name", None) or row.division_code)
 
     @admin.display(description=_("Telephone"))
     def phone_masked(self, row: Partner) -> str:
@@ -228,7 +230,8 @@ class PartnerFilter(admin.SimpleListFilter):
 
     @override
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(key), name) for key, name in partners_on_list().values_list("id", "name")]
+        chosen = [text for text in request.GET.getlist("partner") if UUID_SHAPE.fullmatch(text)]
+        return [(str(key), name) for key, name in partners_on_list().filter(id__in=chosen).values_list("id", "name")]
 
     @override
     def queryset(self, request: HttpRequest, queryset: "QuerySet[PartnerLink]") -> "QuerySet[PartnerLink]":

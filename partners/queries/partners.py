@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
 from households.queries.visibility import households_visible_to
@@ -14,6 +14,7 @@ from partners.models import BenefitLink, Partner, PartnerLink
 from partners.queries.benefits import with_amount
 from registry.enums import Role
 from registry.lib.errors import NotFound
+from registry.models import Division
 from registry.tenancy.context import Actor
 
 
@@ -37,8 +38,10 @@ def find_partner(partner_id: UUID) -> Partner:
 
 
 def partners_on_list() -> "QuerySet[Partner]":
-    """Give the county's partners with the units that send them, by name."""
-    return Partner.objects.select_related("unit").order_by("name", "id")
+    """Give the county's partners with the units that send them and the name of their place, by name."""
+    named = Division.objects.filter(code=OuterRef("division_code")).order_by("-edition_id")
+    rows = Partner.objects.select_related("unit").annotate(place_name=Subquery(named.values("name")[:1]))
+    return rows.order_by("name", "id")
 
 
 def partner_rows(rows: "QuerySet[Partner]") -> "QuerySet[Any, Any]":

@@ -142,5 +142,7 @@ LISTS: Final = AppLists(
     names={"source_id": "partner_id"},
     named={"partner_id": "partners_partner", "measure_id": "assistance_measure"},
     shared={"partners_partner"},
+    # What was grown and from what source, as in the line of income that they name.
+    stays={"partners_benefitlink.product", "partners_benefitlink.line_source"},
     of_households={"partner_link_id", "benefit_id", "demonstration_id"},
 )
