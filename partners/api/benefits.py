@@ -83,10 +83,12 @@ class HouseholdCarrying(TenantAPIView):
 
     actions: ClassVar = {"POST": "partners.state_benefit"}
 
-    @extend_schema(operation_id="households_income_carry", request=shapes.Carrying, responses=shapes.CarriedRow)
+    @extend_schema(
+        operation_id="households_income_carry", request=shapes.BenefitCarrying, responses=shapes.CarriedBenefitsRow
+    )
     def post(self, request: Request, household_id: UUID) -> Response:
         """Name for lines of a year the sources that the same lines had the year before."""
-        year = self.shape(shapes.Carrying)["year"]
+        year = self.shape(shapes.BenefitCarrying)["year"]
         rows = carry_benefits(household_id, year, actor=self.actor, version=self.version())
         made = benefit_rows(BenefitLink.objects.filter(id__in=[row.pk for row in rows])).order_by("id")
         return self.row({"links": list(made)})
@@ -141,10 +143,12 @@ class BenefitWithdrawal(_BenefitView):
 
     actions: ClassVar = {"POST": "partners.state_benefit"}
 
-    @extend_schema(operation_id="benefit_links_withdraw", request=shapes.Withdrawal, responses=shapes.BenefitRow)
+    @extend_schema(
+        operation_id="benefit_links_withdraw", request=shapes.PartnersWithdrawal, responses=shapes.BenefitRow
+    )
     def post(self, request: Request, benefit_id: UUID) -> Response:
         """Take a link back; it stays on file."""
-        reason = self.shape(shapes.Withdrawal)["reason"]
+        reason = self.shape(shapes.PartnersWithdrawal)["reason"]
         return self.answer(withdraw_benefit(benefit_id, reason=reason, actor=self.actor, version=self.version()))
 
 
@@ -164,15 +168,19 @@ class MarkList(_MarkView):
     filters: ClassVar = shapes.MarkFilter
     paged: ClassVar = True
 
-    @extend_schema(operation_id="demonstrations_list", responses=shapes.MarkRow(many=True))
+    @extend_schema(operation_id="demonstrations_list", responses=shapes.DemonstrationRow(many=True))
     def get(self, request: Request) -> Response:
         """List marks, withdrawn ones too."""
         return self.page(self.filtered(DemonstrationMark.objects.all()), mark_rows)
 
-    @extend_schema(operation_id="demonstrations_create", request=shapes.MarkShape, responses={201: shapes.MarkRow})
+    @extend_schema(
+        operation_id="demonstrations_create",
+        request=shapes.DemonstrationShape,
+        responses={201: shapes.DemonstrationRow},
+    )
     def post(self, request: Request) -> Response:
         """Mark a household by the result of a year."""
-        wanted = self.shape(shapes.MarkShape)
+        wanted = self.shape(shapes.DemonstrationShape)
         household_id = wanted.pop("household_id")
         return self.answer(mark_demonstration(household_id, actor=self.actor, **wanted), status=201)
 
@@ -182,9 +190,11 @@ class MarkWithdrawal(_MarkView):
 
     actions: ClassVar = {"POST": "partners.mark_demonstration"}
 
-    @extend_schema(operation_id="demonstrations_withdraw", request=shapes.Withdrawal, responses=shapes.MarkRow)
+    @extend_schema(
+        operation_id="demonstrations_withdraw", request=shapes.PartnersWithdrawal, responses=shapes.DemonstrationRow
+    )
     def post(self, request: Request, demonstration_id: UUID) -> Response:
         """Withdraw a mark; it stays on file."""
-        reason = self.shape(shapes.Withdrawal)["reason"]
+        reason = self.shape(shapes.PartnersWithdrawal)["reason"]
         row = withdraw_demonstration(demonstration_id, reason=reason, actor=self.actor, version=self.version())
         return self.answer(row)

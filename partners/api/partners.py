@@ -69,10 +69,10 @@ class PartnerEnd(_PartnerView):
 
     actions: ClassVar = {"POST": "partners.manage"}
 
-    @extend_schema(operation_id="partners_end", request=shapes.Ending, responses=shapes.PartnerRow)
+    @extend_schema(operation_id="partners_end", request=shapes.PartnersEnding, responses=shapes.PartnerRow)
     def post(self, request: Request, partner_id: UUID) -> Response:
         """End a partner and all its links."""
-        wanted = self.shape(shapes.Ending)
+        wanted = self.shape(shapes.PartnersEnding)
         return self.answer(end_partner(partner_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -105,15 +105,17 @@ class LinkList(_LinkView):
     filters: ClassVar = shapes.LinkFilter
     paged: ClassVar = True
 
-    @extend_schema(operation_id="partner_links_list", responses=shapes.LinkRow(many=True))
+    @extend_schema(operation_id="partner_links_list", responses=shapes.PartnerLinkRow(many=True))
     def get(self, request: Request) -> Response:
         """List links, past ones too."""
         return self.page(self.filtered(links_visible_to(self.actor)), link_rows)
 
-    @extend_schema(operation_id="partner_links_create", request=shapes.LinkShape, responses={201: shapes.LinkRow})
+    @extend_schema(
+        operation_id="partner_links_create", request=shapes.PartnerLinkShape, responses={201: shapes.PartnerLinkRow}
+    )
     def post(self, request: Request) -> Response:
         """Link a partner with a household, or with a village."""
-        wanted: dict[str, Any] = self.shape(shapes.LinkShape)
+        wanted: dict[str, Any] = self.shape(shapes.PartnerLinkShape)
         partner_id, household_id, village_id = (
             wanted.pop(name, None) for name in ("partner_id", "household_id", "village_id")
         )
@@ -132,8 +134,8 @@ class LinkEnd(_LinkView):
 
     actions: ClassVar = {"POST": "partners.link"}
 
-    @extend_schema(operation_id="partner_links_end", request=shapes.Ending, responses=shapes.LinkRow)
+    @extend_schema(operation_id="partner_links_end", request=shapes.PartnersEnding, responses=shapes.PartnerLinkRow)
     def post(self, request: Request, partner_link_id: UUID) -> Response:
         """End a link."""
-        wanted = self.shape(shapes.Ending)
+        wanted = self.shape(shapes.PartnersEnding)
         return self.answer(end_link(partner_link_id, actor=self.actor, version=self.version(), **wanted))

@@ -55,14 +55,14 @@ class PartnerRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
-class Ending(serializers.Serializer[Any]):
+class PartnersEnding(serializers.Serializer[Any]):
     """The first day without it, and why."""
 
     on = serializers.DateField()
     reason = serializers.CharField(max_length=200)
 
 
-class Withdrawal(serializers.Serializer[Any]):
+class PartnersWithdrawal(serializers.Serializer[Any]):
     """Why it was wrong."""
 
     reason = serializers.CharField(max_length=200)
@@ -84,7 +84,7 @@ class PartnerYears(serializers.Serializer[Any]):
     years = PartnerYearRow(many=True)
 
 
-class LinkShape(serializers.Serializer[Any]):
+class PartnerLinkShape(serializers.Serializer[Any]):
     """Whom a partner helps from a day on: a household or a village, one of the two."""
 
     partner_id = serializers.UUIDField()
@@ -94,7 +94,7 @@ class LinkShape(serializers.Serializer[Any]):
     on = serializers.DateField()
 
 
-class LinkRow(serializers.Serializer[Any]):
+class PartnerLinkRow(serializers.Serializer[Any]):
     """A link on file; `ends_on` is the first day without it."""
 
     id = serializers.UUIDField()
@@ -169,13 +169,13 @@ class BenefitRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
-class Carrying(serializers.Serializer[Any]):
+class BenefitCarrying(serializers.Serializer[Any]):
     """The year to which sources of the year before are taken over."""
 
     year = serializers.IntegerField(min_value=2001, max_value=2100)
 
 
-class CarriedRow(serializers.Serializer[Any]):
+class CarriedBenefitsRow(serializers.Serializer[Any]):
     """The links that were made."""
 
     links = BenefitRow(many=True)
@@ -221,7 +221,7 @@ class IncomeSourcesRow(serializers.Serializer[Any]):
     loose_link_ids = serializers.ListField(child=serializers.UUIDField())
 
 
-class MarkShape(serializers.Serializer[Any]):
+class DemonstrationShape(serializers.Serializer[Any]):
     """The mark of a demonstration household, by a year whose net income is on file."""
 
     household_id = serializers.UUIDField()
@@ -230,7 +230,7 @@ class MarkShape(serializers.Serializer[Any]):
     on = serializers.DateField()
 
 
-class MarkRow(serializers.Serializer[Any]):
+class DemonstrationRow(serializers.Serializer[Any]):
     """A mark on file; nothing follows from it."""
 
     id = serializers.UUIDField()
