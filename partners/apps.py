@@ -1,7 +1,10 @@
 """The app of partners and benefit links."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class PartnersConfig(AppConfig):
@@ -9,3 +12,9 @@ class PartnersConfig(AppConfig):
 
     name = "partners"
     verbose_name = _("Partners")
+
+    @override
+    def ready(self) -> None:
+        """End the links of a household that is closed, and tell of partners in its timeline."""
+        import_module("partners.domain.links")
+        import_module("partners.queries.timeline")

@@ -179,4 +179,4 @@ def test_page_takes_as_many_queries_when_a_household_lived_through_more() -> Non
     with CaptureQueriesContext(connection) as often:
         client.get(address)
 
-    assert (len(once), len(often)) == (40, 40)
+    assert (len(once), len(often)) == (42, 42)
