@@ -26,6 +26,7 @@ _INDEX: Final = "_index"
 # Tables below one with history that keep none, each with its reason; append-only tables need no line.
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "economy_shareholding": "a number over a period that is only ended, both in the audit trail",
+    "funds_paymentline": "amount and payee never change; strike, payment and return are in the audit trail of the list",
     "households_changerequest": "a frozen request and its decision, both in the audit trail",
     "households_duplicatenotice": "what two counties decided, in the audit trail of both",
     "households_nearduplicate": "what was found and what somebody decided on it, in the audit trail",
