@@ -49,6 +49,15 @@ class ListState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state of a payment list", "Withdrawn")
 
 
+class LineProblem(models.TextChoices):
+    """What stands against paying a line."""
+
+    CLOSED = "closed", _("the household is closed")
+    NOT_A_MEMBER = "not_a_member", _("the person is no member of the household any more")
+    NO_ACCOUNT = "no_account", _("the household has no bank account on file")
+    SHARED_ACCOUNT = "shared_account", _("another household has the same bank account")
+
+
 # What a list has bound of its allocation.
 BINDING: Final = (ListState.SUBMITTED, ListState.APPROVED, ListState.PAID)
 # What may stand as a period: of a year, a month, a quarter, or nothing that comes again.
