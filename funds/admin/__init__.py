@@ -5,9 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from funds.admin.budgets import AllocationAdmin, BudgetAdmin, PaymentProgrammeAdmin
 from funds.admin.lists import PaymentLineAdmin, PaymentListAdmin
 from funds.admin.pages import bank_file, household_payments, progress_page, village_payments
+from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
 
 __all__ = ["AllocationAdmin", "BudgetAdmin", "PaymentLineAdmin", "PaymentListAdmin", "PaymentProgrammeAdmin"]
+
+# The household's page belongs to an app below, which does not know of payments.
+HouseholdAdmin.pages = (
+    *HouseholdAdmin.pages,
+    ("household-payments", "funds.view_payments", _("Payments received"), "payments"),
+)
 
 site.add_page(
     SitePage(
@@ -29,7 +36,7 @@ site.add_page(
 site.add_page(
     SitePage(
         "payment-bank-file",
-        "funds/lists/<uuid:list_id>/bank-file/",
+        "funds/lists/<uuid:payment_list_id>/bank-file/",
         "funds.take_bank_file",
         bank_file,
         "funds",

@@ -76,9 +76,9 @@ def village_payments(request: HttpRequest, village_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "funds/admin/village.html", context)
 
 
-def bank_file(request: HttpRequest, list_id: UUID) -> HttpResponse:
+def bank_file(request: HttpRequest, payment_list_id: UUID) -> HttpResponse:
     """Download the file of an approved list for the bank; that it was taken is audited."""
-    name, content = read_bank_file(list_id, actor=actor_at(request))
+    name, content = read_bank_file(payment_list_id, actor=actor_at(request))
     header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     headers = {"Content-Disposition": header, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)

@@ -10,7 +10,9 @@ from funds.domain.lines import LineDraft
 from registry.lib.errors import DomainError
 from registry.lib.money import parse_yuan
 
-_BETWEEN: Final = re.compile(r"\t|[,，]\s|\s+|(?<=\d)[,，](?=\d{1,12}(?:\.\d+)?(?:$|[,，\s]))")
+# A comma parts the number from the amount; within an amount it parts thousands.
+_FIRST: Final = re.compile(r"(?P<number>[^\s,，;；]+)[\s,，;；]+(?P<rest>\S.*)")
+_BETWEEN: Final = re.compile(r"[\s，;；]+|,\s+")
 
 
 def lines_pasted(text: str, *, reason_code: str) -> list[LineDraft]:
@@ -23,7 +25,8 @@ def lines_pasted(text: str, *, reason_code: str) -> list[LineDraft]:
 
 
 def _draft(place: int, row: str, reason_code: str) -> LineDraft:
-    cells = [cell for cell in (cell.strip(" ,，") for cell in _BETWEEN.split(row)) if cell]
+    found = _FIRST.fullmatch(row)
+    cells = [found["number"], *filter(None, _BETWEEN.split(found["rest"]))] if found else []
     if not 2 <= len(cells) <= 3:
         message = _("Line %(number)s has other than two or three cells. Copy number and amount from the sheet.")
         raise DomainError("lines.cells", message % {"number": place}, field="lines")

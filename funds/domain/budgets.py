@@ -98,6 +98,8 @@ def allocate(budget_id: UUID, draft: AllocationDraft, *, actor: Actor, version: 
         message = _("%(free)s yuan of this budget are free, which is %(missing)s yuan less. Check the amount.")
         shown = {"free": row.free_yuan, "missing": draft.amount_yuan - row.free_yuan}
         raise DomainError("allocation.above_budget", message % shown, field="amount_yuan")
+    # What is sent twice is refused the second time.
+    row.touch().save(update_fields=["version", "updated_at"])
     allocation = Allocation(budget=row, recorded_by=actor.user_id, **values)
     enter(allocation, "funds.allocate", {"budget": row.pk, **values}, actor=actor)
     return allocation

@@ -93,7 +93,7 @@ class PaymentLine(VersionedModel):
     later list that names it.
     """
 
-    telling: ClassVar = ("account_sealed", "bank_name")
+    telling: ClassVar = ("account_sealed", "bank_name", "strike_reason")
 
     payment_list = TenantForeignKey(PaymentList, verbose_name=_("payment list"), related_name="lines")
     programme = TenantForeignKey(PaymentProgramme, verbose_name=_("payment programme"), related_name="lines")

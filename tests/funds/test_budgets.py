@@ -74,12 +74,12 @@ def test_budget_is_corrected_down_to_what_is_allocated_and_withdrawn_when_free(o
     row = allocation(office, money, "600.00")
 
     with pytest.raises(DomainError) as below:
-        amend_budget(money.pk, replace(DRAFT, amount_yuan=Decimal(599)), actor=office, version=1)
-    amend_budget(money.pk, replace(DRAFT, amount_yuan=Decimal(600)), actor=office, version=1)
+        amend_budget(money.pk, replace(DRAFT, amount_yuan=Decimal(599)), actor=office, version=2)
+    amend_budget(money.pk, replace(DRAFT, amount_yuan=Decimal(600)), actor=office, version=2)
     with pytest.raises(Conflict) as bound:
-        withdraw_budget(money.pk, reason="误录", actor=office, version=2)
+        withdraw_budget(money.pk, reason="误录", actor=office, version=3)
     move_back(row.pk, amount_yuan=Decimal(600), on=DAY, reason="调整", actor=office)
-    withdraw_budget(money.pk, reason="误录", actor=office, version=2)
+    withdraw_budget(money.pk, reason="误录", actor=office, version=3)
     with pytest.raises(Conflict) as closed:
         allocation(office, money, "1.00")
 
