@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funds.domain.writing import change, enter, put, require_amount, somebody, written
@@ -195,8 +195,8 @@ def problem_sentence(problems: Sequence[Problem]) -> str:
         for one in problems[:MOST_NAMED]
     ]
     more = len(problems) - len(named)
-    tail = ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more} if more else ""
-    listed = "; ".join([*named, *([tail] if tail else [])])
+    tail = [gettext("and %(more)s more") % {"more": more}] if more else []
+    listed = "; ".join([*named, *tail])
     return gettext("Nothing was changed. These lines cannot be paid: %(lines)s.") % {"lines": listed}
 
 

@@ -140,7 +140,9 @@ def _grouped(parts: Iterable[Part], keys: tuple[str, ...]) -> tuple[Progress, ..
         group = sums[tuple(key.get(name) for name in keys)]
         for name, amount in amounts.items():
             group[name] += amount
-    return tuple(
-        Progress(**{name: value for name, value in zip(keys, group, strict=True) if value is not None}, **amounts)
-        for group, amounts in sorted(sums.items(), key=lambda item: tuple(str(value) for value in item[0]))
-    )
+    ordered = sorted(sums.items(), key=lambda item: tuple(str(value) for value in item[0]))
+    return tuple(_progress(dict(zip(keys, group, strict=True)), amounts) for group, amounts in ordered)
+
+
+def _progress(key: dict[str, Any], amounts: dict[str, Any]) -> Progress:
+    return Progress(**{name: value for name, value in key.items() if value is not None}, **amounts)

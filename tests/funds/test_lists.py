@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.db import IntegrityError
+from django.db.models import Sum
 from openpyxl import load_workbook
 
 from assistance.domain.measures import MeasureDraft, record_measure
@@ -19,6 +20,8 @@ from funds.queries.lists import problems_of
 from funds.queries.payments import payments_of, sums_of_village
 from households.domain.amend import amend_household
 from households.models import Household, Membership
+from households.queries.timeline import timeline
+from households.queries.timeline_lines import Topic
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
 from registry.models import AuditDetail, AuditEvent, Job
@@ -320,3 +323,34 @@ def test_township_keeps_its_own_lists_though_a_household_moved_away(office: Acto
     assert sums_of_village(VILLAGE_CODE, 2021) == []
     with pytest.raises(DomainError):
         move_back(money.pk, amount_yuan=Decimal("900.01"), on=DAY, reason="调整", actor=office)
+
+
+def test_columns_of_sums_are_what_the_rows_give_after_each_way_a_list_goes(office: Actor) -> None:
+    to, money = ground(office)
+    first, second, third = homes(3)
+    paid(draft_of(office, to, money, (first.number, "100.00"), (second.number, "30.00")), office)
+    note_returned(PaymentLine.objects.get(amount_yuan=30).pk, on=date(2021, 12, 2), return_code="2", actor=office)
+    dropped = approved(draft_of(office, to, money, (third.number, "7.00")), office)
+    withdraw_list(dropped.pk, reason="误录", actor=colleague())
+    draft_of(office, to, money, (third.number, "9.00"))
+    move_back(money.pk, amount_yuan=Decimal(50), on=DAY, reason="调整", actor=office)
+
+    bound = PaymentLine.objects.filter(
+        payment_list__state__in=["submitted", "approved", "paid"], is_live=True, returned_on__isnull=True
+    )
+    row = Allocation.objects.get(pk=money.pk)
+    assert row.bound_yuan == bound.aggregate(total=Sum("amount_yuan"))["total"] == Decimal(100)
+    assert (row.moved_back_yuan, row.budget.allocated_yuan) == (Decimal(50), Decimal(950))
+
+
+def test_timeline_tells_payments_to_who_may_see_them(office: Actor) -> None:
+    to, money = ground(office)
+    (home,) = homes(1)
+    paid(draft_of(office, to, money, (home.number, "100.00")), office)
+    (one,) = PaymentLine.objects.all()
+    note_returned(one.pk, on=date(2021, 12, 2), return_code="2", actor=office)
+
+    told = [(entry.kind, entry.on) for entry in timeline(home, actor=office) if entry.topic == Topic.ASSISTANCE]
+    helper = [entry.kind for entry in timeline(home, actor=actor_of(Role.HELPER)) if entry.kind == "paid"]
+
+    assert (told, helper) == ([("payment_returned", date(2021, 12, 2)), ("paid", date(2021, 12, 1))], [])

@@ -14,10 +14,10 @@ from households.models import Household
 from registry.crypto import Purpose, seal
 from registry.domain.documents import store_document
 from tests.factories.dossiers import PDF
-from tests.factories.households import FIRST_DAY, registered
+from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_number, registered
 from tests.tenancy.app_lists import AppLists, Ground, Written
 
-ACCOUNT = "6222999900001111"
+ACCOUNT = "622299990000111"
 
 
 def write(ground: Ground) -> Written:
@@ -51,7 +51,13 @@ def write(ground: Ground) -> Written:
 def _list(ground: Ground, budget: Budget, programme: PaymentProgramme, home: Household, number: str) -> dict[str, UUID]:
     """Allocate to the household's village, and draft a list for a neighbour of it, who has an account."""
     mark, actor = ground.mark, ground.actor
-    payee = registered(village_code=home.scope_code, number=number, account=ACCOUNT, members=())
+    head = PersonDraftFactory.build(
+        name=f"{mark}收款人",
+        relation_code="01",
+        number=f"{number}01",
+        document_number=document_number(int(number[-1]) * 2 + 1, birth="19760203"),
+    )
+    payee = registered(village_code=home.scope_code, number=number, account=f"{ACCOUNT}{number[-1]}", members=(head,))
     where = AllocationDraft(
         purpose="area",
         division_code=home.scope_code,
