@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from funds.domain.bank_files import read_bank_file
 from funds.enums import PROJECT_SCHEME, REASON_SCHEME, RETURN_SCHEME, SOURCE_SCHEME, Purpose
 from funds.queries.budgets import Progress, progress_of
-from funds.queries.payments import payments_of, sums_of_village
+from funds.queries.payments import payments_of, sums_by_village, sums_of_village
 from funds.renderers.bank_file import MEDIA_TYPE
 from households.queries.visibility import find_household
 from registry.admin.site import actor_at, site
@@ -33,6 +33,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         "this_year": today().year,
         "found": found,
         "sources": [(labels_of(SOURCE_SCHEME, one.source_code), one) for one in found.sources],
+        "villages": sums_by_village(year),
         "purposes": [(_purpose(one), one) for one in found.purposes],
     }
     return TemplateResponse(request, "funds/admin/progress.html", context)

@@ -68,7 +68,7 @@ class LineShape(serializers.Serializer[Any]):
 class LinesShape(serializers.Serializer[Any]):
     """Lines of a list, up to 5000 at once: all are entered or none."""
 
-    lines = LineShape(many=True, max_length=5000)
+    lines = LineShape(many=True)
 
 
 class PayeesShape(serializers.Serializer[Any]):

@@ -42,18 +42,8 @@ def _year(request: Request) -> int:
 
 
 def _budgets(rows: "QuerySet[Budget]") -> "QuerySet[Any, Any]":
-    return rows.values(
-        "id",
-        "year",
-        "source_code",
-        "name",
-        "notice_number",
-        "notice_on",
-        "amount_yuan",
-        "allocated_yuan",
-        "withdrawn_on",
-        "version",
-    )
+    names = ("id", "year", "source_code", "name", "notice_number", "notice_on", "amount_yuan", "allocated_yuan")
+    return rows.values(*names, "withdrawn_on", "version")
 
 
 def _allocations(rows: "QuerySet[Allocation]") -> "QuerySet[Any, Any]":

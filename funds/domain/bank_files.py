@@ -95,7 +95,7 @@ def _rows(row: PaymentList) -> tuple[list[BankRow], Decimal]:
     found = named.values_list("number", "home", "payee", "bank_name", "account_sealed", "amount_yuan")
     rows, total = [], Decimal("0.00")
     for number, home, payee, bank, account, amount in found:
-        opened = unseal(account, Purpose.ACCOUNT, tenant_id=row.tenant_id)
+        opened = unseal(account or b"", Purpose.ACCOUNT, tenant_id=row.tenant_id)
         rows.append(BankRow(str(number), home, payee or "", bank, opened, str(amount)))
         total += amount
     return rows, total

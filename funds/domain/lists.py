@@ -1,7 +1,7 @@
 """Make a payment list, and bring it from draft to approval by a second person, balanced to the cent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -211,7 +211,7 @@ def _locked(list_id: UUID, state: str, action: str, actor: Actor, version: int |
     return row
 
 
-def _moved(row: PaymentList, verb: str, values: dict[str, object], *, actor: Actor, reason: str = "") -> None:
+def _moved(row: PaymentList, verb: str, values: Mapping[str, object], *, actor: Actor, reason: str = "") -> None:
     """Write the new state, which the database compares with lines that the actor may not see."""
     with in_whole_county(actor):
         changes = put(row, values)

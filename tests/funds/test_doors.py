@@ -152,6 +152,7 @@ def test_pages_show_progress_payments_and_sums() -> None:
     village = browser.get(f"/admin/funds/villages/{home.village_id}/?year=2021").content.decode()
     masked = browser.get(f"/admin/funds/paymentline/{line.pk}/change/").content.decode()
 
+    assert f"/admin/funds/villages/{home.village_id}/?year=2021" in progress
     assert ("示例补助" in progress, "500.00" in progress, "示例补助 2021" in payments) == (True, True, True)
     assert ("100.00" in village, home.number in village) == (True, False)
     assert ("****5678" in masked, ACCOUNT in masked) == (True, False)
