@@ -14,12 +14,20 @@ from typing_extensions import override
 
 from funds.admin.pasting import lines_pasted
 from funds.domain.lines import add_lines, add_payees, strike_line
-from funds.domain.lists import approve_list, make_list, send_back_list, state_totals, submit_list, withdraw_list
+from funds.domain.lists import (
+    approve_list,
+    balance_shown,
+    make_list,
+    problems_shown,
+    send_back_list,
+    state_totals,
+    submit_list,
+    withdraw_list,
+)
 from funds.domain.payments import note_paid, note_returned, reveal_account
 from funds.enums import REASON_SCHEME, RETURN_SCHEME, ListState
 from funds.models import PaymentLine, PaymentList
 from funds.queries.budgets import allocations_free_for
-from funds.queries.lists import balance_of, problems_of
 from funds.queries.payees import payee_sources
 from households.admin.links import household_link, person_link
 from households.queries.lists import masked
@@ -232,7 +240,7 @@ class PaymentListAdmin(TenantModelAdmin):
     @admin.display(description=_("balance"))
     def balance_label(self, row: PaymentList) -> str:
         """Tell what the lines give beside the paper."""
-        found = balance_of(row)
+        found = balance_shown(row, actor=current_actor())
         if found.is_even:
             return gettext("The lines give total and number of the paper.")
         text = gettext("The lines give %(total)s yuan in %(count)s lines; the difference is %(difference)s yuan.")
@@ -243,7 +251,9 @@ class PaymentListAdmin(TenantModelAdmin):
         """Name the lines that stand against submission."""
         if row.state != ListState.DRAFT:
             return str(self.get_empty_value_display())
-        named = [f"{one.number}: {one.problem.label}" for one in problems_of(row.pk)[:SHOWN_LINES]]
+        named = [
+            f"{one.number}: {one.problem.label}" for one in problems_shown(row.pk, actor=current_actor())[:SHOWN_LINES]
+        ]
         return "; ".join(named) or gettext("None.")
 
     @admin.display(description=_("all lines"))

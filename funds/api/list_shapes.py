@@ -10,14 +10,14 @@ from funds.enums import LineProblem, ListState
 from funds.models import PaymentList
 
 
-class TotalsShape(serializers.Serializer[Any]):
+class ListTotalsShape(serializers.Serializer[Any]):
     """Total and number of lines as the paper says them."""
 
     stated_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
     stated_count = serializers.IntegerField(min_value=1)
 
 
-class ListShape(TotalsShape):
+class PaymentListShape(ListTotalsShape):
     """A list about to be made; `period` is 2021, 2021-03, 2021-Q1 or once, as the programme's cycle asks."""
 
     programme_id = serializers.UUIDField()
@@ -25,7 +25,7 @@ class ListShape(TotalsShape):
     period = serializers.CharField(max_length=10)
 
 
-class ListRow(ListShape):
+class PaymentListRow(PaymentListShape):
     """A list on file."""
 
     id = serializers.UUIDField()
@@ -40,7 +40,7 @@ class ListRow(ListShape):
     version = serializers.IntegerField()
 
 
-class ListDetailRow(ListRow):
+class PaymentListDetailRow(PaymentListRow):
     """A list with what its lines give."""
 
     total_yuan = yuan()
@@ -48,7 +48,7 @@ class ListDetailRow(ListRow):
     difference_yuan = yuan()
 
 
-class ProblemRow(serializers.Serializer[Any]):
+class LineProblemRow(serializers.Serializer[Any]):
     """What stands against paying a line."""
 
     line_id = serializers.UUIDField()
@@ -56,7 +56,7 @@ class ProblemRow(serializers.Serializer[Any]):
     problem = serializers.ChoiceField(choices=LineProblem.choices)
 
 
-class LineShape(serializers.Serializer[Any]):
+class PaymentLineShape(serializers.Serializer[Any]):
     """A line; the person by number where persons are paid. `reason_code` 4 pays again what a bank returned."""
 
     household_number = serializers.CharField(max_length=32)
@@ -65,13 +65,13 @@ class LineShape(serializers.Serializer[Any]):
     reason_code = serializers.CharField(max_length=20, required=False)
 
 
-class LinesShape(serializers.Serializer[Any]):
+class PaymentLinesShape(serializers.Serializer[Any]):
     """Lines of a list, up to 5000 at once: all are entered or none."""
 
-    lines = LineShape(many=True)
+    lines = PaymentLineShape(many=True)
 
 
-class PayeesShape(serializers.Serializer[Any]):
+class ListPayeesShape(serializers.Serializer[Any]):
     """All whom a source gives, with one amount."""
 
     source = serializers.CharField(max_length=40)  # type: ignore[assignment]  # the name of a field, which the stubs take for another
@@ -80,7 +80,7 @@ class PayeesShape(serializers.Serializer[Any]):
     reason_code = serializers.CharField(max_length=20, required=False)
 
 
-class LineRow(serializers.Serializer[Any]):
+class PaymentLineRow(serializers.Serializer[Any]):
     """A line on file, with its account masked."""
 
     id = serializers.UUIDField()
@@ -110,31 +110,31 @@ class OptionalFundsReason(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
-class NothingMore(serializers.Serializer[Any]):
+class SubmissionShape(serializers.Serializer[Any]):
     """Nothing beside the version."""
 
 
-class PaidShape(serializers.Serializer[Any]):
+class ListPaidShape(serializers.Serializer[Any]):
     """When a list was paid, and the paper that shows it."""
 
     on = serializers.DateField()
     paper = serializers.CharField(max_length=200)
 
 
-class ReturnShape(serializers.Serializer[Any]):
+class PaymentReturnShape(serializers.Serializer[Any]):
     """When and why a bank returned a payment; `return_code` is of the list `return_reason`."""
 
     on = serializers.DateField()
     return_code = serializers.CharField(max_length=20)
 
 
-class AccountRow(serializers.Serializer[Any]):
+class PaymentAccountRow(serializers.Serializer[Any]):
     """The account in full."""
 
     value = serializers.CharField()
 
 
-class PaymentRow(serializers.Serializer[Any]):
+class ReceivedPaymentRow(serializers.Serializer[Any]):
     """A payment to a household, or to a person of it."""
 
     id = serializers.UUIDField()

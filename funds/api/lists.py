@@ -14,10 +14,19 @@ from funds.api import list_shapes as shapes
 from funds.api.shapes import FundsReason
 from funds.domain.bank_files import read_bank_file
 from funds.domain.lines import LineDraft, add_lines, add_payees, strike_line
-from funds.domain.lists import approve_list, make_list, send_back_list, state_totals, submit_list, withdraw_list
+from funds.domain.lists import (
+    approve_list,
+    balance_shown,
+    make_list,
+    problems_shown,
+    send_back_list,
+    state_totals,
+    submit_list,
+    withdraw_list,
+)
 from funds.domain.payments import note_paid, note_returned, reveal_account
 from funds.models import PaymentLine, PaymentList
-from funds.queries.lists import balance_of, find_list, line_rows, list_rows, problems_of
+from funds.queries.lists import find_list, line_rows, list_rows
 from funds.queries.payments import payment_rows, payments_of
 from funds.renderers.bank_file import MEDIA_TYPE
 from households.queries.lists import masked
@@ -33,7 +42,7 @@ class _ListView(TenantAPIView):
     def answer(self, row: PaymentList, *, status: int = 200) -> Response:
         """Show the list with what its lines give."""
         found = list_rows(PaymentList.objects.filter(pk=row.pk)).get()
-        balance = balance_of(row)
+        balance = balance_shown(row, actor=self.actor)
         given = {
             "total_yuan": balance.total_yuan,
             "count": balance.count,
@@ -49,15 +58,19 @@ class ListList(_ListView):
     filters: ClassVar = shapes.ListFilter
     paged: ClassVar = True
 
-    @extend_schema(operation_id="payment_lists_list", responses=shapes.ListRow(many=True))
+    @extend_schema(operation_id="payment_lists_list", responses=shapes.PaymentListRow(many=True))
     def get(self, request: Request) -> Response:
         """List the payment lists."""
         return self.page(self.filtered(PaymentList.objects.all()), list_rows)
 
-    @extend_schema(operation_id="payment_lists_create", request=shapes.ListShape, responses={201: shapes.ListDetailRow})
+    @extend_schema(
+        operation_id="payment_lists_create",
+        request=shapes.PaymentListShape,
+        responses={201: shapes.PaymentListDetailRow},
+    )
     def post(self, request: Request) -> Response:
         """Make the draft of a list."""
-        wanted = self.shape(shapes.ListShape)
+        wanted = self.shape(shapes.PaymentListShape)
         programme_id, allocation_id = wanted.pop("programme_id"), wanted.pop("allocation_id")
         return self.answer(make_list(programme_id, allocation_id, actor=self.actor, **wanted), status=201)
 
@@ -67,15 +80,17 @@ class ListDetail(_ListView):
 
     actions: ClassVar = {"GET": "funds.view_lists", "PUT": "funds.make_list"}
 
-    @extend_schema(operation_id="payment_lists_retrieve", responses=shapes.ListDetailRow)
+    @extend_schema(operation_id="payment_lists_retrieve", responses=shapes.PaymentListDetailRow)
     def get(self, request: Request, payment_list_id: UUID) -> Response:
         """Show a list with what its lines give."""
         return self.answer(find_list(payment_list_id))
 
-    @extend_schema(operation_id="payment_lists_state", request=shapes.TotalsShape, responses=shapes.ListDetailRow)
+    @extend_schema(
+        operation_id="payment_lists_state", request=shapes.ListTotalsShape, responses=shapes.PaymentListDetailRow
+    )
     def put(self, request: Request, payment_list_id: UUID) -> Response:
         """Correct total and number of a draft's paper."""
-        wanted = self.shape(shapes.TotalsShape)
+        wanted = self.shape(shapes.ListTotalsShape)
         return self.answer(state_totals(payment_list_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -85,7 +100,7 @@ class ListLines(_ListView):
     actions: ClassVar = {"GET": "funds.view_lists", "POST": "funds.make_list"}
     paged: ClassVar = True
 
-    @extend_schema(operation_id="payment_lists_lines", responses=shapes.LineRow(many=True))
+    @extend_schema(operation_id="payment_lists_lines", responses=shapes.PaymentLineRow(many=True))
     def get(self, request: Request, payment_list_id: UUID) -> Response:
         """List the lines in the token's area, with those that were struck."""
         rows = PaymentLine.objects.filter(payment_list=find_list(payment_list_id).pk)
@@ -93,10 +108,12 @@ class ListLines(_ListView):
         answer.data["results"] = [_shown(row, self.actor.tenant_id) for row in answer.data["results"]]
         return answer
 
-    @extend_schema(operation_id="payment_lists_add_lines", request=shapes.LinesShape, responses=shapes.ListDetailRow)
+    @extend_schema(
+        operation_id="payment_lists_add_lines", request=shapes.PaymentLinesShape, responses=shapes.PaymentListDetailRow
+    )
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Enter lines: all of them or none, with each wrong one named."""
-        drafts = [LineDraft(**line) for line in self.shape(shapes.LinesShape)["lines"]]
+        drafts = [LineDraft(**line) for line in self.shape(shapes.PaymentLinesShape)["lines"]]
         add_lines(payment_list_id, drafts, actor=self.actor, version=self.version())
         return self.answer(find_list(payment_list_id))
 
@@ -106,10 +123,12 @@ class ListPayees(_ListView):
 
     actions: ClassVar = {"POST": "funds.make_list"}
 
-    @extend_schema(operation_id="payment_lists_add_payees", request=shapes.PayeesShape, responses=shapes.ListDetailRow)
+    @extend_schema(
+        operation_id="payment_lists_add_payees", request=shapes.ListPayeesShape, responses=shapes.PaymentListDetailRow
+    )
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Enter a line for each payee of a source who has none in the period yet."""
-        wanted = self.shape(shapes.PayeesShape)
+        wanted = self.shape(shapes.ListPayeesShape)
         add_payees(payment_list_id, wanted.pop("source"), actor=self.actor, version=self.version(), **wanted)
         return self.answer(find_list(payment_list_id))
 
@@ -119,10 +138,10 @@ class ListProblems(TenantAPIView):
 
     actions: ClassVar = {"GET": "funds.view_lists"}
 
-    @extend_schema(operation_id="payment_lists_problems", responses=shapes.ProblemRow(many=True))
+    @extend_schema(operation_id="payment_lists_problems", responses=shapes.LineProblemRow(many=True))
     def get(self, request: Request, payment_list_id: UUID) -> Response:
         """Name each line that cannot be paid."""
-        rows = [asdict(one) for one in problems_of(find_list(payment_list_id).pk)]
+        rows = [asdict(one) for one in problems_shown(find_list(payment_list_id).pk, actor=self.actor)]
         return Response({"next": None, "results": rows})
 
 
@@ -131,7 +150,9 @@ class ListSubmission(_ListView):
 
     actions: ClassVar = {"POST": "funds.make_list"}
 
-    @extend_schema(operation_id="payment_lists_submit", request=shapes.NothingMore, responses=shapes.ListDetailRow)
+    @extend_schema(
+        operation_id="payment_lists_submit", request=shapes.SubmissionShape, responses=shapes.PaymentListDetailRow
+    )
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Submit a list that balances."""
         return self.answer(submit_list(payment_list_id, actor=self.actor, version=self.version()))
@@ -142,7 +163,7 @@ class ListSendingBack(_ListView):
 
     actions: ClassVar = {"POST": "funds.decide_list"}
 
-    @extend_schema(operation_id="payment_lists_send_back", request=FundsReason, responses=shapes.ListDetailRow)
+    @extend_schema(operation_id="payment_lists_send_back", request=FundsReason, responses=shapes.PaymentListDetailRow)
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Send a submitted list back."""
         reason = self.shape(FundsReason)["reason"]
@@ -155,7 +176,7 @@ class ListApproval(_ListView):
     actions: ClassVar = {"POST": "funds.decide_list"}
 
     @extend_schema(
-        operation_id="payment_lists_approve", request=shapes.OptionalFundsReason, responses=shapes.ListDetailRow
+        operation_id="payment_lists_approve", request=shapes.OptionalFundsReason, responses=shapes.PaymentListDetailRow
     )
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Approve a list that others made and submitted."""
@@ -168,7 +189,7 @@ class ListWithdrawal(_ListView):
 
     actions: ClassVar = {"POST": "funds.make_list"}
 
-    @extend_schema(operation_id="payment_lists_withdraw", request=FundsReason, responses=shapes.ListDetailRow)
+    @extend_schema(operation_id="payment_lists_withdraw", request=FundsReason, responses=shapes.PaymentListDetailRow)
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Withdraw a list that is not paid."""
         reason = self.shape(FundsReason)["reason"]
@@ -180,10 +201,12 @@ class ListPayment(_ListView):
 
     actions: ClassVar = {"POST": "funds.note_payment"}
 
-    @extend_schema(operation_id="payment_lists_paid", request=shapes.PaidShape, responses=shapes.ListDetailRow)
+    @extend_schema(
+        operation_id="payment_lists_paid", request=shapes.ListPaidShape, responses=shapes.PaymentListDetailRow
+    )
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Note that an approved list was paid."""
-        wanted = self.shape(shapes.PaidShape)
+        wanted = self.shape(shapes.ListPaidShape)
         return self.answer(note_paid(payment_list_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -215,7 +238,7 @@ class LineStrike(_LineView):
 
     actions: ClassVar = {"POST": "funds.make_list"}
 
-    @extend_schema(operation_id="payment_lines_strike", request=FundsReason, responses=shapes.LineRow)
+    @extend_schema(operation_id="payment_lines_strike", request=FundsReason, responses=shapes.PaymentLineRow)
     def post(self, request: Request, payment_line_id: UUID) -> Response:
         """Strike a line from its draft."""
         reason = self.shape(FundsReason)["reason"]
@@ -227,10 +250,12 @@ class LineReturn(_LineView):
 
     actions: ClassVar = {"POST": "funds.note_payment"}
 
-    @extend_schema(operation_id="payment_lines_return", request=shapes.ReturnShape, responses=shapes.LineRow)
+    @extend_schema(
+        operation_id="payment_lines_return", request=shapes.PaymentReturnShape, responses=shapes.PaymentLineRow
+    )
     def post(self, request: Request, payment_line_id: UUID) -> Response:
         """Note that the bank returned a payment."""
-        wanted = self.shape(shapes.ReturnShape)
+        wanted = self.shape(shapes.PaymentReturnShape)
         return self.answer(note_returned(payment_line_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -241,7 +266,7 @@ class LineAccount(TenantAPIView):
     # It shows something and changes nothing.
     versioned: ClassVar = False
 
-    @extend_schema(operation_id="payment_lines_reveal", request=FundsReason, responses=shapes.AccountRow)
+    @extend_schema(operation_id="payment_lines_reveal", request=FundsReason, responses=shapes.PaymentAccountRow)
     def post(self, request: Request, payment_line_id: UUID) -> Response:
         """Show the account in full; the reason is kept in the audit trail."""
         reason = self.shape(FundsReason)["reason"]
@@ -254,7 +279,7 @@ class HouseholdPayments(TenantAPIView):
     actions: ClassVar = {"GET": "funds.view_payments"}
     paged: ClassVar = True
 
-    @extend_schema(operation_id="households_payments", responses=shapes.PaymentRow(many=True))
+    @extend_schema(operation_id="households_payments", responses=shapes.ReceivedPaymentRow(many=True))
     def get(self, request: Request, household_id: UUID) -> Response:
         """List the payments to a household and its persons."""
         household = find_household(household_id, actor=self.actor)

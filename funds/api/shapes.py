@@ -68,7 +68,7 @@ class FundsReason(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200)
 
 
-class ProgrammeAmendment(serializers.Serializer[Any]):
+class PaymentProgrammeAmendment(serializers.Serializer[Any]):
     """What may be corrected of a programme; `kind_code` is of the list `payment_kind`."""
 
     name = serializers.CharField(max_length=100)
@@ -79,21 +79,21 @@ class ProgrammeAmendment(serializers.Serializer[Any]):
     ends_on = serializers.DateField(required=False, allow_null=True)
 
 
-class ProgrammeShape(ProgrammeAmendment):
+class PaymentProgrammeShape(PaymentProgrammeAmendment):
     """A programme; payee and cycle are said once."""
 
     payee = serializers.ChoiceField(choices=Payee.choices)
     cycle = serializers.ChoiceField(choices=Cycle.choices)
 
 
-class ProgrammeRow(ProgrammeShape):
+class PaymentProgrammeRow(PaymentProgrammeShape):
     """A programme on file."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
 
 
-class ProgressRow(serializers.Serializer[Any]):
+class FundsProgressRow(serializers.Serializer[Any]):
     """How far the money of a source, or of a purpose, has come."""
 
     source_code = serializers.CharField()
@@ -108,16 +108,16 @@ class ProgressRow(serializers.Serializer[Any]):
     returned_yuan = yuan()
 
 
-class YearProgressRow(serializers.Serializer[Any]):
+class FundsYearRow(serializers.Serializer[Any]):
     """The money of a year: budgets are the county's, allocations and lists those of the token's area."""
 
     year = serializers.IntegerField()
-    sources = ProgressRow(many=True)
-    purposes = ProgressRow(many=True)
-    total = ProgressRow()
+    sources = FundsProgressRow(many=True)
+    purposes = FundsProgressRow(many=True)
+    total = FundsProgressRow()
 
 
-class VillageSumRow(serializers.Serializer[Any]):
+class VillagePaymentRow(serializers.Serializer[Any]):
     """What a programme paid in a village in a year, less what banks returned."""
 
     programme_id = serializers.UUIDField()

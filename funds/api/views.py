@@ -43,19 +43,21 @@ def _year(request: Request) -> int:
 
 def _budgets(rows: "QuerySet[Budget]") -> "QuerySet[Any, Any]":
     names = ("id", "year", "source_code", "name", "notice_number", "notice_on", "amount_yuan", "allocated_yuan")
-    return rows.values(*names, "withdrawn_on", "version")
+    found: QuerySet[Any, Any] = rows.values(*names, "withdrawn_on", "version")
+    return found
 
 
 def _allocations(rows: "QuerySet[Allocation]") -> "QuerySet[Any, Any]":
     names = ("id", "budget_id", "purpose", "programme_id", "project_kind_code", "amount_yuan", "bound_yuan",
              "moved_back_yuan", "allocated_on", "paper", "moves_back_id")  # fmt: skip
-    return rows.values(*names, division_code=F("scope_code"))
+    found: QuerySet[Any, Any] = rows.values(*names, division_code=F("scope_code"))
+    return found
 
 
 def _programmes(rows: "QuerySet[PaymentProgramme]") -> "QuerySet[Any, Any]":
-    return rows.values(
-        "id", "name", "kind_code", "payee", "cycle", "rule_text", "source", "starts_on", "ends_on", "version"
-    )
+    names = ("id", "name", "kind_code", "payee", "cycle", "rule_text", "source", "starts_on", "ends_on", "version")
+    found: QuerySet[Any, Any] = rows.values(*names)
+    return found
 
 
 class _BudgetView(TenantAPIView):
@@ -161,17 +163,19 @@ class ProgrammeList(TenantAPIView):
     actions: ClassVar = {"GET": "funds.view", "POST": "funds.manage_programmes"}
     paged: ClassVar = True
 
-    @extend_schema(operation_id="payment_programmes_list", responses=shapes.ProgrammeRow(many=True))
+    @extend_schema(operation_id="payment_programmes_list", responses=shapes.PaymentProgrammeRow(many=True))
     def get(self, request: Request) -> Response:
         """List the programmes."""
         return self.page(PaymentProgramme.objects.all(), _programmes)
 
     @extend_schema(
-        operation_id="payment_programmes_create", request=shapes.ProgrammeShape, responses={201: shapes.ProgrammeRow}
+        operation_id="payment_programmes_create",
+        request=shapes.PaymentProgrammeShape,
+        responses={201: shapes.PaymentProgrammeRow},
     )
     def post(self, request: Request) -> Response:
         """Enter a programme."""
-        wanted = self.shape(shapes.ProgrammeShape)
+        wanted = self.shape(shapes.PaymentProgrammeShape)
         payee, cycle = wanted.pop("payee"), wanted.pop("cycle")
         row = add_programme(ProgrammeDraft(**wanted), payee=payee, cycle=cycle, actor=self.actor)
         found = _programmes(PaymentProgramme.objects.filter(pk=row.pk)).get()
@@ -184,11 +188,13 @@ class ProgrammeDetail(TenantAPIView):
     actions: ClassVar = {"PUT": "funds.manage_programmes"}
 
     @extend_schema(
-        operation_id="payment_programmes_amend", request=shapes.ProgrammeAmendment, responses=shapes.ProgrammeRow
+        operation_id="payment_programmes_amend",
+        request=shapes.PaymentProgrammeAmendment,
+        responses=shapes.PaymentProgrammeRow,
     )
     def put(self, request: Request, programme_id: UUID) -> Response:
         """Correct a programme or end it."""
-        draft = ProgrammeDraft(**self.shape(shapes.ProgrammeAmendment))
+        draft = ProgrammeDraft(**self.shape(shapes.PaymentProgrammeAmendment))
         row = amend_programme(programme_id, draft, actor=self.actor, version=self.version())
         return self.row(_programmes(PaymentProgramme.objects.filter(pk=row.pk)).get(), version=row.version)
 
@@ -199,7 +205,7 @@ class FundsProgress(TenantAPIView):
     actions: ClassVar = {"GET": "funds.view"}
     parameters: ClassVar = {"year": _YEAR}
 
-    @extend_schema(operation_id="funds_progress", responses=shapes.YearProgressRow)
+    @extend_schema(operation_id="funds_progress", responses=shapes.FundsYearRow)
     def get(self, request: Request) -> Response:
         """Show what is allocated, bound, paid and returned, by source and by purpose."""
         return self.row(asdict(progress_of(_year(request))))
@@ -211,7 +217,7 @@ class VillagePayments(TenantAPIView):
     actions: ClassVar = {"GET": "funds.view"}
     parameters: ClassVar = {"year": _YEAR}
 
-    @extend_schema(operation_id="villages_payments", responses=shapes.VillageSumRow(many=True))
+    @extend_schema(operation_id="villages_payments", responses=shapes.VillagePaymentRow(many=True))
     def get(self, request: Request, village_id: UUID) -> Response:
         """Show the sums of a year by programme."""
         village = find_village(village_id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funds.domain.lists import MAKE, MOST_NAMED, lock_draft
-from funds.domain.writing import require_amount, written
+from funds.domain.writing import require_amount, somebody, written
 from funds.enums import REASON_SCHEME, REPAYMENT, Payee
 from funds.models import PaymentLine, PaymentList
 from funds.queries.lists import find_line
@@ -80,7 +80,7 @@ def add_lines(
         faults = _faults(row, drafts, payees, homes, listed=listed, returned=returned)
         if faults:
             raise DomainError("lines.refused", _sentence(faults), field="lines")
-        lines = _written(row, drafts, payees, homes, returned)
+        lines = _written(row, drafts, payees, homes, returned=returned, who=somebody(actor))
     _count_up(row)
     record("funds.add_lines", row, actor=actor, count=len(lines))
     return lines
@@ -125,7 +125,8 @@ def add_payees(
             )
             shown = {"count": len(drafts), "most": MOST_FOUND}
             raise DomainError("payees.number", message % shown, field="source")
-        _written(row, [draft for _payee, draft in drafts], [payee for payee, _draft in drafts], homes, {})
+        entered = [draft for _payee, draft in drafts]
+        _written(row, entered, [payee for payee, _draft in drafts], homes, returned={}, who=somebody(actor))
     _count_up(row)
     record("funds.add_payees", row, actor=actor, count=len(drafts), reason=source)
     return len(drafts)
@@ -261,6 +262,8 @@ def _written(
     drafts: Sequence[LineDraft],
     payees: Sequence[Payment | None],
     homes: Mapping[UUID, Household],
+    *,
+    who: UUID,
     returned: Mapping[tuple[UUID, UUID | None, Decimal], UUID],
 ) -> list[PaymentLine]:
     last = PaymentLine.objects.filter(payment_list=row.pk).aggregate(last=Max("number"))["last"] or 0
@@ -275,6 +278,7 @@ def _written(
             scope_code=homes[payee[0]].scope_code,
             amount_yuan=draft.amount_yuan,
             reason_code=draft.reason_code,
+            entered_by=who,
             repays_id=returned[*payee, draft.amount_yuan] if draft.reason_code == REPAYMENT else None,
         )
         for number, (draft, payee) in enumerate(zip(drafts, payees, strict=True), start=last + 1)

@@ -17,7 +17,7 @@ from funds.domain.writing import change, enter, put, require_amount, somebody, w
 from funds.enums import PERIODS, Cycle, ListState, Purpose
 from funds.models import Allocation, PaymentList, PaymentProgramme
 from funds.queries.budgets import find_allocation, find_programme
-from funds.queries.lists import Problem, balance_of, live_lines, problems_of
+from funds.queries.lists import Balance, Problem, balance_of, live_lines, problems_of
 from funds.workflow import LIST_STEPS
 from households.domain.locking import require_reason
 from households.domain.near import in_whole_county
@@ -109,15 +109,17 @@ def send_back_list(list_id: UUID, *, reason: str, actor: Actor, version: int | N
 
 
 def approve_list(list_id: UUID, *, actor: Actor, version: int | None = None, reason: str = "") -> PaymentList:
-    """Approve a list that others made and submitted, while all its lines can be paid; its file for the bank is begun.
+    """Approve a list that others made, filled and submitted and that can all be paid; its file for the bank is begun.
 
-    Locks: the list. Raises: NotFound, NotAllowed for who made or submitted it; StaleVersion, Conflict, DomainError.
+    Locks: the list. Raises: NotFound, NotAllowed for who had a hand in it; StaleVersion, Conflict, DomainError.
     """
     row = _locked(list_id, ListState.APPROVED, DECIDE, actor, version)
-    if somebody(actor) in {row.made_by, row.submitted_by}:
-        message = _("Whoever made or submitted a payment list does not approve it. Ask a colleague.")
-        raise NotAllowed("list.own", message)
     with in_whole_county(actor):
+        entered = live_lines(row.pk).filter(entered_by=somebody(actor)).exists()
+        if entered or actor.user_id in {row.made_by, row.submitted_by}:
+            message = _("Whoever made or submitted a payment list, or entered a line of it, does not approve it. Ask a "
+                        "colleague.")  # fmt: skip
+            raise NotAllowed("list.own", message)
         require_balance(row)
         require_no_problems(row)
     given = reason.strip()[:200]
@@ -151,6 +153,18 @@ def withdraw_list(list_id: UUID, *, reason: str, actor: Actor, version: int | No
         count = live_lines(row.pk).update(**struck)
     record("funds.withdraw_list", row, actor=actor, changes=changes, reason=given, count=count)
     return row
+
+
+def balance_shown(row: PaymentList, *, actor: Actor) -> Balance:
+    """Give what all lines of a list give, those of households too that moved out of the actor's area since."""
+    with in_whole_county(actor):
+        return balance_of(row)
+
+
+def problems_shown(list_id: UUID, *, actor: Actor) -> list[Problem]:
+    """Give what stands against the lines of a list; of who shares an account in another township nothing is told."""
+    with in_whole_county(actor):
+        return problems_of(list_id)
 
 
 def lock_draft(list_id: UUID, *, actor: Actor, version: int | None) -> PaymentList:

@@ -428,6 +428,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(verbose_name="line")),
                 ("amount_yuan", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="amount (yuan)")),
                 ("reason_code", models.CharField(max_length=20, verbose_name="why it is paid")),
+                ("entered_by", models.UUIDField(editable=False, verbose_name="entered by")),
                 ("account_sealed", models.BinaryField(blank=True, null=True, verbose_name="bank account")),
                 ("bank_name", models.CharField(blank=True, max_length=100, verbose_name="bank of the account")),
                 ("is_live", models.BooleanField(default=True, verbose_name="stands")),

@@ -95,6 +95,14 @@ BEGIN
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentlist_lines_have_accounts';
         END IF;
     END IF;
+    IF NEW.state = 'approved' AND OLD.state <> 'approved' AND EXISTS (
+        SELECT FROM funds_paymentline l
+        WHERE l.tenant_id = NEW.tenant_id AND l.payment_list_id = NEW.id AND l.is_live
+            AND l.entered_by = NEW.decided_by
+    ) THEN
+        RAISE EXCEPTION 'who entered a line does not approve it'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentlist_lines_are_anothers';
+    END IF;
     IF NEW.returned_yuan IS DISTINCT FROM OLD.returned_yuan AND NEW.returned_yuan IS DISTINCT FROM (
         SELECT coalesce(sum(l.amount_yuan), 0) FROM funds_paymentline l
         WHERE l.tenant_id = NEW.tenant_id AND l.payment_list_id = NEW.id AND l.returned_on IS NOT NULL

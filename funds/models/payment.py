@@ -105,6 +105,7 @@ class PaymentLine(VersionedModel):
     )
     amount_yuan = models.DecimalField(_("amount (yuan)"), max_digits=14, decimal_places=2)
     reason_code = models.CharField(_("why it is paid"), max_length=20)
+    entered_by = models.UUIDField(_("entered by"), editable=False)
     account_sealed = models.BinaryField(_("bank account"), null=True, blank=True)
     bank_name = models.CharField(_("bank of the account"), max_length=100, blank=True)
     is_live = models.BooleanField(_("stands"), default=True)

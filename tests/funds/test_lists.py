@@ -13,7 +13,15 @@ from assistance.domain.measures import MeasureDraft, record_measure
 from funds.domain.bank_files import make_bank_file, read_bank_file
 from funds.domain.budgets import move_back
 from funds.domain.lines import add_lines, add_payees, strike_line
-from funds.domain.lists import approve_list, make_list, send_back_list, state_totals, submit_list, withdraw_list
+from funds.domain.lists import (
+    approve_list,
+    make_list,
+    problems_shown,
+    send_back_list,
+    state_totals,
+    submit_list,
+    withdraw_list,
+)
 from funds.domain.payments import note_paid, note_returned, reveal_account
 from funds.models import Allocation, PaymentLine, PaymentList, PaymentProgramme
 from funds.queries.lists import problems_of
@@ -27,7 +35,18 @@ from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
 from registry.models import AuditDetail, AuditEvent, Job
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
-from tests.factories.funds import DAY, allocation, approved, budget, colleague, draft_of, line, paid, programme
+from tests.factories.funds import (
+    DAY,
+    OTHER_USER,
+    allocation,
+    approved,
+    budget,
+    colleague,
+    draft_of,
+    line,
+    paid,
+    programme,
+)
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of, employed
 
@@ -117,6 +136,38 @@ def test_who_made_or_submitted_a_list_does_not_approve_it(office: Actor) -> None
     assert (maker.value.code, submitter.value.code, state_of(row)) == ("list.own", "list.own", "submitted")
 
 
+def test_who_entered_a_line_of_anothers_list_does_not_approve_it(office: Actor) -> None:
+    to, money = ground(office)
+    (home,) = homes(1)
+    row = make_list(to.pk, money.pk, period="2021", stated_yuan=Decimal(100), stated_count=1, actor=office)
+    second = colleague()
+    with tenant_scope(second):
+        add_lines(row.pk, [line(home.number)], actor=second)
+    submit_list(row.pk, actor=office)
+
+    with tenant_scope(second), pytest.raises(NotAllowed) as refused:
+        approve_list(row.pk, actor=second)
+    decided = {"state": "approved", "decided_by": second.user_id, "decided_at": "2021-03-01T00:00Z"}
+    with pytest.raises(IntegrityError, match="who entered a line does not approve it"), savepoint():
+        PaymentList.objects.filter(pk=row.pk).update(**decided)
+
+    assert (refused.value.code, state_of(row)) == ("list.own", "submitted")
+
+
+def test_township_is_told_of_an_account_that_another_township_has(office: Actor) -> None:
+    to = programme(office)
+    money = allocation(office, budget(office), "1000.00", to=to, area=TOWNSHIP_CODE)
+    (home,) = homes(1)
+    registered(village_code=FAR_VILLAGE_CODE, account=f"{ACCOUNT}00")
+    row = draft_of(office, to, money, (home.number, "100.00"))
+    clerk = employed(actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE))
+
+    with tenant_scope(clerk):
+        found = [(one.number, one.problem.value) for one in problems_shown(row.pk, actor=clerk)]
+
+    assert found == [(1, "shared_account")]
+
+
 def test_list_sent_back_is_put_right_and_submitted_again(office: Actor) -> None:
     to, money = ground(office)
     first, second = homes(2)
@@ -149,7 +200,7 @@ def test_nobody_is_entered_twice_in_a_programme_and_period(office: Actor) -> Non
     with pytest.raises(IntegrityError, match="paymentline_household_once_a_period"), savepoint():
         PaymentLine.objects.create(
             payment_list=row, programme=to, period="2021", number=1, household=first,
-            scope_code=first.scope_code, amount_yuan=1, reason_code="1",
+            entered_by=OTHER_USER, scope_code=first.scope_code, amount_yuan=1, reason_code="1",
         )  # fmt: skip
 
     assert refused.value.code == "lines.refused"
