@@ -99,7 +99,10 @@ def test_list_above_its_allocation_is_not_submitted(office: Actor) -> None:
 def test_database_holds_sums_accounts_and_the_second_person(office: Actor) -> None:
     to, money = ground(office)
     (home,) = homes(1)
-    row = draft_of(office, to, money, (home.number, "100.00"))
+    row = make_list(to.pk, money.pk, period="2021", stated_yuan=Decimal(100), stated_count=1, actor=office)
+    second = colleague()
+    with tenant_scope(second):
+        add_lines(row.pk, [line(home.number)], actor=second)
     rows = PaymentList.objects.filter(pk=row.pk)
     submitted = {"state": "submitted", "submitted_by": office.user_id, "submitted_at": "2021-03-01T00:00Z"}
 
