@@ -206,6 +206,9 @@ SPECTACULAR_SETTINGS = {
         "EntryKind": "economy.enums.EntryKind.choices",
         "PartState": "planning.enums.PartState.choices",
         "PartDirection": "planning.enums.Direction.choices",
+        "PaymentListState": "funds.enums.ListState.choices",
+        "PaymentCycle": "funds.enums.Cycle.choices",
+        "AllocationPurpose": "funds.enums.Purpose.choices",
         "TransferDirection": "households.enums.TransferDirection.choices",
     },
 }

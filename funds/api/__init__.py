@@ -1,1 +1,1 @@
-"""REST of assistance funds."""
+"""REST of the assistance funds."""

@@ -27,6 +27,7 @@ _INDEX: Final = "_index"
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "economy_shareholding": "a number over a period that is only ended, both in the audit trail",
     "entitlements_entitlementfinding": "each run writes it anew; what people answer is in the audit trail",
+    "funds_paymentline": "amount and payee never change; strike, payment and return are in the audit trail of the list",
     "households_changerequest": "a frozen request and its decision, both in the audit trail",
     "households_duplicatenotice": "what two counties decided, in the audit trail of both",
     "households_nearduplicate": "what was found and what somebody decided on it, in the audit trail",

@@ -58,14 +58,16 @@ def test_operations_have_names_of_their_own_when_generated(document: dict[str, A
 def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) -> None:
     kinds = {"PATCH", "PUT", "POST"}
     changes = {name: one for name, one in operations(document).items() if name.split()[0] in kinds and "{" in name}
-    # Two show something; a checklist, a proposal, and entries of money that add up, stand beside the earlier ones and
-    # change none; a plan is published by the proposal that was read, which never changes.
+    # Three show something; a checklist, a proposal, and entries of money that add up or go back, stand beside the
+    # earlier ones and change none; a plan is published by the proposal that was read, which never changes.
     without = {
         "households_reveal",
         "persons_reveal",
         "household_looks_record",
         "infrastructure_money",
         "ledger_entries_reverse",
+        "allocations_move_back",
+        "payment_lines_reveal",
         "plan_projects_note_progress",
         "dispatch_plans_propose",
         "dispatch_proposals_change",

@@ -1,0 +1,79 @@
+"""What was paid: to one household, and in one village by sums alone."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from funds.models import PaymentLine
+from households.models import Household
+from villages.models import Village
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSum:
+    """What a programme paid in a village in a year, less what banks returned. Units: yuan."""
+
+    programme_id: UUID
+    name: str
+    paid_yuan: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class VillageSum:
+    """What was paid in a village in a year, less what banks returned. Units: yuan."""
+
+    village_id: UUID
+    name: str
+    paid_yuan: Decimal
+
+
+def payments_of(household: Household) -> "QuerySet[PaymentLine]":
+    """Give the paid lines of a household, the latest first, those of the county's own lists too."""
+    rows = PaymentLine.objects.select_related("programme", "person")
+    return rows.filter(household=household, paid_on__isnull=False).order_by("-paid_on", "-id")
+
+
+def payment_rows(rows: "QuerySet[PaymentLine]") -> "QuerySet[Any, Any]":
+    """Give the columns of payments: no account among them."""
+    found: QuerySet[Any, Any] = rows.values(
+        "id",
+        "programme_id",
+        "period",
+        "person_id",
+        "amount_yuan",
+        "reason_code",
+        "paid_on",
+        "returned_on",
+        "return_code",
+        programme_name=F("programme__name"),
+    )
+    return found
+
+
+def sums_of_village(code: str, year: int) -> list[ProgrammeSum]:
+    """Add up by programme what was paid in a village in a year and not returned; names and numbers of nobody."""
+    standing = Sum("amount_yuan", filter=Q(returned_on__isnull=True))
+    rows = (
+        PaymentLine.objects.filter(_in_year(year), scope_code=code)
+        .order_by("programme__name")
+        .values("programme_id", "programme__name")
+        .annotate(paid=Coalesce(standing, Decimal("0.00")))
+    )
+    return [ProgrammeSum(row["programme_id"], row["programme__name"], row["paid"]) for row in rows]
+
+
+def sums_by_village(year: int) -> list[VillageSum]:
+    """Add up by village what was paid in a year and not returned, for the villages in scope that got something."""
+    lines = PaymentLine.objects.filter(_in_year(year), returned_on__isnull=True).order_by()
+    sums = dict(lines.values_list("scope_code").annotate(paid=Sum("amount_yuan")))
+    rows = Village.objects.filter(code__in=list(sums)).order_by("code").values_list("id", "name", "code")
+    return [VillageSum(village_id, name, sums[code]) for village_id, name, code in rows]
+
+
+def _in_year(year: int) -> Q:
+    return Q(paid_on__gte=date(year, 1, 1), paid_on__lt=date(year + 1, 1, 1))
