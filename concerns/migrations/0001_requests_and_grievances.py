@@ -270,6 +270,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("replied_on", models.DateField(blank=True, null=True, verbose_name="said on")),
+                ("replied_by", models.UUIDField(editable=False, null=True, verbose_name="entered by")),
                 (
                     "grievance",
                     registry.tenancy.fields.TenantForeignKey(
@@ -723,6 +724,21 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="grievanceanswer_reply_has_its_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grievanceanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reply", ""),
+                    ("level", "above"),
+                    models.Q(
+                        ("replied_by__isnull", False),
+                        models.Q(("replied_by", models.F("answered_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="grievanceanswer_reply_by_another",
             ),
         ),
         migrations.AddIndex(

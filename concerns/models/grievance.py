@@ -157,6 +157,7 @@ class GrievanceAnswer(Concealed, TenantModel):
     answered_by = models.UUIDField(_("answered by"), editable=False)
     reply = models.CharField(_("the household says"), max_length=15, choices=Reply.choices, blank=True)
     replied_on = models.DateField(_("said on"), null=True, blank=True)
+    replied_by = models.UUIDField(_("entered by"), null=True, editable=False)
 
     telling: ClassVar = ("text",)
 
@@ -181,6 +182,13 @@ class GrievanceAnswer(Concealed, TenantModel):
                 name="grievanceanswer_reply_has_its_day",
                 condition=Q(reply="", replied_on__isnull=True)
                 | (~Q(reply="") & Q(replied_on__gte=models.F("answered_on"))),
+            ),
+            # What the household says is entered by somebody else; above the county one administrator may be alone.
+            models.CheckConstraint(
+                name="grievanceanswer_reply_by_another",
+                condition=Q(reply="")
+                | Q(level=Level.ABOVE)
+                | (Q(replied_by__isnull=False) & ~Q(replied_by=models.F("answered_by"))),
             ),
         ]
 

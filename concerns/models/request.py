@@ -63,7 +63,7 @@ class HelpRequest(VersionedModel):
     entered_by = models.UUIDField(_("entered by"), null=True, editable=False)
     key = models.CharField(max_length=64, blank=True, editable=False, db_collation="C")
 
-    telling: ClassVar = ("text", "solution", "closing_reason", "key")
+    telling: ClassVar = ("text", "solution", "closing_reason")
     if TYPE_CHECKING:
         owner_user_id: UUID | None
 
