@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection
+from django.test import Client
 
 from assistance.domain.helper import link_login
 from concerns.domain.grievances import (
@@ -48,7 +49,7 @@ from tests.factories.tenants import (
     service,
 )
 from tests.factories.villages import UnitFactory, VillageFactory
-from tests.registry.people import at_work, client_of, person
+from tests.registry.people import at_work, client_of, person, token_of
 from villages.models import TeamMember, WorkTeam
 from villages.workflow import allowed_pairs
 
@@ -100,21 +101,22 @@ def answered(row: Grievance, actor: Actor) -> Grievance:
 
 def doors_shown_to(account: User, row: Grievance) -> list[str]:
     """Name each page and address at which a login meets the grievance: its number, words, id, or a page of its own."""
-    browser, token = client_of(account), client_with(make_token(account))
+    browser, token = client_of(account), token_of(account, at_work(account).role, tenant=county())
+    program = Client(headers={"authorization": f"Bearer {token}", "accept-language": "en"})
     pages = {
         "list": browser.get("/admin/concerns/grievance/"),
         "timeline": browser.get(f"/admin/households/{row.household_id}/timeline/"),
         "household": browser.get(f"/admin/households/household/{row.household_id}/change/"),
         "search": browser.get("/admin/find/", {"q": row.number}),
         "trail": browser.get("/admin/registry/auditevent/"),
-        "rest list": token.get("/api/v1/grievances/"),
-        "rest timeline": token.get(f"/api/v1/households/{row.household_id}/timeline/"),
+        "rest list": program.get("/api/v1/grievances/"),
+        "rest timeline": program.get(f"/api/v1/households/{row.household_id}/timeline/"),
     }
     own = {
         "page": browser.get(f"/admin/concerns/grievance/{row.pk}/change/"),
         "verb": browser.get(f"/admin/concerns/grievance/{row.pk}/do/reply/"),
         "sheet": browser.get(f"/admin/concerns/grievances/{row.pk}/sheet/"),
-        "rest": token.get(f"/api/v1/grievances/{row.pk}/"),
+        "rest": program.get(f"/api/v1/grievances/{row.pk}/"),
     }
     signs = (row.number, TOLD.text, str(row.pk), "A grievance was filed", "提出申诉")
     held = [name for name, answer in pages.items() if any(sign in answer.content.decode() for sign in signs)]
@@ -229,6 +231,14 @@ def test_worklists_tell_what_is_late(office: Actor) -> None:
 
     assert ([one.pk for one in late(rows, today())], pending(rows).count()) == ([row.pk], 2)
     assert pending(rows)[0].pk == row.pk
+
+
+def test_office_meets_a_grievance_at_every_door_that_the_hidden_ones_are_asked_for(office: Actor) -> None:
+    row = filed(registered(), office)
+
+    shown = doors_shown_to(person(Role.COUNTY_OFFICE), row)
+
+    assert set(shown) == {"list", "timeline", "rest list", "rest timeline", "page", "verb", "sheet", "rest"}
 
 
 # --- whoever is complained of never sees it ------------------------------------------------------------------------
