@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from concerns.admin.above import above_acknowledge, above_answer, above_detail, above_page, above_reply
 from concerns.admin.grievances import GrievanceAdmin, file_page, sheet_page
 from concerns.admin.periods import ConcernPeriodAdmin
 from concerns.admin.requests import (
@@ -27,6 +28,8 @@ HouseholdAdmin.pages = (
 )
 VillageAdmin.verbs = (*VillageAdmin.verbs, ENTER_VILLAGE_REQUEST)
 
+_ABOVE = "concerns/above/<uuid:grievance_id>/"
+
 for page in (
     SitePage("help-request-board", "concerns/board/", "concerns.view_board", board_page, "concerns",
              _("Open requests by village and kind"), "view_kanban"),
@@ -36,5 +39,12 @@ for page in (
              file_page, "concerns"),
     SitePage("grievance-sheet", "concerns/grievances/<uuid:grievance_id>/sheet/", "concerns.view_grievances",
              sheet_page, "concerns"),
+    SitePage("grievances-above", "concerns/above/", "concerns.view_above", above_page, "concerns",
+             _("Grievances about the county office"), "balance"),
+    SitePage("grievance-above", _ABOVE, "concerns.view_above", above_detail, "concerns"),
+    SitePage("grievance-above-acknowledge", f"{_ABOVE}acknowledge/", "concerns.answer_above", above_acknowledge,
+             "concerns"),
+    SitePage("grievance-above-answer", f"{_ABOVE}answer/", "concerns.answer_above", above_answer, "concerns"),
+    SitePage("grievance-above-reply", f"{_ABOVE}reply/", "concerns.answer_above", above_reply, "concerns"),
 ):  # fmt: skip
     site.add_page(page)

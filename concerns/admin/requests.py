@@ -134,7 +134,7 @@ ENTER_REQUEST = Verb(
 ENTER_VILLAGE_REQUEST = Verb(
     "enter-request",
     _("Enter a request for help"),
-    "concerns.view_board",
+    "concerns.settle_requests",
     run=_of_village,
     form=NewRequestForm,
     icon="support",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerns.domain.refusals import written
 from concerns.domain.whom import FIRST_LEVEL, Concealment, Whom, concealment, scope_of
-from concerns.enums import CHANNEL_SCHEME, MATTER_SCHEME, REMEDY_SCHEME, GrievanceState, Level, Reply, Verdict
+from concerns.enums import CHANNEL_SCHEME, MATTER_SCHEME, REMEDY_SCHEME, GrievanceState, Level, Reach, Reply, Verdict
 from concerns.models import Grievance, GrievanceAnswer
 from concerns.queries.grievances import answers_of, grievances_visible_to, may_answer
 from concerns.queries.periods import due_of_grievance, periods
@@ -33,6 +33,8 @@ from villages.workflow import change_of
 
 _FILE: Final = "concerns.file_grievance"
 _ANSWER: Final = "concerns.answer_grievance"
+_REPLY: Final = "concerns.record_reply"
+_ABOVE: Final = "concerns.answer_above"
 _FIRST_DAY: Final = date(2000, 1, 1)
 _NEXT: Final = {Level.TOWNSHIP: Level.COUNTY, Level.COUNTY: Level.ABOVE}
 _NUMBER_DIGITS: Final = 10
@@ -119,7 +121,7 @@ def record_reply(
     Locks: the grievance. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     row = lock_version(grievances_visible_to(actor), grievance_id, version)
-    require(actor, "concerns.record_reply", row)
+    require(actor, _ABOVE if row.reach == Reach.ABOVE else _REPLY, row)
     is_last = row.level == Level.ABOVE
     name = "settle" if is_content else "exhaust" if is_last else "escalate"
     change_of(GRIEVANCE_CHANGES, name, present=row.state)
@@ -152,7 +154,7 @@ def withdraw_grievance(grievance_id: UUID, *, actor: Actor, version: int | None 
     Locks: the grievance. Raises: NotFound, NotAllowed, StaleVersion, Conflict.
     """
     row = lock_version(grievances_visible_to(actor), grievance_id, version)
-    require(actor, "concerns.record_reply", row)
+    require(actor, _ABOVE if row.reach == Reach.ABOVE else _REPLY, row)
     change_of(GRIEVANCE_CHANGES, "withdraw", present=row.state)
     return _change(row, "withdraw", {"closed_on": today()}, actor)
 
@@ -218,7 +220,7 @@ def _checked_answer(row: Grievance, draft: AnswerDraft) -> str:
 
 def _locked(grievance_id: UUID, name: str, actor: Actor, version: int | None) -> Grievance:
     row = lock_version(grievances_visible_to(actor), grievance_id, version)
-    require(actor, _ANSWER, row)
+    require(actor, _ABOVE if row.reach == Reach.ABOVE else _ANSWER, row)
     if not may_answer(row, actor):
         message = _("This grievance is answered by another level. Its page says by which.")
         raise NotAllowed("grievance.other_level", message)

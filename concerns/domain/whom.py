@@ -67,6 +67,7 @@ def concealment(whom: Whom, household: Household, *, actor: Actor) -> Concealmen
 
     Raises: NotFound, DomainError with the field; Conflict when the actor is complained of, or works in that office.
     """
+    _refuse_others(whom)
     match whom.against:
         case Against.NOBODY:
             found = Concealment()
@@ -90,6 +91,16 @@ def concealment(whom: Whom, household: Household, *, actor: Actor) -> Concealmen
     if actor.user_id in found.hidden_from:
         raise _about_yourself()
     return found
+
+
+def _refuse_others(whom: Whom) -> None:
+    """Refuse what names somebody besides: nobody is hidden from a grievance by chance."""
+    named = {Against.HELPER: whom.helper_id, Against.TEAM: whom.team_id, Against.ACCOUNT: whom.username}
+    fields = {Against.HELPER: "helper_id", Against.TEAM: "team_id", Against.ACCOUNT: "username"}
+    for kind, value in named.items():
+        if value and kind != whom.against:
+            message = _("Name only who is complained of: this does not go with what is chosen. Leave it empty.")
+            raise DomainError("grievance.names_another", message, field=fields[kind])
 
 
 def _of_helper(whom: Whom, household: Household, actor: Actor) -> Concealment:

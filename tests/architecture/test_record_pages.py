@@ -38,6 +38,7 @@ WITHOUT_VERSION = {
     "village assign-contact", "village draft-plan", "village record-activity", "village add-infrastructure",
     "village decide-exit", "villageplan add-project", "villageplan consult", "planproject progress",
     "infrastructureproject money", "infrastructureproject upkeep", "household record-help-visit",
+    "household enter-request", "village enter-request",
     "ledgerentry reverse", "dispatchplan propose", "proposal again",
 }  # fmt: skip
 

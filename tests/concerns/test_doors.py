@@ -10,7 +10,7 @@ from registry.tenancy.scope import tenant_scope
 from tests.factories.pictures import png
 from tests.factories.tenants import county_office
 from tests.households.test_api import client, household, post
-from tests.registry.people import client_of, person
+from tests.registry.people import at_work, client_of, person
 
 pytestmark = pytest.mark.django_db
 TOLD = {"kind_code": "5", "channel_code": "1", "told_on": "2021-03-05", "text": "水管冻裂"}
@@ -154,3 +154,22 @@ def test_period_is_set_by_rest_and_on_the_site() -> None:
     listed = office.get("/api/v1/concern-periods/").json()["results"]
     assert [(one["code"], one["days"], one["version"]) for one in listed] == [("answer", 20, 2)]
     assert "Answer a grievance" in site.get("/admin/concerns/concernperiod/").content.decode()
+
+
+def test_audit_administrator_alone_deals_with_what_is_about_the_county_office() -> None:
+    home, team, auditor = household(), client(Role.VILLAGE_TEAM), client_of(person(Role.AUDIT_ADMINISTRATOR))
+    post(team, "grievances/", {**FILED, "household_id": str(home.pk), "against": "county"})
+    with tenant_scope(at_work(person(Role.AUDIT_ADMINISTRATOR))):
+        row = Grievance.objects.get()
+    page = f"/admin/concerns/above/{row.pk}/"
+    answer = {"answered_on": "2021-04-20", "verdict": "not_upheld", "text": "已按规定发放", "version": "2"}
+    listed = auditor.get("/admin/concerns/above/").content.decode()
+
+    auditor.post(f"{page}acknowledge/", {"version": "1"})
+    auditor.post(f"{page}answer/", answer)
+    auditor.post(f"{page}reply/", {"reply": "not_content", "on": "2021-04-21", "version": "3"})
+
+    shown = auditor.get(page).content.decode()
+    assert (row.number in listed, home.number in shown, "已按规定发放" in shown) == (True, True, True)
+    assert "Ended: the last level has answered" in shown
+    assert client_of(person(Role.COUNTY_OFFICE)).get(page).status_code == 403

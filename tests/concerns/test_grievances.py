@@ -62,6 +62,11 @@ def filed(home: Household, actor: Actor, whom: Whom | None = None, **changes: An
     return file_grievance(home.pk, replace(TOLD, **changes), whom or Whom(), actor=actor)
 
 
+def about(against: str, account: User) -> Whom:
+    """Name an office, or a login of it."""
+    return {"account": Whom(against="account", username=account.username)}.get(against, Whom(against=against))
+
+
 def second(role: Role, number: int = 7, area: str | None = None) -> Actor:
     """Give somebody else of the role."""
     return replace(
@@ -176,6 +181,7 @@ def test_grievance_ends_when_the_last_level_does_not_content(office: Actor) -> N
         ({"matter_code": "x"}, {}, "code.unknown", "matter_code"),
         ({"text": " "}, {}, "grievance.text_missing", "text"),
         ({}, {"against": "everybody"}, "grievance.against_unknown", "against"),
+        ({}, {"team_id": uuid4()}, "grievance.names_another", "team_id"),
         ({}, {"against": "helper", "helper_id": uuid4()}, "helper.not_found", "helper_id"),
         ({}, {"against": "team"}, "team.not_found", "team_id"),
         ({}, {"against": "account", "username": "nobody"}, "account.not_found", "username"),
@@ -310,7 +316,7 @@ def test_team_sees_nothing_when_the_team_is_complained_of(office: Actor) -> None
 @pytest.mark.parametrize("against", ["township", "account"])
 def test_township_sees_nothing_when_it_is_complained_of(office: Actor, against: str) -> None:
     account = person(Role.TOWNSHIP_CLERK)
-    row = filed(registered(), office, Whom(against=against, username=account.username))
+    row = filed(registered(), office, about(against, account))
     answered(row, office)
 
     assert (row.reach, row.level, row.scope_code) == ("county", "county", county().code)
@@ -325,7 +331,7 @@ def test_township_sees_nothing_when_it_is_complained_of(office: Actor, against: 
 def test_county_office_sees_nothing_when_it_is_complained_of(db: None, against: str) -> None:
     account, auditor = person(Role.COUNTY_OFFICE), at_work(person(Role.AUDIT_ADMINISTRATOR))
     with tenant_scope(actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)) as clerk:
-        row = filed(registered(), clerk, Whom(against=against, username=account.username))
+        row = filed(registered(), clerk, about(against, account))
 
     assert (row.reach, row.level) == ("above", "above")
     assert seen_by(at_work(account)) == seen_by(second(Role.COUNTY_OFFICE)) == (0, 0)
