@@ -12,6 +12,8 @@ KIND_SCHEME: Final = "request_kind"
 CHANNEL_SCHEME: Final = "request_channel"
 MATTER_SCHEME: Final = "grievance_matter"
 REMEDY_SCHEME: Final = "grievance_remedy"
+# Of the list of remedies: it is put right on the page of the team, all else on that of the household.
+CHANGE_OF_TEAM: Final = "4"
 # The periods of grievances beside those of the kinds of requests.
 ACKNOWLEDGE: Final = "acknowledge"
 ANSWER: Final = "answer"

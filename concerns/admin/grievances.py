@@ -26,6 +26,7 @@ from concerns.domain.grievances import (
 )
 from concerns.domain.whom import Whom
 from concerns.enums import (
+    CHANGE_OF_TEAM,
     CHANNEL_SCHEME,
     MATTER_SCHEME,
     PENDING,
@@ -55,7 +56,7 @@ from registry.admin.verbs import Verb
 from registry.lib.periods import today
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import VersionedForm, code_field
-from villages.admin.labels import code_label
+from villages.admin.labels import code_label, labels_of
 from villages.workflow import starts_from
 
 _ANSWER: Final = "concerns.answer_grievance"
@@ -141,8 +142,17 @@ class AnswerInline(TenantStackedInline):
 
     model = GrievanceAnswer
     view_action = "concerns.view_grievances"
-    fields = ("level", "answered_on", "verdict", "remedy_label", "text", "reply", "replied_on")
-    remedy_label = code_label(GrievanceAnswer, "remedy_code", REMEDY_SCHEME)
+    fields = ("level", "answered_on", "verdict", "remedy_link", "text", "reply", "replied_on")
+
+    @admin.display(description=_("where it is put right"))
+    def remedy_link(self, answer: GrievanceAnswer) -> str:
+        """Lead to the page on which what was upheld is put right: the household's, or the team's."""
+        if not answer.remedy_code:
+            return "–"
+        team_id = answer.grievance.team_id if answer.remedy_code == CHANGE_OF_TEAM else None
+        place = ("households_household", answer.household_id) if team_id is None else ("villages_workteam", team_id)
+        address = reverse(f"admin:{place[0]}_change", args=[place[1]])
+        return format_html('<a href="{}">{}</a>', address, labels_of(REMEDY_SCHEME, answer.remedy_code))
 
 
 class PendingFilter(admin.SimpleListFilter):

@@ -83,7 +83,9 @@ class GrievanceAcknowledging(_GrievanceView):
 
     actions: ClassVar = {"POST": "concerns.answer_grievance"}
 
-    @extend_schema(operation_id="grievances_acknowledge", request=shapes.Nothing, responses=shapes.GrievanceDetailRow)
+    @extend_schema(
+        operation_id="grievances_acknowledge", request=shapes.ConcernStep, responses=shapes.GrievanceDetailRow
+    )
     def post(self, request: Request, grievance_id: UUID) -> Response:
         """Tell the household that its grievance has arrived."""
         return self.answer(acknowledge_grievance(grievance_id, actor=self.actor, version=self.version()))
@@ -94,10 +96,12 @@ class GrievanceAnswering(_GrievanceView):
 
     actions: ClassVar = {"POST": "concerns.answer_grievance"}
 
-    @extend_schema(operation_id="grievances_answer", request=shapes.AnswerShape, responses=shapes.GrievanceDetailRow)
+    @extend_schema(
+        operation_id="grievances_answer", request=shapes.GrievanceAnswerShape, responses=shapes.GrievanceDetailRow
+    )
     def post(self, request: Request, grievance_id: UUID) -> Response:
         """Answer a grievance at its level."""
-        draft = AnswerDraft(**self.shape(shapes.AnswerShape))
+        draft = AnswerDraft(**self.shape(shapes.GrievanceAnswerShape))
         return self.answer(answer_grievance(grievance_id, draft, actor=self.actor, version=self.version()))
 
 
@@ -106,10 +110,12 @@ class GrievanceReplying(_GrievanceView):
 
     actions: ClassVar = {"POST": _REPLY}
 
-    @extend_schema(operation_id="grievances_reply", request=shapes.ReplyShape, responses=shapes.GrievanceDetailRow)
+    @extend_schema(
+        operation_id="grievances_reply", request=shapes.GrievanceReplyShape, responses=shapes.GrievanceDetailRow
+    )
     def post(self, request: Request, grievance_id: UUID) -> Response:
         """Enter that the household is content, or goes on to the next level."""
-        wanted = self.shape(shapes.ReplyShape)
+        wanted = self.shape(shapes.GrievanceReplyShape)
         return self.answer(record_reply(grievance_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -118,7 +124,7 @@ class GrievanceWithdrawing(_GrievanceView):
 
     actions: ClassVar = {"POST": _REPLY}
 
-    @extend_schema(operation_id="grievances_withdraw", request=shapes.Nothing, responses=shapes.GrievanceDetailRow)
+    @extend_schema(operation_id="grievances_withdraw", request=shapes.ConcernStep, responses=shapes.GrievanceDetailRow)
     def post(self, request: Request, grievance_id: UUID) -> Response:
         """Close a grievance that the household takes back."""
         return self.answer(withdraw_grievance(grievance_id, actor=self.actor, version=self.version()))

@@ -47,18 +47,20 @@ class RequestList(_RequestView):
     """The requests of the households and villages that the token may see."""
 
     actions: ClassVar = {"GET": "concerns.view_requests", "POST": "concerns.enter_requests"}
-    filters: ClassVar = shapes.RequestFilter
+    filters: ClassVar = shapes.HelpRequestFilter
     paged: ClassVar = True
 
-    @extend_schema(operation_id="help_requests_list", responses=shapes.RequestRow(many=True))
+    @extend_schema(operation_id="help_requests_list", responses=shapes.HelpRequestRow(many=True))
     def get(self, request: Request) -> Response:
         """List requests, those that are over too."""
         return self.page(self.filtered(requests_visible_to(self.actor)), request_rows)
 
-    @extend_schema(operation_id="help_requests_create", request=shapes.NewRequest, responses={201: shapes.RequestRow})
+    @extend_schema(
+        operation_id="help_requests_create", request=shapes.NewHelpRequest, responses={201: shapes.HelpRequestRow}
+    )
     def post(self, request: Request) -> Response:
         """Enter a request; with a key that was sent before, give the one that is there."""
-        row = enter_request(RequestDraft(**self.shape(shapes.NewRequest)), actor=self.actor)
+        row = enter_request(RequestDraft(**self.shape(shapes.NewHelpRequest)), actor=self.actor)
         return self.answer(row, status=201)
 
 
@@ -68,11 +70,13 @@ class RequestLines(TenantAPIView):
     actions: ClassVar = {"POST": "concerns.enter_requests"}
 
     @extend_schema(
-        operation_id="help_requests_create_many", request=shapes.RequestLines, responses={201: shapes.EnteredLines}
+        operation_id="help_requests_create_many",
+        request=shapes.HelpRequestLines,
+        responses={201: shapes.HelpRequestIds},
     )
     def post(self, request: Request) -> Response:
         """Enter up to 200 requests, all or none; lines with keys that were sent before are not entered again."""
-        drafts = [RequestDraft(**line) for line in self.shape(shapes.RequestLines)["lines"]]
+        drafts = [RequestDraft(**line) for line in self.shape(shapes.HelpRequestLines)["lines"]]
         rows = enter_requests(drafts, actor=self.actor)
         return Response({"ids": [row.pk for row in rows]}, status=201)
 
@@ -82,15 +86,15 @@ class RequestDetail(_RequestView):
 
     actions: ClassVar = {"GET": "concerns.view_requests", "PUT": "concerns.enter_requests"}
 
-    @extend_schema(operation_id="help_requests_retrieve", responses=shapes.RequestRow)
+    @extend_schema(operation_id="help_requests_retrieve", responses=shapes.HelpRequestRow)
     def get(self, request: Request, help_request_id: UUID) -> Response:
         """Show a request."""
         return self.answer(find_request(help_request_id, actor=self.actor))
 
-    @extend_schema(operation_id="help_requests_amend", request=shapes.RequestShape, responses=shapes.RequestRow)
+    @extend_schema(operation_id="help_requests_amend", request=shapes.HelpRequestShape, responses=shapes.HelpRequestRow)
     def put(self, request: Request, help_request_id: UUID) -> Response:
         """Correct what was told, while nobody has solved it."""
-        told = self.shape(shapes.RequestShape)
+        told = self.shape(shapes.HelpRequestShape)
         return self.answer(amend_request(help_request_id, actor=self.actor, version=self.version(), **told))
 
 
@@ -99,7 +103,7 @@ class RequestTaking(_RequestView):
 
     actions: ClassVar = {"POST": _WORK}
 
-    @extend_schema(operation_id="help_requests_take", request=shapes.Nothing, responses=shapes.RequestRow)
+    @extend_schema(operation_id="help_requests_take", request=shapes.ConcernStep, responses=shapes.HelpRequestRow)
     def post(self, request: Request, help_request_id: UUID) -> Response:
         """Take a request on."""
         return self.answer(take_request(help_request_id, actor=self.actor, version=self.version()))
@@ -110,10 +114,12 @@ class RequestTransferring(_RequestView):
 
     actions: ClassVar = {"POST": _SETTLE}
 
-    @extend_schema(operation_id="help_requests_transfer", request=shapes.RequestTransfer, responses=shapes.RequestRow)
+    @extend_schema(
+        operation_id="help_requests_transfer", request=shapes.HelpRequestTransfer, responses=shapes.HelpRequestRow
+    )
     def post(self, request: Request, help_request_id: UUID) -> Response:
         """Give a request to another side, or to somebody there."""
-        wanted = self.shape(shapes.RequestTransfer)
+        wanted = self.shape(shapes.HelpRequestTransfer)
         return self.answer(transfer_request(help_request_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -122,10 +128,12 @@ class RequestSolving(_RequestView):
 
     actions: ClassVar = {"POST": _WORK}
 
-    @extend_schema(operation_id="help_requests_solve", request=shapes.RequestSolution, responses=shapes.RequestRow)
+    @extend_schema(
+        operation_id="help_requests_solve", request=shapes.HelpRequestSolution, responses=shapes.HelpRequestRow
+    )
     def post(self, request: Request, help_request_id: UUID) -> Response:
         """Say what was done."""
-        wanted = self.shape(shapes.RequestSolution)
+        wanted = self.shape(shapes.HelpRequestSolution)
         return self.answer(solve_request(help_request_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -135,11 +143,11 @@ class RequestConfirming(_RequestView):
     actions: ClassVar = {"POST": _WORK}
 
     @extend_schema(
-        operation_id="help_requests_confirm", request=shapes.RequestConfirmation, responses=shapes.RequestRow
+        operation_id="help_requests_confirm", request=shapes.HelpRequestConfirmation, responses=shapes.HelpRequestRow
     )
     def post(self, request: Request, help_request_id: UUID) -> Response:
         """Enter that whoever asked confirms the solution."""
-        wanted = self.shape(shapes.RequestConfirmation)
+        wanted = self.shape(shapes.HelpRequestConfirmation)
         return self.answer(confirm_request(help_request_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -148,10 +156,10 @@ class RequestReopening(_RequestView):
 
     actions: ClassVar = {"POST": _WORK}
 
-    @extend_schema(operation_id="help_requests_reopen", request=shapes.Reason, responses=shapes.RequestRow)
+    @extend_schema(operation_id="help_requests_reopen", request=shapes.ConcernReason, responses=shapes.HelpRequestRow)
     def post(self, request: Request, help_request_id: UUID) -> Response:
         """Open a request again that is not solved for whoever asked."""
-        wanted = self.shape(shapes.Reason)
+        wanted = self.shape(shapes.ConcernReason)
         return self.answer(reopen_request(help_request_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -160,10 +168,10 @@ class RequestRefusing(_RequestView):
 
     actions: ClassVar = {"POST": _SETTLE}
 
-    @extend_schema(operation_id="help_requests_refuse", request=shapes.Reason, responses=shapes.RequestRow)
+    @extend_schema(operation_id="help_requests_refuse", request=shapes.ConcernReason, responses=shapes.HelpRequestRow)
     def post(self, request: Request, help_request_id: UUID) -> Response:
         """Refuse a request."""
-        wanted = self.shape(shapes.Reason)
+        wanted = self.shape(shapes.ConcernReason)
         return self.answer(refuse_request(help_request_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -172,10 +180,10 @@ class RequestWithdrawing(_RequestView):
 
     actions: ClassVar = {"POST": _SETTLE}
 
-    @extend_schema(operation_id="help_requests_withdraw", request=shapes.Reason, responses=shapes.RequestRow)
+    @extend_schema(operation_id="help_requests_withdraw", request=shapes.ConcernReason, responses=shapes.HelpRequestRow)
     def post(self, request: Request, help_request_id: UUID) -> Response:
         """Take back what was entered in error, or is no longer asked for."""
-        wanted = self.shape(shapes.Reason)
+        wanted = self.shape(shapes.ConcernReason)
         return self.answer(withdraw_request(help_request_id, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -200,9 +208,9 @@ class RequestBoard(TenantAPIView):
     """What waits by village and kind."""
 
     actions: ClassVar = {"GET": "concerns.view_board"}
-    filters: ClassVar = shapes.BoardFilter
+    filters: ClassVar = shapes.HelpRequestBoardFilter
 
-    @extend_schema(operation_id="help_request_board", responses=shapes.BoardRow(many=True))
+    @extend_schema(operation_id="help_request_board", responses=shapes.HelpRequestBoardRow(many=True))
     def get(self, request: Request) -> Response:
         """Count what waits, and what is overdue."""
         rows = board(self.filtered(requests_visible_to(self.actor)), today())
@@ -219,15 +227,19 @@ class PeriodList(TenantAPIView):
     actions: ClassVar = {"GET": "concerns.view_periods", "POST": "concerns.manage_periods"}
     paged: ClassVar = True
 
-    @extend_schema(operation_id="concern_periods_list", responses=shapes.PeriodRow(many=True))
+    @extend_schema(operation_id="concern_periods_list", responses=shapes.ConcernPeriodRow(many=True))
     def get(self, request: Request) -> Response:
         """List the periods."""
         return self.page(ConcernPeriod.objects.all(), _periods)
 
-    @extend_schema(operation_id="concern_periods_create", request=shapes.PeriodShape, responses={201: shapes.PeriodRow})
+    @extend_schema(
+        operation_id="concern_periods_create",
+        request=shapes.ConcernPeriodShape,
+        responses={201: shapes.ConcernPeriodRow},
+    )
     def post(self, request: Request) -> Response:
         """Enter a period of the county's own."""
-        row = set_period(actor=self.actor, **self.shape(shapes.PeriodShape))
+        row = set_period(actor=self.actor, **self.shape(shapes.ConcernPeriodShape))
         return self.row(_periods(ConcernPeriod.objects.filter(pk=row.pk)).get(), version=row.version, status=201)
 
 
@@ -236,8 +248,12 @@ class PeriodDetail(TenantAPIView):
 
     actions: ClassVar = {"PUT": "concerns.manage_periods"}
 
-    @extend_schema(operation_id="concern_periods_amend", request=shapes.PeriodAmendment, responses=shapes.PeriodRow)
+    @extend_schema(
+        operation_id="concern_periods_amend", request=shapes.ConcernPeriodAmendment, responses=shapes.ConcernPeriodRow
+    )
     def put(self, request: Request, period_id: UUID) -> Response:
         """Correct a period."""
-        row = amend_period(period_id, actor=self.actor, version=self.version(), **self.shape(shapes.PeriodAmendment))
+        row = amend_period(
+            period_id, actor=self.actor, version=self.version(), **self.shape(shapes.ConcernPeriodAmendment)
+        )
         return self.row(_periods(ConcernPeriod.objects.filter(pk=row.pk)).get(), version=row.version)

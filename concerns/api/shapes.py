@@ -18,7 +18,7 @@ _NO_NAMES = "No names or numbers of persons."
 _YES_NO = [("true", "true"), ("false", "false")]
 
 
-class RequestShape(serializers.Serializer[Any]):
+class HelpRequestShape(serializers.Serializer[Any]):
     """What is told: kind of the list `request_kind`, channel of the list `request_channel`."""
 
     kind_code = serializers.CharField(max_length=20)
@@ -27,7 +27,7 @@ class RequestShape(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=500, help_text=_NO_NAMES)
 
 
-class NewRequest(RequestShape):
+class NewHelpRequest(HelpRequestShape):
     """A request of a household, or of a village where no household is named."""
 
     household_id = serializers.UUIDField(required=False, allow_null=True)
@@ -42,13 +42,13 @@ class NewRequest(RequestShape):
     )
 
 
-class RequestLines(serializers.Serializer[Any]):
+class HelpRequestLines(serializers.Serializer[Any]):
     """Up to 200 requests, entered all or none."""
 
-    lines = serializers.ListField(child=NewRequest(), max_length=MOST_LINES, allow_empty=False)
+    lines = serializers.ListField(child=NewHelpRequest(), max_length=MOST_LINES, allow_empty=False)
 
 
-class RequestRow(RequestShape):
+class HelpRequestRow(HelpRequestShape):
     """A request on file; `village_id` is empty for one of a household."""
 
     id = serializers.UUIDField()
@@ -72,44 +72,44 @@ class RequestRow(RequestShape):
     version = serializers.IntegerField()
 
 
-class EnteredLines(serializers.Serializer[Any]):
+class HelpRequestIds(serializers.Serializer[Any]):
     """The ids of the requests, in the order of the lines."""
 
     ids = serializers.ListField(child=serializers.UUIDField())
 
 
-class Nothing(serializers.Serializer[Any]):
-    """Nothing is said besides."""
+class ConcernStep(serializers.Serializer[Any]):
+    """ConcernStep is said besides."""
 
 
-class Reason(serializers.Serializer[Any]):
+class ConcernReason(serializers.Serializer[Any]):
     """Why."""
 
     reason = serializers.CharField(max_length=200, help_text=_NO_NAMES)
 
 
-class RequestTransfer(Reason):
+class HelpRequestTransfer(ConcernReason):
     """Who solves it from now on: a side, or somebody there by the name of the login."""
 
     owner_role = serializers.ChoiceField(choices=OwnerRole.choices)
     username = serializers.CharField(max_length=60, required=False, allow_blank=True)
 
 
-class RequestSolution(serializers.Serializer[Any]):
+class HelpRequestSolution(serializers.Serializer[Any]):
     """What was done."""
 
     on = serializers.DateField()
     solution = serializers.CharField(max_length=500, help_text=_NO_NAMES)
 
 
-class RequestConfirmation(serializers.Serializer[Any]):
+class HelpRequestConfirmation(serializers.Serializer[Any]):
     """The word of whoever asked; how it was given, of the list `visit_confirmation`."""
 
     on = serializers.DateField()
     confirmation_code = serializers.CharField(max_length=20)
 
 
-class BoardRow(serializers.Serializer[Any]):
+class HelpRequestBoardRow(serializers.Serializer[Any]):
     """What waits of one kind in one village."""
 
     village_code = serializers.CharField()
@@ -118,7 +118,7 @@ class BoardRow(serializers.Serializer[Any]):
     overdue = serializers.IntegerField()
 
 
-class PeriodAmendment(serializers.Serializer[Any]):
+class ConcernPeriodAmendment(serializers.Serializer[Any]):
     """A number of days, and who sets it."""
 
     days = serializers.IntegerField(min_value=1, max_value=366)
@@ -126,13 +126,13 @@ class PeriodAmendment(serializers.Serializer[Any]):
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]  # the name of a column, which the stubs take for another
 
 
-class PeriodShape(PeriodAmendment):
+class ConcernPeriodShape(ConcernPeriodAmendment):
     """The county's own period for a kind of request, or for `acknowledge` or `answer` of a grievance."""
 
     code = serializers.CharField(max_length=20)
 
 
-class PeriodRow(PeriodShape):
+class ConcernPeriodRow(ConcernPeriodShape):
     """A period on file."""
 
     id = serializers.UUIDField()
@@ -162,7 +162,7 @@ class FiledGrievance(serializers.Serializer[Any]):
     answer_by = serializers.DateField()
 
 
-class AnswerRow(serializers.Serializer[Any]):
+class GrievanceAnswerRow(serializers.Serializer[Any]):
     """The answer of one level, and what the household said to it."""
 
     level = serializers.ChoiceField(choices=Level.choices)
@@ -203,10 +203,10 @@ class GrievanceRow(serializers.Serializer[Any]):
 class GrievanceDetailRow(GrievanceRow):
     """A grievance with the answers to it."""
 
-    answers = AnswerRow(many=True)
+    answers = GrievanceAnswerRow(many=True)
 
 
-class AnswerShape(serializers.Serializer[Any]):
+class GrievanceAnswerShape(serializers.Serializer[Any]):
     """An answer; one that upholds says where it is put right, of the list `grievance_remedy`."""
 
     answered_on = serializers.DateField()
@@ -215,14 +215,14 @@ class AnswerShape(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=1000)
 
 
-class ReplyShape(serializers.Serializer[Any]):
+class GrievanceReplyShape(serializers.Serializer[Any]):
     """What the household says to the answer."""
 
     is_content = serializers.BooleanField()
     on = serializers.DateField()
 
 
-class RequestFilter(django_filters.FilterSet):
+class HelpRequestFilter(django_filters.FilterSet):
     """Narrow the requests."""
 
     household = django_filters.UUIDFilter(field_name="household_id")
@@ -248,7 +248,7 @@ class RequestFilter(django_filters.FilterSet):
         return in_division(rows, code)
 
 
-class BoardFilter(django_filters.FilterSet):
+class HelpRequestBoardFilter(django_filters.FilterSet):
     """Narrow the board."""
 
     division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")

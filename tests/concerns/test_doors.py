@@ -127,7 +127,7 @@ def test_grievance_goes_up_on_the_site() -> None:
     with tenant_scope(county_office()):
         row = Grievance.objects.get()
     page = f"/admin/concerns/grievance/{row.pk}/"
-    answer = {"answered_on": "2021-03-20", "verdict": "not_upheld", "text": "已按规定发放", "version": "2"}
+    answer = {"answered_on": "2021-03-20", "verdict": "partly", "remedy_code": "1", "text": "将核实", "version": "2"}
 
     clerk.post(f"{page}do/acknowledge/", {"version": "1"})
     clerk.post(f"{page}do/answer/", answer)
@@ -136,7 +136,8 @@ def test_grievance_goes_up_on_the_site() -> None:
     shown = other.get(f"{page}change/").content.decode()
     sheet = other.get(f"/admin/concerns/grievances/{row.pk}/sheet/").content.decode()
     assert ("It is answered by: The township" in filed, row.number in shown) == (True, True)
-    assert ("Not content: to the next level" in shown, "已按规定发放" in shown) == (True, True)
+    assert ("Not content: to the next level" in shown, "将核实" in shown) == (True, True)
+    assert f'<a href="/admin/households/household/{home.pk}/change/">Request for a change</a>' in shown
     assert (row.number in sheet, home.number in sheet, FILED["text"] in sheet) == (True, True, False)
     refused = clerk.post(f"{page}do/answer/", {**answer, "version": "4"})
     assert "answered by another level" in refused.content.decode()
@@ -157,9 +158,10 @@ def test_period_is_set_by_rest_and_on_the_site() -> None:
 
 
 def test_audit_administrator_alone_deals_with_what_is_about_the_county_office() -> None:
-    home, team, auditor = household(), client(Role.VILLAGE_TEAM), client_of(person(Role.AUDIT_ADMINISTRATOR))
+    home, team, account = household(), client(Role.VILLAGE_TEAM), person(Role.AUDIT_ADMINISTRATOR)
+    auditor = client_of(account)
     post(team, "grievances/", {**FILED, "household_id": str(home.pk), "against": "county"})
-    with tenant_scope(at_work(person(Role.AUDIT_ADMINISTRATOR))):
+    with tenant_scope(at_work(account)):
         row = Grievance.objects.get()
     page = f"/admin/concerns/above/{row.pk}/"
     answer = {"answered_on": "2021-04-20", "verdict": "not_upheld", "text": "已按规定发放", "version": "2"}
