@@ -1,7 +1,10 @@
 """The app of requests and grievances."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class ConcernsConfig(AppConfig):
@@ -9,3 +12,9 @@ class ConcernsConfig(AppConfig):
 
     name = "concerns"
     verbose_name = _("Requests and grievances")
+
+    @override
+    def ready(self) -> None:
+        """Tell of requests and grievances in a household's timeline, and listen for logins that are linked."""
+        import_module("concerns.domain.concealing")
+        import_module("concerns.queries.timeline")

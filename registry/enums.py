@@ -47,6 +47,7 @@ class Policy(models.TextChoices):
     SHARED = "shared", _("Tenant only")
     AUDIT = "audit", _("Tenant to write, audit right to read")
     DETAIL = "detail", _("Tenant to write, tenant and code ranges to read")
+    CONCEALED = "concealed", _("Tenant to write; tenant and code ranges to read, but not for whoever the row is about")
 
 
 class JobState(models.TextChoices):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.logging import logging_settings
+from registry.lib.gbcode import Level
 from registry.lib.product import PRODUCT_APPS
 
 BASE_DIR = env.BASE_DIR
@@ -203,6 +204,12 @@ SPECTACULAR_SETTINGS = {
         "EntitlementState": "entitlements.enums.EntitlementState.choices",
         "PolicyObject": "entitlements.enums.PolicyObject.choices",
         "DividendState": "economy.enums.DividendState.choices",
+        "HelpRequestState": "concerns.enums.RequestState.choices",
+        "HelpRequestOwner": "concerns.enums.OwnerRole.choices",
+        "GrievanceState": "concerns.enums.GrievanceState.choices",
+        "LevelEnum": [level.name.lower() for level in Level],
+        "GrievanceLevel": "concerns.enums.Level.choices",
+        "GrievanceReach": "concerns.enums.Reach.choices",
         "EntryKind": "economy.enums.EntryKind.choices",
         "PartState": "planning.enums.PartState.choices",
         "PartDirection": "planning.enums.Direction.choices",

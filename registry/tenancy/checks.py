@@ -21,7 +21,7 @@ from django.db.utils import OperationalError
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.history_checks import FUNCTIONS_SQL, history_messages
 from registry.tenancy.models import TenantManager, TenantModel
-from registry.tenancy.operations import ProtectTenantTable, TableOperation, policies
+from registry.tenancy.operations import CONCEALED, ProtectTenantTable, TableOperation, policies
 from registry.tenancy.platform import PLATFORM_TABLES
 
 _TABLES_SQL: Final = """
@@ -80,6 +80,10 @@ _WRITTEN: Final = {
     "tenant_id = app_tenant() AND app_reads_audit()": "((tenant_id = app_tenant()) AND app_reads_audit())",
     "tenant_id = app_tenant() AND (app_in_scope(scope_code) OR app_empties_details())": (
         "((tenant_id = app_tenant()) AND (app_in_scope((scope_code)::text) OR app_empties_details()))"
+    ),
+    CONCEALED: (
+        "((tenant_id = app_tenant()) AND (app_in_scope((scope_code)::text) OR (((reach)::text = 'above'::text) AND "
+        "(app_reads_audit() OR (app_actor() IS NULL)))) AND COALESCE((app_actor() <> ALL (hidden_from)), true))"
     ),
     "": "",
 }

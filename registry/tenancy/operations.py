@@ -20,6 +20,10 @@ from registry.tenancy.history import VersionKeeper
 _TENANT: Final = "tenant_id = app_tenant()"
 _RANGED: Final = f"{_TENANT} AND app_in_scope(scope_code)"
 _DETAIL: Final = f"{_TENANT} AND (app_in_scope(scope_code) OR app_empties_details())"
+# A row that lies above the county is read with the audit right, and by automatic work, which is nobody's.
+_ABOVE: Final = "(reach = 'above' AND (app_reads_audit() OR app_actor() IS NULL))"
+_NOT_HIDDEN: Final = "coalesce(app_actor() <> ALL (hidden_from), true)"
+CONCEALED: Final = f"{_TENANT} AND (app_in_scope(scope_code) OR {_ABOVE}) AND {_NOT_HIDDEN}"
 
 
 def policy_statements(table: str, policy: Policy) -> list[str]:
@@ -43,6 +47,12 @@ def policies(policy: Policy) -> list[tuple[str, str, str, str]]:
                 ("scope_read", "SELECT", _DETAIL, ""),
                 ("scope_write", "INSERT", "", _TENANT),
                 ("scope_change", "UPDATE", _DETAIL, _DETAIL),
+            ]
+        case Policy.CONCEALED:
+            return [
+                ("scope_read", "SELECT", CONCEALED, ""),
+                ("scope_write", "INSERT", "", _TENANT),
+                ("scope_change", "UPDATE", CONCEALED, CONCEALED),
             ]
         case Policy.RANGED:
             return [("scope", "ALL", _RANGED, _RANGED)]

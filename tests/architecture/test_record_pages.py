@@ -39,6 +39,8 @@ WITHOUT_VERSION = {
     "village decide-exit", "villageplan add-project", "villageplan consult", "planproject progress",
     "infrastructureproject money", "infrastructureproject upkeep", "household record-help-visit",
     "partner help-household", "partner help-village", "ledgerentry reverse", "dispatchplan propose", "proposal again",
+    "household enter-request", "village enter-request",
+    "ledgerentry reverse", "dispatchplan propose", "proposal again",
 }  # fmt: skip
 
 

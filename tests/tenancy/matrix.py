@@ -138,6 +138,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "record-activity": "villages.record_activity",
             "add-infrastructure": "villages.build",
             "decide-exit": "assistance.decide_exit",
+            "enter-request": "concerns.settle_requests",
             "send-team": "villages.manage_teams",
             "assign-contact": "villages.manage_contacts",
         },
@@ -233,6 +234,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "account": "households.reveal",
             "record-measure": "assistance.record_measure",
             "record-help-visit": "assistance.record_help_visit",
+            "enter-request": "concerns.enter_requests",
         },
     ),
     "households_workrecord": (

@@ -109,7 +109,11 @@ def kept(world: World) -> set[str]:
     """Name the columns in which something tells of whoever was anonymised."""
     holds = sql.SQL("SELECT count(*) FROM {} WHERE tenant_id = %s AND {}::text ~ 'telltale|74656c6c74616c65'")
     # What belongs to a village, or was offered by another county, is of nobody here.
-    of_nobody = {"quality_finding": " AND village_id IS NULL", "households_transfer": " AND household_id IS NOT NULL"}
+    of_nobody = {
+        "quality_finding": " AND village_id IS NULL",
+        "households_transfer": " AND household_id IS NOT NULL",
+        "concerns_helprequest": " AND household_id IS NOT NULL",
+    }
     with psycopg.connect(world.database.backup_url) as connection:
         return {
             f"{table}.{column}"
