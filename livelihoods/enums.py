@@ -9,8 +9,9 @@ from django.utils.translation import pgettext_lazy
 KIND_SCHEME: Final = "training_kind"
 CERTIFICATE_SCHEME: Final = "training_certificate"
 OUTCOME_SCHEME: Final = "training_outcome"
-# The answer of the list `training_outcome` that says: at work.
-AT_WORK: Final = "1"
+# The answers of the list `training_outcome` that say: at work for others or for oneself; and: not reached.
+AT_WORK: Final = frozenset({"1", "2"})
+NOT_REACHED: Final = "9"
 # How long after its last day a course is asked for what it led to. Source: the programme's own question of a job after
 # three months.
 OUTCOME_MONTHS: Final = 3
