@@ -200,6 +200,8 @@ SPECTACULAR_SETTINGS = {
         "VillagePlanState": "villages.enums.PlanState.choices",
         "DividendState": "economy.enums.DividendState.choices",
         "EntryKind": "economy.enums.EntryKind.choices",
+        "CourseState": "livelihoods.enums.CourseState.choices",
+        "WorkProof": "livelihoods.enums.WorkProof.choices",
         "PartState": "planning.enums.PartState.choices",
         "PartDirection": "planning.enums.Direction.choices",
         "TransferDirection": "households.enums.TransferDirection.choices",

@@ -190,7 +190,10 @@ def record_outcome(enrolment_id: UUID, code: str, *, on: date, actor: Actor, ver
 
 
 def read_certificate(enrolment_id: UUID, *, actor: Actor) -> tuple[Document, bytes]:
-    """Give the picture of a certificate; that somebody read it is audited. Raises: NotFound, NotAllowed, DomainError."""
+    """Give the picture of a certificate; that somebody read it is audited.
+
+    Raises: NotFound, NotAllowed, DomainError.
+    """
     require(actor, "livelihoods.view")
     row = find_enrolment(enrolment_id, actor=actor)
     # The picture stays where it was entered; who moved to another township is asked there.

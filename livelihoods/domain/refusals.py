@@ -14,6 +14,10 @@ from registry.tenancy.scope import savepoint
 NOBODY_CAME: Final = _(
     "Nobody attended this course, so it cannot be closed as held. Enter who attended on how many days, or cancel it."
 )
+ONE_POST: Final = _(
+    "The person holds a post on one of these days already. A person has one post at a time: end that term first."
+)
+SEATS_TAKEN: Final = _("All seats of this post are taken on these days. End a term first, or give the post more seats.")
 _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "trainingrule_once_a_year": _("There are figures from this year on already. Open them and correct them."),
     "trainingwish_once_a_day": _("The person told this wish on that day already. Open it."),
@@ -31,6 +35,14 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
         "course."
     ),
     "enrolment_is_withdrawn_once": _("This enrolment was withdrawn already."),
+    "welfarepost_name_once_a_village": _("The village has a post of this name already. Open it."),
+    "postholding_one_a_seat_a_day": SEATS_TAKEN,
+    "postholding_one_post_a_day": ONE_POST,
+    "postholding_fits_its_post": _("The term lies outside the time of the post, or the post has no such seat."),
+    "postmonth_once": _("This month was confirmed already. To correct it, reverse it first."),
+    "postmonth_reversed_once": _("This month was reversed already. Load the page again."),
+    "postmonth_reversal_mirrors": _("A reversal is not reversed. Confirm the right month anew."),
+    "postmonth_lies_in_its_term": _("The month lies outside the term. Check the month."),
     "enrolment_attends_the_days_at_most": _("Nobody attends more days than the course has. Check the number of days."),
 }
 

@@ -21,7 +21,7 @@ from django.db.models.functions import ExtractYear
 
 from households.models import WorkRecord
 from livelihoods.enums import AT_WORK, NOT_REACHED, OUTCOME_MONTHS, WorkProof
-from livelihoods.models import Enrolment
+from livelihoods.models import Enrolment, PostHolding
 from registry.lib.periods import months_after, today
 
 _ASKED_ON: Final = Func(
@@ -37,22 +37,26 @@ def asked_on(last_on: date) -> date:
 def with_outcome(rows: "QuerySet[Enrolment]") -> "QuerySet[Any, Any]":
     """Add `asked_on`, `proof` and `is_at_work` (None: not known) to enrolments.
 
-    A work record of that day comes before what the person answered: it names place and months.
+    A post or a work record of that day comes before what the person answered: it names place and months.
     """
     day = OuterRef("asked_on")
     lasting = Q(ends_on__gt=day) | Q(ends_on__isnull=True, year=ExtractYear(day))
     records = WorkRecord.objects.filter(
         lasting, person=OuterRef("person"), tenant=OuterRef("tenant_id"), is_planned=False, starts_on__lte=day
     )
+    terms = PostHolding.objects.filter(
+        person=OuterRef("person"), tenant=OuterRef("tenant_id"), starts_on__lte=day, ends_on__gt=day
+    )
     return rows.annotate(asked_on=_ASKED_ON).annotate(
         proof=Case(
+            When(Exists(terms), then=Value(WorkProof.POST.value)),
             When(Exists(records), then=Value(WorkProof.RECORD.value)),
             When(outcome_code__gt="", then=Value(WorkProof.ANSWER.value)),
             default=Value(WorkProof.UNKNOWN.value),
             output_field=CharField(),
         ),
         is_at_work=Case(
-            When(Exists(records) | Q(outcome_code__in=sorted(AT_WORK)), then=Value(True)),
+            When(Exists(terms) | Exists(records) | Q(outcome_code__in=sorted(AT_WORK)), then=Value(True)),
             When(outcome_code__in=["", NOT_REACHED], then=Value(None)),
             default=Value(False),
             output_field=BooleanField(null=True),

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 from typing import Any, Final
 
-from households.models import Household, Membership, Person
+from households.models import Household, Person
 from livelihoods.domain.courses import CourseDraft, plan_course
 from livelihoods.domain.enrolments import Attendance, enrol, record_attendance
 from livelihoods.models import Course, Enrolment
@@ -22,11 +22,11 @@ def worker(**values: Any) -> Person:
     number = document_number(next(_serial) * 2 + 1, birth=born)
     member = PersonDraftFactory.build(relation_code="01", sex_code="1", document_number=number)
     home = registered(members=(member,), **values)
-    return Membership.objects.select_related("person").get(household=home).person
+    return Person.objects.get(memberships__household=home)
 
 
 def home_of(person: Person) -> Household:
-    return Membership.objects.select_related("household").get(person=person, ends_on__isnull=True).household
+    return Household.objects.get(memberships__person=person, memberships__ends_on__isnull=True)
 
 
 def draft(**values: Any) -> CourseDraft:
