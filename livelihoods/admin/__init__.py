@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from households.admin import HouseholdAdmin
 from households.admin.persons import PersonAdmin
 from livelihoods.admin.figures import TrainingRuleAdmin
 from livelihoods.admin.pages import attendance_page, certificate_file, coverage_page, outcomes_page, wishes_page
@@ -38,6 +39,11 @@ __all__ = [
 # The person's page belongs to the app below, which does not know of courses and posts.
 PersonAdmin.inlines = (*PersonAdmin.inlines, WishInline, PersonEnrolmentInline, PersonTermInline)
 PersonAdmin.verbs = (*PersonAdmin.verbs, RECORD_WISH, ENROL, FILL_POST)
+
+HouseholdAdmin.pages = (
+    *HouseholdAdmin.pages,
+    ("household-post-pay", "livelihoods.view", _("Pay of posts for the income ledger"), "badge"),
+)
 
 _APP = "livelihoods"
 for page in (

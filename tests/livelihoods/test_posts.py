@@ -171,7 +171,7 @@ def test_pay_is_offered_once_to_the_household_of_the_month(office: Actor) -> Non
 
 def test_terms_that_end_and_holders_over_age_are_due(office: Actor) -> None:
     one, ending, old, kept = post(office, seat_count=3), worker(), worker(birth="19510901"), worker()
-    term = fill_post(one.pk, ending.pk, starts_on=SINCE, ends_on=date(2021, 5, 1), actor=office)
+    term = fill_post(one.pk, ending.pk, starts_on=SINCE, ends_on=date(2021, 4, 15), actor=office)
     late = fill_post(one.pk, old.pk, starts_on=date(2021, 6, 1), ends_on=UNTIL, actor=office)
     fill_post(one.pk, kept.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
 
