@@ -56,7 +56,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
 def wishes_page(request: HttpRequest) -> HttpResponse:
     """Show how many persons of the area wish for each kind of training that they did not get."""
     listed = code_list(KIND_SCHEME)
-    counts = [(listed.label_of(row.kind_code), row) for row in wishes_by_kind(actor_at(request))]
+    counts = [(listed.label_of(row.kind_code), row) for row in wishes_by_kind()]
     context = site.each_context(request) | {"title": gettext("Open wishes for training"), "counts": counts}
     return TemplateResponse(request, "livelihoods/admin/wishes.html", context)
 

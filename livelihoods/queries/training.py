@@ -9,7 +9,6 @@ from households.enums import STOCK_OF_STATUS
 from households.models import Household, Membership
 from livelihoods.definitions.figures import TrainingFigures
 from livelihoods.models import Course, Enrolment, TrainingWish
-from registry.tenancy.context import Actor
 
 # Filed households, lifted ones too: of each at least one member is to be trained. Source: founding document of 2019.
 _FILED: Final = tuple(STOCK_OF_STATUS)
@@ -56,9 +55,8 @@ def open_wishes() -> "QuerySet[TrainingWish]":
     return TrainingWish.objects.filter(is_open_wish())
 
 
-def wishes_by_kind(actor: Actor) -> list[OpenWishes]:
-    """Count the open wishes of the actor's area by kind, the most wanted first."""
-    del actor  # the scope narrows them; a helper has no right to counts
+def wishes_by_kind() -> list[OpenWishes]:
+    """Count the open wishes in scope by kind, the most wanted first; a helper has no right to counts."""
     rows = (
         open_wishes()
         .order_by()

@@ -260,7 +260,7 @@ def test_wish_is_open_until_the_person_attended_a_course_of_the_kind(office: Act
     with pytest.raises(Conflict) as twice:
         record_wish(one.pk, "02", told_on=date(2021, 4, 1), actor=office)
 
-    before = wishes_by_kind(office)
+    before = wishes_by_kind()
     attended(course(office), one, office, 1)
 
     assert twice.value.code == "wish.open_already"

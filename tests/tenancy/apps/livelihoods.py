@@ -257,5 +257,7 @@ LISTS: Final = AppLists(
         "api:welfare-post-terms",
     },
     shared={"livelihoods_trainingrule", "livelihoods_course"},
+    # The name of a post and a month, as the ledger of income names them; the table is append-only.
+    stays={"livelihoods_postmonth.source"},
     of_households={"enrolment_id", "wish_id", "term_id", "month_id"},
 )
