@@ -85,8 +85,9 @@ def enrol(course_id: UUID, person_id: UUID, *, actor: Actor) -> Enrolment:
 def withdraw_enrolment(enrolment_id: UUID, *, actor: Actor, reason: str, version: int | None) -> Enrolment:
     """Take out of a course who did not attend; the seat is free again.
 
-    Locks: the enrolment and its course. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    Locks: the course, then the enrolment. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
+    _lock_course(find_enrolment(enrolment_id, actor=actor).course_id)
     row = _locked(enrolment_id, "livelihoods.enrol", actor=actor, version=version)
     given = require_reason(reason)[:200]
     if row.attended_days:
@@ -99,14 +100,15 @@ def withdraw_enrolment(enrolment_id: UUID, *, actor: Actor, reason: str, version
 def record_attendance(course_id: UUID, lines: Sequence[Attendance], *, actor: Actor) -> list[Enrolment]:
     """Enter on how many days each attended, all or none; the same list again changes nothing.
 
-    Locks: the enrolments, in the order of their ids. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    Locks: the course, then the enrolments in the order of their ids. Raises: NotFound, NotAllowed, StaleVersion,
+    Conflict, DomainError.
     """
     action = "livelihoods.record_attendance"
     require_role(actor, action)
     if len(lines) > MOST_LINES:
         message = _("At most %(most)s lines are taken at once. Send the rest in a second list.")
         raise DomainError("attendance.too_many", message % {"most": MOST_LINES}, field="lines")
-    course = _course(course_id)
+    course = _lock_course(course_id)
     if course.state == CourseState.CANCELLED or course.starts_on > today():
         raise Conflict("attendance.not_begun", _("This course did not begin yet, or was cancelled."))
     wanted = {line.enrolment_id: line for line in lines}
@@ -210,6 +212,11 @@ def _course(course_id: UUID) -> Course:
     if course is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return course
+
+
+def _lock_course(course_id: UUID) -> Course:
+    """Lock the course before its enrolments, as whoever cancels it does: a trigger counts them there."""
+    return lock_version(Course.objects.all(), course_id, None)
 
 
 def _locked(enrolment_id: UUID, action: str, *, actor: Actor, version: int | None) -> Enrolment:
