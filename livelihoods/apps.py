@@ -1,7 +1,10 @@
 """The app of training and posts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class LivelihoodsConfig(AppConfig):
@@ -9,3 +12,8 @@ class LivelihoodsConfig(AppConfig):
 
     name = "livelihoods"
     verbose_name = _("Skills and work")
+
+    @override
+    def ready(self) -> None:
+        """Tell of training and posts in the timeline of a household."""
+        import_module("livelihoods.queries.timeline")

@@ -211,6 +211,8 @@ SPECTACULAR_SETTINGS = {
         "GrievanceLevel": "concerns.enums.Level.choices",
         "GrievanceReach": "concerns.enums.Reach.choices",
         "EntryKind": "economy.enums.EntryKind.choices",
+        "CourseState": "livelihoods.enums.CourseState.choices",
+        "WorkProof": "livelihoods.enums.WorkProof.choices",
         "PartState": "planning.enums.PartState.choices",
         "PartDirection": "planning.enums.Direction.choices",
         "PaymentListState": "funds.enums.ListState.choices",

@@ -256,7 +256,13 @@ class PersonAdmin(TenantModelAdmin):
     list_display = ("number", "name", "sex_label", "birth_on")
     list_before_template = "households/admin/find_box.html"
     readonly_fields = ("document_masked", "category_label", "grade_label", "phone_masked", "is_placeholder")
-    inlines = (MembershipInline, PersonTransferInline, PersonYearInline, ProtectionInline, WorkInline)
+    inlines: ClassVar[tuple[type[Any], ...]] = (
+        MembershipInline,
+        PersonTransferInline,
+        PersonYearInline,
+        ProtectionInline,
+        WorkInline,
+    )
     history = History(
         models=(PersonYear,),
         codes={
@@ -271,7 +277,7 @@ class PersonAdmin(TenantModelAdmin):
     sex_label = code_label(Person, "sex_code", "sex")
     category_label = code_label(Person, "disability_category_code", "disability_category")
     grade_label = code_label(Person, "disability_grade_code", "disability_grade")
-    verbs: ClassVar = (
+    verbs: ClassVar[tuple[Verb, ...]] = (
         _of_household("leave", _("End the membership"), _leave, LeaveForm, offered=_is_member, icon="logout"),
         _of_household("head", _("Make the head"), _head, HeadForm, offered=_is_no_head),
         _of_household("relation", _("Correct the relation"), _relation, RelationForm, offered=_is_no_head),

@@ -41,6 +41,8 @@ WITHOUT_VERSION = {
     "partner help-household", "partner help-village", "ledgerentry reverse", "dispatchplan propose", "proposal again",
     "household enter-request", "village enter-request",
     "ledgerentry reverse", "dispatchplan propose", "proposal again",
+    "ledgerentry reverse", "person wish", "person enrol",
+    "person fill-post", "postmonth reverse", "dispatchplan propose", "proposal again",
 }  # fmt: skip
 
 

@@ -1,0 +1,56 @@
+"""The county's figures of training."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from livelihoods.api import shapes
+from livelihoods.definitions.figures import TrainingFigures
+from livelihoods.domain.figures import amend_training_rule, set_training_rule
+from livelihoods.models import TrainingRule
+from registry.api.base import TenantAPIView
+
+
+def _rules(rows: "QuerySet[TrainingRule]") -> "QuerySet[Any, Any]":
+    return rows.values(
+        "id", "from_year", "youngest_age", "oldest_age", "least_percent", "needs_certificate", "counted_since",
+        "source", "version",
+    )  # fmt: skip
+
+
+class RuleList(TenantAPIView):
+    """The county's own figures; before the first ones those that come with the product hold."""
+
+    actions: ClassVar = {"GET": "livelihoods.view_coverage", "POST": "livelihoods.manage_figures"}
+    paged: ClassVar = True
+
+    @extend_schema(operation_id="training_rules_list", responses=shapes.FiguresRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List the figures by year."""
+        return self.page(TrainingRule.objects.all(), _rules)
+
+    @extend_schema(
+        operation_id="training_rules_create", request=shapes.FiguresShape, responses={201: shapes.FiguresRow}
+    )
+    def post(self, request: Request) -> Response:
+        """Enter the figures that hold from a year on."""
+        wanted = self.shape(shapes.FiguresShape)
+        row = set_training_rule(wanted.pop("from_year"), TrainingFigures(**wanted), actor=self.actor)
+        return self.row(_rules(TrainingRule.objects.filter(pk=row.pk)).get(), version=row.version, status=201)
+
+
+class RuleDetail(TenantAPIView):
+    """The figures of one year."""
+
+    actions: ClassVar = {"PUT": "livelihoods.manage_figures"}
+
+    @extend_schema(operation_id="training_rules_amend", request=shapes.FiguresAmendment, responses=shapes.FiguresRow)
+    def put(self, request: Request, training_rule_id: UUID) -> Response:
+        """Correct figures."""
+        wanted = TrainingFigures(**self.shape(shapes.FiguresAmendment))
+        row = amend_training_rule(training_rule_id, wanted, actor=self.actor, version=self.version())
+        return self.row(_rules(TrainingRule.objects.filter(pk=row.pk)).get(), version=row.version)

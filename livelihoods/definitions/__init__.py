@@ -1,0 +1,1 @@
+"""What the product assumes of training and posts."""
