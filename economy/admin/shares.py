@@ -17,7 +17,7 @@ from economy.domain.dividends import approve_dividend, propose_dividend, refuse_
 from economy.domain.shares import end_shares, hold_shares, open_fund
 from economy.enums import DividendState
 from economy.models import Dividend, DividendLine, ShareFund, Shareholding
-from economy.queries.shares import offers_of
+from economy.queries.offers import offers_of
 from households.admin.filters import TownshipFilter
 from households.queries.finding import household_with_number
 from households.queries.visibility import find_household

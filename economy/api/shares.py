@@ -16,7 +16,8 @@ from economy.api import share_shapes as shapes
 from economy.domain.dividends import approve_dividend, propose_dividend, refuse_dividend, withdraw_dividend
 from economy.domain.shares import end_shares, hold_shares, open_fund
 from economy.models import Dividend, DividendLine, ShareFund, Shareholding
-from economy.queries.shares import find_dividend, offers_of
+from economy.queries.offers import offers_of
+from economy.queries.shares import find_dividend
 from households.queries.visibility import find_household
 from registry.api.base import TenantAPIView
 from registry.lib.errors import DomainError

@@ -25,6 +25,7 @@ FOLLOWING: Final = ("sound_key", "sound_start")
 _INDEX: Final = "_index"
 # Tables below one with history that keep none, each with its reason; append-only tables need no line.
 WITHOUT_HISTORY: Final[dict[str, str]] = {
+    "economy_projectwork": "a wage that is only withdrawn, both in the audit trail",
     "economy_shareholding": "a number over a period that is only ended, both in the audit trail",
     "households_changerequest": "a frozen request and its decision, both in the audit trail",
     "households_duplicatenotice": "what two counties decided, in the audit trail of both",
