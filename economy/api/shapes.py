@@ -25,6 +25,7 @@ class EntryShape(serializers.Serializer[Any]):
     occurred_on = serializers.DateField()
     amount_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
     purpose = serializers.CharField(max_length=200, help_text="No names or numbers of persons.")
+    project_id = serializers.UUIDField(required=False, allow_null=True)
 
 
 class EntryRow(serializers.Serializer[Any]):
@@ -38,6 +39,8 @@ class EntryRow(serializers.Serializer[Any]):
     occurred_on = serializers.DateField()
     amount_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
     purpose = serializers.CharField()
+    project_id = serializers.UUIDField(allow_null=True)
+    dividend_id = serializers.UUIDField(allow_null=True)
     reverses_id = serializers.UUIDField(allow_null=True)
     is_reversed = serializers.BooleanField()
     has_document = serializers.BooleanField()

@@ -146,16 +146,16 @@ def _standing(asset_id: UUID, action: str, actor: Actor, version: int | None) ->
 
 
 def _values(project: IndustryProject, draft: AssetDraft) -> dict[str, Any]:
-    texts = {name: clean(getattr(draft, name)) for name in ("name", "custodian", "owner_name")}
+    draft = replace(draft, name=clean(draft.name), custodian=clean(draft.custodian), owner_name=clean(draft.owner_name))
     for name in ("name", "custodian"):
-        if not texts[name]:
+        if not getattr(draft, name):
             message = _("The name, or the unit or post that cares for the asset, is missing. Enter it.")
             raise DomainError("asset.text_missing", message, field=name)
     require_past(draft.acquired_on, field="acquired_on")
     require_code(ASSET_SCHEME, draft.kind_code, on=draft.acquired_on, field="kind_code")
     _require_amount(draft.value_yuan, "value_yuan", least=Decimal("0.01"))
-    _require_owner(project, replace(draft, **texts))
-    values = asdict(replace(draft, **texts))
+    _require_owner(project, draft)
+    values = asdict(draft)
     state = AssetState.IDLE if values.pop("is_idle") else AssetState.IN_USE
     return values | {"state": state}
 

@@ -92,7 +92,8 @@ def _household_of(person: Person, day: date, actor: Actor) -> Household:
     if membership is None:
         message = _("The person was no member of a household of your area on that day. Check the person and the day.")
         raise DomainError("work.no_member", message, field="paid_on")
-    return membership.household
+    household: Household = membership.household
+    return household
 
 
 def _check(project: IndustryProject, draft: WorkDraft) -> None:

@@ -49,8 +49,8 @@ def require_reaching(project_id: UUID) -> None:
 
 def money_by_source(project_id: UUID) -> "QuerySet[Any, Any]":
     """Give the sums of a project by source."""
-    rows: QuerySet[Any, Any] = IndustryMoney.objects.filter(project=project_id).order_by("source_code")
-    return rows.values("source_code").annotate(
+    entries = IndustryMoney.objects.filter(project=project_id).order_by("source_code")
+    rows: QuerySet[Any, Any] = entries.values("source_code").annotate(
         planned=Sum("planned_yuan"),
         arrived=Sum("arrived_yuan"),
         spent=Sum("spent_yuan"),
@@ -58,6 +58,7 @@ def money_by_source(project_id: UUID) -> "QuerySet[Any, Any]":
         returned=Sum("returned_yuan"),
         rest=Sum(F("arrived_yuan") - F("spent_yuan") - F("folded_yuan") - F("returned_yuan")),
     )
+    return rows
 
 
 def sums_of_source(project_id: UUID, source_code: str) -> dict[str, Decimal]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from households.models import Household, Membership, Person
-from households.queries.visibility import households_visible_to, memberships_visible_to
+from households.queries.visibility import households_visible_to, memberships_visible_to, persons_visible_to
 from registry.crypto import Purpose, blind_index
 from registry.lib.contacts import normal_phone
 from registry.lib.idcard import document_key
@@ -52,6 +52,11 @@ def members_with(*, document_number: str = "", phone: str = "", name: str = "", 
 def household_with_number(number: str, *, actor: Actor) -> UUID | None:
     """Give the id of the household with the number, among those that the actor may see."""
     return households_visible_to(actor).filter(number=clean(number)).values_list("id", flat=True).first()
+
+
+def person_with_number(number: str, *, actor: Actor) -> UUID | None:
+    """Give the id of the person with the national number, among those that the actor may see."""
+    return persons_visible_to(actor).filter(number=clean(number)).values_list("id", flat=True).first()
 
 
 def _document(number: str) -> Q:

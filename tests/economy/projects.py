@@ -3,19 +3,26 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
+from uuid import UUID
 
 from economy.domain.project_money import MoneyDraft, note_project_money
 from economy.domain.projects import ProjectDraft, Report, add_project, advance_project
 from economy.models import IndustryProject
+from registry.enums import Role
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
-from tests.economy.test_shares import colleague
-from tests.factories.tenants import VILLAGE_CODE
+from tests.economy.test_shares import OTHER_USER
+from tests.factories.tenants import VILLAGE_CODE, actor_of
 from tests.factories.villages import VillageFactory
 
 DAY: Final = date(2021, 3, 5)
 TO_APPROVED: Final = ("propose", "approve")
 TO_UNDER_WAY: Final = (*TO_APPROVED, "begin")
+
+
+def second_person() -> Actor:
+    """Give another clerk of the county's office."""
+    return actor_of(Role.COUNTY_OFFICE, user_id=UUID(OTHER_USER))
 
 
 def draft(*codes: str, **values: Any) -> ProjectDraft:
@@ -35,12 +42,13 @@ def project(actor: Actor, *codes: str, planned: str = "1000.00", **values: Any) 
 
 def money(source: str = "1", **amounts: str) -> MoneyDraft:
     """Describe money of one source."""
-    return MoneyDraft(source_code=source, noted_on=DAY, **{name: Decimal(one) for name, one in amounts.items()})
+    values: dict[str, Any] = {name: Decimal(one) for name, one in amounts.items()}
+    return MoneyDraft(source_code=source, noted_on=DAY, **values)
 
 
 def brought(row: IndustryProject, *names: str, actor: Actor) -> IndustryProject:
     """Bring a project from state to state: an office decides that did not propose or report it."""
-    clerk = colleague()
+    clerk = second_person()
     for name in names:
         who = clerk if name in {"approve", "accept"} else actor
         with tenant_scope(who):

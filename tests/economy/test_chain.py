@@ -154,7 +154,8 @@ def test_shares_add_up_to_those_of_the_fund(office: Actor) -> None:
         ("dividend.shares_do_not_add_up", "paid_on"),
         ("shares.total_below_held", "share_total"),
     )
-    assert propose_dividend(fund.pk, paid_on=PAID, amount_yuan=Decimal(9), kept_yuan=Decimal(0), actor=office).pk
+    row = propose_dividend(fund.pk, paid_on=PAID, amount_yuan=Decimal(9), kept_yuan=Decimal(0), actor=office)
+    assert row.state == "proposed"
 
 
 def test_income_of_a_project_is_booked_for_a_village_that_it_reaches(office: Actor) -> None:

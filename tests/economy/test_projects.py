@@ -19,8 +19,7 @@ from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
-from tests.economy.projects import DAY, TO_APPROVED, TO_UNDER_WAY, brought, draft, funded, money, project
-from tests.economy.test_shares import colleague
+from tests.economy.projects import DAY, TO_APPROVED, TO_UNDER_WAY, brought, draft, funded, money, project, second_person
 from tests.factories.tenants import (
     COUNTY_CODE,
     FAR_VILLAGE_CODE,
@@ -43,7 +42,12 @@ def test_project_goes_from_the_library_to_acceptance_with_a_day_for_each_state(o
     row = brought(project(office), *TO_UNDER_WAY, "complete", "send-back", "complete", "accept", actor=office)
 
     states = list(IndustryStep.objects.filter(project=row).order_by("id").values_list("state", flat=True))
-    assert (row.state, row.state_on, row.result, row.approved_by) == ("accepted", DAY, "建成圈舍", colleague().user_id)
+    assert (row.state, row.state_on, row.result, row.approved_by) == (
+        "accepted",
+        DAY,
+        "建成圈舍",
+        second_person().user_id,
+    )
     assert states == ["proposed", "approved", "under_way", "completed", "under_way", "completed", "accepted"]
 
 
