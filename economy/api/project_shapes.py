@@ -201,7 +201,7 @@ class EntryError(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, help_text=_NAMELESS)
 
 
-class WorkShape(serializers.Serializer[Any]):
+class ProjectWorkShape(serializers.Serializer[Any]):
     """Days that a person worked on a project, and the wage paid for them."""
 
     person_id = serializers.UUIDField()
@@ -210,7 +210,7 @@ class WorkShape(serializers.Serializer[Any]):
     paid_on = serializers.DateField()
 
 
-class WorkRow(WorkShape):
+class ProjectWorkRow(ProjectWorkShape):
     """A wage on file; one that was withdrawn counts no more."""
 
     id = serializers.UUIDField()

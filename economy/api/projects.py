@@ -289,10 +289,12 @@ class ProjectWorkers(_WorkView):
     actions: ClassVar = {"POST": work.KEEP}
     versioned: ClassVar = False
 
-    @extend_schema(operation_id="industry_projects_work", request=shapes.WorkShape, responses={201: shapes.WorkRow})
+    @extend_schema(
+        operation_id="industry_projects_work", request=shapes.ProjectWorkShape, responses={201: shapes.ProjectWorkRow}
+    )
     def post(self, request: Request, industry_id: UUID) -> Response:
         """Record the wage of a member of a household; a second one of the same day is refused."""
-        draft = work.WorkDraft(**self.shape(shapes.WorkShape))
+        draft = work.WorkDraft(**self.shape(shapes.ProjectWorkShape))
         return self.answer(work.record_work(industry_id, draft, actor=self.actor), status=201)
 
 
@@ -303,7 +305,7 @@ class WorkList(TenantAPIView):
     filters: ClassVar = shapes.WorkFilter
     paged: ClassVar = True
 
-    @extend_schema(operation_id="project_work_list", responses=shapes.WorkRow(many=True))
+    @extend_schema(operation_id="project_work_list", responses=shapes.ProjectWorkRow(many=True))
     def get(self, request: Request) -> Response:
         """List wages, those that were withdrawn too."""
         return self.page(self.filtered(ProjectWork.objects.all()), _work_rows)
@@ -314,7 +316,7 @@ class WorkWithdrawal(_WorkView):
 
     actions: ClassVar = {"POST": work.KEEP}
 
-    @extend_schema(operation_id="project_work_withdraw", request=shapes.EntryError, responses=shapes.WorkRow)
+    @extend_schema(operation_id="project_work_withdraw", request=shapes.EntryError, responses=shapes.ProjectWorkRow)
     def post(self, request: Request, work_id: UUID) -> Response:
         """Take back a wage that was recorded in error."""
         reason = self.shape(shapes.EntryError)["reason"]

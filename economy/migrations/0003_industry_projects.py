@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "village that a project reaches",
                 "verbose_name_plural": "villages that a project reaches",
-                "ordering": ["project", "scope_code"],
+                "ordering": ["scope_code", "id"],
                 "abstract": False,
                 "base_manager_name": "objects",
             },

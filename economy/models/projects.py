@@ -86,7 +86,8 @@ class IndustryReach(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = _("village that a project reaches")
         verbose_name_plural = _("villages that a project reaches")
-        ordering = ["project", "scope_code"]
+        # Not by project: one that is wider than the area is hidden, and the join would hide this row with it.
+        ordering = ["scope_code", "id"]
         indexes = [models.Index(fields=["tenant", "village"], name="industryreach_village")]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "project", "village"], name="industryreach_village_once")

@@ -142,7 +142,6 @@ def test_village_reads_the_sheet_of_a_project_that_is_wider_than_its_area() -> N
 
     text = sheet.content.decode()
     assert (sheet.status_code, "1000.00" in text, "0 persons of 0 households" in text) == (200, True, True)
-    assert listed == "", listed[listed.index("<main") if "<main" in listed else listed.index("Collective economy"):][-3000:]
     assert (str(wide.pk) in listed, str(far.pk) in listed, hidden.status_code) == (True, False, 404)
     assert page.status_code in {302, 404}
 
