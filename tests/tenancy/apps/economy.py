@@ -287,7 +287,7 @@ LISTS: Final = AppLists(
         ("api:project-asset", "PUT"): _ASSET,
         ("api:project-asset-disposal", "POST"): {"on": "2021-03-01", "received_yuan": "0", "reason": "trial"},
         ("api:project-asset-withdrawal", "POST"): {"reason": "trial"},
-        ("api:project-asset-upkeep", "POST"): _UPKEEP | {"starts_on": "2021-03-01"},
+        ("api:project-asset-upkeep", "POST"): _UPKEEP,
         ("api:asset-upkeep", "PUT"): _UPKEEP,
         ("api:project-work-withdrawal", "POST"): {"reason": "trial"},
         ("api:income-goal", "PUT"): {"goal_yuan": "60000", "source": "trial"},
@@ -303,7 +303,8 @@ LISTS: Final = AppLists(
         "work_id": ProjectWork,
     },
     more={("api:income-goals", "POST"): {"from_year": 2022, "goal_yuan": "1.00", "source": "trial"}},
-    named={"fund_id": "economy_sharefund"},
+    names={"village_ids": "village_id"},
+    named={"fund_id": "economy_sharefund", "project_id": "economy_industryproject"},
     without_version={
         "api:dividend-booking",
         "api:industry-project-money",
