@@ -78,9 +78,9 @@ def amend_project(
     Locks: the project. Raises: NotFound, NotAllowed, StaleVersion; Conflict once it is approved; DomainError.
     """
     row = locked_project(project_id, KEEP, actor, version)
+    values, villages = _values(draft)
     if row.state not in _OPEN:
         raise Conflict("project.approved", _("The project was approved or stopped, and stays as it is."))
-    values, villages = _values(draft)
     before = _reached(row.pk)
     changed = change(row, "economy.amend_project", values, actor=actor)
     if before == _codes(villages):

@@ -1,4 +1,4 @@
-"""What the demonstration shows of two villages: yearly facts, basics, a plan, a meeting, a road, an industry project."""
+"""What the demonstration shows of two villages: yearly facts, basics, plan, meeting, road and an industry project."""
 
 from datetime import date
 from decimal import Decimal
