@@ -1,7 +1,10 @@
 """The app of the collective economy."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class EconomyConfig(AppConfig):
@@ -9,3 +12,8 @@ class EconomyConfig(AppConfig):
 
     name = "economy"
     verbose_name = _("Collective economy")
+
+    @override
+    def ready(self) -> None:
+        """Enter what this app offers to a household's income."""
+        import_module("economy.queries.offers")

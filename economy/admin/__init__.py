@@ -2,14 +2,32 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from economy.admin.assets import AssetUpkeepAdmin, ProjectAssetAdmin, ProjectWorkAdmin
 from economy.admin.entries import LedgerEntryAdmin
 from economy.admin.goals import IncomeGoalAdmin
+from economy.admin.projects import IndustryProjectAdmin, add_page
 from economy.admin.shares import DividendAdmin, ShareFundAdmin, ShareholdingAdmin, household_dividends
+from economy.admin.sheets import sheet_page, village_projects_page
 from economy.admin.villages import book_cost_page, book_income_page, entry_file, incomes_page, village_page
+from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
 
-__all__ = ["DividendAdmin", "IncomeGoalAdmin", "LedgerEntryAdmin", "ShareFundAdmin", "ShareholdingAdmin"]
+__all__ = [
+    "AssetUpkeepAdmin",
+    "DividendAdmin",
+    "IncomeGoalAdmin",
+    "IndustryProjectAdmin",
+    "LedgerEntryAdmin",
+    "ProjectAssetAdmin",
+    "ProjectWorkAdmin",
+    "ShareFundAdmin",
+    "ShareholdingAdmin",
+]
 
+HouseholdAdmin.pages = (
+    *HouseholdAdmin.pages,
+    ("household-dividends", "economy.view", _("Dividends and wages"), "payments"),
+)
 _VILLAGE = "economy/villages/<uuid:village_id>/"
 
 site.add_page(
@@ -37,4 +55,23 @@ site.add_page(
         household_dividends,
         "economy",
     )
+)
+site.add_page(
+    SitePage(
+        "industry-project-add",
+        "economy/projects/add/",
+        "economy.keep_projects",
+        add_page,
+        "economy",
+        _("Enter an industry project"),
+        "add_business",
+    )
+)
+site.add_page(
+    SitePage(
+        "industry-project-sheet", "economy/projects/<uuid:project_id>/sheet/", "economy.view", sheet_page, "economy"
+    )
+)
+site.add_page(
+    SitePage("village-industry-projects", f"{_VILLAGE}projects/", "economy.view", village_projects_page, "economy")
 )

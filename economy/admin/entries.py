@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -54,6 +54,7 @@ class LedgerEntryAdmin(TenantModelAdmin):
         "occurred_on",
         "amount_yuan",
         "purpose",
+        "origin_links",
         "reverses_link",
         "reversed_label",
         "file_link",
@@ -89,6 +90,16 @@ class LedgerEntryAdmin(TenantModelAdmin):
         """Lead to the ledger of the village in the entry's year."""
         address = reverse("admin:village-economy", args=[entry.village_id])
         return format_html('<a href="{}?year={}">{}</a>', address, entry.occurred_on.year, entry.village.name)
+
+    @admin.display(description=_("follows from"))
+    def origin_links(self, entry: LedgerEntry) -> str:
+        """Lead to the dividend and the project that the entry names."""
+        links = []
+        if entry.dividend_id is not None:
+            links.append((reverse("admin:economy_dividend_change", args=[entry.dividend_id]), _("the dividend")))
+        if entry.project_id is not None:
+            links.append((reverse("admin:industry-project-sheet", args=[entry.project_id]), _("the industry project")))
+        return format_html_join(" · ", '<a href="{}">{}</a>', links) or str(self.get_empty_value_display())
 
     @admin.display(description=_("reverses"))
     def reverses_link(self, entry: LedgerEntry) -> str:

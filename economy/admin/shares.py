@@ -13,11 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from economy.admin.project_forms import BookForm, TotalForm
+from economy.domain.booking import book_dividend
 from economy.domain.dividends import approve_dividend, propose_dividend, refuse_dividend, withdraw_dividend
-from economy.domain.shares import end_shares, hold_shares, open_fund
+from economy.domain.shares import end_shares, hold_shares, open_fund, set_share_total
 from economy.enums import DividendState
 from economy.models import Dividend, DividendLine, ShareFund, Shareholding
-from economy.queries.shares import offers_of
+from economy.queries.ledger import is_booked
+from economy.queries.offers import offers_of
 from households.admin.filters import TownshipFilter
 from households.queries.finding import household_with_number
 from households.queries.visibility import find_household
@@ -98,6 +101,18 @@ def _withdraw(row: Dividend, values: dict[str, Any], actor: Actor) -> Dividend:
     return withdraw_dividend(row.pk, actor=actor, **values)
 
 
+def _set_total(fund: ShareFund, values: dict[str, Any], actor: Actor) -> ShareFund:
+    return set_share_total(fund.pk, actor=actor, **values)
+
+
+def _book(row: Dividend, values: dict[str, Any], actor: Actor) -> object:
+    return book_dividend(row.pk, actor=actor, **values)
+
+
+def _is_unbooked(row: Dividend) -> bool:
+    return row.state == DividendState.APPROVED and not is_booked(row.pk)
+
+
 def _is_proposed(row: Dividend) -> bool:
     return row.state == DividendState.PROPOSED
 
@@ -147,8 +162,8 @@ class ShareFundAdmin(TenantModelAdmin):
     """Funds of shares with what is held and paid out."""
 
     view_action, add_action = "economy.view", "economy.keep_shares"
-    fields = ("village", "name", "folded_yuan")
-    list_display = ("name", "village", "folded_yuan")
+    fields = ("village", "name", "folded_yuan", "share_total")
+    list_display = ("name", "village", "project_link", "folded_yuan", "share_total")
     list_select_related = ("village",)
     list_filter = (TownshipFilter,)
     inlines = (HoldingInline, DividendInline)
@@ -159,7 +174,25 @@ class ShareFundAdmin(TenantModelAdmin):
              icon="payments",
              intro=_("What is left after the village's part is shared out by the shares of that day, to the cent. "
                      "Somebody else decides on it.")),
+        Verb("total", _("Say how many shares there are"), "economy.keep_shares", run=_set_total, form=TotalForm,
+             icon="pin", initial=lambda row: {"share_total": row.share_total}),
     )  # fmt: skip
+
+    @override
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.fields, "project_link") if obj else self.fields
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("project_link",)
+
+    @admin.display(description=_("industry project"))
+    def project_link(self, fund: ShareFund) -> str:
+        """Lead to what is published of the project whose money the fund holds; it may be wider than the area."""
+        if fund.project_id is None:
+            return str(self.get_empty_value_display())
+        address = reverse("admin:industry-project-sheet", args=[fund.project_id])
+        return format_html('<a href="{}">{}</a>', address, gettext("Show"))
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> ShareFund:
@@ -200,6 +233,10 @@ class DividendAdmin(TenantModelAdmin):
         Verb("approve", _("Approve the dividend"), "economy.decide_dividend", run=_approve, form=ApprovalForm,
              offered=_is_anothers, icon="done",
              intro=_("Each household's part is offered to its next visit. No income is written by itself.")),
+        Verb("book", _("Book it in the ledger"), "economy.book", run=_book, form=BookForm, offered=_is_unbooked,
+             icon="savings",
+             intro=_("Paid by the project: the village's own part is an income. Paid by the collective: the parts of "
+                     "the households are a cost. A dividend is booked once.")),
         Verb("refuse", _("Refuse the dividend"), "economy.decide_dividend", run=_refuse, form=RefusalForm,
              offered=_is_anothers, icon="close", danger=True),
         Verb("withdraw", _("Withdraw the dividend"), "economy.propose_dividend", run=_withdraw, form=RefusalForm,
@@ -211,7 +248,7 @@ def household_dividends(request: HttpRequest, household_id: UUID) -> HttpRespons
     """Show what approved dividends of a year offer to the household's next visit."""
     household, year = find_household(household_id, actor=actor_at(request)), year_shown(request)
     context = site.each_context(request) | {
-        "title": gettext("Dividends for the income ledger"),
+        "title": gettext("Dividends and wages for the income ledger"),
         "household": household,
         "year": year,
         "first_year": FIRST_YEAR,

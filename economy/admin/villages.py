@@ -17,7 +17,8 @@ from dossiers.domain.files import neutral_name
 from economy.domain.ledger import EntryDraft, Paper, book_entry, read_entry_paper
 from economy.enums import AID, OWN, SOURCE_SCHEME, EntryKind
 from economy.queries.goals import goal_of
-from economy.queries.ledger import balance_of, entries_of_year, village_year_rows, villages_of_year
+from economy.queries.ledger import balance_of, entries_of_year, unbooked_dividends, village_year_rows, villages_of_year
+from economy.queries.sheet import projects_of_village
 from registry.access import role_may
 from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page
@@ -45,6 +46,7 @@ class CostForm(SiteForm):
     occurred_on = forms.DateField(label=_("Received or paid on"), initial=today)
     amount_yuan = forms.DecimalField(label=_("Amount (yuan)"), max_digits=14, decimal_places=2)
     purpose = forms.CharField(label=_("What for"), max_length=200, help_text=_("No names or numbers of persons."))
+    project_id = forms.ChoiceField(label=_("Industry project"), choices=(), required=False)
     file = forms.FileField(
         label=_("Supporting document"),
         required=False,
@@ -53,12 +55,17 @@ class CostForm(SiteForm):
         help_text=_("A photograph, .pdf, .docx or .xlsx, up to 10 MB."),
     )
 
+    def __init__(self, *args: Any, initial: dict[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, initial=initial, **kwargs)
+        projects = [(str(row["id"]), row["name"]) for row in initial.get("projects", [])]
+        self.fields["project_id"].choices = [("", "–"), *projects]  # type: ignore[attr-defined]  # a field with choices
+
 
 class IncomeForm(CostForm):
     """An income of the collective."""
 
     source_code = forms.ChoiceField(label=_("Source"), choices=_sources)
-    field_order = ("source_code", "occurred_on", "amount_yuan", "purpose", "file")
+    field_order = ("source_code", "occurred_on", "amount_yuan", "purpose", "project_id", "file")
 
 
 def incomes_page(request: HttpRequest) -> HttpResponse:
@@ -103,6 +110,7 @@ def village_page(request: HttpRequest, village_id: UUID) -> HttpResponse:
             (entry, listed.label_of(entry.source_code) if entry.source_code else "")
             for entry in entries_of_year(village.pk, year)[:_SHOWN]
         ],
+        "unbooked": unbooked_dividends(village.pk)[:_SHOWN],
         "shown": _SHOWN,
         "may_book": role_may(actor_at(request), "economy.book"),
     }  # fmt: skip
@@ -126,6 +134,8 @@ def _booking(
     back = reverse("admin:village-economy", args=[village.pk])
 
     def submit(values: dict[str, Any]) -> HttpResponse:
+        project_id = values.pop("project_id")
+        values["project_id"] = UUID(project_id) if project_id else None
         file = values.pop("file", None)
         paper = Paper(file.read(), file.name) if file else None
         entry = book_entry(village.pk, EntryDraft(kind=kind, **values), actor=actor, paper=paper)
@@ -133,7 +143,7 @@ def _booking(
         return HttpResponseRedirect(f"{back}?year={entry.occurred_on.year}")
 
     page = FormPage(label, back, village.name, button=label)
-    return form_page(request, page, form, submit)
+    return form_page(request, page, form, submit, initial={"projects": projects_of_village(village.pk)})
 
 
 def entry_file(request: HttpRequest, entry_id: UUID) -> HttpResponse:

@@ -17,7 +17,10 @@ def _yuan(**more: Any) -> serializers.DecimalField:
 
 
 class EntryShape(serializers.Serializer[Any]):
-    """An income or a cost of a village's collective; an income names a source of the list `collective_source`."""
+    """An income or a cost of a village's collective; an income names a source of the list `collective_source`.
+
+    A file, sent as multipart, is the paper that supports it: a photograph, .pdf, .docx or .xlsx.
+    """
 
     village_id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=EntryKind.choices)
@@ -25,6 +28,8 @@ class EntryShape(serializers.Serializer[Any]):
     occurred_on = serializers.DateField()
     amount_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
     purpose = serializers.CharField(max_length=200, help_text="No names or numbers of persons.")
+    project_id = serializers.UUIDField(required=False, allow_null=True)
+    file = serializers.FileField(required=False, allow_empty_file=True)
 
 
 class EntryRow(serializers.Serializer[Any]):
@@ -38,6 +43,8 @@ class EntryRow(serializers.Serializer[Any]):
     occurred_on = serializers.DateField()
     amount_yuan = serializers.DecimalField(max_digits=14, decimal_places=2)
     purpose = serializers.CharField()
+    project_id = serializers.UUIDField(allow_null=True)
+    dividend_id = serializers.UUIDField(allow_null=True)
     reverses_id = serializers.UUIDField(allow_null=True)
     is_reversed = serializers.BooleanField()
     has_document = serializers.BooleanField()

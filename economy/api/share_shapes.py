@@ -17,6 +17,7 @@ class FundShape(serializers.Serializer[Any]):
     village_id = serializers.UUIDField()
     name = serializers.CharField(max_length=100)
     folded_yuan = _yuan(required=False, allow_null=True)
+    share_total = serializers.DecimalField(max_digits=12, decimal_places=2, required=False, allow_null=True)
 
 
 class FundRow(FundShape):
@@ -24,6 +25,7 @@ class FundRow(FundShape):
 
     id = serializers.UUIDField()
     village_code = serializers.CharField()
+    project_id = serializers.UUIDField(allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -77,6 +79,7 @@ class DividendRow(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     fund_id = serializers.UUIDField()
     fund_name = serializers.CharField()
+    project_id = serializers.UUIDField(allow_null=True)
     village_code = serializers.CharField()
     paid_on = serializers.DateField()
     amount_yuan = _yuan()
@@ -113,12 +116,15 @@ class Refusal(serializers.Serializer[Any]):
 
 
 class OfferRow(serializers.Serializer[Any]):
-    """A dividend that a visit may enter as a line of income with this item, amount and source."""
+    """A dividend or wage that a visit may enter as a line of income with this item, amount and source."""
 
+    kind = serializers.CharField(help_text="dividend or wage")
+    kind_label = serializers.CharField()
     line_id = serializers.UUIDField()
     year = serializers.IntegerField()
     paid_on = serializers.DateField()
     item_code = serializers.CharField()
     amount_yuan = _yuan()
     source = serializers.CharField()  # type: ignore[assignment]  # the name of a column, which the stubs take for another
+    origin = serializers.CharField(allow_blank=True, help_text="The industry project that it follows from.")
     is_recorded = serializers.BooleanField()

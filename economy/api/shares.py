@@ -13,18 +13,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from economy.api import share_shapes as shapes
+from economy.api.project_shapes import DividendBooking, ShareTotal
+from economy.api.shapes import EntryRow
+from economy.domain.booking import book_dividend
 from economy.domain.dividends import approve_dividend, propose_dividend, refuse_dividend, withdraw_dividend
-from economy.domain.shares import end_shares, hold_shares, open_fund
-from economy.models import Dividend, DividendLine, ShareFund, Shareholding
-from economy.queries.shares import find_dividend, offers_of
+from economy.domain.shares import end_shares, hold_shares, open_fund, set_share_total
+from economy.models import Dividend, DividendLine, LedgerEntry, ShareFund, Shareholding
+from economy.queries.ledger import entry_rows
+from economy.queries.offers import offers_of
+from economy.queries.shares import find_dividend
 from households.queries.visibility import find_household
 from registry.api.base import TenantAPIView
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
 
 
-def _funds(rows: "QuerySet[ShareFund]") -> "QuerySet[Any, Any]":
-    return rows.values("id", "village_id", "name", "folded_yuan", "version", village_code=F("scope_code"))
+def _funds(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    names = ("id", "village_id", "name", "folded_yuan", "share_total", "project_id", "version")
+    return rows.values(*names, village_code=F("scope_code"))
 
 
 def _holdings(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
@@ -34,7 +40,8 @@ def _holdings(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
 
 def _dividends(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     names = ("id", "fund_id", "paid_on", "amount_yuan", "kept_yuan", "state", "decision_reason", "version")
-    return rows.values(*names, fund_name=F("fund__name"), village_code=F("scope_code"))
+    origin = {"fund_name": F("fund__name"), "project_id": F("fund__project_id")}
+    return rows.values(*names, **origin, village_code=F("scope_code"))
 
 
 class FundList(TenantAPIView):
@@ -67,6 +74,19 @@ class FundHoldings(TenantAPIView):
         household_id = wanted.pop("household_id")
         row = hold_shares(fund_id, household_id, actor=self.actor, version=self.version(), **wanted)
         return self.row(_holdings(Shareholding.objects.filter(pk=row.pk)).get(), version=row.version, status=201)
+
+
+class FundTotal(TenantAPIView):
+    """How many shares one fund has."""
+
+    actions: ClassVar = {"PUT": "economy.keep_shares"}
+
+    @extend_schema(operation_id="share_funds_total", request=ShareTotal, responses=shapes.FundRow)
+    def put(self, request: Request, fund_id: UUID) -> Response:
+        """Say how many shares there are, or that this is not said."""
+        total = self.shape(ShareTotal)["share_total"]
+        row = set_share_total(fund_id, share_total=total, actor=self.actor, version=self.version())
+        return self.row(_funds(ShareFund.objects.filter(pk=row.pk)).get(), version=row.version)
 
 
 class HoldingList(TenantAPIView):
@@ -183,19 +203,33 @@ class DividendWithdrawal(_DividendView):
         return self.answer(withdraw_dividend(dividend_id, actor=self.actor, version=self.version(), reason=reason))
 
 
+class DividendBookingView(TenantAPIView):
+    """The entry of one dividend in the ledger of its village."""
+
+    actions: ClassVar = {"POST": "economy.book"}
+    # A dividend is booked once, until its entry is reversed.
+    versioned: ClassVar = False
+
+    @extend_schema(operation_id="dividends_book", request=DividendBooking, responses={201: EntryRow})
+    def post(self, request: Request, dividend_id: UUID) -> Response:
+        """Book an approved dividend: the village's own part as income, or the households' parts as cost."""
+        entry = book_dividend(dividend_id, actor=self.actor, **self.shape(DividendBooking))
+        return self.row(entry_rows(LedgerEntry.objects.filter(pk=entry.pk)).get(), status=201)
+
+
 class _Year(serializers.Serializer[Any]):
     year = serializers.IntegerField(min_value=2000, max_value=2100, required=False)
 
 
 class DividendOffers(TenantAPIView):
-    """What approved dividends offer to a household's next visit."""
+    """What approved dividends and wages of projects offer to a household's next visit."""
 
     actions: ClassVar = {"GET": "economy.view"}
     parameters: ClassVar = {"year": "of which year; this one where it is left out"}
 
     @extend_schema(operation_id="households_dividend_offers", responses=shapes.OfferRow(many=True))
     def get(self, request: Request, household_id: UUID) -> Response:
-        """List the household's parts of a year, and which stand in its income already."""
+        """List the household's parts and wages of a year, and which stand in its income already."""
         household = find_household(household_id, actor=self.actor)
         question = _Year(data=request.GET.dict())
         question.is_valid(raise_exception=True)

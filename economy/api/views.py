@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from dossiers.domain.files import neutral_name
 from economy.api import shapes
 from economy.domain.goals import amend_income_goal, set_income_goal
-from economy.domain.ledger import EntryDraft, book_entry, read_entry_paper, reverse_entry
+from economy.domain.ledger import EntryDraft, Paper, book_entry, read_entry_paper, reverse_entry
 from economy.models import IncomeGoal, LedgerEntry
 from economy.queries.goals import goal_of
 from economy.queries.ledger import (
@@ -28,6 +28,8 @@ from economy.queries.ledger import (
 )
 from households.queries.lists import in_division
 from registry.api.base import TenantAPIView
+from registry.api.files import BODIES
+from registry.domain.files import MOST_BYTES
 from registry.lib.periods import today
 from villages.queries.villages import find_village
 
@@ -61,6 +63,7 @@ class EntryList(_EntryView):
     actions: ClassVar = {"GET": "economy.view", "POST": "economy.book"}
     filters: ClassVar = shapes.EntryFilter
     paged: ClassVar = True
+    parser_classes = BODIES
 
     @extend_schema(operation_id="ledger_entries_list", responses=shapes.EntryRow(many=True))
     def get(self, request: Request) -> Response:
@@ -69,10 +72,12 @@ class EntryList(_EntryView):
 
     @extend_schema(operation_id="ledger_entries_create", request=shapes.EntryShape, responses={201: shapes.EntryRow})
     def post(self, request: Request) -> Response:
-        """Book an income or a cost."""
+        """Book an income or a cost, with its paper where one is sent."""
         wanted = self.shape(shapes.EntryShape)
-        village_id = wanted.pop("village_id")
-        return self.answer(book_entry(village_id, EntryDraft(**wanted), actor=self.actor), status=201)
+        village_id, file = wanted.pop("village_id"), wanted.pop("file", None)
+        # One byte too many is enough for the domain to refuse it with its sentence.
+        paper = Paper(file.read(MOST_BYTES + 1), file.name) if file else None
+        return self.answer(book_entry(village_id, EntryDraft(**wanted), actor=self.actor, paper=paper), status=201)
 
 
 class EntryDetail(_EntryView):

@@ -56,6 +56,7 @@ def propose_dividend(
     )
     with in_whole_county(actor):
         parts = _parts(fund_id, paid_on, amount_yuan - kept_yuan)
+        _check_all_held(fund, parts)
         if stated is not None:
             _check_stated(parts, stated, amount_yuan - kept_yuan)
         written(row.save)
@@ -160,6 +161,15 @@ def _parts(fund_id: UUID, day: date, to_share: Decimal) -> list[Part]:
         message = _("Nobody holds shares of this fund on that day. Enter the shares first.")
         raise DomainError("dividend.no_shares", message, field="paid_on")
     return parts_of(holdings, to_share)
+
+
+def _check_all_held(fund: ShareFund, parts: list[Part]) -> None:
+    held = sum((part.share_count for part in parts), start=Decimal(0))
+    if fund.share_total is None or held == fund.share_total:
+        return
+    message = _("The fund has %(total)s shares, and %(held)s are held on that day. Enter or end shares first.")
+    values = {"total": fund.share_total, "held": held}
+    raise DomainError("dividend.shares_do_not_add_up", message % values, field="paid_on")
 
 
 def _check_stated(parts: list[Part], stated: Mapping[UUID | None, Decimal], to_share: Decimal) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dossiers.domain.files import media_type_of
 from economy.domain.refusals import written
 from economy.enums import AID, OWN, SOURCE_SCHEME, EntryKind
-from economy.models import LedgerEntry
+from economy.models import IndustryReach, LedgerEntry
 from economy.queries.ledger import find_entry
 from households.domain.days import require_past
 from households.domain.locking import require_reason
@@ -42,13 +42,14 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryDraft:
-    """An entry about to be booked. Units: yuan; an income names its source, a cost has none."""
+    """An entry about to be booked: an income names its source, a cost has none, either may name a project. Yuan."""
 
     kind: str
     occurred_on: date
     amount_yuan: Decimal
     purpose: str
     source_code: str = ""
+    project_id: UUID | None = None
 
 
 def book_entry(village_id: UUID, draft: EntryDraft, *, actor: Actor, paper: Paper | None = None) -> LedgerEntry:
@@ -64,6 +65,7 @@ def book_entry(village_id: UUID, draft: EntryDraft, *, actor: Actor, paper: Pape
     if LedgerEntry.objects.filter(village=village, reverses=None, reversals=None, **same).exists():
         message = _("The same entry is booked already. Where there are two, tell them apart in the purpose.")
         raise Conflict("entry.booked", message)
+    _check_project(draft, village)
     row = LedgerEntry(
         village=village,
         scope_code=village.scope_code,
@@ -72,11 +74,12 @@ def book_entry(village_id: UUID, draft: EntryDraft, *, actor: Actor, paper: Pape
         occurred_on=draft.occurred_on,
         amount_yuan=draft.amount_yuan,
         purpose=purpose,
+        project_id=draft.project_id,
         document=_kept(paper, village, actor),
         recorded_by=actor.user_id,
     )
     written(row.save)
-    names = ("kind", "source_code", "occurred_on", "amount_yuan", "purpose", "document")
+    names = ("kind", "source_code", "occurred_on", "amount_yuan", "purpose", "project_id", "document")
     changes = {name: (None, getattr(row, name)) for name in names if getattr(row, name)}
     record("economy.book_entry", row, actor=actor, changes=changes)
     return row
@@ -103,6 +106,8 @@ def reverse_entry(entry_id: UUID, *, reason: str, actor: Actor) -> LedgerEntry:
         occurred_on=entry.occurred_on,
         amount_yuan=-entry.amount_yuan,
         purpose=given,
+        project_id=entry.project_id,
+        dividend_id=entry.dividend_id,
         reverses=entry,
         recorded_by=actor.user_id,
     )
@@ -152,7 +157,20 @@ def _check_source(draft: EntryDraft) -> None:
             message = _("A cost has no source of income. Leave it empty.")
             raise DomainError("entry.cost_with_source", message, field="source_code")
         return
-    entry = require_code(SOURCE_SCHEME, draft.source_code, on=draft.occurred_on, field="source_code")
+    require_source(draft.source_code, on=draft.occurred_on)
+
+
+def _check_project(draft: EntryDraft, village: Village) -> None:
+    if draft.project_id is None:
+        return
+    if not IndustryReach.objects.filter(project=draft.project_id, village=village).exists():
+        message = _("No such project reaches this village. Choose one that reaches it.")
+        raise DomainError("entry.project", message, field="project_id")
+
+
+def require_source(code: str, *, on: date) -> None:
+    """Refuse what is no source of income on the day, or a group of sources. Raises: DomainError."""
+    entry = require_code(SOURCE_SCHEME, code, on=on, field="source_code")
     if entry.parent_code not in {OWN, AID}:
         message = _("This is a group of sources. Choose a source below it.")
         raise DomainError("entry.source_group", message, field="source_code")

@@ -24,6 +24,23 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "shareholding_one_of_the_village_a_day": _("The village holds shares of this fund already. End those first."),
     "dividend_once_a_day": _("This fund has a dividend of that day already. Withdraw it, or choose another day."),
     "dividend_adds_up": ADDS_UP,
+    "industryproject_name_once_a_year": _("The library of this year has a project of this name already. Open it."),
+    "industryproject_money_is_accounted": _(
+        "Money that arrived is not accounted for. Note what was spent, turned to shares or given back first."
+    ),
+    "industrymoney_not_below_zero": _("More is taken back than was entered. Check the amount."),
+    "industrymoney_goes_as_it_arrived": _("That is more than arrived from this source. Check the amounts."),
+    "industrymoney_belongs_to_the_state": _("Such an amount does not belong to the state of the project."),
+    "projectasset_is_paid_by_the_project": _(
+        "The value of the assets would be above the money that was spent or turned to shares. Check the amounts."
+    ),
+    "projectwork_is_paid_by_the_project": _(
+        "The wages would be above the money that arrived for the project. Note the money first, or check the wage."
+    ),
+    "projectwork_once_a_payday": _("The person has a wage of this project on that day already. Take that back first."),
+    "assetupkeep_one_a_day": _("Somebody keeps the asset up on these days already. End that first."),
+    "ledgerentry_dividend_once": _("This dividend is booked already. Reverse its entry before it is booked anew."),
+    "ledgerentry_project_reaches_the_village": _("No such project reaches this village. Choose one that reaches it."),
 }
 
 

@@ -8,13 +8,16 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from economy.domain.refusals import written
+from economy.domain.writing import change
 from economy.models import ShareFund, Shareholding
+from economy.queries.shares import most_held
 from households.domain.days import require_past
 from households.queries.visibility import find_household
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.lib.errors import Conflict, DomainError
+from registry.lib.periods import today
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
 from villages.queries.villages import find_village
@@ -22,7 +25,14 @@ from villages.queries.villages import find_village
 _ACTION: Final = "economy.keep_shares"
 
 
-def open_fund(village_id: UUID, *, name: str, folded_yuan: Decimal | None = None, actor: Actor) -> ShareFund:
+def open_fund(
+    village_id: UUID,
+    *,
+    name: str,
+    folded_yuan: Decimal | None = None,
+    share_total: Decimal | None = None,
+    actor: Actor,
+) -> ShareFund:
     """Open a fund of shares in a village. Raises: NotFound, NotAllowed, Conflict for a name it has, DomainError."""
     village = find_village(village_id)
     require(actor, _ACTION, village)
@@ -31,9 +41,17 @@ def open_fund(village_id: UUID, *, name: str, folded_yuan: Decimal | None = None
         raise DomainError("fund.name_missing", _("The name is missing. Name the collective or project."), field="name")
     if folded_yuan is not None and folded_yuan < 0:
         raise DomainError("fund.money", _("The money is not negative. Check the amount."), field="folded_yuan")
-    row = ShareFund(village=village, scope_code=village.scope_code, name=given, folded_yuan=folded_yuan)
+    if share_total is not None:
+        _check_count(share_total, "share_total")
+    row = ShareFund(
+        village=village,
+        scope_code=village.scope_code,
+        name=given,
+        folded_yuan=folded_yuan,
+        share_total=share_total,
+    )
     written(row.save)
-    changes = {"name": (None, given), "folded_yuan": (None, folded_yuan)}
+    changes = {"name": (None, given), "folded_yuan": (None, folded_yuan), "share_total": (None, share_total)}
     record("economy.open_fund", row, actor=actor, changes=changes)
     return row
 
@@ -54,9 +72,8 @@ def hold_shares(
     fund = lock_version(ShareFund.objects.all(), fund_id, version)
     require(actor, _ACTION, fund)
     require_past(on, field="on")
-    if not share_count.is_finite() or share_count <= 0 or share_count != round(share_count, 2):
-        message = _("The number of shares is above zero, with two decimals at most. Check it.")
-        raise DomainError("shares.count", message, field="share_count")
+    _check_count(share_count, "share_count")
+    _check_total(fund, share_count, on)
     household = find_household(household_id, actor=actor) if household_id is not None else None
     if household is not None and household.village_id != fund.village_id:
         message = _("The household lives in another village. Shares are entered for households of the fund's village.")
@@ -87,3 +104,40 @@ def end_shares(holding_id: UUID, *, on: date, actor: Actor, version: int | None 
     written(row.touch().save)
     record("economy.end_shares", row, actor=actor, changes={"ends_on": (None, on)})
     return row
+
+
+def set_share_total(
+    fund_id: UUID, *, share_total: Decimal | None, actor: Actor, version: int | None = None
+) -> ShareFund:
+    """Say how many shares a fund has in all, or that this is not said; dividends ask for holders of all of them.
+
+    Locks: the fund. Raises: NotFound, NotAllowed, StaleVersion; DomainError for fewer than are held.
+    """
+    fund = lock_version(ShareFund.objects.all(), fund_id, version)
+    require(actor, _ACTION, fund)
+    if share_total is not None:
+        _check_count(share_total, "share_total")
+    held = most_held(fund.pk, today())
+    if share_total is not None and held > share_total:
+        message = _("%(held)s shares are held already. Enter that number or a greater one.")
+        raise DomainError("shares.total_below_held", message % {"held": held}, field="share_total")
+    change(fund, "economy.set_share_total", {"share_total": share_total}, actor=actor)
+    return fund
+
+
+def _check_count(count: Decimal, field: str) -> None:
+    if not count.is_finite() or count <= 0 or count != round(count, 2):
+        message = _("The number of shares is above zero, with two decimals at most. Check it.")
+        raise DomainError("shares.count", message, field=field)
+
+
+def _check_total(fund: ShareFund, share_count: Decimal, on: date) -> None:
+    if fund.share_total is None:
+        return
+    rest = fund.share_total - most_held(fund.pk, on)
+    if share_count > rest:
+        message = _(
+            "The fund has %(total)s shares, of which %(rest)s are not held. Check the number, or end others first."
+        )
+        values = {"total": fund.share_total, "rest": rest}
+        raise DomainError("shares.do_not_add_up", message % values, field="share_count")

@@ -19,7 +19,8 @@ class LedgerEntry(TenantModel):
 
     An income names its source, of the list `collective_source`. A reversal stands on the day, side and source of what
     it reverses with the amount below zero, so that a sum over entries is right without asking which were reversed; a
-    trigger holds it to that. Units: yuan.
+    trigger holds it to that. One that names a dividend books it: another trigger lets one such entry stand, with the
+    amount that follows from the dividend. Units: yuan.
     """
 
     village = TenantForeignKey(Village, verbose_name=_("village"), related_name="ledger_entries")
@@ -34,6 +35,12 @@ class LedgerEntry(TenantModel):
     reverses = TenantForeignKey(
         "economy.LedgerEntry", verbose_name=_("reverses"), null=True, blank=True, related_name="reversals"
     )
+    project = TenantForeignKey(
+        "economy.IndustryProject", verbose_name=_("industry project"), null=True, blank=True, related_name="entries"
+    )
+    dividend = TenantForeignKey(
+        "economy.Dividend", verbose_name=_("dividend"), null=True, blank=True, related_name="entries"
+    )
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     recorded_by = models.UUIDField(_("recorded by"), null=True, editable=False)
 
@@ -44,6 +51,10 @@ class LedgerEntry(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "village", "occurred_on"], name="ledgerentry_village"),
             models.Index(fields=["tenant", "scope_code", "occurred_on"], name="ledgerentry_scope"),
+            models.Index(
+                fields=["tenant", "dividend"], name="ledgerentry_dividend", condition=Q(dividend__isnull=False)
+            ),
+            models.Index(fields=["tenant", "project"], name="ledgerentry_project", condition=Q(project__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "reverses"], name="ledgerentry_reversed_once"),

@@ -17,20 +17,34 @@ _DAYS = Func(F("starts_on"), F("ends_on"), function="daterange", output_field=Da
 
 
 class ShareFund(VersionedModel):
-    """What shares are held in (折股项目): a village's collective, or a project whose money was turned to shares."""
+    """What shares are held in (折股项目): a village's collective, or a project whose money was turned to shares.
+
+    With a project, `folded_yuan` is what entries of its money say went to this fund; a trigger holds it to that. Where
+    `share_total` says how many shares there are, holdings never exceed it, and a dividend asks for all of them.
+    """
 
     village = TenantForeignKey(Village, verbose_name=_("village"), related_name="share_funds")
     name = models.CharField(_("name"), max_length=100)
     folded_yuan = models.DecimalField(
         _("money turned to shares (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    project = TenantForeignKey(
+        "economy.IndustryProject", verbose_name=_("industry project"), null=True, blank=True, related_name="funds"
+    )
+    share_total = models.DecimalField(_("number of all shares"), max_digits=12, decimal_places=2, null=True, blank=True)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("fund of shares")
         verbose_name_plural = _("funds of shares")
         ordering = ["village", "name"]
-        indexes = [models.Index(fields=["tenant", "scope_code"], name="sharefund_scope")]
+        indexes = [
+            models.Index(fields=["tenant", "scope_code"], name="sharefund_scope"),
+            models.Index(fields=["tenant", "project"], name="sharefund_project", condition=Q(project__isnull=False)),
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="sharefund_has_shares", condition=Q(share_total__isnull=True) | Q(share_total__gt=0)
+            ),
             models.UniqueConstraint(fields=["tenant", "village", "name"], name="sharefund_name_once_a_village"),
             models.CheckConstraint(name="sharefund_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(

@@ -11,8 +11,8 @@ from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySe
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from economy.enums import AID, SOURCE_SCHEME, EntryKind
-from economy.models import LedgerEntry
+from economy.enums import AID, SOURCE_SCHEME, DividendState, EntryKind
+from economy.models import Dividend, LedgerEntry
 from economy.queries.goals import Goal, goal_of
 from registry.domain.codes import code_list
 from registry.lib.errors import NotFound
@@ -80,6 +80,23 @@ def with_reversal(rows: "QuerySet[LedgerEntry]") -> "QuerySet[LedgerEntry]":
     """Add `is_reversed`: another entry took this one back."""
     taken_back = LedgerEntry.objects.filter(reverses=OuterRef("pk"), tenant_id=OuterRef("tenant_id"))
     return rows.annotate(is_reversed=Exists(taken_back))
+
+
+def is_booked(dividend_id: UUID) -> bool:
+    """Tell whether an entry of a dividend stands."""
+    return _standing_entries().filter(dividend=dividend_id).exists()
+
+
+def _standing_entries() -> "QuerySet[LedgerEntry]":
+    taken_back = LedgerEntry.objects.filter(reverses=OuterRef("pk"), tenant_id=OuterRef("tenant_id"))
+    return LedgerEntry.objects.filter(~Exists(taken_back), reverses__isnull=True)
+
+
+def unbooked_dividends(village_id: UUID) -> "QuerySet[Dividend]":
+    """Give the approved dividends of a village's funds of which no entry stands, the oldest first."""
+    standing = _standing_entries().filter(dividend=OuterRef("pk"), tenant_id=OuterRef("tenant_id"))
+    rows = Dividend.objects.filter(~Exists(standing), fund__village=village_id, state=DividendState.APPROVED)
+    return rows.select_related("fund").order_by("paid_on", "id")
 
 
 def in_year(year: int) -> Q:
@@ -183,6 +200,8 @@ def entry_rows(rows: "QuerySet[LedgerEntry]") -> "QuerySet[Any, Any]":
         "occurred_on",
         "amount_yuan",
         "purpose",
+        "project_id",
+        "dividend_id",
         "reverses_id",
         "is_reversed",
         "recorded_at",

@@ -10,14 +10,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from economy.enums import DividendState
-from economy.models import Dividend, DividendLine, Shareholding
-from households.models import IncomeLine
+from economy.models import Dividend, Shareholding
 from registry.lib.errors import NotFound
 
-# The item under which a household's dividend counts. Source: column AAC092 of the national household form.
-DIVIDEND_ITEM: Final = "301"
-_NAME_LENGTH: Final = 70
 _CENT: Final = Decimal("0.01")
 
 
@@ -31,23 +26,24 @@ class Part:
     amount_yuan: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A dividend that a visit may enter as a line of income; `is_recorded` when a line with this source is there."""
-
-    line_id: UUID
-    year: int
-    paid_on: date
-    item_code: str
-    amount_yuan: Decimal
-    source: str
-    is_recorded: bool
-
-
 def holdings_on(fund_id: UUID, day: date) -> "QuerySet[Shareholding]":
     """Give the holdings of a fund on a day."""
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     return Shareholding.objects.filter(lasting, fund=fund_id, starts_on__lte=day).order_by("id")
+
+
+def most_held(fund_id: UUID, since: date) -> Decimal:
+    """Give the most shares of a fund that are held on any day from `since` on."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=since)
+    rows = list(Shareholding.objects.filter(lasting, fund=fund_id).values_list("starts_on", "ends_on", "share_count"))
+    days = {since, *(starts_on for starts_on, _ends_on, _count in rows if starts_on > since)}
+    return max(
+        sum(
+            (count for starts_on, ends_on, count in rows if starts_on <= day and (ends_on is None or ends_on > day)),
+            start=Decimal(0),
+        )
+        for day in days
+    )
 
 
 def parts_of(holdings: Sequence[Shareholding], to_share: Decimal) -> list[Part]:
@@ -69,37 +65,6 @@ def parts_of(holdings: Sequence[Shareholding], to_share: Decimal) -> list[Part]:
             amount_yuan=(exact[place][0] + (place in first)) * _CENT,
         )
         for place, holding in enumerate(holdings)
-    ]
-
-
-def source_of(line: DividendLine) -> str:
-    """Write what an income line names as its source, so that it can be followed to the dividend."""
-    dividend = line.dividend
-    return f"{dividend.fund.name[:_NAME_LENGTH]} {dividend.paid_on.isoformat()} {str(line.pk)[-8:]}"
-
-
-def offers_of(household_id: UUID, year: int) -> list[Offer]:
-    """Give the household's parts of approved dividends of a year, for its next visit; nothing is written by itself."""
-    lines = DividendLine.objects.filter(
-        household=household_id,
-        dividend__state=DividendState.APPROVED,
-        dividend__paid_on__gte=date(year, 1, 1),
-        dividend__paid_on__lt=date(year + 1, 1, 1),
-    ).select_related("dividend__fund")
-    known = set(
-        IncomeLine.objects.filter(household=household_id, item_code=DIVIDEND_ITEM).values_list("source", flat=True)
-    )
-    return [
-        Offer(
-            line_id=line.pk,
-            year=year,
-            paid_on=line.dividend.paid_on,
-            item_code=DIVIDEND_ITEM,
-            amount_yuan=line.amount_yuan,
-            source=source_of(line),
-            is_recorded=source_of(line) in known,
-        )
-        for line in lines.order_by("dividend__paid_on", "id")
     ]
 
 

@@ -1,10 +1,14 @@
-"""What the demonstration shows of two villages: yearly facts, goals, committee, places, a plan, a meeting, a road."""
+"""What the demonstration shows of two villages: yearly facts, basics, plan, meeting, road and an industry project."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from economy.domain.project_money import MoneyDraft as ProjectMoneyDraft
+from economy.domain.project_money import note_project_money
+from economy.domain.projects import ProjectDraft
+from economy.domain.projects import add_project as add_industry_project
 from registry.tenancy.context import Actor
 from villages.domain.activities import ActivityDraft, record_activity
 from villages.domain.basics import FacilityDraft, MemberDraft, PointDraft, add_facility, add_member, add_point
@@ -65,6 +69,7 @@ def show_villages(actor: Actor) -> None:
         _show_basics(village.pk, actor)
         _show_plan(village.pk, actor)
         _show_road(village.pk, actor, is_kept=number == 0)
+        _show_industry(village.pk, actor)
 
 
 def _show_basics(village_id: UUID, actor: Actor) -> None:
@@ -104,3 +109,14 @@ def _show_road(village_id: UUID, actor: Actor, *, is_kept: bool) -> None:
     if is_kept:
         upkeep = UpkeepDraft(keeper="村民委员会", source_code="6", yearly_yuan=Decimal(8000), starts_on=_AUTUMN)
         add_upkeep(road.pk, upkeep, actor=actor)
+
+
+def _show_industry(village_id: UUID, actor: Actor) -> None:
+    draft = ProjectDraft(
+        name="牦牛扩繁基地", kind_code="2", action_code="2", library_year=_YEAR, village_ids=(village_id,),
+        content="建圈舍两栋，购种畜", household_count=46,
+    )  # fmt: skip
+    project = add_industry_project(draft, actor=actor)
+    for source, planned in (("2", Decimal(300000)), ("6", Decimal(40000))):
+        money = ProjectMoneyDraft(source_code=source, noted_on=_SPRING, planned_yuan=planned)
+        note_project_money(project.pk, money, actor=actor)

@@ -24,6 +24,7 @@ from households.models import HouseholdYear, Membership, Relocation, Visit
 from households.models.years import LIVING_FACTS, UNKNOWN_LIVING
 from households.queries.confirming import confirmable_years, last_day_told
 from households.queries.doubts import Doubt, doubts_in, visit_doubts
+from households.queries.offers import IncomeOffer, income_offers
 from households.queries.visibility import find_household
 from households.queries.visits import (
     INCOME_HEAD,
@@ -89,6 +90,7 @@ class VisitForm(VersionedForm):
         self.doubts: list[Doubt] = initial.get("doubts", [])
         self._name_years(initial.get("since", {}))
         self._ask_living(initial.get("known", {}), initial.get("own", frozenset()))
+        self._ask_offers(initial.get("offers", []))
         self._ask_income(initial.get("lines", []), data)
         dress(self)
 
@@ -167,6 +169,18 @@ class VisitForm(VersionedForm):
                 help_text=_("Only what was written down by mistake: nobody asked it this year."),
             )
 
+    def _ask_offers(self, offers: list[IncomeOffer]) -> None:
+        """Offer what upper apps know to have been paid: a tick makes it a line, of which the source leads back."""
+        if not offers:
+            return
+        self.fields["offered"] = forms.MultipleChoiceField(
+            label=_("Paid according to the register"),
+            choices=[(str(one.line_id), _offer_text(one)) for one in offers],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Tick what the household received: it becomes a line of income. Do not enter it below again."),
+        )
+
     def _ask_income(self, lines: list[dict[str, Any]], data: QueryDict | None) -> None:
         self.fields["person_count"] = forms.IntegerField(
             label=_("Persons in that period"), min_value=1, max_value=99, required=False
@@ -180,6 +194,11 @@ class VisitForm(VersionedForm):
             for name, field in _line_fields(number + 1).items():
                 field.initial = line.get(name)
                 self.fields[f"line_{number}_{name}"] = field
+
+
+def _offer_text(offer: IncomeOffer) -> str:
+    parts = (f"{offer.paid_on:%Y-%m-%d}", offer.kind_label, offer.origin, offer.amount_yuan)
+    return " ".join(str(part) for part in parts if part)
 
 
 def _line_fields(number: int) -> dict[str, forms.Field]:
@@ -199,13 +218,14 @@ def visit_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
     year = _year_of(request)
     head = income_head(household, year)
     on_file = {"lines": lines_on_file(household, year), **head}
+    offers = [one for one in income_offers(household.pk, year) if not one.is_recorded]
     back = reverse("admin:households_household_change", args=[household.pk])
     if request.GET.get("round"):
         back = round_address(household.scope_code, year)
 
     def submit(values: dict[str, Any]) -> HttpResponse:
         version = values.pop("version")
-        record_visit(household.pk, _draft(values, on_file), actor=actor, version=version)
+        record_visit(household.pk, _draft(values, on_file, offers), actor=actor, version=version)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(back)
 
@@ -226,6 +246,7 @@ def visit_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
         "own": own,
         "doubts": doubts,
         "since": since,
+        "offers": offers,
         **on_file,
     }
     intro = _("What is as it was is confirmed by a tick. Enter only what changed.") if since else ""
@@ -259,12 +280,13 @@ def _member_links(members: list[Membership], doubts: list[Doubt], year: int) -> 
     ]
 
 
-def _draft(values: dict[str, Any], on_file: dict[str, Any]) -> VisitDraft:
+def _draft(values: dict[str, Any], on_file: dict[str, Any], offers: list[IncomeOffer]) -> VisitDraft:
     entered = {name: values[f"living_{name}"] for name in LIVING_FACTS}
     living = {name: UNKNOWN_LIVING[name] for name in values.get("unknown", [])}
     living |= {name: value for name, value in entered.items() if value not in {None, ""}}
     rows = [name.removesuffix("_item_code") for name in values if _ROW.fullmatch(name) and values[name]]
     lines = tuple(_line(values, row, on_file["lines"]) for row in rows)
+    lines += tuple(_offered(one) for one in offers if str(one.line_id) in values.get("offered", ()))
     same_lines = [_asked(LineDraft(**line)) for line in on_file["lines"]] == [_asked(line) for line in lines]
     untouched = same_lines and all(values[name] == on_file[name] for name in INCOME_HEAD if name in on_file)
     lines_told = None if untouched or not (lines or on_file["lines"]) else lines
@@ -289,6 +311,10 @@ def _draft(values: dict[str, Any], on_file: dict[str, Any]) -> VisitDraft:
 
 def _asked(line: LineDraft) -> tuple[Any, ...]:
     return line.item_code, line.product, line.amount_yuan, line.own_consumed_yuan
+
+
+def _offered(offer: IncomeOffer) -> LineDraft:
+    return LineDraft(item_code=offer.item_code, amount_yuan=offer.amount_yuan, source=offer.source)
 
 
 def _line(values: dict[str, Any], row: str, on_file: list[dict[str, Any]]) -> LineDraft:

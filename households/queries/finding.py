@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Household, Membership, Person
-from households.queries.visibility import households_visible_to, memberships_visible_to
+from households.queries.visibility import households_visible_to, memberships_visible_to, persons_visible_to
 from registry.crypto import Purpose, blind_index
 from registry.lib.contacts import normal_phone
 from registry.lib.errors import NotFound
@@ -63,6 +63,9 @@ def household_of_number(number: str, *, actor: Actor) -> UUID:
         message = _("There is no household with this number in your area. Check the number.")
         raise NotFound("household.not_found", message, field="household_number")
     return household_id
+def person_with_number(number: str, *, actor: Actor) -> UUID | None:
+    """Give the id of the person with the national number, among those that the actor may see."""
+    return persons_visible_to(actor).filter(number=clean(number)).values_list("id", flat=True).first()
 
 
 def _document(number: str) -> Q:

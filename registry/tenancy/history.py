@@ -28,6 +28,7 @@ WITHOUT_HISTORY: Final[dict[str, str]] = {
     "concerns_grievance": "each step and answer stands in the row; a former version would be read by whom it is about",
     "concerns_grievanceanswer": "an answer is not changed; a former version would be read by whom it is about",
     "concerns_helprequest": "its days stand in the row and each change in the audit trail; one may be of no household",
+    "economy_projectwork": "a wage that is only withdrawn, both in the audit trail",
     "economy_shareholding": "a number over a period that is only ended, both in the audit trail",
     "entitlements_entitlementfinding": "each run writes it anew; what people answer is in the audit trail",
     "funds_paymentline": "amount and payee never change; strike, payment and return are in the audit trail of the list",

@@ -43,6 +43,8 @@ WITHOUT_VERSION = {
     "ledgerentry reverse", "dispatchplan propose", "proposal again",
     "ledgerentry reverse", "person wish", "person enrol",
     "person fill-post", "postmonth reverse", "dispatchplan propose", "proposal again",
+    "ledgerentry reverse", "industryproject money", "industryproject asset", "industryproject work",
+    "projectasset upkeep", "dispatchplan propose", "proposal again",
 }  # fmt: skip
 
 

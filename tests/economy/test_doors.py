@@ -47,6 +47,18 @@ def test_entry_is_booked_and_reversed_by_rest() -> None:
     ]
 
 
+def test_entry_is_booked_with_its_paper_by_rest() -> None:
+    caller, body = client(), {**ENTRY, "village_id": str(village().pk)}
+    papers = [SimpleUploadedFile("a.pdf", content, "application/pdf") for content in (PDF, b"MZ")]
+
+    booked = caller.post("/api/v1/ledger-entries/", {**body, "file": papers[0]})
+    refused = caller.post("/api/v1/ledger-entries/", {**body, "file": papers[1]})
+
+    paper = caller.get(f"/api/v1/ledger-entries/{booked.json()['id']}/file/")
+    assert (booked.status_code, booked.json()["has_document"], paper.content) == (201, True, PDF)
+    assert (refused.status_code, refused.json()["code"]) == (422, "file.not_what_it_says")
+
+
 def test_refusal_names_the_field_when_a_source_is_missing_by_rest() -> None:
     body = {**ENTRY, "village_id": str(village().pk), "source_code": ""}
 

@@ -10,7 +10,8 @@ from django.db import DatabaseError, IntegrityError
 from economy.domain.dividends import approve_dividend, propose_dividend, refuse_dividend, withdraw_dividend
 from economy.domain.shares import end_shares, hold_shares, open_fund
 from economy.models import Dividend, DividendLine, ShareFund, Shareholding
-from economy.queries.shares import holdings_on, offers_of
+from economy.queries.offers import offers_of
+from economy.queries.shares import holdings_on
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.move import move_household
 from households.models import Household, IncomeLine

@@ -166,7 +166,7 @@ def add_upkeep(project_id: UUID, draft: UpkeepDraft, *, actor: Actor, version: i
     row = _locked(project_id, BUILD, actor, version)
     if row.stage not in {Stage.BUILT, Stage.ACCEPTED}:
         raise Conflict("upkeep.not_built", _("The project is not built yet. Upkeep begins afterwards."))
-    values = _upkeep(draft)
+    values = upkeep_values(draft)
     upkeep = ProjectUpkeep(scope_code=row.scope_code, project=row, **values)
     enter(upkeep, "villages.add_upkeep", values, actor=actor)
     return upkeep
@@ -179,7 +179,7 @@ def amend_upkeep(upkeep_id: UUID, draft: UpkeepDraft, *, actor: Actor, version: 
     """
     _locked(find_upkeep(upkeep_id).project_id, BUILD, actor, None)
     upkeep = lock_version(ProjectUpkeep.objects.all(), upkeep_id, version)
-    change(upkeep, "villages.amend_upkeep", _upkeep(draft), actor=actor)
+    change(upkeep, "villages.amend_upkeep", upkeep_values(draft), actor=actor)
     return upkeep
 
 
@@ -228,7 +228,8 @@ def _note_stage(row: InfrastructureProject, stage: str, on: date, note: str, act
     )
 
 
-def _upkeep(draft: UpkeepDraft) -> dict[str, Any]:
+def upkeep_values(draft: UpkeepDraft) -> dict[str, Any]:
+    """Give what a period of upkeep holds, of a project or of another thing that is kept up. Raises: DomainError."""
     require_code(FUNDING_SCHEME, draft.source_code, on=today(), field="source_code")
     require_in_order(draft.starts_on, draft.ends_on)
     if draft.yearly_yuan < 0:
