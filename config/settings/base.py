@@ -198,6 +198,7 @@ SPECTACULAR_SETTINGS = {
         "RunState": "reports.enums.RunState.choices",
         "PlanState": "planning.enums.PlanState.choices",
         "VillagePlanState": "villages.enums.PlanState.choices",
+        "HouseholdPlanState": "assistance.enums.HouseholdPlanState.choices",
         "DividendState": "economy.enums.DividendState.choices",
         "EntryKind": "economy.enums.EntryKind.choices",
         "PartState": "planning.enums.PartState.choices",

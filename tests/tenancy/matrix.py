@@ -231,6 +231,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "offer": "households.offer_transfer",
             "phone": "households.reveal",
             "account": "households.reveal",
+            "draft-plan": "assistance.plan",
             "record-measure": "assistance.record_measure",
             "record-help-visit": "assistance.record_help_visit",
         },
@@ -393,7 +394,11 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "assistance_measure": (
         "assistance.view",
         "",
-        {"amend": "assistance.record_measure", "withdraw": "assistance.record_measure"},
+        {
+            "amend": "assistance.record_measure",
+            "withdraw": "assistance.record_measure",
+            "carry-out": "assistance.record_measure",
+        },
     ),
     "assistance_helpvisit": (
         "assistance.view",
