@@ -199,6 +199,7 @@ SPECTACULAR_SETTINGS = {
         "PlanState": "planning.enums.PlanState.choices",
         "VillagePlanState": "villages.enums.PlanState.choices",
         "HouseholdPlanState": "assistance.enums.HouseholdPlanState.choices",
+        "LoanEntryKind": "credit.enums.LoanEntryKind.choices",
         "DividendState": "economy.enums.DividendState.choices",
         "EntryKind": "economy.enums.EntryKind.choices",
         "PartState": "planning.enums.PartState.choices",

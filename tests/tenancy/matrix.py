@@ -232,6 +232,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "phone": "households.reveal",
             "account": "households.reveal",
             "draft-plan": "assistance.plan",
+            "record-loan": "credit.record",
             "record-measure": "assistance.record_measure",
             "record-help-visit": "assistance.record_help_visit",
         },
