@@ -19,6 +19,7 @@ PLAN_PAIRS: Final = (
     ("drafted", "withdrawn"),
 )
 
+# After the row: its policy answers first.
 HELD: Final = """
 CREATE FUNCTION assistance_plan_is_open() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -32,10 +33,10 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER assistance_plannedmeasure_plan_is_open BEFORE INSERT OR UPDATE OF household_id, plan_id, category_code,
+CREATE TRIGGER assistance_plannedmeasure_plan_is_open AFTER INSERT OR UPDATE OF household_id, plan_id, category_code,
     action_code, is_development, planned_yuan, source_code, starts_on, due_on, dropped_on ON assistance_plannedmeasure
     FOR EACH ROW EXECUTE FUNCTION assistance_plan_is_open();
-CREATE TRIGGER assistance_householdplanedition_plan_is_open BEFORE INSERT ON assistance_householdplanedition
+CREATE TRIGGER assistance_householdplanedition_plan_is_open AFTER INSERT ON assistance_householdplanedition
     FOR EACH ROW EXECUTE FUNCTION assistance_plan_is_open();
 
 CREATE FUNCTION assistance_measure_is_of_its_plan() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -49,7 +50,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER assistance_measure_is_of_its_plan BEFORE INSERT OR UPDATE OF planned_id ON assistance_measure
+CREATE TRIGGER assistance_measure_is_of_its_plan AFTER INSERT OR UPDATE OF planned_id ON assistance_measure
     FOR EACH ROW WHEN (NEW.planned_id IS NOT NULL) EXECUTE FUNCTION assistance_measure_is_of_its_plan();
 """
 RELEASED: Final = """

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import migrations
 
+# What refuses does so after the row: its policy answers first.
 HELD: Final = """
 CREATE FUNCTION credit_loan_owes_its_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -30,7 +31,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER credit_loan_is_a_members BEFORE INSERT ON credit_loan
+CREATE TRIGGER credit_loan_is_a_members AFTER INSERT ON credit_loan
     FOR EACH ROW EXECUTE FUNCTION credit_loan_is_a_members();
 
 CREATE FUNCTION credit_entry_counts() RETURNS trigger LANGUAGE plpgsql AS $$
