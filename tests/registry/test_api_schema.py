@@ -66,6 +66,7 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
         "household_looks_record",
         "infrastructure_money",
         "ledger_entries_reverse",
+        "loan_entries_reverse",
         "plan_projects_note_progress",
         "dispatch_plans_propose",
         "dispatch_proposals_change",
