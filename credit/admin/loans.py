@@ -39,6 +39,7 @@ from credit.queries.loans import (
     figures_by_village,
     loans_due,
     loans_on_list,
+    loans_visible_to,
 )
 from households.admin.filters import TownshipFilter
 from households.models import Household
@@ -109,6 +110,10 @@ class LoanInline(TenantTabularInline):
     readonly_fields = ("outstanding_yuan",)
     show_change_link = True
 
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Loan]:
+        return loans_visible_to(actor_at(request))
+
 
 class EntryInline(TenantTabularInline):
     """The entries of a loan."""
@@ -117,6 +122,10 @@ class EntryInline(TenantTabularInline):
     view_action = VIEW
     fields = ("occurred_on", "kind", "amount_yuan", "reverses")
     show_change_link = True
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LoanEntry]:
+        return entries_visible_to(actor_at(request)).select_related("loan", "reverses")
 
 
 class ExtensionInline(TenantTabularInline):
