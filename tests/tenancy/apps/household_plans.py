@@ -99,5 +99,7 @@ LISTS: Final = AppLists(
     versioned={"household_plan_id": HouseholdPlan, "planned_measure_id": PlannedMeasure},
     names={"planned_id": "planned_measure_id"},
     named={"planned_measure_id": "assistance_plannedmeasure"},
+    # Ids, codes, money and days of planned measures, and no words.
+    stays={"assistance_householdplanedition.measures"},
     of_households={"household_plan_id", "planned_measure_id"},
 )
