@@ -22,6 +22,10 @@ allow("assistance.manage_visit_plans", roles={Role.COUNTY_OFFICE})
 allow("assistance.record_help_visit", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.HELPER, Role.MACHINE_CLIENT})
 allow("assistance.reveal", roles=_OFFICES | {Role.VILLAGE_TEAM})
 
+# A helper plans for the households paired with them; whoever prepared a plan never adopts it (domain/plans.py).
+allow("assistance.plan", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.HELPER, Role.MACHINE_CLIENT})
+allow("assistance.adopt_plan", roles=_OFFICES)
+
 narrow_role(Role.HELPER, paired_households)
 allow("assistance.view_exits", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
 allow("assistance.manage_exit_standards", roles={Role.COUNTY_OFFICE})

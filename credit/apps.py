@@ -1,7 +1,10 @@
 """The app of micro-credit."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class CreditConfig(AppConfig):
@@ -9,3 +12,8 @@ class CreditConfig(AppConfig):
 
     name = "credit"
     verbose_name = _("Micro-credit")
+
+    @override
+    def ready(self) -> None:
+        """Tell of loans in the timeline of their household."""
+        import_module("credit.queries.timeline")

@@ -8,6 +8,15 @@ from assistance.admin.help_visits import RECORD_HELP_VISIT, HelpVisitAdmin, Help
 from assistance.admin.helper import HelperAdmin, SupportPeriodAdmin
 from assistance.admin.measures import RECORD_MEASURE, MeasureAdmin, MeasureInline
 from assistance.admin.pairings import PairingAdmin, PairingInline
+from assistance.admin.plans import (
+    CARRY_OUT,
+    DRAFT_PLAN,
+    HouseholdPlanAdmin,
+    PlanInline,
+    PlannedMeasureAdmin,
+    print_page,
+    without_plan,
+)
 from assistance.admin.visits_due import visits_due_page
 from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
@@ -17,8 +26,10 @@ __all__ = [
     "ExitStandardAdmin",
     "HelpVisitAdmin",
     "HelperAdmin",
+    "HouseholdPlanAdmin",
     "MeasureAdmin",
     "PairingAdmin",
+    "PlannedMeasureAdmin",
     "SupportPeriodAdmin",
     "VillageExitAdmin",
     "VisitPlanAdmin",
@@ -28,11 +39,13 @@ __all__ = [
 HouseholdAdmin.inlines = (
     *HouseholdAdmin.inlines[:1],
     PairingInline,
+    PlanInline,
     MeasureInline,
     HelpVisitInline,
     *HouseholdAdmin.inlines[1:],
 )
-HouseholdAdmin.verbs = (*HouseholdAdmin.verbs, RECORD_MEASURE, RECORD_HELP_VISIT)
+HouseholdAdmin.verbs = (*HouseholdAdmin.verbs, DRAFT_PLAN, RECORD_MEASURE, RECORD_HELP_VISIT)
+MeasureAdmin.verbs = (*MeasureAdmin.verbs, CARRY_OUT)
 # Nor does the village's page know of the households that the check of its exit counts.
 VillageAdmin.verbs = (*VillageAdmin.verbs, DECIDE_EXIT)
 
@@ -56,5 +69,25 @@ site.add_page(
         "assistance",
         _("Visits due"),
         "event_upcoming",
+    )
+)
+site.add_page(
+    SitePage(
+        "households-without-plan",
+        "assistance/without-plan/",
+        "assistance.view",
+        without_plan,
+        "assistance",
+        _("Households without a plan"),
+        "assignment_late",
+    )
+)
+site.add_page(
+    SitePage(
+        "household-plan-print",
+        "assistance/plans/<uuid:household_plan_id>/print/",
+        "assistance.view",
+        print_page,
+        "assistance",
     )
 )

@@ -109,13 +109,14 @@ class MeasureAdmin(TenantModelAdmin):
         "ends_on",
         "money_yuan",
         "note",
+        "planned",
     )
     readonly_fields = ("category_label", "item_label", "state_label")
     history = History(codes={"category_code": "measure", "item_code": "measure", "state_code": "measure_state"})
     category_label = code_label(Measure, "category_code", "measure")
     item_label = code_label(Measure, "item_code", "measure")
     state_label = code_label(Measure, "state_code", "measure_state")
-    verbs: ClassVar = (
+    verbs: ClassVar[tuple[Verb, ...]] = (
         Verb(
             "amend",
             _("Correct or end"),

@@ -43,6 +43,7 @@ class MeasureRow(NewMeasure):
 
     id = serializers.UUIDField()
     is_development = serializers.BooleanField()
+    planned_id = serializers.UUIDField(allow_null=True, help_text="What of the household's plan it carries out.")
     household_number = serializers.CharField()
     village_code = serializers.CharField()
     version = serializers.IntegerField()

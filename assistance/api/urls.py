@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.api import exits, help_visits, measures, views
+from assistance.api import exits, help_visits, measures, plans, views
 
 urlpatterns = [
     path("pairings/", views.PairingList.as_view(), name="pairings"),
@@ -11,6 +11,36 @@ urlpatterns = [
     path("measures/", measures.MeasureList.as_view(), name="measures"),
     path("measures/<uuid:measure_id>/", measures.MeasureDetail.as_view(), name="measure"),
     path("measures/<uuid:measure_id>/withdrawal/", measures.MeasureWithdrawalView.as_view(), name="measure-withdrawal"),
+    path("measures/<uuid:measure_id>/plan/", plans.MeasurePlanView.as_view(), name="measure-plan"),
+    path("household-plans/", plans.HouseholdPlanList.as_view(), name="household-plans"),
+    path("household-plans/<uuid:household_plan_id>/", plans.HouseholdPlanView.as_view(), name="household-plan"),
+    path(
+        "household-plans/<uuid:household_plan_id>/measures/",
+        plans.HouseholdPlanMeasuresView.as_view(),
+        name="household-plan-measures",
+    ),
+    path(
+        "household-plans/<uuid:household_plan_id>/adopt/",
+        plans.HouseholdPlanAdoptView.as_view(),
+        name="household-plan-adopt",
+    ),
+    path(
+        "household-plans/<uuid:household_plan_id>/close/",
+        plans.HouseholdPlanCloseView.as_view(),
+        name="household-plan-close",
+    ),
+    path(
+        "household-plans/<uuid:household_plan_id>/withdrawal/",
+        plans.HouseholdPlanWithdrawalView.as_view(),
+        name="household-plan-withdrawal",
+    ),
+    path("planned-measures/<uuid:planned_measure_id>/", plans.PlannedMeasureView.as_view(), name="planned-measure"),
+    path(
+        "planned-measures/<uuid:planned_measure_id>/drop/",
+        plans.PlannedMeasureDropView.as_view(),
+        name="planned-measure-drop",
+    ),
+    path("households-without-plan/", plans.HouseholdsWithoutPlan.as_view(), name="households-without-plan"),
     path("help-visits/", help_visits.HelpVisitList.as_view(), name="help-visits"),
     path("help-visits/<uuid:help_visit_id>/", help_visits.HelpVisitDetail.as_view(), name="help-visit"),
     path(

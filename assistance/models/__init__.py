@@ -5,6 +5,7 @@ from assistance.models.help_visit import HelpVisit
 from assistance.models.helper import Helper
 from assistance.models.measure import Measure
 from assistance.models.pairing import Pairing
+from assistance.models.plan import HouseholdPlan, HouseholdPlanEdition, PlannedMeasure
 from assistance.models.support import SupportPeriod
 from assistance.models.visit_plan import VisitPlan
 
@@ -12,8 +13,11 @@ __all__ = [
     "ExitStandard",
     "HelpVisit",
     "Helper",
+    "HouseholdPlan",
+    "HouseholdPlanEdition",
     "Measure",
     "Pairing",
+    "PlannedMeasure",
     "SupportPeriod",
     "VillageExit",
     "VisitPlan",

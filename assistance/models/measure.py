@@ -20,7 +20,8 @@ class Measure(VersionedModel):
 
     Category and item are codes of the list `measure`, the item below its category; `is_development` follows from what
     stands above the category there. A measure under way has its first day; `ends_on` is the first day without it, and
-    a measure entered in error ends on the day it starts. Source: columns 100A39 to 100A55 of the monitoring form.
+    a measure entered in error ends on the day it starts. `planned` is what of the
+    household's plan it carries out. Source: columns 100A39 to 100A55 of the monitoring form.
     """
 
     household = TenantForeignKey("households.Household", verbose_name=_("household"), related_name="measures")
@@ -32,6 +33,13 @@ class Measure(VersionedModel):
     is_development = models.BooleanField(_("development measure"))
     money_yuan = models.DecimalField(_("money (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    planned = TenantForeignKey(
+        "assistance.PlannedMeasure",
+        verbose_name=_("measure of the plan"),
+        null=True,
+        blank=True,
+        related_name="done",
+    )
 
     telling: ClassVar = ("note",)
 
@@ -42,6 +50,7 @@ class Measure(VersionedModel):
         indexes = [
             models.Index(fields=["tenant", "household"], name="measure_household"),
             models.Index(fields=["tenant", "scope_code"], name="measure_scope"),
+            models.Index(fields=["tenant", "planned"], name="measure_planned", condition=Q(planned__isnull=False)),
         ]
         constraints = [
             ends_not_before_start("measure"),

@@ -47,6 +47,7 @@ def measure_rows(rows: "QuerySet[Measure]") -> "QuerySet[Any, Any]":
         "is_development",
         "money_yuan",
         "note",
+        "planned_id",
         "version",
         household_number=F("household__number"),
         village_code=F("scope_code"),

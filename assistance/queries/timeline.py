@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from assistance.models import HelpVisit, Measure, Pairing
+from assistance.models import HelpVisit, HouseholdPlan, HouseholdPlanEdition, Measure, Pairing
 from households.models import Household
 from households.queries.timeline_lines import Entry, Topic, tell
 from registry.access import role_may
@@ -17,11 +17,12 @@ VIEW: Final = "assistance.view"
 
 @tell
 def assistance_of(household: Household, actor: Actor) -> Iterator[Entry]:
-    """Tell pairings, measures and visits to who may see them."""
+    """Tell pairings, measures, visits and plans to who may see them."""
     if role_may(actor, VIEW):
         yield from _pairings(household)
         yield from _measures(household)
         yield from _visits(household)
+        yield from _plans(household)
 
 
 def _pairings(household: Household) -> Iterator[Entry]:
@@ -74,3 +75,16 @@ def _visits(household: Household) -> Iterator[Entry]:
         text = _("%(name)s visited the household (%(place)s)") % {"name": row.helper.name, "place": place}
         yield Entry(f"helped-{row.id}", Topic.ASSISTANCE, "helper_visited", None, row.visited_on, text,
                     name=row.helper.name, code=row.place_code, code_label=place)  # fmt: skip
+
+
+def _plans(household: Household) -> Iterator[Entry]:
+    for edition in HouseholdPlanEdition.objects.filter(household=household).select_related("plan"):
+        text = _("Plan for %(year)s adopted (edition %(number)s)") % {
+            "year": edition.plan.year,
+            "number": edition.number,
+        }
+        yield Entry(f"plan-{edition.id}", Topic.ASSISTANCE, "plan_adopted", None, edition.adopted_on, text,
+                    reason=edition.reason)  # fmt: skip
+    for plan in HouseholdPlan.objects.filter(household=household, closed_on__isnull=False):
+        text = _("Plan for %(year)s closed with its result") % {"year": plan.year}
+        yield Entry(f"plan-{plan.id}-closed", Topic.ASSISTANCE, "plan_closed", None, plan.closed_on, text)

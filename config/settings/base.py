@@ -203,6 +203,8 @@ SPECTACULAR_SETTINGS = {
         "EntitlementKind": "entitlements.enums.EntitlementKind.choices",
         "EntitlementState": "entitlements.enums.EntitlementState.choices",
         "PolicyObject": "entitlements.enums.PolicyObject.choices",
+        "HouseholdPlanState": "assistance.enums.HouseholdPlanState.choices",
+        "LoanEntryKind": "credit.enums.LoanEntryKind.choices",
         "DividendState": "economy.enums.DividendState.choices",
         "HelpRequestState": "concerns.enums.RequestState.choices",
         "HelpRequestOwner": "concerns.enums.OwnerRole.choices",

@@ -45,6 +45,7 @@ WITHOUT_VERSION = {
     "person fill-post", "postmonth reverse", "dispatchplan propose", "proposal again",
     "ledgerentry reverse", "industryproject money", "industryproject asset", "industryproject work",
     "projectasset upkeep", "dispatchplan propose", "proposal again",
+    "ledgerentry reverse", "loanentry reverse", "dispatchplan propose", "proposal again",
 }  # fmt: skip
 
 

@@ -77,6 +77,7 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
         "ledger_entries_reverse",
         "allocations_move_back",
         "payment_lines_reveal",
+        "loan_entries_reverse",
         "plan_projects_note_progress",
         "dispatch_plans_propose",
         "dispatch_proposals_change",

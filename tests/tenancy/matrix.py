@@ -232,6 +232,8 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "offer": "households.offer_transfer",
             "phone": "households.reveal",
             "account": "households.reveal",
+            "draft-plan": "assistance.plan",
+            "record-loan": "credit.record",
             "record-measure": "assistance.record_measure",
             "record-help-visit": "assistance.record_help_visit",
             "enter-request": "concerns.enter_requests",
@@ -400,7 +402,11 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "assistance_measure": (
         "assistance.view",
         "",
-        {"amend": "assistance.record_measure", "withdraw": "assistance.record_measure"},
+        {
+            "amend": "assistance.record_measure",
+            "withdraw": "assistance.record_measure",
+            "carry-out": "assistance.record_measure",
+        },
     ),
     "assistance_helpvisit": (
         "assistance.view",

@@ -1,0 +1,1 @@
+"""Figures of micro-credit that come with the product."""
