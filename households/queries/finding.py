@@ -63,6 +63,8 @@ def household_of_number(number: str, *, actor: Actor) -> UUID:
         message = _("There is no household with this number in your area. Check the number.")
         raise NotFound("household.not_found", message, field="household_number")
     return household_id
+
+
 def person_with_number(number: str, *, actor: Actor) -> UUID | None:
     """Give the id of the person with the national number, among those that the actor may see."""
     return persons_visible_to(actor).filter(number=clean(number)).values_list("id", flat=True).first()

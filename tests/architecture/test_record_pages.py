@@ -39,13 +39,9 @@ WITHOUT_VERSION = {
     "village decide-exit", "villageplan add-project", "villageplan consult", "planproject progress",
     "infrastructureproject money", "infrastructureproject upkeep", "household record-help-visit",
     "partner help-household", "partner help-village", "ledgerentry reverse", "dispatchplan propose", "proposal again",
-    "household enter-request", "village enter-request",
-    "ledgerentry reverse", "dispatchplan propose", "proposal again",
-    "ledgerentry reverse", "person wish", "person enrol",
-    "person fill-post", "postmonth reverse", "dispatchplan propose", "proposal again",
-    "ledgerentry reverse", "industryproject money", "industryproject asset", "industryproject work",
-    "projectasset upkeep", "dispatchplan propose", "proposal again",
-    "ledgerentry reverse", "loanentry reverse", "dispatchplan propose", "proposal again",
+    "household enter-request", "village enter-request", "person wish", "person enrol", "person fill-post",
+    "postmonth reverse", "industryproject money", "industryproject asset", "industryproject work",
+    "projectasset upkeep", "loanentry reverse",
 }  # fmt: skip
 
 

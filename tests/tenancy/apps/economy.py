@@ -303,7 +303,6 @@ LISTS: Final = AppLists(
         "work_id": ProjectWork,
     },
     more={("api:income-goals", "POST"): {"from_year": 2022, "goal_yuan": "1.00", "source": "trial"}},
-    named={"fund_id": "economy_sharefund"},
     names={"village_ids": "village_id"},
     named={"fund_id": "economy_sharefund", "project_id": "economy_industryproject"},
     without_version={
