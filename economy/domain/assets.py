@@ -58,6 +58,9 @@ def add_asset(project_id: UUID, draft: AssetDraft, *, actor: Actor, version: int
     if project.state not in _WITH_ASSETS:
         raise Conflict("asset.too_early", _("The project is not approved yet. Its assets come with its money."))
     values = _values(project, draft)
+    if ProjectAsset.objects.filter(project=project, state__in=STANDING, **values).exists():
+        message = _("The same asset is on file. Where there are two of them, tell them apart by the name.")
+        raise Conflict("asset.on_file", message)
     _require_covered(project, draft.value_yuan)
     row = ProjectAsset(scope_code=project.scope_code, project=project, **values)
     enter(row, "economy.add_asset", values, actor=actor)

@@ -71,6 +71,7 @@ def note_project_money(project_id: UUID, draft: MoneyDraft, *, actor: Actor) -> 
     row = locked_project(project_id, KEEP, actor, None)
     values = asdict(draft) | {"note": clean(draft.note)}
     _check(row, values)
+    _require_new(row, values)
     entry = IndustryMoney(scope_code=row.scope_code, project=row, entered_by=actor.user_id, **values)
     with in_whole_county(actor):
         written(entry.save)
@@ -96,6 +97,7 @@ def fold_money(project_id: UUID, draft: FoldDraft, *, actor: Actor, version: int
         "note": clean(draft.note),
     }
     _check(row, values)
+    _require_new(row, values | {"fund": fund})
     entry = IndustryMoney(scope_code=row.scope_code, project=row, fund=fund, entered_by=actor.user_id, **values)
     with in_whole_county(actor):
         written(entry.save)
@@ -118,6 +120,13 @@ def _require_fund(row: IndustryProject, fund: ShareFund) -> None:
     if fund.project_id is None and fund.folded_yuan:
         message = _("This fund states money of its own already. Open a fund for this project.")
         raise Conflict("fund.own_money", message)
+
+
+def _require_new(row: IndustryProject, values: dict[str, object]) -> None:
+    """Refuse an entry that is on file already: a form sent twice."""
+    if IndustryMoney.objects.filter(project=row, **values).exists():
+        message = _("The same amounts are noted already. Where there were two, tell them apart in the note.")
+        raise Conflict("money.noted", message)
 
 
 def _check(row: IndustryProject, values: dict[str, object]) -> None:

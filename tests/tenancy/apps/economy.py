@@ -313,12 +313,6 @@ LISTS: Final = AppLists(
         "api:industry-project-work",
         "api:project-asset-upkeep",
     },
-    one_more={
-        "api:ledger-entries",
-        "api:industry-project-money",
-        "api:industry-project-fold",
-        "api:industry-project-assets",
-    },
     shared={"economy_incomegoal"},
     deletable={"economy_industryreach"},
 )
