@@ -238,6 +238,15 @@ def test_finding_goes_along_and_is_seen_there_alone_when_the_household_moves(off
     assert seen == [0, 1]
 
 
+def test_run_puts_a_finding_into_the_village_of_its_household(office: Actor) -> None:
+    finding = one(office)
+    EntitlementFinding.objects.update(scope_code=FAR_VILLAGE_CODE)
+
+    run_policies(actor=office, on=ON)
+
+    assert EntitlementFinding.objects.values_list("scope_code", "version").get() == (VILLAGE_CODE, finding.version)
+
+
 def test_counts_tell_what_is_open_and_what_was_answered(office: Actor) -> None:
     written(EXAMPLES["low_allowance"]["due"], serial=0)
     written(EXAMPLES["low_allowance"]["received"], serial=1)

@@ -1,7 +1,7 @@
 -- The households on the register at the data date, each with the facts of this or the last year, counts of its members,
 -- the measures under way in this year or the last six months and those under way today, and what it was paid in this or
 -- the last year. What is said to be known is known of each member.
-SELECT h.id AS household_id, h.scope_code, h.status, h.attribute_code,
+SELECT h.id AS household_id, h.status, h.attribute_code,
     h.status IN ('filed', 'returned', 'lifted') AS is_filed,
     h.monitoring_state IN ('identified', 'relapsed') AS is_at_risk, s.starts_on AS monitored_on,
     y.net_per_head_yuan,

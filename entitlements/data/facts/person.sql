@@ -1,7 +1,7 @@
 -- The present members of the households on the register at the data date, each with the facts of this or the last year.
 -- What nobody stated is NULL, so that a condition on it finds nobody. A blank stage of school says "not at school" where
 -- an education stands beside it; who is disabled by no grade on file may be so by any.
-SELECT p.id AS person_id, h.id AS household_id, h.scope_code,
+SELECT p.id AS person_id, h.id AS household_id,
     date_part('year', age(%(on)s::date, p.birth_on))::int AS age,
     CASE WHEN p.disability_category_code <> '' OR y.health_codes @> ARRAY['4']::varchar[] THEN true
         WHEN y.health_codes <> '{}' THEN false END AS is_disabled,
