@@ -10,7 +10,7 @@ from entitlements.domain.running import run_policies
 from entitlements.enums import EntitlementAnswer, EntitlementState
 from entitlements.models import EntitlementFinding, PolicyFigure
 from entitlements.tasks import run_at_night, run_policies_job
-from quality.domain.running import run_rules
+from quality.tasks import run_at_night as run_rules_at_night
 from registry.enums import Role
 from registry.models import DueWork, Job
 from registry.tenancy.scope import tenant_scope
@@ -102,13 +102,14 @@ def test_run_is_asked_for_once_while_it_waits_and_nights_begin_by_rest() -> None
     assert DueWork.objects.filter(kind=NIGHT_DUE).count() == 1
 
 
-def test_nights_begin_with_the_first_run_of_the_rules_and_queue_a_run_each() -> None:
-    with tenant_scope(county_office()) as actor:
-        run_rules(actor=actor, on=ON)
+def test_nights_begin_with_the_first_night_of_the_rules_and_queue_a_run_each() -> None:
+    night = datetime(2024, 6, 1, tzinfo=UTC)
+    with tenant_scope(service()) as actor:
+        run_rules_at_night(actor, "", night)
     began = DueWork.objects.filter(kind=NIGHT_DUE).count()
 
     with tenant_scope(service()) as actor:
-        after = run_at_night(actor, "", datetime(2024, 6, 1, tzinfo=UTC))
+        after = run_at_night(actor, "", night)
         queued = Job.objects.filter(kind=RUN_JOB).count()
 
     assert (began, queued, after is not None) == (1, 1, True)
