@@ -164,8 +164,11 @@ def test_ticked_lines_are_answered_together_on_the_site() -> None:
     chosen = [f"{finding.pk}:1" for finding in findings]
     values = {"kept": "kind=due_not_received", "chosen": chosen, "answer": "applied", "on": "2024-06-02", "note": ""}
 
-    done = browser().post(f"{SITE}answer/", values)
+    office = browser()
+    unsaid = office.post(f"{SITE}answer/", values | {"on": ""}, follow=True).content.decode()
+    done = office.post(f"{SITE}answer/", values)
 
+    assert "Decided or said on: This field is required." in unsaid
     assert (done.status_code, done.headers["location"]) == (302, f"{SITE}?kind=due_not_received")
     assert {now(finding)[1] for finding in findings} == {EntitlementAnswer.APPLIED}
 
@@ -195,13 +198,25 @@ def test_household_page_and_timeline_show_what_is_open_on_the_site() -> None:
     )
 
 
+def test_sector_clerk_sees_what_is_due_and_no_way_into_the_household_on_the_site() -> None:
+    with tenant_scope(county_office()) as actor:
+        written(EXAMPLES["yulu"]["due"])
+        run_policies(actor=actor, on=ON)
+        finding = EntitlementFinding.objects.select_related("household").get(policy_code="yulu")
+
+    page = browser(Role.SECTOR_CLERK).get(f"{SITE}{finding.pk}/").content.decode()
+
+    assert (finding.household.number in page, "/admin/households/household/" in page) == (True, False)
+
+
 def test_figure_of_a_policy_is_set_on_the_site() -> None:
     values = {"version": 0, "name": "enabled", "from_year": 2024, "value": "0", "source": "县里另行规定"}
     office = browser()
 
+    refused = browser(Role.TOWNSHIP_CLERK).post(f"{SITE}policies/yulu/", values)
     done = office.post(f"{SITE}policies/yulu/", values)
 
     with tenant_scope(county_office()):
         assert PolicyFigure.objects.get().source == "县里另行规定"
     pages = [office.get(f"{SITE}{page}").status_code for page in ("policies/", "policies/yulu/", "figures/")]
-    assert (done.status_code, pages) == (302, [200, 200, 200])
+    assert (refused.status_code, done.status_code, pages) == (403, 302, [200, 200, 200])
