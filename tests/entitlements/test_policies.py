@@ -93,7 +93,8 @@ def test_nobody_is_found_when_the_household_is_sound_or_nothing_is_known_of_it(o
 
 def test_nobody_is_said_to_receive_wrongly_when_a_member_is_unknown_or_it_has_ended(office: Actor) -> None:
     received = {code: example["received"] for code, example in EXAMPLES.items()}
-    unknown, ended = {"health_codes": []}, {"ends_on": date(2024, 3, 1)}
+    unknown: dict[str, Any] = {"health_codes": []}
+    ended = {"ends_on": date(2024, 3, 1)}
     (measure,) = received["disability_hardship"]["measures"]
     present = {"division_code": "440300000000", "starts_on": date(2024, 6, 1), "transport_subsidy_yuan": 300}
     doubtful: list[dict[str, Any]] = [
