@@ -17,7 +17,13 @@ from entitlements.definitions import policies
 from entitlements.domain.answers import answer_finding, answer_findings, withdraw_answer
 from entitlements.domain.nightly import ask_run_by_hand
 from entitlements.enums import EntitlementAnswer, EntitlementKind, EntitlementState
-from entitlements.queries.findings import counts_by_answer, counts_by_village, entitlement_visible, worklist
+from entitlements.queries.findings import (
+    counts_by_answer,
+    counts_by_village,
+    entitlement_visible,
+    heads_of,
+    worklist,
+)
 from entitlements.queries.words import found_of_many, found_shown, policy_name, todo_of
 from registry.access import role_may
 from registry.admin.pages import FormPage, form_page
@@ -45,12 +51,19 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
     found, names = found_of_many(page), division_names({row.scope_code for row in page})
+    heads = heads_of(page, actor=actor)
     may_answer = state == EntitlementState.NEW and role_may(actor, "entitlements.answer")
     context = site.each_context(request) | {
         "title": gettext("Due and received"),
         "page": page,
         "rows": [
-            (row, policy_name(row.policy_code), found[row.pk], names.get(row.scope_code, row.scope_code))
+            (
+                row,
+                policy_name(row.policy_code),
+                found[row.pk],
+                names.get(row.scope_code, row.scope_code),
+                heads.get(row.household_id, ""),
+            )
             for row in page
         ],
         "kinds": _choices(kept, "kind", EntitlementKind.choices),
@@ -117,6 +130,7 @@ def finding_page(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         "source": policy.source if policy else "",
         "is_proposal": policy is not None and policy.is_proposal,
         "place": division_names({finding.scope_code}).get(finding.scope_code, finding.scope_code),
+        "head": heads_of([finding], actor=actor).get(finding.household_id, ""),
         "may_open": role_may(actor, "households.view"),
         "may_answer": may_answer and finding.state == EntitlementState.NEW,
         "may_withdraw": may_answer and finding.state == EntitlementState.DECIDED,

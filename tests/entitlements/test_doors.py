@@ -30,7 +30,7 @@ def one(*, name: str = "due", serial: int = 0) -> EntitlementFinding:
     with tenant_scope(county_office()) as actor:
         case = written(EXAMPLES["low_allowance"][name], serial=serial)
         run_policies(actor=actor, on=ON)
-        return EntitlementFinding.objects.get(household=case.household)
+        return EntitlementFinding.objects.select_related("household").get(household=case.household)
 
 
 def now(finding: EntitlementFinding) -> tuple[str, str, str]:
@@ -143,6 +143,9 @@ def test_worklist_leads_to_a_finding_that_is_answered_on_the_site() -> None:
     done = office.post(f"{SITE}{finding.pk}/answer/", values)
     closed = office.get(f"{SITE}{finding.pk}/").content.decode()
 
+    assert [f"{finding.household.number} · 示例人1" in page for page in (listed, shown.replace("</a>", ""))] == [
+        True
+    ] * 2
     assert (str(finding.pk) in listed, "Income below the county" in shown) == (True, True)
     assert (done.status_code, f"{finding.pk}/withdraw/" in closed) == (302, True)
     assert now(finding) == (EntitlementState.DECIDED, EntitlementAnswer.GRANTED, "")
@@ -206,7 +209,11 @@ def test_sector_clerk_sees_what_is_due_and_no_way_into_the_household_on_the_site
 
     page = browser(Role.SECTOR_CLERK).get(f"{SITE}{finding.pk}/").content.decode()
 
-    assert (finding.household.number in page, "/admin/households/household/" in page) == (True, False)
+    assert [text in page for text in (finding.household.number, "示例人1", "/admin/households/household/")] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_figure_of_a_policy_is_set_on_the_site() -> None:
