@@ -15,6 +15,5 @@ class EntitlementsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Begin the nights of a county that has households, and tell timelines."""
-        import_module("entitlements.domain.listening")
+        """Tell timelines."""
         import_module("entitlements.queries.timeline")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from dossiers.domain.labour import refresh_labour
+from entitlements.domain.nightly import begin_nights
 from quality.domain.keeping import empty_lists
 from quality.domain.nightly import NIGHT_DUE, RUN_JOB, ask_for_run, next_night
 from quality.domain.running import run_rules
@@ -23,7 +24,11 @@ def run_rules_job(progress: Progress, **arguments: str) -> dict[str, Any]:
 
 @due(NIGHT_DUE)
 def run_at_night(actor: Actor, key: str, due_at: datetime) -> datetime:
-    """Empty the lists from above whose time is over, queue the night's run, and come back the next night."""
+    """Empty the lists from above whose time is over, queue the night's run, and come back the next night.
+
+    The policies are asked in nights of their own, which begin here.
+    """
     empty_lists(actor=actor)
+    begin_nights()
     ask_for_run(f"night:{due_at.isoformat()}", actor=actor)
     return next_night(timezone.now())

@@ -17,7 +17,13 @@ from entitlements.definitions import policies
 from entitlements.domain.answers import answer_finding, answer_findings, withdraw_answer
 from entitlements.domain.nightly import ask_run_by_hand
 from entitlements.enums import EntitlementAnswer, EntitlementKind, EntitlementState
-from entitlements.queries.findings import counts_by_answer, counts_by_village, entitlement_visible, worklist
+from entitlements.queries.findings import (
+    counts_by_answer,
+    counts_by_village,
+    entitlement_visible,
+    heads_of,
+    worklist,
+)
 from entitlements.queries.words import found_of_many, found_shown, policy_name, todo_of
 from registry.access import role_may
 from registry.admin.pages import FormPage, form_page
@@ -45,19 +51,27 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
     found, names = found_of_many(page), division_names({row.scope_code for row in page})
-    may_answer = kind and state == EntitlementState.NEW and role_may(actor, "entitlements.answer")
+    heads = heads_of(page, actor=actor)
+    may_answer = state == EntitlementState.NEW and role_may(actor, "entitlements.answer")
     context = site.each_context(request) | {
         "title": gettext("Due and received"),
         "page": page,
         "rows": [
-            (row, policy_name(row.policy_code), found[row.pk], names.get(row.scope_code, row.scope_code))
+            (
+                row,
+                policy_name(row.policy_code),
+                found[row.pk],
+                names.get(row.scope_code, row.scope_code),
+                heads.get(row.household_id, ""),
+            )
             for row in page
         ],
         "kinds": _choices(kept, "kind", EntitlementKind.choices),
-        "states": _choices(kept, "state", EntitlementState.choices),
+        "states": _choices({"state": state} | kept, "state", EntitlementState.choices)[1:],
         "policies": _choices(kept, "policy", [(code, policy_name(code)) for code in policies()]),
         "kept": urlencode(kept),
-        "answer": _answers(kind, request) if may_answer else None,
+        "answer": _answers(kind, request) if may_answer and kind else None,
+        "wants_kind": may_answer and not kind,
         "may_ask": role_may(actor, "entitlements.ask_run"),
     }
     return TemplateResponse(request, "entitlements/admin/worklist.html", context)
@@ -67,7 +81,7 @@ def _choices(kept: dict[str, str], name: str, choices: Any) -> list[tuple[str, s
     """Give each choice of a filter with the address that narrows by it, and whether it is chosen."""
     rest = {key: value for key, value in kept.items() if key != name}
     return [
-        (gettext("all") if name != "state" else gettext("open"), urlencode(rest), name not in kept),
+        (gettext("all"), urlencode(rest), name not in kept),
         *((label, urlencode(rest | {name: value}), kept.get(name) == value) for value, label in choices),
     ]
 
@@ -86,7 +100,8 @@ def answer_many(request: HttpRequest) -> HttpResponse:
     back = f"{reverse('admin:entitlements')}?{urlencode({name: kept[name] for name in _FILTERS if name in kept})}"
     form = AnswerManyForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "".join(str(one) for errors in form.errors.values() for one in errors))
+        wrong = (f"{form[name].label}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())
+        messages.error(request, " ".join(wrong))
         return HttpResponseRedirect(back)
     done = answer_findings(_chosen(request.POST.getlist("chosen")), actor=actor_at(request), **form.cleaned_data)
     messages.success(request, gettext("%(count)s lines were answered.") % {"count": len(done)})
@@ -115,6 +130,8 @@ def finding_page(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         "source": policy.source if policy else "",
         "is_proposal": policy is not None and policy.is_proposal,
         "place": division_names({finding.scope_code}).get(finding.scope_code, finding.scope_code),
+        "head": heads_of([finding], actor=actor).get(finding.household_id, ""),
+        "may_open": role_may(actor, "households.view"),
         "may_answer": may_answer and finding.state == EntitlementState.NEW,
         "may_withdraw": may_answer and finding.state == EntitlementState.DECIDED,
     }

@@ -15,7 +15,7 @@ from entitlements.queries.words import figure_name, found_by, policy_name
 from registry.access import allowed
 from registry.admin.forms import add_refusal
 from registry.admin.site import actor_at, site
-from registry.lib.errors import DomainError
+from registry.lib.errors import DomainError, NotAllowed
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
@@ -64,6 +64,8 @@ def _was_set(code: str, form: FigureForm, actor: Actor) -> bool:
     try:
         with savepoint():
             set_figure(code, actor=actor, **form.cleaned_data)
+    except NotAllowed:
+        raise  # who may not set it is shown no form at which the refusal could stand
     except DomainError as error:
         add_refusal(form, error)
         return False

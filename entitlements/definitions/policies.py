@@ -73,17 +73,16 @@ class Policy:
         return names_in(self.due) | names_in(self.receives) | names_in(self.not_due)
 
     def statement(self) -> str:
-        """Write the SELECT that asks the three conditions of everybody: code, ids, scope, and what holds of each."""
+        """Write the SELECT that asks the three conditions of everybody: code, ids, and what holds of each."""
         conditions = f"({self.due}) AS is_due, ({self.receives}) AS is_received, ({self.not_due}) AS is_not_due"
         columns = _COLUMNS[self.object].format(conditions)
         return renamed(f"SELECT '{self.code}'::text AS policy_code, {columns}", self.place)
 
 
 _COLUMNS: Final = {
-    PolicyObject.HOUSEHOLD: "h.household_id, NULL::uuid AS person_id, h.scope_code, {} FROM due_household h",
+    PolicyObject.HOUSEHOLD: "h.household_id, NULL::uuid AS person_id, {} FROM due_household h",
     PolicyObject.PERSON: (
-        "p.household_id, p.person_id, p.scope_code, {} FROM due_person p"
-        " JOIN due_household h ON h.household_id = p.household_id"
+        "p.household_id, p.person_id, {} FROM due_person p JOIN due_household h ON h.household_id = p.household_id"
     ),
 }
 # What a row of such a SELECT shows when eligibility and receipt do not agree.

@@ -16,11 +16,12 @@ from entitlements.queries.findings import entitlements_visible_to
 from entitlements.queries.policies import figures_of
 from entitlements.workflow import ENTITLEMENT_STEPS
 from registry.access import require
-from registry.audit import record
+from registry.audit import Changes, record, record_each
 from registry.domain.versions import lock_version, stale_version
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+from registry.tenancy.models import TenantModel
 
 MOST_AT_ONCE: Final = 500
 _MOST_REASON: Final = 300
@@ -65,26 +66,17 @@ def answer_findings(
     if any(chosen[finding.pk] not in {None, finding.version} for finding in findings):
         raise stale_version()
     figures = figures_of({finding.year for finding in findings})
+    told: list[tuple[TenantModel, Changes]] = []
     for finding in findings:
         _require_fits(finding, answer)
         wait = _days(figures(finding.policy_code, finding.year), answer)
+        told.append((finding, {"answer": (finding.answer, answer), "answered_on": (finding.answered_on, day)}))
         finding.state, finding.answer, finding.note = EntitlementState.DECIDED, answer, note
         finding.answered_on, finding.answered_by = day, actor.user_id
         finding.ask_again_on = max(day, today()) + timedelta(days=wait)
         finding.touch()
     EntitlementFinding.objects.bulk_update(findings, _WRITTEN)
-    changes = {"answer": ("", answer), "answered_on": (None, day)}
-    if len(findings) == 1:
-        record("entitlements.answer", findings[0], actor=actor, changes=changes, reason=note)
-    else:
-        record(
-            "entitlements.answer",
-            actor=actor,
-            changes=changes,
-            reason=note,
-            count=len(findings),
-            object_type="entitlements.entitlementfinding",
-        )
+    record_each("entitlements.answer", told, actor=actor, reason=note)
     return findings
 
 

@@ -17,8 +17,6 @@ RUN_JOB: Final = "entitlements.run"
 NIGHT_DUE: Final = "entitlements.night"
 # A house rule: after the rules of data quality, before the first clerk.
 NIGHT: Final = time(4, 15)
-# With what the nights of a county begin: each that has households runs the rules of data quality.
-BEGINNING: Final = "quality.run_rules"
 
 
 def next_night(now: datetime) -> datetime:
@@ -43,5 +41,8 @@ def ask_run_by_hand(*, actor: Actor) -> Job:
 
 
 def begin_nights() -> None:
-    """Let the nights of the county in scope begin; where they have begun they stay."""
+    """Let the nights of the county in scope begin; where they have begun they stay.
+
+    Called by the night of the rules of data quality, which each county has that has households.
+    """
     start_due(current_actor().tenant_id, NIGHT_DUE, "", next_night(timezone.now()))

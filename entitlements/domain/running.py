@@ -47,7 +47,7 @@ def run_policies(*, actor: Actor, on: date | None = None, progress: Progress | N
     where they agree it is closed; where an answer has had its time it is new again. Nothing else is written: no fact
     changes, and nothing that somebody receives stops. One run of a county at a time.
 
-    Raises: NotAllowed.
+    Locks: the county's runs; the open findings, in the order of their ids. Raises: NotAllowed.
     """
     require(actor, "entitlements.run")
     day = on or today()
@@ -66,6 +66,7 @@ def run_policies(*, actor: Actor, on: date | None = None, progress: Progress | N
             if progress is not None:
                 progress.report(number, len(asked) + 1)
         cursor.execute("ANALYZE pg_temp.due_case")
+        cursor.execute(statements.LOCK_OPEN, values)
         cursor.execute(statements.SETTLE, values | _facts_of(asked))
         opened, closed, cases = cursor.fetchone()
     changes = {"opened": (None, opened), "closed": (None, closed), "data_date": (None, day)}

@@ -180,9 +180,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["tenant", "household"], name="entitlement_household"),
                     models.Index(
-                        condition=models.Q(("state", "new")),
-                        fields=["tenant", "scope_code", "policy_code", "id"],
-                        name="entitlement_open",
+                        fields=["tenant", "state", "scope_code", "policy_code", "id"], name="entitlement_worklist"
                     ),
                     models.Index(
                         fields=["tenant", "policy_code", "kind", "state", "answer"], name="entitlement_figures"

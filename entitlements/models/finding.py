@@ -62,11 +62,7 @@ class EntitlementFinding(VersionedModel):
         ordering = ["scope_code", "policy_code", "id"]
         indexes = [
             models.Index(fields=["tenant", "household"], name="entitlement_household"),
-            models.Index(
-                fields=["tenant", "scope_code", "policy_code", "id"],
-                name="entitlement_open",
-                condition=Q(state=EntitlementState.NEW),
-            ),
+            models.Index(fields=["tenant", "state", "scope_code", "policy_code", "id"], name="entitlement_worklist"),
             models.Index(fields=["tenant", "policy_code", "kind", "state", "answer"], name="entitlement_figures"),
         ]
         constraints = [

@@ -1,5 +1,6 @@
 """Which entitlements to be settled an actor sees, and how many there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from entitlements.enums import EntitlementKind, EntitlementState
 from entitlements.models import EntitlementFinding
+from households.models import Household
+from households.queries.lists import HEAD_NAME, with_head_name
 from households.queries.visibility import households_visible_to
+from registry.access import role_may
 from registry.enums import Role
 from registry.lib.errors import NotFound
 from registry.tenancy.context import Actor
@@ -94,6 +98,9 @@ def entitlement_visible(entitlement_id: UUID, *, actor: Actor) -> EntitlementFin
     return found
 
 
-def open_entitlements_of(household_id: UUID, *, actor: Actor) -> "QuerySet[EntitlementFinding]":
-    """Give what is open of one household."""
-    return worklist(actor).filter(household=household_id)
+def heads_of(findings: Iterable[EntitlementFinding], *, actor: Actor) -> dict[UUID, str]:
+    """Name the heads of the households, to who may see households; one query."""
+    if not role_may(actor, "households.view"):
+        return {}
+    households = with_head_name(Household.objects.filter(id__in={finding.household_id for finding in findings}))
+    return {household.pk: getattr(household, HEAD_NAME) or "" for household in households}

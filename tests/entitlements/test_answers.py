@@ -28,7 +28,7 @@ from households.models import Household
 from registry.enums import Role, Sector
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.lib.periods import today
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, current_state
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.entitlements.test_policies import EXAMPLES
 from tests.factories.assistance import HelperFactory, paired
@@ -120,7 +120,11 @@ def test_answer_is_asked_anew_when_its_time_is_over_and_nothing_changed(office: 
         row = EntitlementFinding.objects.get()
         seen.append((row.state, row.answer))
 
+    answer_finding(finding.pk, answer=A.GRANTED, actor=office)
+    detail = current_state().pending[-1].detail
     assert seen == [(EntitlementState.DECIDED, A.APPLIED), (EntitlementState.NEW, A.APPLIED)]
+    assert detail is not None
+    assert (detail.before["answer"], detail.after["answer"]) == (A.APPLIED, A.GRANTED)
 
 
 def test_answered_finding_is_settled_when_the_facts_agree(office: Actor) -> None:
@@ -165,7 +169,9 @@ def test_many_are_answered_all_or_none_at_the_price_of_one(
     with django_assert_num_queries(3):
         answer_findings(dict(list(chosen.items())[1:]), answer=A.APPLIED, actor=office)
 
+    told = [one.event for one in current_state().pending if one.event.verb == "entitlements.answer"]
     assert EntitlementFinding.objects.filter(answer=A.APPLIED).count() == 3
+    assert {event.object_id for event in told} == set(chosen)
 
 
 @pytest.mark.parametrize(
@@ -230,6 +236,15 @@ def test_finding_goes_along_and_is_seen_there_alone_when_the_household_moves(off
             seen.append(worklist(team).count())
 
     assert seen == [0, 1]
+
+
+def test_run_puts_a_finding_into_the_village_of_its_household(office: Actor) -> None:
+    finding = one(office)
+    EntitlementFinding.objects.update(scope_code=FAR_VILLAGE_CODE)
+
+    run_policies(actor=office, on=ON)
+
+    assert EntitlementFinding.objects.values_list("scope_code", "version").get() == (VILLAGE_CODE, finding.version)
 
 
 def test_counts_tell_what_is_open_and_what_was_answered(office: Actor) -> None:

@@ -10,7 +10,7 @@ from entitlements.domain.running import run_policies
 from entitlements.enums import EntitlementAnswer, EntitlementState
 from entitlements.models import EntitlementFinding, PolicyFigure
 from entitlements.tasks import run_at_night, run_policies_job
-from quality.domain.running import run_rules
+from quality.tasks import run_at_night as run_rules_at_night
 from registry.enums import Role
 from registry.models import DueWork, Job
 from registry.tenancy.scope import tenant_scope
@@ -30,7 +30,7 @@ def one(*, name: str = "due", serial: int = 0) -> EntitlementFinding:
     with tenant_scope(county_office()) as actor:
         case = written(EXAMPLES["low_allowance"][name], serial=serial)
         run_policies(actor=actor, on=ON)
-        return EntitlementFinding.objects.get(household=case.household)
+        return EntitlementFinding.objects.select_related("household").get(household=case.household)
 
 
 def now(finding: EntitlementFinding) -> tuple[str, str, str]:
@@ -102,13 +102,14 @@ def test_run_is_asked_for_once_while_it_waits_and_nights_begin_by_rest() -> None
     assert DueWork.objects.filter(kind=NIGHT_DUE).count() == 1
 
 
-def test_nights_begin_with_the_first_run_of_the_rules_and_queue_a_run_each() -> None:
-    with tenant_scope(county_office()) as actor:
-        run_rules(actor=actor, on=ON)
+def test_nights_begin_with_the_first_night_of_the_rules_and_queue_a_run_each() -> None:
+    night = datetime(2024, 6, 1, tzinfo=UTC)
+    with tenant_scope(service()) as actor:
+        run_rules_at_night(actor, "", night)
     began = DueWork.objects.filter(kind=NIGHT_DUE).count()
 
     with tenant_scope(service()) as actor:
-        after = run_at_night(actor, "", datetime(2024, 6, 1, tzinfo=UTC))
+        after = run_at_night(actor, "", night)
         queued = Job.objects.filter(kind=RUN_JOB).count()
 
     assert (began, queued, after is not None) == (1, 1, True)
@@ -142,6 +143,9 @@ def test_worklist_leads_to_a_finding_that_is_answered_on_the_site() -> None:
     done = office.post(f"{SITE}{finding.pk}/answer/", values)
     closed = office.get(f"{SITE}{finding.pk}/").content.decode()
 
+    assert [f"{finding.household.number} · 示例人1" in page for page in (listed, shown.replace("</a>", ""))] == [
+        True
+    ] * 2
     assert (str(finding.pk) in listed, "Income below the county" in shown) == (True, True)
     assert (done.status_code, f"{finding.pk}/withdraw/" in closed) == (302, True)
     assert now(finding) == (EntitlementState.DECIDED, EntitlementAnswer.GRANTED, "")
@@ -163,8 +167,11 @@ def test_ticked_lines_are_answered_together_on_the_site() -> None:
     chosen = [f"{finding.pk}:1" for finding in findings]
     values = {"kept": "kind=due_not_received", "chosen": chosen, "answer": "applied", "on": "2024-06-02", "note": ""}
 
-    done = browser().post(f"{SITE}answer/", values)
+    office = browser()
+    unsaid = office.post(f"{SITE}answer/", values | {"on": ""}, follow=True).content.decode()
+    done = office.post(f"{SITE}answer/", values)
 
+    assert "Decided or said on: This field is required." in unsaid
     assert (done.status_code, done.headers["location"]) == (302, f"{SITE}?kind=due_not_received")
     assert {now(finding)[1] for finding in findings} == {EntitlementAnswer.APPLIED}
 
@@ -194,13 +201,29 @@ def test_household_page_and_timeline_show_what_is_open_on_the_site() -> None:
     )
 
 
+def test_sector_clerk_sees_what_is_due_and_no_way_into_the_household_on_the_site() -> None:
+    with tenant_scope(county_office()) as actor:
+        written(EXAMPLES["yulu"]["due"])
+        run_policies(actor=actor, on=ON)
+        finding = EntitlementFinding.objects.select_related("household").get(policy_code="yulu")
+
+    page = browser(Role.SECTOR_CLERK).get(f"{SITE}{finding.pk}/").content.decode()
+
+    assert [text in page for text in (finding.household.number, "示例人1", "/admin/households/household/")] == [
+        True,
+        False,
+        False,
+    ]
+
+
 def test_figure_of_a_policy_is_set_on_the_site() -> None:
     values = {"version": 0, "name": "enabled", "from_year": 2024, "value": "0", "source": "县里另行规定"}
     office = browser()
 
+    refused = browser(Role.TOWNSHIP_CLERK).post(f"{SITE}policies/yulu/", values)
     done = office.post(f"{SITE}policies/yulu/", values)
 
     with tenant_scope(county_office()):
         assert PolicyFigure.objects.get().source == "县里另行规定"
     pages = [office.get(f"{SITE}{page}").status_code for page in ("policies/", "policies/yulu/", "figures/")]
-    assert (done.status_code, pages) == (302, [200, 200, 200])
+    assert (refused.status_code, done.status_code, pages) == (403, 302, [200, 200, 200])

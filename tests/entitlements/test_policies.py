@@ -91,6 +91,46 @@ def test_nobody_is_found_when_the_household_is_sound_or_nothing_is_known_of_it(o
     assert (result.policies, result.cases, EntitlementFinding.objects.count()) == (len(policies()), 0, 0)
 
 
+def test_nobody_is_said_to_receive_wrongly_when_a_member_is_unknown_or_it_has_ended(office: Actor) -> None:
+    received = {code: example["received"] for code, example in EXAMPLES.items()}
+    unknown: dict[str, Any] = {"health_codes": []}
+    ended = {"ends_on": date(2024, 3, 1)}
+    (measure,) = received["disability_hardship"]["measures"]
+    present = {"division_code": "440300000000", "starts_on": date(2024, 6, 1), "transport_subsidy_yuan": 300}
+    doubtful: list[dict[str, Any]] = [
+        received["disability_hardship"] | {"head_year": unknown},
+        received["disability_hardship"] | {"measures": [measure | ended]},
+        received["disability_care"] | {"spouse_year": {"minimum_living_allowance_code": ""}},
+        received["disability_care"]
+        | {"person": {}, "person_year": {"health_codes": ["4"], "minimum_living_allowance_code": "0"}},
+        received["yulu"] | {"head_year": {"education_code": ""}},
+        received["low_allowance"] | {"head_year": unknown},
+        received["low_allowance"]
+        | {
+            f"{name}_year": {"skill_code": "", "minimum_living_allowance_code": "1"}
+            for name in ("head", "spouse", "person")
+        },
+        {"work": present},
+        {"work": present | {"division_code": ""}},
+    ]
+    for serial, example in enumerate(doubtful):
+        written(example, serial=serial)
+
+    run_policies(actor=office, on=ON)
+
+    assert list(EntitlementFinding.objects.filter(kind=RECEIVED).values_list("policy_code", "household__number")) == []
+
+
+@pytest.mark.parametrize(("on", "expected"), [(date(2025, 1, 1), 0), (date(2025, 6, 30), 0), (date(2025, 7, 2), 1)])
+def test_measure_of_last_year_counts_as_received_for_half_a_year(office: Actor, on: date, expected: int) -> None:
+    (measure,) = EXAMPLES["yulu"]["neither"]["measures"]
+    written(EXAMPLES["yulu"]["neither"] | {"measures": [measure | {"ends_on": date(2025, 1, 1)}]})
+
+    run_policies(actor=office, on=on)
+
+    assert EntitlementFinding.objects.filter(policy_code="yulu", kind=DUE).count() == expected
+
+
 def test_finding_is_closed_and_opened_again_when_the_facts_change(office: Actor) -> None:
     case = poor()
     year = PersonYear.objects.get(person=case.members["person"])

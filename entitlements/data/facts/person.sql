@@ -1,16 +1,22 @@
 -- The present members of the households on the register at the data date, each with the facts of this or the last year.
--- What nobody stated is NULL, so that a condition on it finds nobody.
-SELECT p.id AS person_id, h.id AS household_id, h.scope_code,
+-- What nobody stated is NULL, so that a condition on it finds nobody. A blank stage of school says "not at school" where
+-- an education stands beside it; who is disabled by no grade on file may be so by any.
+SELECT p.id AS person_id, h.id AS household_id,
     date_part('year', age(%(on)s::date, p.birth_on))::int AS age,
-    p.disability_category_code <> '' OR coalesce(y.health_codes @> ARRAY['4']::varchar[], false) AS is_disabled,
-    p.disability_grade_code IN ('1', '2') AS is_severe,
+    CASE WHEN p.disability_category_code <> '' OR y.health_codes @> ARRAY['4']::varchar[] THEN true
+        WHEN y.health_codes <> '{}' THEN false END AS is_disabled,
+    CASE WHEN p.disability_grade_code <> '' THEN p.disability_grade_code IN ('1', '2')
+        WHEN p.disability_category_code = '' AND y.health_codes <> '{}' AND NOT y.health_codes @> ARRAY['4']::varchar[]
+            THEN false END AS is_severe,
     nullif(y.health_codes, '{}') = ARRAY['1']::varchar[] AS is_healthy,
     nullif(y.minimum_living_allowance_code, '') IN ('1', '2') AS has_allowance,
     nullif(y.special_support_code, '') IN ('1', '2') AS has_special_support,
     nullif(y.skill_code, '') IN ('1', '2', '5') AS has_labour,
-    y.has_basic_medical, y.school_code, y.school_code NOT IN ('', '00', '01') AS is_at_school,
+    y.has_basic_medical, y.school_code,
+    CASE WHEN y.school_code <> '' THEN y.school_code NOT IN ('00', '01') WHEN y.education_code <> '' THEN false END
+        AS is_at_school,
     coalesce(w.outside_county_months, 0)::int AS outside_county_months,
-    coalesce(w.outside_province_months, 0)::int AS outside_province_months,
+    coalesce(w.outside_province_months, 0)::int AS outside_province_months, w.is_outside_county,
     coalesce(w.subsidy_yuan, 0) AS transport_subsidy_yuan, coalesce(w.works_today, false) AS works_today
 FROM households_household h
 JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.household_id = h.id
@@ -25,6 +31,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN (
     SELECT s.person_id, sum(s.months) FILTER (WHERE left(s.division_code, 6) <> left(%(county)s, 6)) AS outside_county_months,
         sum(s.months) FILTER (WHERE left(s.division_code, 2) <> left(%(county)s, 2)) AS outside_province_months,
+        CASE WHEN bool_or(left(s.division_code, 6) <> left(%(county)s, 6)) THEN true
+            WHEN bool_and(s.division_code IS NOT NULL) THEN false END AS is_outside_county,
         sum(s.transport_subsidy_yuan) AS subsidy_yuan, bool_or(s.works_today) AS works_today
     FROM (
         SELECT r.person_id, r.transport_subsidy_yuan, nullif(r.division_code, '') AS division_code,
