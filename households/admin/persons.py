@@ -118,7 +118,7 @@ def _left_version(person: Person) -> int | None:
 
 def _has_left(person: Person) -> bool:
     left = _left(person)
-    return left is not None and left.end_reason_code not in code_list("closing_reason").entries
+    return left is not None and left.end_reason_code not in code_list("closing_reason")
 
 
 def _may_come_back(person: Person) -> bool:

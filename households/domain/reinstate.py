@@ -118,7 +118,7 @@ def _closing_of(household: Household, on: date) -> Membership | None:
         raise Conflict("reinstate.came_back", message)
     if household.status != HouseholdStatus.CLOSED:
         return None
-    closings = code_list("closing_reason").entries.keys()
+    closings = code_list("closing_reason").entries
     rows = Membership.objects.filter(household=household, ends_on=current_spell(household).starts_on)
     return rows.filter(end_reason_code__in=closings).order_by("id").first()
 
