@@ -17,10 +17,12 @@ from registry.lib.periods import months_after
 def require_months_and_evidence(household: Household, spell: MonitoringSpell, on: date) -> None:
     """Refuse a removal before the county's months have passed, or of a case whose end is not evidenced.
 
-    Source: eliminations after 2022-04: six months after identification at the earliest. Raises: Conflict.
+    The day of identification is that of the case: monitoring of a household that came back from another county counts
+    here from its return alone. Source: eliminations after 2022-04: six months after identification at the earliest.
+    Raises: Conflict.
     """
     case = confirmed_case(household)
-    start = spell.starts_on or (case.confirmed_on if case else None)
+    start = (case.confirmed_on if case else None) or spell.starts_on
     months = county_procedure().removal_months
     if start is not None and on < months_after(start, months):
         message = _("The risk may be removed %(months)s months after identification, from %(day)s at the earliest.")

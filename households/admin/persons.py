@@ -30,7 +30,7 @@ from households.domain.person_transfer import offer_person
 from households.domain.reinstate import reinstate_member
 from households.domain.reveal import reveal_of_person
 from households.domain.take_back import take_back
-from households.enums import DEATH_REASON, HouseholdStatus
+from households.enums import DEATH_REASON
 from households.models import Household, Membership, Person, PersonYear, Transfer
 from households.queries.finding import household_of_number
 from households.queries.lists import masked, person_year_facts
@@ -41,6 +41,7 @@ from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Run, Verb, reveal
 from registry.crypto import Purpose
+from registry.domain.codes import code_list
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import VersionedForm
 from villages.admin.labels import code_label
@@ -117,7 +118,7 @@ def _left_version(person: Person) -> int | None:
 
 def _has_left(person: Person) -> bool:
     left = _left(person)
-    return left is not None and left.household.status != HouseholdStatus.CLOSED
+    return left is not None and left.end_reason_code not in code_list("closing_reason")
 
 
 def _may_come_back(person: Person) -> bool:

@@ -13,7 +13,7 @@ from households.models import DuplicateNotice, Membership, Person
 from registry.access import require
 from registry.audit import record
 from registry.crypto import Purpose, claim_indexes, claim_version, unseal
-from registry.domain.claims import claim_identities
+from registry.domain.claims import Shared, claim_identities
 from registry.domain.keys import Renewed, renewed_with_keys
 from registry.tenancy.context import Actor
 from registry.tenancy.database import renewal
@@ -42,12 +42,13 @@ class ClaimedBatch:
     last_id: UUID | None
 
 
-def refresh_claims(person_ids: Iterable[UUID], *, actor: Actor) -> None:
+def refresh_claims(person_ids: Iterable[UUID], *, actor: Actor) -> list[Shared]:
     """Claim those of the persons who live in a household now under their document, and release the others.
 
-    Called by each verb by which somebody joins, leaves, or gets another document. Locks: the claims that change.
+    Gives what was claimed just now and another county claims too. Called by each verb by which somebody joins, leaves,
+    or gets another document. Locks: the claims that change.
     """
-    _write([claim for claim in _claims_of(list(person_ids)) if claim.present != claim.wanted], actor=actor)
+    return _write([claim for claim in _claims_of(list(person_ids)) if claim.present != claim.wanted], actor=actor)
 
 
 def claim_batch(*, after: UUID | None, actor: Actor) -> ClaimedBatch:
@@ -100,7 +101,7 @@ def _claims_of(person_ids: list[UUID]) -> list[_Claim]:
     return [_Claim(row[0], bytes(row[2]) if row[2] is not None else None, wanted.get(row[0])) for row in rows]
 
 
-def _write(claims: list[_Claim], *, actor: Actor) -> None:
+def _write(claims: list[_Claim], *, actor: Actor) -> list[Shared]:
     changed = [claim for claim in claims if claim.present != claim.wanted]
     if changed:
         with connection.cursor() as cursor:
@@ -109,7 +110,9 @@ def _write(claims: list[_Claim], *, actor: Actor) -> None:
         _take_notices_along(changed)
     released = [claim.present for claim in changed if claim.present is not None]
     wanted = [claim.wanted for claim in claims if claim.wanted is not None]
-    note_duplicates(claim_identities(wanted, released=released), actor=actor)
+    shared = claim_identities(wanted, released=released)
+    note_duplicates(shared, actor=actor)
+    return shared
 
 
 def _take_notices_along(changed: list[_Claim]) -> None:

@@ -184,19 +184,20 @@ def _arrive(letter: Letter, traveller: _Traveller, *, actor: Actor) -> None:
         raise Conflict("transfer.decided", _("The other county decided otherwise meanwhile."))
     household = lock_household(household_id, "households.carry_out_transfer", actor=actor, version=None)
     _require_on_register(household)
-    is_on_file(traveller.draft)
-    membership = _join(household, transfer, traveller, actor=actor)
+    returned = None if is_on_file(traveller.draft) else _sent_from_here(traveller)
+    membership = _join(household, transfer, traveller, returned, actor=actor)
     write_lives([(membership.person_id, traveller.life)], household.scope_code)
     transfer.person, transfer.scope_code = membership.person, household.scope_code
     decide(transfer, TransferState.DONE, actor=actor, answer=transfer.answer)
 
 
-def _join(household: Household, transfer: Transfer, traveller: _Traveller, *, actor: Actor) -> Membership:
-    """Begin the membership; somebody of neither document nor number who was sent from here is known by that letter."""
+def _join(
+    household: Household, transfer: Transfer, traveller: _Traveller, returned: Person | None, *, actor: Actor
+) -> Membership:
+    """Begin the membership of who comes back, known by the letter of the going, or of who the draft says."""
     on = transfer.effective_on
     standing = standing_of_change(household, on)
     also = {"other_county_code": (None, transfer.other_county_code)}
-    returned = _sent_from_here(traveller)
     if returned is None:
         draft = replace(traveller.draft, relation_code=transfer.relation_code)
         return join(household, standing, draft, actor=actor, on=on, reason_code=transfer.joining_code, also=also)
@@ -215,7 +216,10 @@ def _join(household: Household, transfer: Transfer, traveller: _Traveller, *, ac
 
 
 def _sent_from_here(traveller: _Traveller) -> Person | None:
-    """Give the person without a document of this county who was sent to the other one and comes back."""
+    """Give the person without a document of this county who was sent to the other one and comes back.
+
+    Asked where neither document nor number is on file here: a document that came meanwhile may be of another entry.
+    """
     sent = Transfer.objects.filter(
         direction=TransferDirection.OUTGOING, state=TransferState.DONE, key__in=traveller.came_by
     )

@@ -1,5 +1,6 @@
 """Take back a death or another leaving that was recorded by mistake: the same membership goes on, as if never ended."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from households.domain.locking import lock_household, require_reason
 from households.domain.members import count_up, require_relation_of_member, standing_of_change
 from households.domain.near import note_near
 from households.domain.refusals import constraint_refused
-from households.enums import DuplicateState, PostingKind, TransferDirection, TransferState
+from households.enums import DuplicateState, HouseholdStatus, PostingKind, TransferDirection, TransferState
 from households.models import ClosedYear, DuplicateNotice, Household, Membership, Person, Transfer
-from households.queries.history import head_since, last_membership
+from households.queries.history import counted_since, current_spell, head_since, last_membership, standing_on
 from registry.audit import record
+from registry.domain.claims import Shared
 from registry.domain.codes import code_list
 from registry.lib.errors import Conflict, NotFound
 from registry.lib.periods import Precision
@@ -34,8 +36,9 @@ def reinstate_member(
 ) -> Membership:
     """Take back the last leaving of a person: the membership goes on from the day on which it was ended.
 
-    `relation_code` states the relation from that day on, where the head is another one since. `version` is the
-    household's. Locks: the household row, the person's row.
+    `relation_code` states the relation from that day on, where the head is another one since. In a household that was
+    closed since, the membership goes on until it ended with the household. `version` is the household's.
+    Locks: the household row, the person's row.
     Raises: NotFound, NotAllowed, StaleVersion; Conflict where something was built on the leaving since; DomainError.
     """
     household = lock_household(household_id, "households.reinstate_member", actor=actor, version=version)
@@ -45,16 +48,18 @@ def reinstate_member(
     if person is None or membership is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     on, former = _require_taken_back(household, person, membership)
-    standing = standing_of_change(household, on)
+    closed = _closing_of(household, on)
+    standing = standing_on(household, on) if closed else standing_of_change(household, on)
+    if standing is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     try:
         with savepoint():
-            membership = _go_on(membership, relation_code, on=on)
+            membership = _go_on(membership, relation_code, on=on, closed=closed)
     except IntegrityError as error:
         raise constraint_refused(error) from error
     post_person(household, person, standing, kind=PostingKind.CORRECTION, persons=1, on=on, reason=reason)
     count_up(household)
-    refresh_claims([person_id], actor=actor)
-    _refuse_claimed(person_id)
+    _refuse_claimed(person_id, refresh_claims([person_id], actor=actor))
     changes = {"members": (None, person_id), "effective_on": (None, on), "end_reason_code": (former, None)}
     record("households.reinstate_member", household, actor=actor, changes=changes, reason=reason)
     note_near([person_id], actor=actor)
@@ -68,12 +73,15 @@ def _require_taken_back(household: Household, person: Person, membership: Member
         message = _("The person lives in a household now. End that membership first, if it is the wrong one.")
         raise Conflict("reinstate.present", message)
     if membership.household_id != household.pk:
-        message = _("The person lived in another household since. Take back the leaving of that one.")
+        message = _(
+            "The person lived in another household since. Take back the leaving of that one, or take the person back "
+            "into this one."
+        )
         raise Conflict("reinstate.elsewhere", message)
     listed = code_list("membership_change", on=on).entries.get(former)
     if listed is None or listed.parent_code != "out":
         message = _(
-            "The membership ended with the household, not by a leaving. A closed household is not opened again."
+            "The membership ended with the household, not by a leaving. Take the person back into a household instead."
         )
         raise Conflict("reinstate.no_leaving", message)
     if person.anonymised_on is not None:
@@ -100,18 +108,36 @@ def _refuse_closed_years(on: date) -> None:
         raise Conflict("reinstate.year_closed", message)
 
 
-def _refuse_claimed(person_id: UUID) -> None:
-    """Who is registered under the same document in another county since did live on, but there."""
-    if DuplicateNotice.objects.filter(person=person_id, state=DuplicateState.NEW).exists():
+def _closing_of(household: Household, on: date) -> Membership | None:
+    """Give a membership that ended with a household that is closed now. Raises: Conflict for one that came back."""
+    if on < counted_since(household):
         message = _(
-            "Another county has registered this document number since. Call its office: it ends the membership there, "
-            "or the leaving here stays."
+            "The household went to another county since and came back. Take the person back into it, from the day of "
+            "its return or a later one."
+        )
+        raise Conflict("reinstate.came_back", message)
+    if household.status != HouseholdStatus.CLOSED:
+        return None
+    closings = code_list("closing_reason").entries
+    rows = Membership.objects.filter(household=household, ends_on=current_spell(household).starts_on)
+    return rows.filter(end_reason_code__in=closings).order_by("id").first()
+
+
+def _refuse_claimed(person_id: UUID, shared: Iterable[Shared]) -> None:
+    """Who is registered under the same document in another county does live on, but there."""
+    counties = [one.tenant_id for one in shared]
+    rows = DuplicateNotice.objects.filter(person=person_id, state=DuplicateState.NEW, other_tenant__in=counties)
+    if rows.exists():
+        message = _(
+            "Another county has registered this document number. Call its office: it ends the membership there, or the "
+            "leaving here stays."
         )
         raise Conflict("reinstate.claimed", message)
 
 
-def _go_on(membership: Membership, relation_code: str, *, on: date) -> Membership:
-    """Open the membership again, under another relation as a row of its own from that day on."""
+def _go_on(membership: Membership, relation_code: str, *, on: date, closed: Membership | None) -> Membership:
+    """Let the membership go on, under another relation as a row of its own from that day on; `closed` tells the end."""
+    ends_on, end_reason_code = (closed.ends_on, closed.end_reason_code) if closed else (None, "")
     if relation_code and relation_code != membership.relation_code:
         require_relation_of_member(relation_code, on)
         membership.end_reason_code = "head_changed"
@@ -124,6 +150,8 @@ def _go_on(membership: Membership, relation_code: str, *, on: date) -> Membershi
             starts_on=on,
             starts_precision=Precision.DAY,
             start_reason_code="head_changed",
+            ends_on=ends_on,
+            end_reason_code=end_reason_code,
         )
     if membership.is_head and head_since(membership.household, on):
         message = _(
@@ -131,6 +159,6 @@ def _go_on(membership: Membership, relation_code: str, *, on: date) -> Membershi
             "same day."
         )
         raise Conflict("reinstate.head", message, field="relation_code")
-    membership.ends_on, membership.end_reason_code = None, ""
+    membership.ends_on, membership.end_reason_code = ends_on, end_reason_code
     membership.save(update_fields=["ends_on", "end_reason_code"])
     return membership

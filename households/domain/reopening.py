@@ -1,8 +1,8 @@
 """A household that went to another county comes back: the one that was closed here is open again, with its history.
 
 It is the same row under the same number: what happened before it went stands above the tombstone, what comes stands
-below. The database opens a closed household only while the offer of another county is accepted
-(`households_household_status_workflow`).
+below. The database opens a closed household only if it went to another county, and only while an offer of its number is
+accepted (`households_household_status_workflow`).
 """
 
 from collections.abc import Iterable
@@ -130,8 +130,7 @@ def _returning(household: Household, drafts: Iterable[PersonDraft]) -> list[_Ret
     former = Membership.objects.filter(household=household).select_related("person")
     known = {row.person_id: row.person for row in former}
     found = [_Returning(draft, _on_file(draft, list(known.values()))) for draft in drafts]
-    is_forgotten = all(person.anonymised_on is not None for person in known.values())
-    if not is_forgotten and not any(one.person is not None and one.person.id in known for one in found):
+    if not any(one.person is not None and one.person.id in known for one in found):
         raise number_on_file()
     return found
 

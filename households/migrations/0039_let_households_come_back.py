@@ -25,6 +25,10 @@ BEGIN
         SELECT FROM households_transfer t
         WHERE t.tenant_id = NEW.tenant_id AND t.direction = 'incoming' AND t.subject = 'household'
             AND t.state = 'accepted' AND t.household_number = NEW.number
+    ) AND EXISTS (
+        SELECT FROM households_transfer t
+        WHERE t.tenant_id = NEW.tenant_id AND t.direction = 'outgoing' AND t.subject = 'household'
+            AND t.state = 'done' AND t.household_id = NEW.id
     ) THEN
         RETURN NEW;
     END IF;

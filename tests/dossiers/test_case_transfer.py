@@ -35,12 +35,14 @@ def there() -> Actor:
     return actor
 
 
-def transferred(household: Household, here: Actor, there: Actor) -> None:
+def transferred(
+    household: Household, here: Actor, there: Actor, *, on: date = GONE_ON, village_code: str = OTHER_VILLAGE_CODE
+) -> None:
     with tenant_scope(here):
-        key = offer_transfer(household.pk, OTHER_COUNTY_CODE, actor=here, on=GONE_ON, reason="迁居").key
+        key = offer_transfer(household.pk, there.tenant_code, actor=here, on=on, reason="迁居").key
     jobs.tick()
     with tenant_scope(there):
-        accept_transfer(Transfer.objects.get(key=key).pk, OTHER_VILLAGE_CODE, actor=there, reason="同意")
+        accept_transfer(Transfer.objects.get(key=key).pk, village_code, actor=there, reason="同意")
     jobs.tick()
 
 
@@ -86,6 +88,25 @@ def test_risk_is_not_removed_before_the_months_of_the_first_county_are_over(here
 
     assert refused.value.code == "removal.too_early"
     assert REMOVABLE_ON.isoformat() in str(refused.value.message)
+
+
+def test_case_comes_back_with_its_days_beside_the_one_that_ended_when_it_went(here: Actor, there: Actor) -> None:
+    with tenant_scope(here):
+        case = confirmed()
+    transferred(case.household, here, there)
+    with tenant_scope(there):
+        away = Household.objects.get()
+
+    transferred(away, there, here, on=date(2021, 4, 1), village_code=case.scope_code)
+
+    with tenant_scope(here):
+        cases = MonitoringCase.objects.order_by("ended_on").values_list("household", "removal_code", "confirmed_on")
+        told = list(cases)
+        with pytest.raises(Conflict) as refused:
+            remove_risk(case.household_id, "1", actor=here, on=REMOVABLE_ON, reason="公告")
+    assert told == [(case.household_id, "transferred", CONFIRMED_ON), (case.household_id, "", CONFIRMED_ON)]
+    # The months are over; what is missing is the check.
+    assert refused.value.code == "removal.not_checked"
 
 
 def test_ended_case_stays_at_the_source_when_the_household_is_transferred(here: Actor, there: Actor) -> None:

@@ -14,8 +14,9 @@ from households.domain.near import settle_near
 from households.domain.reinstate import reinstate_member
 from households.domain.status import change_status
 from households.domain.take_back import take_back
-from households.models import Household, Membership, NearDuplicate, Person, Posting
+from households.models import DuplicateNotice, Household, Membership, NearDuplicate, Person, Posting
 from households.queries.stocks import posted_stock_on, stock_on
+from registry import jobs
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
@@ -115,10 +116,6 @@ def test_head_is_not_opened_beside_another_head(office: Actor) -> None:
     assert refused.value.code == "reinstate.head"
 
 
-def _closes(ended: Membership, office: Actor) -> None:
-    change_status(ended.household_id, "close_gone", actor=office, on=LATER, reason="整户迁出")
-
-
 def _closes_the_year(ended: Membership, office: Actor) -> None:
     close_year(DIED.year, on=DIED + timedelta(days=400), actor=office)
 
@@ -141,7 +138,6 @@ def _joins(household: Household, person_id: UUID, office: Actor) -> None:
 @pytest.mark.parametrize(
     ("meanwhile", "code"),
     [
-        (_closes, "household.closed"),
         (_closes_the_year, "reinstate.year_closed"),
         (_lives_elsewhere, "reinstate.present"),
         (_lived_elsewhere, "reinstate.elsewhere"),
@@ -168,6 +164,37 @@ def test_leaving_stays_when_another_county_has_the_document_since(office: Actor)
         reinstate_member(ended.household_id, ended.person_id, actor=office, reason="同名误登")
 
     assert (refused.value.code, Person.objects.get(pk=ended.person_id).claim_index) == ("reinstate.claimed", None)
+
+
+def test_open_notice_does_not_stand_in_the_way_when_the_other_county_gave_the_document_back(office: Actor) -> None:
+    draft = PersonDraftFactory.build()
+    home = registered(members=(PersonDraftFactory.build(relation_code="01"), draft))
+    with tenant_scope(county_office(county(OTHER_COUNTY_CODE))) as there:
+        double = registered(
+            village_code=OTHER_VILLAGE_CODE, members=(PersonDraftFactory.build(relation_code="01"), draft)
+        )
+    jobs.tick()
+    ended = end_membership(home.id, spouse(home).person_id, actor=office, on=DIED, reason_code="22")
+    with tenant_scope(there):
+        end_membership(double.id, spouse(double).person_id, actor=there, on=DIED, reason_code="29")
+
+    reinstate_member(home.id, ended.person_id, actor=office, reason="同名误登")
+
+    assert DuplicateNotice.objects.get().state == "new"
+    assert Membership.objects.filter(person=ended.person_id, ends_on=None).exists()
+
+
+def test_death_in_a_household_that_ended_since_is_taken_back_until_its_end(office: Actor) -> None:
+    ended = dead(office)
+    change_status(ended.household_id, "lift", actor=office, on=LATER - timedelta(days=5), reason="脱贫公告")
+    change_status(ended.household_id, "close_gone", actor=office, on=LATER, reason="整户迁出")
+    home = registered(status="filed")
+
+    again = reinstate_member(ended.household_id, ended.person_id, actor=office, reason="同名误登")
+    back = take_back(ended.person_id, home.id, relation_code="99", actor=office, on=LATER, reason_code="15")
+
+    assert (again.ends_on, again.end_reason_code, back.ends_on) == (LATER, "household_gone", None)
+    assert days_that_differ() == []
 
 
 def test_village_team_takes_no_leaving_back(office: Actor) -> None:

@@ -14,6 +14,7 @@ from households.domain.facts import record_household_year
 from households.domain.members import add_person, end_membership
 from households.domain.monitoring import identify_for_monitoring, remove_risk
 from households.domain.person_transfer import accept_person, offer_person
+from households.domain.reinstate import reinstate_member
 from households.domain.status import change_status
 from households.domain.transfer import accept_transfer, offer_transfer
 from households.models import Household, HouseholdTie, Membership, MonitoringSpell, Person, Posting, Transfer
@@ -217,6 +218,33 @@ def test_database_opens_no_closed_household_without_an_accepted_offer(here: Acto
         Household.objects.filter(pk=household.pk).update(status="filed")
 
 
+def test_database_opens_no_household_that_ended_here_for_the_offer_of_strangers(here: Actor, there: Actor) -> None:
+    with tenant_scope(here):
+        change_status(registered(number="A1").id, "close_gone", actor=here, on=WENT, reason="整户迁出")
+    a_household(there, village_code=OTHER_VILLAGE_CODE)
+    with tenant_scope(there):
+        offer_transfer(Household.objects.get().id, here.tenant_code, actor=there, on=BACK, reason=REASON)
+    jobs.tick()
+
+    with tenant_scope(here):
+        Transfer.objects.update(state="accepted")
+        with pytest.raises(IntegrityError, match="status_workflow"), savepoint():
+            Household.objects.update(status="filed")
+
+
+def test_leaving_before_the_household_went_is_not_taken_back_after_its_return(here: Actor, there: Actor) -> None:
+    household = a_household(here)
+    with tenant_scope(here):
+        left = Membership.objects.get(relation_code="02").person_id
+        end_membership(household.id, left, actor=here, on=FIRST_DAY + timedelta(days=5), reason_code="25")
+    there_and_back(here, there)
+
+    with tenant_scope(here), pytest.raises(Conflict) as refused:
+        reinstate_member(household.id, left, actor=here, reason="误登")
+
+    assert refused.value.code == "reinstate.came_back"
+
+
 # --- one person -------------------------------------------------------------------------------------------------------
 def sends(source: Actor, receiver: Actor, person_id: UUID, into: Household, on: date) -> Transfer:
     """Offer the person, accept into the household, and give the receiver's side once the letters arrived."""
@@ -270,6 +298,24 @@ def test_person_who_got_a_document_there_comes_back_with_it(here: Actor, there: 
     with tenant_scope(here):
         again = Person.objects.get(pk=person)
     assert (again.is_placeholder, again.claim_index is not None) == (False, True)
+
+
+def test_person_who_got_a_document_there_comes_back_as_who_is_on_file_under_it(here: Actor, there: Actor) -> None:
+    member = PersonDraftFactory.build(name=WITHOUT.name)
+    home = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), WITHOUT, member))
+    goal = a_household(there, number="B1", village_code=OTHER_VILLAGE_CODE)
+    with tenant_scope(here):
+        person = Membership.objects.get(relation_code="99").person_id
+        double = Membership.objects.get(relation_code="02").person_id
+        end_membership(home.id, double, actor=here, on=WENT, reason_code="29")
+    away = sends(here, there, person, goal, WENT)
+    with tenant_scope(there):
+        known = Membership.objects.get(person=away.person_id, ends_on=None).person
+        amend_person(known.id, {"document_number": member.document_number}, actor=there, version=known.version)
+
+    back = sends(there, here, known.id, home, BACK)
+
+    assert (back.state, back.outcome_code, back.person_id) == ("done", "", double)
 
 
 def test_person_who_died_here_on_file_does_not_come_back(here: Actor, there: Actor) -> None:
