@@ -28,6 +28,7 @@ from funds.domain.payments import note_paid, note_returned, reveal_account
 from funds.enums import REASON_SCHEME, RETURN_SCHEME, ListState
 from funds.models import PaymentLine, PaymentList
 from funds.queries.budgets import allocations_free_for
+from funds.queries.lists import is_list_in_scope
 from funds.queries.payees import payee_sources
 from households.admin.links import household_link, person_link
 from households.queries.lists import masked
@@ -95,6 +96,17 @@ class RefusalForm(VersionedForm):
     """Why it is sent back, withdrawn or struck."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("No names or numbers of persons."))
+
+
+class ListWithdrawalForm(RefusalForm):
+    """Why a list is withdrawn, and what the bank said once it may have the file."""
+
+    bank_word = forms.CharField(
+        label=_("Paper of the bank that it paid nothing"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed once the file for the bank was downloaded."),
+    )
 
 
 class PaidForm(VersionedForm):
@@ -168,6 +180,10 @@ def _is_anothers(row: PaymentList) -> bool:
     return _is_submitted(row) and current_actor().user_id not in {row.made_by, row.submitted_by}
 
 
+def _may_return(line: PaymentLine) -> bool:
+    return line.paid_on is not None and line.returned_on is None and is_list_in_scope(line)
+
+
 def _totals(row: PaymentList) -> dict[str, Any]:
     return {"stated_yuan": row.stated_yuan, "stated_count": row.stated_count}
 
@@ -201,7 +217,7 @@ class PaymentListAdmin(TenantModelAdmin):
              offered=_is_anothers, icon="done", intro=_("The file for the bank is made afterwards, once.")),
         Verb("paid", _("Note the payment"), "funds.note_payment", run=_paid, form=PaidForm, icon="payments",
              offered=lambda row: row.state == ListState.APPROVED),
-        Verb("withdraw", _("Withdraw the list"), "funds.make_list", run=_withdraw, form=RefusalForm, icon="undo",
+        Verb("withdraw", _("Withdraw the list"), "funds.make_list", run=_withdraw, form=ListWithdrawalForm, icon="undo",
              offered=lambda row: row.state in {ListState.DRAFT, ListState.SUBMITTED, ListState.APPROVED}, danger=True,
              intro=_("Its lines are struck, and its allocation is free again.")),
     )  # fmt: skip
@@ -230,7 +246,7 @@ class PaymentListAdmin(TenantModelAdmin):
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = ("balance_label", "problems_label", "state", "decision_reason", "paid_on", "paid_paper",
-                 "returned_yuan", "lines_label", "file_label")  # fmt: skip
+                 "returned_yuan", "lines_label", "file_label", "file_taken_at", "bank_word")  # fmt: skip
         return (*self.fields, *shown) if obj else self.fields
 
     @override
@@ -325,10 +341,10 @@ class PaymentLineAdmin(TenantModelAdmin):
     return_label = code_label(PaymentLine, "return_code", RETURN_SCHEME)
     verbs: ClassVar = (
         Verb("strike", _("Strike the line"), "funds.make_list", run=_strike, form=RefusalForm, icon="remove",
-             danger=True, offered=lambda line: line.is_live and line.paid_on is None,
+             danger=True, offered=lambda line: line.is_live and line.paid_on is None and is_list_in_scope(line),
              intro=_("From a draft alone. The line stays on file with its reason.")),
         Verb("return", _("Note a return by the bank"), "funds.note_payment", run=_return, form=ReturnForm,
-             icon="undo", offered=lambda line: line.paid_on is not None and line.returned_on is None,
+             icon="undo", offered=_may_return,
              intro=_("The amount is free in its allocation again; a later list pays it with that reason.")),
         reveal("account", _("Show the bank account"), "funds.reveal_account", _account,
                offered=lambda line: line.account_sealed is not None),
@@ -340,7 +356,9 @@ class PaymentLineAdmin(TenantModelAdmin):
 
     @admin.display(description=_("payment list"))
     def list_label(self, line: PaymentLine) -> str:
-        """Lead to the list."""
+        """Lead to the list, where the area has it."""
+        if not is_list_in_scope(line):
+            return f"{line.programme.name} {line.period}"
         address = reverse("admin:funds_paymentlist_change", args=[line.payment_list_id])
         return format_html('<a href="{}">{} {}</a>', address, line.programme.name, line.period)
 

@@ -8,9 +8,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from funds.domain.bank_files import read_bank_file
+from funds.domain.payments import sums_by_village_shown, village_sums_shown
 from funds.enums import PROJECT_SCHEME, REASON_SCHEME, RETURN_SCHEME, SOURCE_SCHEME, Purpose
 from funds.queries.budgets import Progress, progress_of
-from funds.queries.payments import payments_of, sums_by_village, sums_of_village
+from funds.queries.payments import payments_of
 from funds.renderers.bank_file import MEDIA_TYPE
 from households.queries.visibility import find_household
 from registry.admin.site import actor_at, site
@@ -33,7 +34,7 @@ def progress_page(request: HttpRequest) -> HttpResponse:
         "this_year": today().year,
         "found": found,
         "sources": [(labels_of(SOURCE_SCHEME, one.source_code), one) for one in found.sources],
-        "villages": sums_by_village(year),
+        "villages": sums_by_village_shown(year, actor=actor_at(request)),
         "purposes": [(_purpose(one), one) for one in found.purposes],
     }
     return TemplateResponse(request, "funds/admin/progress.html", context)
@@ -64,7 +65,7 @@ def household_payments(request: HttpRequest, household_id: UUID) -> HttpResponse
 def village_payments(request: HttpRequest, village_id: UUID) -> HttpResponse:
     """Show what is published to a village: sums by programme, with nobody's name and no number of households."""
     village, year = find_village(village_id), year_shown(request)
-    sums = sums_of_village(village.scope_code, year)
+    sums = village_sums_shown(village, year, actor=actor_at(request))
     context = site.each_context(request) | {
         "title": gettext("Payments published to the village: %(village)s") % {"village": village.name},
         "village": village,

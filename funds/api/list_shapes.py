@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import django_filters
 from rest_framework import serializers
 
-from funds.api.shapes import yuan
+from funds.api.shapes import FundsReason, yuan
 from funds.enums import LineProblem, ListState
 from funds.models import PaymentList
 
@@ -37,6 +37,8 @@ class PaymentListRow(PaymentListShape):
     paid_paper = serializers.CharField()
     returned_yuan = yuan()
     has_bank_file = serializers.BooleanField()
+    file_taken_at = serializers.DateTimeField(allow_null=True)
+    bank_word = serializers.CharField()
     version = serializers.IntegerField()
 
 
@@ -108,6 +110,12 @@ class OptionalFundsReason(serializers.Serializer[Any]):
     """A word on the decision, where there is one."""
 
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class ListWithdrawalShape(FundsReason):
+    """Why a list is withdrawn, and once its file was taken (`file_taken_at`), by what paper the bank paid nothing."""
+
+    bank_word = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
 class SubmissionShape(serializers.Serializer[Any]):

@@ -189,11 +189,15 @@ class ListWithdrawal(_ListView):
 
     actions: ClassVar = {"POST": "funds.make_list"}
 
-    @extend_schema(operation_id="payment_lists_withdraw", request=FundsReason, responses=shapes.PaymentListDetailRow)
+    @extend_schema(
+        operation_id="payment_lists_withdraw",
+        request=shapes.ListWithdrawalShape,
+        responses=shapes.PaymentListDetailRow,
+    )
     def post(self, request: Request, payment_list_id: UUID) -> Response:
         """Withdraw a list that is not paid."""
-        reason = self.shape(FundsReason)["reason"]
-        return self.answer(withdraw_list(payment_list_id, reason=reason, actor=self.actor, version=self.version()))
+        wanted = self.shape(shapes.ListWithdrawalShape)
+        return self.answer(withdraw_list(payment_list_id, actor=self.actor, version=self.version(), **wanted))
 
 
 class ListPayment(_ListView):

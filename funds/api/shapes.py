@@ -102,6 +102,7 @@ class FundsProgressRow(serializers.Serializer[Any]):
     programme_name = serializers.CharField()
     project_kind_code = serializers.CharField()
     budget_yuan = yuan()
+    unallocated_yuan = yuan()
     allocated_yuan = yuan()
     bound_yuan = yuan()
     paid_yuan = yuan()

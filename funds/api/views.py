@@ -20,10 +20,10 @@ from funds.domain.budgets import (
     move_back,
     withdraw_budget,
 )
+from funds.domain.payments import village_sums_shown
 from funds.domain.programmes import ProgrammeDraft, add_programme, amend_programme
 from funds.models import Allocation, Budget, PaymentProgramme
 from funds.queries.budgets import find_budget, progress_of
-from funds.queries.payments import sums_of_village
 from registry.api.base import TenantAPIView
 from registry.lib.periods import today
 from villages.queries.villages import find_village
@@ -220,6 +220,6 @@ class VillagePayments(TenantAPIView):
     @extend_schema(operation_id="villages_payments", responses=shapes.VillagePaymentRow(many=True))
     def get(self, request: Request, village_id: UUID) -> Response:
         """Show the sums of a year by programme."""
-        village = find_village(village_id)
-        rows = [asdict(one) for one in sums_of_village(village.scope_code, _year(request))]
+        sums = village_sums_shown(find_village(village_id), _year(request), actor=self.actor)
+        rows = [asdict(one) for one in sums]
         return Response({"next": None, "results": rows})

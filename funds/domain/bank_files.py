@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.domain.lists import DECIDE
 from funds.enums import ListState
 from funds.models import BankFile, PaymentList
-from funds.queries.lists import find_list, live_lines
+from funds.queries.lists import live_lines
 from funds.renderers.bank_file import MEDIA_TYPE, BankRow, render_bank_file
 from households.domain.near import in_whole_county
 from households.enums import HEAD_RELATION
@@ -23,6 +23,7 @@ from registry.access import require
 from registry.audit import record
 from registry.crypto import Purpose, unseal
 from registry.domain.documents import read_document, store_document
+from registry.domain.versions import lock_version
 from registry.lib.errors import NotFound
 from registry.lib.periods import TIME_ZONE, today
 from registry.tenancy.context import Actor
@@ -37,9 +38,8 @@ def make_bank_file(list_id: UUID, *, actor: Actor) -> BankFile:
 
     Locks: the list. Raises: NotFound, NotAllowed.
     """
-    row = find_list(list_id)
+    row = _locked(list_id)
     require(actor, DECIDE, row)
-    PaymentList.objects.select_for_update(of=("self",)).get(pk=list_id)
     made = BankFile.objects.filter(payment_list=list_id).first()
     if made is not None:
         return made
@@ -67,19 +67,29 @@ def make_bank_file(list_id: UUID, *, actor: Actor) -> BankFile:
 
 
 def read_bank_file(list_id: UUID, *, actor: Actor) -> tuple[str, bytes]:
-    """Give name and content of the file of a list; that somebody took it is audited.
+    """Give name and content of the file of a list; that somebody took it is audited, and the list knows from when on.
 
-    Raises: NotFound before it is made, and once its time is over; NotAllowed.
+    Locks: the list, so that it is not withdrawn at that moment. Raises: NotFound before it is made, and once its time
+    is over; NotAllowed.
     """
-    row = find_list(list_id)
+    row = _locked(list_id)
     require(actor, "funds.take_bank_file", row)
     file = BankFile.objects.select_related("document").filter(payment_list=list_id).first()
     if file is None or row.state == ListState.WITHDRAWN:
         message = _("The file for the bank is made after the approval of the list. Come back in a minute.")
         raise NotFound("list.no_bank_file", message)
     content = read_document(file.document, actor=actor)
+    if row.state == ListState.APPROVED and row.file_taken_at is None:
+        # The version stays: who has the form for the payment open takes the file and goes on.
+        row.file_taken_at = timezone.now()
+        row.save(update_fields=["file_taken_at"])
     record("funds.take_bank_file", row, actor=actor, changes={"bank_file": (file.pk, file.pk)}, count=file.line_count)
     return file.document.name, content
+
+
+def _locked(list_id: UUID) -> PaymentList:
+    """Lock a list, and give it as it is once others are done with it. Raises: NotFound."""
+    return lock_version(PaymentList.objects.select_related("programme"), list_id, None)
 
 
 def _rows(row: PaymentList) -> tuple[list[BankRow], Decimal]:

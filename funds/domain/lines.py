@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +64,8 @@ def add_lines(
     """Enter lines into a draft, all of them or none.
 
     With the reason of a repayment (4) a line pays again what a bank returned of the same payee, programme and amount.
-    Locks: the list. Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError that names each draft at fault.
+    Locks: the list, then the households in the order of their ids.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError that names each draft at fault.
     """
     row = lock_draft(list_id, actor=actor, version=version)
     if not 1 <= len(drafts) <= MOST_LINES:
@@ -98,7 +99,8 @@ def add_payees(
 ) -> int:
     """Enter a line of one amount for each payee of a source who has none in the period yet, and give their number.
 
-    Locks: the list. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    Locks: the list, then the households in the order of their ids.
+    Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     row = lock_draft(list_id, actor=actor, version=version)
     found = payee_sources().get(source)
@@ -111,7 +113,7 @@ def add_payees(
         raise DomainError("payees.reason", message, field="reason_code")
     payees = payees_of(found, clean(code), division=row.scope_code)
     visible = households_visible_to(actor).filter(id__in={household for household, _person in payees})
-    homes = {home.pk: home for home in visible}
+    homes = _locked_homes(visible)
     with in_whole_county(actor):
         listed = _listed(row, set(payees))
         drafts = [
@@ -152,8 +154,12 @@ def strike_line(line_id: UUID, *, reason: str, actor: Actor, version: int | None
 
 def _homes(row: PaymentList, drafts: Iterable[LineDraft], actor: Actor) -> dict[UUID, Household]:
     numbers = {clean(draft.household_number) for draft in drafts}
-    found = in_division(households_visible_to(actor), row.scope_code).filter(number__in=numbers)
-    return {home.pk: home for home in found}
+    return _locked_homes(in_division(households_visible_to(actor), row.scope_code).filter(number__in=numbers))
+
+
+def _locked_homes(found: "QuerySet[Household]") -> dict[UUID, Household]:
+    """Lock households: one that moves at that moment would leave its line behind in the former village."""
+    return {home.pk: home for home in found.select_for_update(of=("self",), no_key=True).order_by("id")}
 
 
 def _people(homes: Mapping[UUID, Household], drafts: Iterable[LineDraft]) -> dict[tuple[UUID, str], UUID]:

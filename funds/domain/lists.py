@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from funds.domain.writing import change, enter, put, require_amount, somebody, written
+from funds.domain.writing import change, enter, put, require_amount, require_words, somebody, written
 from funds.enums import PERIODS, Cycle, ListState, Purpose
-from funds.models import Allocation, PaymentList, PaymentProgramme
+from funds.models import Allocation, BankFile, PaymentList, PaymentProgramme
 from funds.queries.budgets import find_allocation, find_programme
 from funds.queries.lists import Balance, Problem, balance_of, live_lines, problems_of
 from funds.workflow import LIST_STEPS
@@ -24,6 +24,7 @@ from households.domain.near import in_whole_county
 from households.models import Household
 from registry.access import require
 from registry.audit import record
+from registry.domain.documents import remove_document
 from registry.domain.versions import lock_version
 from registry.jobs import enqueue
 from registry.lib.errors import Conflict, DomainError, NotAllowed
@@ -34,6 +35,7 @@ MAKE: Final = "funds.make_list"
 DECIDE: Final = "funds.decide_list"
 BANK_FILE_JOB: Final = "funds.make_bank_file"
 MOST_NAMED: Final = 20
+MOST_STATED: Final = 1_000_000
 
 
 def make_list(
@@ -134,11 +136,14 @@ def approve_list(list_id: UUID, *, actor: Actor, version: int | None = None, rea
     return row
 
 
-def withdraw_list(list_id: UUID, *, reason: str, actor: Actor, version: int | None = None) -> PaymentList:
-    """Withdraw a list that is not paid: its lines are struck, and its allocation is free again.
+def withdraw_list(
+    list_id: UUID, *, reason: str, actor: Actor, version: int | None = None, bank_word: str = ""
+) -> PaymentList:
+    """Withdraw a list that is not paid: its lines are struck, its allocation is free again, and its file is removed.
 
-    An approved one takes who may decide, and did not make it. Locks: the list, then its lines. Raises: NotFound,
-    NotAllowed, StaleVersion, Conflict, DomainError without a reason.
+    An approved one takes who may decide, and did not make it; once its file was downloaded the bank may have paid, so
+    that it takes the paper by which the bank says that it did not. Locks: the list, then its lines. Raises: NotFound,
+    NotAllowed, StaleVersion, Conflict, DomainError without a reason or that paper.
     """
     row = _locked(list_id, ListState.WITHDRAWN, MAKE, actor, version)
     if row.state == ListState.APPROVED:
@@ -147,10 +152,19 @@ def withdraw_list(list_id: UUID, *, reason: str, actor: Actor, version: int | No
             message = _("Whoever made a payment list does not withdraw it once it is approved. Ask a colleague.")
             raise NotAllowed("list.own", message)
     given = require_reason(reason)[:200]
+    values = {"state": ListState.WITHDRAWN, "decision_reason": given}
+    if row.file_taken_at is not None:
+        message = _(
+            "The file for the bank was downloaded: the bank may have paid. Name the paper in which the bank says that "
+            "it paid nothing of this list, or note the payment."
+        )
+        values["bank_word"] = require_words(bank_word, message, field="bank_word")[:200]
     with in_whole_county(actor):
-        changes = put(row, {"state": ListState.WITHDRAWN, "decision_reason": given})
+        changes = put(row, values)
         struck = {"is_live": False, "strike_reason": given, "version": F("version") + 1, "updated_at": timezone.now()}
         count = live_lines(row.pk).update(**struck)
+    for file in BankFile.objects.select_related("document").filter(payment_list=row.pk):
+        remove_document(file.document, actor=actor, reason=given)
     record("funds.withdraw_list", row, actor=actor, changes=changes, reason=given, count=count)
     return row
 
@@ -263,23 +277,28 @@ def _period(programme: PaymentProgramme, period: str) -> str:
     if re.fullmatch(PERIODS[Cycle(programme.cycle)].strip("^$"), given) is None:
         message = _("The period is written 2021 for a year, 2021-03 for a month, 2021-Q1 for a quarter. Check it.")
         raise DomainError("list.period", message, field="period")
-    first = _first_day(programme, given)
-    if first > today() or (programme.ends_on is not None and first >= programme.ends_on):
-        message = _("The period has not begun, or the programme had ended by then. Check it.")
+    last = today() if programme.ends_on is None else min(today(), programme.ends_on - timedelta(days=1))
+    first, latest = (_period_with(day, programme.cycle) for day in (programme.starts_on, last))
+    if not first <= given <= latest or programme.starts_on > today():
+        message = _("The period has not begun, or the programme did not run in it. Check it.")
         raise DomainError("list.period", message, field="period")
     return given
 
 
-def _first_day(programme: PaymentProgramme, period: str) -> date:
-    if programme.cycle == Cycle.ONCE:
-        return programme.starts_on
-    month = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10}.get(period[5:])
-    return date(int(period[:4]), month or int(period[5:] or 1), 1)
+def _period_with(day: date, cycle: str) -> str:
+    """Give the period in which a day lies; periods of a cycle stand in the order of their texts."""
+    names = {
+        Cycle.YEAR: f"{day.year}",
+        Cycle.QUARTER: f"{day.year}-Q{(day.month + 2) // 3}",
+        Cycle.MONTH: f"{day:%Y-%m}",
+        Cycle.ONCE: "once",
+    }
+    return names[Cycle(cycle)]
 
 
 def _stated(stated_yuan: Decimal, stated_count: int) -> dict[str, object]:
     require_amount(stated_yuan, field="stated_yuan")
-    if stated_count < 1:
-        message = _("A list has one line at least. Enter the number of lines on paper.")
-        raise DomainError("list.count", message, field="stated_count")
+    if not 1 <= stated_count <= MOST_STATED:
+        message = _("A list has between 1 and %(most)s lines. Enter the number of lines on paper.")
+        raise DomainError("list.count", message % {"most": MOST_STATED}, field="stated_count")
     return {"stated_yuan": stated_yuan, "stated_count": stated_count}

@@ -12,6 +12,7 @@ from funds.domain.writing import put, require_words, written
 from funds.enums import RETURN_SCHEME, ListState
 from funds.models import PaymentLine, PaymentList
 from funds.queries.lists import find_line, live_lines
+from funds.queries.payments import ProgrammeSum, VillageSum, sums_by_village, sums_of_village, villages_in_scope
 from funds.workflow import LIST_STEPS
 from households.domain.days import require_past
 from households.domain.locking import require_reason
@@ -24,6 +25,7 @@ from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
+from villages.models import Village
 
 _ACTION: Final = "funds.note_payment"
 
@@ -42,7 +44,9 @@ def note_paid(list_id: UUID, *, on: date, paper: str, actor: Actor, version: int
     values = {"state": ListState.PAID, "paid_on": on, "paid_paper": require_words(paper, message, field="paper")}
     with in_whole_county(actor):
         changes = put(row, values)
-        count = live_lines(row.pk).update(paid_on=on, version=F("version") + 1, updated_at=timezone.now())
+        count = live_lines(row.pk).update(
+            paid_on=on, village_code=F("scope_code"), version=F("version") + 1, updated_at=timezone.now()
+        )
     record("funds.note_paid", row, actor=actor, changes=changes, count=count)
     return row
 
@@ -72,6 +76,19 @@ def note_returned(
         changes = put(row, {"returned_yuan": total})
     record("funds.note_returned", row, actor=actor, changes={**changes, "number": (None, line.number)})
     return line
+
+
+def village_sums_shown(village: Village, year: int, *, actor: Actor) -> list[ProgrammeSum]:
+    """Give what was paid in a village in a year by programme, to those too who moved out of the actor's area since."""
+    with in_whole_county(actor):
+        return sums_of_village(village.code, year)
+
+
+def sums_by_village_shown(year: int, *, actor: Actor) -> list[VillageSum]:
+    """Give what was paid in a year in each village of the actor's area, to those too who moved out of it since."""
+    villages = villages_in_scope()
+    with in_whole_county(actor):
+        return sums_by_village(villages, year)
 
 
 def reveal_account(line_id: UUID, *, reason: str, actor: Actor) -> str:

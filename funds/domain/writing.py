@@ -28,6 +28,13 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "budget_withdrawn_is_free_and_has_a_reason": _("Money of this budget is allocated. Move it back first."),
     "allocation_of_a_budget_that_stands": _("This budget was withdrawn. Choose another one."),
     "allocation_is_bound_by_its_amount_at_most": ABOVE_ALLOCATION,
+    "allocation_moves_back_once": _(
+        "The same amount was moved back on that day for that reason already. Where it is another one, say so in the "
+        "reason."
+    ),
+    "paymentlist_lines_have_accounts": _(
+        "A household of the list has no bank account any more. Look at its lines again."
+    ),
     "paymentprogramme_name_once": _("There is a programme of this name already. Open it."),
     "paymentlist_fits_its_allocation": _(
         "The allocation is not for this programme, or the period is not one of its cycle. Choose again."

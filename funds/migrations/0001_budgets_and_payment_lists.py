@@ -233,6 +233,16 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name="returned (yuan)"),
                 ),
                 (
+                    "file_taken_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="file for the bank first downloaded at"
+                    ),
+                ),
+                (
+                    "bank_word",
+                    models.CharField(blank=True, max_length=200, verbose_name="paper of the bank that it paid nothing"),
+                ),
+                (
                     "allocation",
                     registry.tenancy.fields.TenantForeignKey(
                         db_constraint=False,
@@ -434,6 +444,12 @@ class Migration(migrations.Migration):
                 ("is_live", models.BooleanField(default=True, verbose_name="stands")),
                 ("strike_reason", models.CharField(blank=True, max_length=200, verbose_name="struck because")),
                 ("paid_on", models.DateField(blank=True, null=True, verbose_name="paid on")),
+                (
+                    "village_code",
+                    models.CharField(
+                        blank=True, db_collation="C", max_length=12, verbose_name="village when it was paid"
+                    ),
+                ),
                 ("returned_on", models.DateField(blank=True, null=True, verbose_name="returned on")),
                 ("return_code", models.CharField(blank=True, max_length=20, verbose_name="returned because")),
                 (
@@ -708,7 +724,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="paymentline",
-            index=models.Index(fields=["tenant", "scope_code", "paid_on"], name="paymentline_scope"),
+            index=models.Index(fields=["tenant", "village_code", "paid_on"], name="paymentline_village"),
         ),
         migrations.AddConstraint(
             model_name="paymentline",
@@ -864,6 +880,37 @@ class Migration(migrations.Migration):
                 condition=models.Q(("paper", ""), _negated=True), name="allocation_names_its_paper"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="allocation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("moves_back__isnull", False)),
+                fields=("tenant", "moves_back", "allocated_on", "amount_yuan", "paper"),
+                name="allocation_moves_back_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paymentlist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True),
+                    ("file_taken_at__isnull", True),
+                    models.Q(("bank_word", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="paymentlist_withdrawn_was_not_paid_by_the_bank",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paymentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paid_on__isnull", True), ("village_code", "")),
+                    models.Q(("paid_on__isnull", False), models.Q(("village_code", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="paymentline_paid_has_its_village",
+            ),
+        ),
         ProtectTenantTable("paymentprogramme", policy=Policy.SHARED),
         ProtectTenantTable("budget", policy=Policy.SHARED),
         ProtectTenantTable(
@@ -888,6 +935,8 @@ class Migration(migrations.Migration):
                 "paid_on",
                 "paid_paper",
                 "returned_yuan",
+                "file_taken_at",
+                "bank_word",
                 "version",
                 "updated_at",
             ),
@@ -904,6 +953,7 @@ class Migration(migrations.Migration):
                 "is_live",
                 "strike_reason",
                 "paid_on",
+                "village_code",
                 "returned_on",
                 "return_code",
                 "version",

@@ -47,8 +47,25 @@ BEGIN
 END $$;
 CREATE TRIGGER funds_allocation_counts AFTER INSERT ON funds_allocation
     FOR EACH ROW EXECUTE FUNCTION funds_allocation_counts();
+
+CREATE FUNCTION funds_sum_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'what rows below give is written by their triggers alone'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'funds_sum_is_kept';
+END $$;
+CREATE TRIGGER funds_budget_sum_begins BEFORE INSERT ON funds_budget FOR EACH ROW
+    WHEN (NEW.allocated_yuan <> 0 OR NEW.withdrawn_on IS NOT NULL) EXECUTE FUNCTION funds_sum_is_kept();
+CREATE TRIGGER funds_budget_sum_is_kept BEFORE UPDATE ON funds_budget FOR EACH ROW
+    WHEN (NEW.allocated_yuan <> OLD.allocated_yuan AND pg_trigger_depth() = 0) EXECUTE FUNCTION funds_sum_is_kept();
+CREATE TRIGGER funds_allocation_sums_are_kept BEFORE UPDATE ON funds_allocation FOR EACH ROW
+    WHEN ((NEW.bound_yuan, NEW.moved_back_yuan) IS DISTINCT FROM (OLD.bound_yuan, OLD.moved_back_yuan)
+        AND pg_trigger_depth() = 0) EXECUTE FUNCTION funds_sum_is_kept();
 """
 UNDO_ALLOCATION: Final = """
+DROP TRIGGER funds_allocation_sums_are_kept ON funds_allocation;
+DROP TRIGGER funds_budget_sum_is_kept ON funds_budget;
+DROP TRIGGER funds_budget_sum_begins ON funds_budget;
+DROP FUNCTION funds_sum_is_kept();
 DROP TRIGGER funds_allocation_counts ON funds_allocation;
 DROP FUNCTION funds_allocation_counts();
 """
@@ -80,6 +97,10 @@ BEGIN
         AND NOT (OLD.state = 'draft' AND NEW.state = 'draft') THEN
         RAISE EXCEPTION 'total and number are those that were submitted'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentlist_is_stated_in_draft';
+    END IF;
+    IF OLD.file_taken_at IS NOT NULL AND NEW.file_taken_at IS DISTINCT FROM OLD.file_taken_at THEN
+        RAISE EXCEPTION 'when the file was first taken stays'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentlist_file_was_taken';
     END IF;
     IF NEW.state IN ('submitted', 'approved') AND NEW.state <> OLD.state THEN
         SELECT coalesce(sum(l.amount_yuan), 0) AS total, count(*) AS number,
@@ -150,7 +171,7 @@ BEGIN
     WHERE l.tenant_id = NEW.tenant_id AND l.id = NEW.payment_list_id AND l.state = 'draft'
         AND l.programme_id = NEW.programme_id AND l.period = NEW.period
         AND (p.payee = 'person') = (NEW.person_id IS NOT NULL) FOR SHARE OF l;
-    IF NOT FOUND THEN
+    IF NOT FOUND OR NEW.paid_on IS NOT NULL OR NOT NEW.is_live THEN
         RAISE EXCEPTION 'a line is of a draft, and of its programme, period and kind of payee'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentline_fits_its_list';
     END IF;
@@ -186,6 +207,10 @@ BEGIN
         RAISE EXCEPTION 'a line is paid with its list'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentline_is_paid_with_its_list';
     END IF;
+    IF NEW.village_code IS DISTINCT FROM OLD.village_code AND OLD.paid_on IS NOT NULL THEN
+        RAISE EXCEPTION 'where a payee lived when paid stays'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentline_keeps_its_village';
+    END IF;
     IF OLD.returned_on IS NOT NULL AND NEW.returned_on IS DISTINCT FROM OLD.returned_on THEN
         RAISE EXCEPTION 'a line is returned once'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentline_is_returned_once';
@@ -198,7 +223,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER funds_paymentline_stays
-    BEFORE UPDATE OF is_live, paid_on, returned_on, account_sealed ON funds_paymentline
+    BEFORE UPDATE OF is_live, paid_on, village_code, returned_on, account_sealed ON funds_paymentline
     FOR EACH ROW EXECUTE FUNCTION funds_line_stays();
 """
 UNDO_LINE: Final = """

@@ -133,6 +133,11 @@ class Allocation(TenantModel):
                 condition=Q(allocated_on__gte=date(2000, 1, 1), allocated_on__lt=date(2101, 1, 1)),
             ),
             models.CheckConstraint(name="allocation_names_its_paper", condition=~Q(paper="")),
+            models.UniqueConstraint(
+                fields=["tenant", "moves_back", "allocated_on", "amount_yuan", "paper"],
+                name="allocation_moves_back_once",
+                condition=Q(moves_back__isnull=False),
+            ),
         ]
 
     @override

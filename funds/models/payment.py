@@ -21,7 +21,8 @@ class PaymentList(VersionedModel):
     """What is paid by a programme for a period out of an allocation (发放清册); it stands in the allocation's division.
 
     The stated total and number of lines are those of the paper; a list whose lines do not give both cannot be
-    submitted, and neither can one above what is free of the allocation: triggers hold it to that. Units: yuan.
+    submitted, and neither can one above what is free of the allocation: triggers hold it to that. Once its file was
+    downloaded the bank may have paid: it is withdrawn with the bank's word alone. Units: yuan.
     """
 
     programme = TenantForeignKey(PaymentProgramme, verbose_name=_("payment programme"), related_name="lists")
@@ -39,6 +40,8 @@ class PaymentList(VersionedModel):
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
     paid_paper = models.CharField(_("paper of the payment"), max_length=200, blank=True)
     returned_yuan = models.DecimalField(_("returned (yuan)"), max_digits=14, decimal_places=2, default=0)
+    file_taken_at = models.DateTimeField(_("file for the bank first downloaded at"), null=True, editable=False)
+    bank_word = models.CharField(_("paper of the bank that it paid nothing"), max_length=200, blank=True)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("payment list")
@@ -77,6 +80,10 @@ class PaymentList(VersionedModel):
                 name="paymentlist_returns_its_total_at_most",
                 condition=Q(returned_yuan__gte=0, returned_yuan__lte=F("stated_yuan")),
             ),
+            models.CheckConstraint(
+                name="paymentlist_withdrawn_was_not_paid_by_the_bank",
+                condition=~Q(state=ListState.WITHDRAWN) | Q(file_taken_at__isnull=True) | ~Q(bank_word=""),
+            ),
         ]
 
     @override
@@ -88,9 +95,10 @@ class PaymentLine(VersionedModel):
     """What one household, or one person of it, is paid by a list; it stands in the household's village.
 
     Programme, period and day of payment are the list's, so that twice in a period is refused across all lists, also at
-    the same moment, and so that a township is told of what the county's list paid. The account is the household's on
-    the day of submission. A line leaves a draft by being struck; what the bank returned is paid again by a line of a
-    later list that names it.
+    the same moment, and so that a township is told of what the county's list paid. `village_code` is where the
+    household lived when it was paid: what was published of that village stays, wherever it moves. The account is the
+    household's on the day of submission. A line leaves a draft by being struck; what the bank returned is paid again by
+    a line of a later list that names it.
     """
 
     telling: ClassVar = ("account_sealed", "bank_name", "strike_reason")
@@ -111,6 +119,7 @@ class PaymentLine(VersionedModel):
     is_live = models.BooleanField(_("stands"), default=True)
     strike_reason = models.CharField(_("struck because"), max_length=200, blank=True)
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
+    village_code = models.CharField(_("village when it was paid"), max_length=12, blank=True, db_collation="C")
     returned_on = models.DateField(_("returned on"), null=True, blank=True)
     return_code = models.CharField(_("returned because"), max_length=20, blank=True)
     repays = TenantForeignKey(
@@ -123,7 +132,7 @@ class PaymentLine(VersionedModel):
         ordering = ["payment_list", "number"]
         indexes = [
             models.Index(fields=["tenant", "household", "paid_on"], name="paymentline_household"),
-            models.Index(fields=["tenant", "scope_code", "paid_on"], name="paymentline_scope"),
+            models.Index(fields=["tenant", "village_code", "paid_on"], name="paymentline_village"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "payment_list", "number"], name="paymentline_number_once"),
@@ -152,6 +161,10 @@ class PaymentLine(VersionedModel):
                 | (Q(paid_on__isnull=False, returned_on__gte=F("paid_on")) & ~Q(return_code="")),
             ),
             models.CheckConstraint(name="paymentline_paid_stands", condition=Q(paid_on__isnull=True) | Q(is_live=True)),
+            models.CheckConstraint(
+                name="paymentline_paid_has_its_village",
+                condition=Q(paid_on__isnull=True, village_code="") | (Q(paid_on__isnull=False) & ~Q(village_code="")),
+            ),
         ]
 
     @override

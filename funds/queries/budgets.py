@@ -23,7 +23,8 @@ class Progress:
     """How far the money of one source, or of one purpose, has come. Units: yuan.
 
     `bound_yuan` is what lists that are submitted, approved or paid take, less what banks returned; `paid_yuan` is what
-    paid lists took, with what was returned of it in `returned_yuan`.
+    paid lists took, with what was returned of it in `returned_yuan`. Of budgets, which are the county's,
+    `unallocated_yuan` is what nobody got, also where the scope shows a part of the allocations alone.
     """
 
     source_code: str = ""
@@ -32,15 +33,11 @@ class Progress:
     programme_name: str = ""
     project_kind_code: str = ""
     budget_yuan: Decimal = ZERO
+    unallocated_yuan: Decimal = ZERO
     allocated_yuan: Decimal = ZERO
     bound_yuan: Decimal = ZERO
     paid_yuan: Decimal = ZERO
     returned_yuan: Decimal = ZERO
-
-    @property
-    def unallocated_yuan(self) -> Decimal:
-        """What of the budgets is not allocated."""
-        return self.budget_yuan - self.allocated_yuan
 
     @property
     def free_yuan(self) -> Decimal:
@@ -67,7 +64,7 @@ _KEYS: Final = {
     "programme_name": "programme__name",
     "project_kind_code": "project_kind_code",
 }
-_SUMS: Final = ("budget_yuan", "allocated_yuan", "bound_yuan", "paid_yuan", "returned_yuan")
+_SUMS: Final = ("budget_yuan", "unallocated_yuan", "allocated_yuan", "bound_yuan", "paid_yuan", "returned_yuan")
 
 
 def find_budget(budget_id: UUID) -> Budget:
@@ -104,8 +101,8 @@ def progress_of(year: int) -> YearProgress:
     """Add up the money of a year by three queries: budgets are the county's, allocations and lists those in scope."""
     budgets = Budget.objects.filter(year=year, withdrawn_on__isnull=True).order_by().values("source_code")
     parts: list[Part] = [
-        ({"source_code": row["source_code"]}, {"budget_yuan": row["whole"]})
-        for row in budgets.annotate(whole=Sum("amount_yuan"))
+        ({"source_code": row["source_code"]}, {"budget_yuan": row["whole"], "unallocated_yuan": row["free"]})
+        for row in budgets.annotate(whole=Sum("amount_yuan"), free=Sum(F("amount_yuan") - F("allocated_yuan")))
     ]
     allocations = Allocation.objects.filter(budget__year=year).order_by().values(*_keys(""))
     parts.extend(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
@@ -13,8 +13,6 @@ from funds.models import BankFile, PaymentLine, PaymentList
 from households.enums import HouseholdStatus
 from households.models import Household, Membership
 from registry.lib.errors import NotFound
-
-SHOWN_LINES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,11 @@ def find_line(line_id: UUID) -> PaymentLine:
     return row
 
 
+def is_list_in_scope(line: PaymentLine) -> bool:
+    """Tell whether the scope shows the list of a line: a township sees lines of the county's lists, but not these."""
+    return PaymentList.objects.filter(pk=line.payment_list_id).exists()
+
+
 def live_lines(list_id: UUID) -> "QuerySet[PaymentLine]":
     """Give the lines of a list that stand, by their numbers."""
     return PaymentLine.objects.filter(payment_list=list_id, is_live=True).order_by("number")
@@ -75,7 +78,7 @@ def balance_of(row: PaymentList) -> Balance:
 
 
 def problems_of(list_id: UUID) -> list[Problem]:
-    """Give what stands against each line that stands, in the order of their numbers, by one query.
+    """Give what stands against each line that stands, in the order of their numbers.
 
     Asked of the whole county, since another household of the same account may live in another township; nothing of
     that one is given.
@@ -129,6 +132,8 @@ def list_rows(rows: "QuerySet[PaymentList]") -> "QuerySet[Any, Any]":
         "paid_paper",
         "returned_yuan",
         "has_bank_file",
+        "file_taken_at",
+        "bank_word",
         "version",
         programme_name=F("programme__name"),
         division_code=F("scope_code"),

@@ -1,5 +1,6 @@
 """What was paid: to one household, and in one village by sums alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,7 +60,7 @@ def sums_of_village(code: str, year: int) -> list[ProgrammeSum]:
     """Add up by programme what was paid in a village in a year and not returned; names and numbers of nobody."""
     standing = Sum("amount_yuan", filter=Q(returned_on__isnull=True))
     rows = (
-        PaymentLine.objects.filter(_in_year(year), scope_code=code)
+        PaymentLine.objects.filter(_in_year(year), village_code=code)
         .order_by("programme__name")
         .values("programme_id", "programme__name")
         .annotate(paid=Coalesce(standing, Decimal("0.00")))
@@ -67,12 +68,17 @@ def sums_of_village(code: str, year: int) -> list[ProgrammeSum]:
     return [ProgrammeSum(row["programme_id"], row["programme__name"], row["paid"]) for row in rows]
 
 
-def sums_by_village(year: int) -> list[VillageSum]:
-    """Add up by village what was paid in a year and not returned, for the villages in scope that got something."""
-    lines = PaymentLine.objects.filter(_in_year(year), returned_on__isnull=True).order_by()
-    sums = dict(lines.values_list("scope_code").annotate(paid=Sum("amount_yuan")))
-    rows = Village.objects.filter(code__in=list(sums)).order_by("code").values_list("id", "name", "code")
-    return [VillageSum(village_id, name, sums[code]) for village_id, name, code in rows]
+def villages_in_scope() -> list[Village]:
+    """Give the villages in scope by their codes."""
+    return list(Village.objects.order_by("code"))
+
+
+def sums_by_village(villages: Sequence[Village], year: int) -> list[VillageSum]:
+    """Add up by village what was paid in a year and not returned, for those of the villages that got something."""
+    codes = [village.code for village in villages]
+    lines = PaymentLine.objects.filter(_in_year(year), village_code__in=codes, returned_on__isnull=True).order_by()
+    sums = dict(lines.values_list("village_code").annotate(paid=Sum("amount_yuan")))
+    return [VillageSum(one.pk, one.name, sums[one.code]) for one in villages if one.code in sums]
 
 
 def _in_year(year: int) -> Q:

@@ -48,6 +48,11 @@ def test_database_refuses_an_allocation_above_the_budget(office: Actor) -> None:
     with pytest.raises(IntegrityError, match="moved back is of the allocation"), savepoint():
         Allocation.objects.create(**other, amount_yuan=Decimal(-1), moves_back=row)
 
+    with pytest.raises(IntegrityError, match="written by their triggers alone"), savepoint():
+        Budget.objects.update(allocated_yuan=Decimal(0))
+    with pytest.raises(IntegrityError, match="written by their triggers alone"), savepoint():
+        Allocation.objects.update(bound_yuan=Decimal(600))
+
     assert Allocation.objects.count() == 1
 
 
@@ -59,12 +64,16 @@ def test_moving_back_frees_the_budget_up_to_what_lists_have_bound(office: Actor)
 
     with pytest.raises(DomainError) as bound:
         move_back(row.pk, amount_yuan=Decimal("400.01"), on=DAY, reason="调整", actor=office)
-    entry = move_back(row.pk, amount_yuan=Decimal("400.00"), on=DAY, reason="调整", actor=office)
+    move_back(row.pk, amount_yuan=Decimal("100.00"), on=DAY, reason="调整", actor=office)
+    with pytest.raises(Conflict) as tapped:
+        move_back(row.pk, amount_yuan=Decimal("100.00"), on=DAY, reason="调整", actor=office)
+    entry = move_back(row.pk, amount_yuan=Decimal("300.00"), on=DAY, reason="调整", actor=office)
     with pytest.raises(Conflict) as again:
         move_back(entry.pk, amount_yuan=Decimal(1), on=DAY, reason="调整", actor=office)
 
     row.refresh_from_db()
     assert (bound.value.code, again.value.code) == ("allocation.is_bound", "allocation.is_moved_back")
+    assert tapped.value.code == "database.allocation_moves_back_once"
     assert (row.bound_yuan, row.moved_back_yuan, row.free_yuan) == (Decimal(200), Decimal(400), Decimal(0))
     assert Budget.objects.get().allocated_yuan == Decimal("200.00")
 
@@ -106,10 +115,12 @@ def test_township_sees_its_allocation_and_allocates_nothing(office: Actor) -> No
 
     with tenant_scope(clerk):
         seen = list(Allocation.objects.all())
+        told = progress_of(2021).total
         with pytest.raises(NotAllowed):
             allocation(clerk, money, "1.00", area=TOWNSHIP_CODE)
 
     assert seen == [own]
+    assert (told.allocated_yuan, told.unallocated_yuan) == (Decimal(100), Decimal(300))
 
 
 def test_progress_adds_up_by_source_and_purpose(office: Actor) -> None:

@@ -57,6 +57,6 @@ def test_nobody_is_entered_twice_when_two_lists_name_them_at_the_same_moment(cle
         add_lines(first, [line(home.number)], actor=clerk)
         other.start_and_wait_for_the_lock()
 
-    assert other.outcome() == "database.paymentline_household_once_a_period"
+    assert other.outcome() == "lines.refused"
     with tenant_scope(clerk):
         assert PaymentLine.objects.get().payment_list_id == first

@@ -22,8 +22,8 @@ from funds.domain.lists import (
     submit_list,
     withdraw_list,
 )
-from funds.domain.payments import note_paid, note_returned, reveal_account
-from funds.models import Allocation, PaymentLine, PaymentList, PaymentProgramme
+from funds.domain.payments import note_paid, note_returned, reveal_account, sums_by_village_shown
+from funds.models import Allocation, BankFile, PaymentLine, PaymentList, PaymentProgramme
 from funds.queries.lists import problems_of
 from funds.queries.payments import payments_of, sums_of_village
 from households.domain.amend import amend_household
@@ -31,7 +31,7 @@ from households.models import Household, Membership
 from households.queries.timeline import timeline
 from households.queries.timeline_lines import Topic
 from registry.enums import Role
-from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
+from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.models import AuditDetail, AuditEvent, Job
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
@@ -291,7 +291,10 @@ def test_persons_are_paid_each_month_where_the_programme_pays_persons(office: Ac
     submit_list(row.pk, actor=office)
     with pytest.raises(DomainError) as period:
         make_list(to.pk, money.pk, period="2021", stated_yuan=Decimal(1), stated_count=1, actor=office)
+    with pytest.raises(DomainError) as early:
+        make_list(to.pk, money.pk, period="2021-02", stated_yuan=Decimal(1), stated_count=1, actor=office)
 
+    assert "the programme did not run in it" in str(early.value)
     assert "line 1: the programme pays persons" in str(nobody.value)
     assert "line 2: the person is no present member" in str(nobody.value)
     assert (state_of(row), period.value.code) == ("submitted", "list.period")
@@ -335,6 +338,28 @@ def test_bank_file_is_made_once_with_text_cells_and_each_download_is_audited(off
     assert [cell.data_type for cell in sheet[3] if cell.value] == ["s"] * 5
 
 
+def test_list_whose_file_was_taken_is_withdrawn_with_the_banks_word_alone(office: Actor) -> None:
+    to, money = ground(office)
+    (home,) = homes(1)
+    row = approved(draft_of(office, to, money, (home.number, "100.00")), office)
+    make_bank_file(row.pk, actor=office)
+    read_bank_file(row.pk, actor=office)
+
+    with pytest.raises(DomainError) as refused:
+        withdraw_list(row.pk, reason="误录", actor=colleague())
+    with pytest.raises(IntegrityError, match="withdrawn_was_not_paid_by_the_bank"), savepoint():
+        PaymentList.objects.update(state="withdrawn")
+    with pytest.raises(IntegrityError, match="first taken stays"), savepoint():
+        PaymentList.objects.update(file_taken_at=None)
+    withdraw_list(row.pk, reason="误录", bank_word="银行说明1号", actor=colleague())
+    with pytest.raises(NotFound):
+        read_bank_file(row.pk, actor=office)
+
+    assert (refused.value.code, refused.value.field) == ("funds.bank_word_missing", "bank_word")
+    assert (state_of(row), BankFile.objects.get().document.removed_at is None) == ("withdrawn", False)
+    assert Allocation.objects.get().bound_yuan == 0
+
+
 def test_no_account_stands_in_the_audit_trail(office: Actor) -> None:
     to, money = ground(office)
     (home,) = homes(1)
@@ -371,9 +396,16 @@ def test_township_keeps_its_own_lists_though_a_household_moved_away(office: Acto
     approve_list(row.pk, actor=office)
     with tenant_scope(clerk):
         note_paid(row.pk, on=date(2021, 12, 1), paper="回单", actor=clerk)
+    # It moves back: what was published of the village where it was paid stays.
+    PaymentLine.objects.update(scope_code=VILLAGE_CODE)
+    far_clerk = actor_of(Role.TOWNSHIP_CLERK, area=f"{FAR_VILLAGE_CODE[:9]}000")
+    with tenant_scope(far_clerk):
+        published = [one.paid_yuan for one in sums_by_village_shown(2021, actor=far_clerk)]
+    with tenant_scope(clerk):
+        assert sums_by_village_shown(2021, actor=clerk) == []
 
     assert ("no such household" in str(outside.value), state_of(row)) == (True, "paid")
-    assert [one.paid_yuan for one in sums_of_village(FAR_VILLAGE_CODE, 2021)] == [Decimal(100)]
+    assert [one.paid_yuan for one in sums_of_village(FAR_VILLAGE_CODE, 2021)] == published == [Decimal(100)]
     assert sums_of_village(VILLAGE_CODE, 2021) == []
     with pytest.raises(DomainError):
         move_back(money.pk, amount_yuan=Decimal("900.01"), on=DAY, reason="调整", actor=office)
