@@ -113,7 +113,7 @@ def test_linking_tells_its_holder_nothing_of_a_grievance(office: Actor) -> None:
 
 def test_grievance_goes_above_where_each_clerk_of_the_county_office_is_concerned(office: Actor) -> None:
     home = registered()
-    grant(User.objects.get(pk=office.user_id), Role.TOWNSHIP_CLERK)
+    grant(User.objects.get(username=f"{office.username}-{office.tenant_id}"), Role.TOWNSHIP_CLERK)
 
     with tenant_scope(actor_of(Role.VILLAGE_TEAM, area=VILLAGE_CODE)) as member:
         with refused(DomainError, "grievance.nobody_to_see"):
