@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -61,7 +62,7 @@ def _word(grievance_id: UUID, values: dict[str, Any], actor: Actor) -> None:
 
 def above_page(request: HttpRequest) -> HttpResponse:
     """List the grievances about the county office, those that wait first."""
-    rows = grievances_visible_to(actor_at(request)).order_by("closed_on", "answer_by", "id")
+    rows = grievances_visible_to(actor_at(request)).order_by(F("closed_on").asc(nulls_first=True), "answer_by", "id")
     context = site.each_context(request) | {
         "title": gettext("Grievances about the county office"),
         "rows": [(row, labels_of(MATTER_SCHEME, row.matter_code)) for row in rows[:_SHOWN]],

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -230,8 +231,11 @@ class GrievanceAdmin(TenantModelAdmin):
 
     @admin.display(description=_("who it is"))
     def whom(self, row: Grievance) -> str:
-        """Name who is complained of."""
-        return str(row.helper or row.team or row.account or self.get_empty_value_display())
+        """Name who is complained of; not the team of a village outside the area, from where the household came."""
+        try:
+            return str(row.helper or row.team or row.account or self.get_empty_value_display())
+        except ObjectDoesNotExist:
+            return str(self.get_empty_value_display())
 
     @admin.display(description=_("sheet for the next level"))
     def sheet_link(self, row: Grievance) -> str:

@@ -117,7 +117,8 @@ def record_reply(
 ) -> Grievance:
     """Enter what the household says to the answer: it is content, or goes on to the next level.
 
-    Somebody else enters it than who answered; above the county there may be nobody else.
+    Somebody else than who answered enters that it is content; above the county there may be nobody else. That it is not
+    may be entered by whoever answered, who may be alone in the office: it would stop there otherwise.
     Locks: the grievance. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     row = lock_version(grievances_visible_to(actor), grievance_id, version)
@@ -126,9 +127,8 @@ def record_reply(
     name = "settle" if is_content else "exhaust" if is_last else "escalate"
     change_of(GRIEVANCE_CHANGES, name, present=row.state)
     answer = answers_of(row.pk).select_for_update(of=("self",)).get(level=row.level)
-    if answer.answered_by == actor.user_id and not is_last:
-        message = _("You answered this grievance. Let somebody else ask the household and enter what it says.")
-        raise NotAllowed("grievance.own_answer", message)
+    if is_content:
+        _refuse_own_answer(answer, actor)
     require_past(on)
     if on < answer.answered_on:
         message = _("The answer is of %(day)s. Enter that day or a later one.")
@@ -156,7 +156,15 @@ def withdraw_grievance(grievance_id: UUID, *, actor: Actor, version: int | None 
     row = lock_version(grievances_visible_to(actor), grievance_id, version)
     require(actor, _ABOVE if row.reach == Reach.ABOVE else _REPLY, row)
     change_of(GRIEVANCE_CHANGES, "withdraw", present=row.state)
+    if row.state == GrievanceState.ANSWERED:
+        _refuse_own_answer(answers_of(row.pk).get(level=row.level), actor)
     return _change(row, "withdraw", {"closed_on": today()}, actor)
+
+
+def _refuse_own_answer(answer: GrievanceAnswer, actor: Actor) -> None:
+    if answer.answered_by == actor.user_id and answer.level != Level.ABOVE:
+        message = _("You answered this grievance. Let somebody else ask the household and enter what it says.")
+        raise NotAllowed("grievance.own_answer", message)
 
 
 def _row(household: Household, draft: GrievanceDraft, whom: Whom, hidden: Concealment, filed_by: UUID) -> Grievance:
@@ -198,9 +206,10 @@ def _check(draft: GrievanceDraft) -> None:
 
 def _checked_answer(row: Grievance, draft: AnswerDraft) -> str:
     require_past(draft.answered_on, field="answered_on")
-    if draft.answered_on < row.filed_on:
-        message = _("The grievance was filed on %(day)s. Enter that day or a later one.")
-        said = message % {"day": row.filed_on.isoformat()}
+    came_on = max([row.filed_on, *(one.replied_on for one in answers_of(row.pk) if one.replied_on)])
+    if draft.answered_on < came_on:
+        message = _("The grievance came to this level on %(day)s. Enter that day or a later one.")
+        said = message % {"day": came_on.isoformat()}
         raise DomainError("grievance.answered_early", said, field="answered_on")
     if draft.verdict not in Verdict.values:
         message = _("Say whether the grievance is upheld. Choose one from the list.")

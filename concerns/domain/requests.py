@@ -194,6 +194,7 @@ def _place(draft: RequestDraft, asked: _Asked, actor: Actor) -> str:
         message = _("A request is of a household or of a village. Name one of the two.")
         raise DomainError("request.of_one", message, field="household_id")
     if draft.village_id is not None:
+        refuse_helper_of_village(draft.owner_role, draft.village_id)
         if actor.role == Role.HELPER:
             message = _("A helper enters requests of the own households. Tell the team what the village needs.")
             raise NotAllowed("request.not_of_a_village", message, field="village_id")
@@ -209,6 +210,13 @@ def _place(draft: RequestDraft, asked: _Asked, actor: Actor) -> str:
         message = _("The household is closed. A request is entered for the household that came after it.")
         raise Conflict("request.household_closed", message, field="household_id")
     return code
+
+
+def refuse_helper_of_village(owner_role: str, village_id: UUID | None) -> None:
+    """Refuse to give a helper what a village asks for, which no helper sees. Raises: DomainError."""
+    if village_id is not None and owner_role == OwnerRole.HELPER:
+        message = _("A helper sees requests of households alone. Choose the team or an office for one of a village.")
+        raise DomainError("request.helper_of_village", message, field="owner_role")
 
 
 def _values(draft: RequestDraft) -> dict[str, Any]:

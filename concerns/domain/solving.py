@@ -7,11 +7,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from concerns.domain.refusals import written
+from concerns.domain.requests import refuse_helper_of_village
 from concerns.enums import OwnerRole
 from concerns.models import HelpRequest
 from concerns.queries.accounts import account_at_work
 from concerns.queries.periods import due_by_kind, periods
-from concerns.queries.requests import find_request, requests_visible_to
+from concerns.queries.requests import find_request, requests_visible_to, stands_by
 from concerns.workflow import REQUEST_CHANGES
 from households.domain.days import require_past
 from households.domain.locking import require_reason
@@ -61,7 +62,11 @@ def transfer_request(
     if owner_role not in OwnerRole.values:
         message = _("Say which side solves it. Choose one from the list.")
         raise DomainError("request.owner_unknown", message, field="owner_role")
+    refuse_helper_of_village(owner_role, row.village_id)
     named = account_at_work(username, Role(owner_role), code=row.scope_code, actor=actor) if username else None
+    if named and owner_role == OwnerRole.HELPER and not stands_by(row.household_id, named):
+        message = _("This helper does not stand by the household, and could not see the request. Choose one who does.")
+        raise DomainError("request.helper_of_another", message, field="username")
     values = {"owner_role": owner_role, "owner_user_id": named, "taken_on": None}
     return _change(row, "transfer", values, actor, reason)
 
@@ -126,6 +131,7 @@ def reopen_request(request_id: UUID, *, reason: str, actor: Actor, version: int 
     values = {
         "solved_on": None,
         "solution": "",
+        "document_id": None,
         "due_on": due_by_kind(periods(), row.kind_code, today()),
         "reopened_count": row.reopened_count + 1,
     }

@@ -5,7 +5,7 @@ clerks by the county office alone, about the county office by the audit administ
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.models import Helper
 from concerns.enums import Against, Level, Reach
-from concerns.queries.accounts import holders_of, login_in_county, posts_in_county
+from concerns.queries.accounts import active_holders_of, holders_of, login_in_county, posts_in_county
 from households.models import Household
 from registry.enums import ADMINISTRATORS, Role
 from registry.lib.errors import Conflict, DomainError, NotFound
@@ -65,6 +65,7 @@ def scope_of(village_code: str, reach: str) -> str:
 def concealment(whom: Whom, household: Household, *, actor: Actor) -> Concealment:
     """Work out who must not see a grievance about `whom`, and from where upwards it is seen.
 
+    Locks: the helper, or the members of the team, so that no login is linked with them meanwhile.
     Raises: NotFound, DomainError with the field; Conflict when the actor is complained of, or works in that office.
     """
     _refuse_others(whom)
@@ -90,6 +91,20 @@ def concealment(whom: Whom, household: Household, *, actor: Actor) -> Concealmen
             raise DomainError("grievance.against_unknown", message, field="against")
     if actor.user_id in found.hidden_from:
         raise _about_yourself()
+    return _seen_by_somebody(found, actor)
+
+
+def _seen_by_somebody(found: Concealment, actor: Actor) -> Concealment:
+    """Lift above the county what each clerk of its office is hidden from, and refuse what nobody at all would see."""
+    office = active_holders_of(Role.COUNTY_OFFICE, actor=actor)
+    if office and office <= found.hidden_from:
+        found = replace(found, reach=Reach.ABOVE)
+    if found.reach == Reach.ABOVE and not active_holders_of(Role.AUDIT_ADMINISTRATOR, actor=actor) - found.hidden_from:
+        message = _(
+            "Nobody in the county could see this grievance: no audit administrator is at work. Nothing was entered "
+            "here. Send it to the next level on paper."
+        )
+        raise DomainError("grievance.nobody_to_see", message, field="against")
     return found
 
 
@@ -105,7 +120,8 @@ def _refuse_others(whom: Whom) -> None:
 
 def _of_helper(whom: Whom, household: Household, actor: Actor) -> Concealment:
     """Hide it from the helper's login; a member of a team here of the same name and unit is taken for the same."""
-    helper = Helper.objects.filter(pk=whom.helper_id, pairings__household=household).first() if whom.helper_id else None
+    known = Helper.objects.select_for_update(of=("self",), no_key=True).filter(pairings__household=household)
+    helper = known.filter(pk=whom.helper_id).first() if whom.helper_id else None
     if helper is None:
         message = _("This helper never stood by the household. Choose one who does or did.")
         raise NotFound("helper.not_found", message, field="helper_id")
@@ -122,9 +138,10 @@ def _of_team(whom: Whom, household: Household, actor: Actor) -> Concealment:
         message = _("This team was never sent to the village of the household. Choose one that was.")
         raise NotFound("team.not_found", message, field="team_id")
     _refuse_own(actor, Role.VILLAGE_TEAM)
-    members = TeamMember.objects.filter(team=team, user__isnull=False).values_list("user_id", flat=True)
+    rows = TeamMember.objects.select_for_update(of=("self",), no_key=True).filter(team=team).order_by("id")
+    members = {member.user_id for member in rows if member.user_id is not None}
     holders = holders_of(Role.VILLAGE_TEAM, [household.scope_code], actor=actor)
-    hidden = frozenset(members) | holders
+    hidden = frozenset(members | holders)
     # A clerk of the township may be a member of the team: then only the county sees it.
     return Concealment(_reach_of(hidden, actor, least=Reach.TOWNSHIP), hidden, {"team_id": team.pk})
 

@@ -540,8 +540,19 @@ class Migration(migrations.Migration):
             model_name="grievance",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("tenant", "filed_by", "household", "filed_on", "matter_code", "against"),
+                fields=(
+                    "tenant",
+                    "filed_by",
+                    "household",
+                    "filed_on",
+                    "matter_code",
+                    "against",
+                    "helper",
+                    "team",
+                    "account",
+                ),
                 name="grievance_once_a_day",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(
@@ -691,13 +702,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="grievanceanswer",
             constraint=models.CheckConstraint(
-                condition=models.Q(("hidden_from__contains", [models.F("answered_by")]), _negated=True),
-                name="grievanceanswer_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grievanceanswer",
-            constraint=models.CheckConstraint(
                 condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("verdict", ""), _negated=True)),
                 name="grievanceanswer_says_what",
             ),
@@ -730,7 +734,7 @@ class Migration(migrations.Migration):
             model_name="grievanceanswer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("reply", ""),
+                    ("reply__in", ["", "not_content"]),
                     ("level", "above"),
                     models.Q(
                         ("replied_by__isnull", False),

@@ -61,6 +61,25 @@ CREATE TRIGGER concerns_grievance_keep_hidden BEFORE UPDATE ON concerns_grievanc
     FOR EACH ROW EXECUTE FUNCTION concerns_keep_hidden();
 CREATE TRIGGER concerns_grievanceanswer_keep_hidden BEFORE UPDATE ON concerns_grievanceanswer
     FOR EACH ROW EXECUTE FUNCTION concerns_keep_hidden();
+CREATE FUNCTION concerns_keep_answer() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.answered_by = ANY (NEW.hidden_from) THEN
+            RAISE EXCEPTION 'nobody answers a grievance from whom it is hidden'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'grievanceanswer_by_somebody_else';
+        END IF;
+    ELSIF (NEW.grievance_id, NEW.level, NEW.answered_on, NEW.verdict, NEW.remedy_code, NEW.answered_by)
+        IS DISTINCT FROM (OLD.grievance_id, OLD.level, OLD.answered_on, OLD.verdict, OLD.remedy_code, OLD.answered_by)
+        OR (OLD.reply <> '' AND (NEW.reply, NEW.replied_on, NEW.replied_by)
+            IS DISTINCT FROM (OLD.reply, OLD.replied_on, OLD.replied_by))
+    THEN
+        RAISE EXCEPTION 'an answer, and what the household said to it, stay as they were written'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'grievanceanswer_stays';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER concerns_grievanceanswer_keep BEFORE INSERT OR UPDATE ON concerns_grievanceanswer
+    FOR EACH ROW EXECUTE FUNCTION concerns_keep_answer();
 CREATE FUNCTION concerns_keep_whom() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (NEW.against, NEW.helper_id, NEW.team_id, NEW.account_id, NEW.household_id, NEW.filed_by)
@@ -83,6 +102,8 @@ CREATE TRIGGER concerns_grievance_keep_whom BEFORE UPDATE ON concerns_grievance
 UNDO: Final = """
 DROP TRIGGER concerns_grievance_keep_whom ON concerns_grievance;
 DROP FUNCTION concerns_keep_whom();
+DROP TRIGGER concerns_grievanceanswer_keep ON concerns_grievanceanswer;
+DROP FUNCTION concerns_keep_answer();
 DROP TRIGGER concerns_grievanceanswer_keep_hidden ON concerns_grievanceanswer;
 DROP TRIGGER concerns_grievance_keep_hidden ON concerns_grievance;
 DROP FUNCTION concerns_keep_hidden();

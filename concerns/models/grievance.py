@@ -94,9 +94,10 @@ class Grievance(Concealed, VersionedModel):
             models.UniqueConstraint(fields=["tenant", "number"], name="grievance_number_once"),
             # Of one's own alone: who files the same again must learn nothing of what others filed.
             models.UniqueConstraint(
-                fields=["tenant", "filed_by", "household", "filed_on", "matter_code", "against"],
+                fields=["tenant", "filed_by", "household", "filed_on", "matter_code", "against", *_NAMED.values()],
                 name="grievance_once_a_day",
                 condition=~Q(state=GrievanceState.WITHDRAWN),
+                nulls_distinct=False,
             ),
             models.CheckConstraint(name="grievance_names_whom", condition=_names_whom()),
             models.CheckConstraint(
@@ -145,7 +146,11 @@ class Grievance(Concealed, VersionedModel):
 
 
 class GrievanceAnswer(Concealed, TenantModel):
-    """The answer of one level, and what the household said to it."""
+    """The answer of one level, and what the household said to it.
+
+    Triggers hold that nobody answers from whom it is hidden, and that an answer and what was said to it stay. Whoever
+    answered may be hidden from it later, when the login is linked with the helper.
+    """
 
     grievance = TenantForeignKey(Grievance, verbose_name=_("grievance"), related_name="answers")
     household = TenantForeignKey(Household, verbose_name=_("household"), related_name="+")
@@ -168,10 +173,6 @@ class GrievanceAnswer(Concealed, TenantModel):
         indexes = [models.Index(fields=["tenant", "household"], name="grievanceanswer_household")]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "grievance", "level"], name="grievanceanswer_once_a_level"),
-            models.CheckConstraint(
-                name="grievanceanswer_by_somebody_else",
-                condition=~Q(hidden_from__contains=[models.F("answered_by")]),
-            ),
             models.CheckConstraint(name="grievanceanswer_says_what", condition=~Q(text="") & ~Q(verdict="")),
             models.CheckConstraint(
                 name="grievanceanswer_upheld_is_put_right",
@@ -183,10 +184,10 @@ class GrievanceAnswer(Concealed, TenantModel):
                 condition=Q(reply="", replied_on__isnull=True)
                 | (~Q(reply="") & Q(replied_on__gte=models.F("answered_on"))),
             ),
-            # What the household says is entered by somebody else; above the county one administrator may be alone.
+            # That it is content is entered by somebody else; above the county one administrator may be alone.
             models.CheckConstraint(
                 name="grievanceanswer_reply_by_another",
-                condition=Q(reply="")
+                condition=Q(reply__in=["", Reply.NOT_CONTENT])
                 | Q(level=Level.ABOVE)
                 | (Q(replied_by__isnull=False) & ~Q(replied_by=models.F("answered_by"))),
             ),

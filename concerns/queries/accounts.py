@@ -54,6 +54,12 @@ def holders_of(role: Role, division_codes: Iterable[str], *, actor: Actor) -> se
     return set(rows.values_list("user_id", flat=True))
 
 
+def active_holders_of(role: Role, *, actor: Actor) -> set[UUID]:
+    """Give the ids of all who can work in that role in the actor's county today."""
+    rows = Membership.objects.filter(valid_on(today()), tenant=actor.tenant_id, role=role, user__is_active=True)
+    return set(rows.values_list("user_id", flat=True))
+
+
 def _nobody() -> NotFound:
     message = _("Nobody works here under this login. Check it, or leave it empty.")
     return NotFound("account.not_found", message, field="username")

@@ -9,11 +9,14 @@ from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from concerns.enums import WAITING, RequestState
+from assistance.models import Pairing
+from concerns.enums import WAITING
 from concerns.models import HelpRequest
+from households.queries.history import covering
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
 from registry.lib.errors import NotFound
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.models import Village
 
@@ -24,6 +27,12 @@ def requests_visible_to(actor: Actor) -> "QuerySet[HelpRequest]":
     if actor.role != Role.HELPER:
         return rows
     return rows.filter(household__in=households_visible_to(actor).values("id"))
+
+
+def stands_by(household_id: UUID | None, user_id: UUID) -> bool:
+    """Tell whether the login is that of a helper who is paired with the household today, and so sees its requests."""
+    rows = Pairing.objects.filter(covering(today()), household=household_id, helper__user=user_id)
+    return rows.exists()
 
 
 def find_request(request_id: UUID, *, actor: Actor) -> HelpRequest:
@@ -95,9 +104,3 @@ def request_rows(rows: "QuerySet[HelpRequest]") -> "QuerySet[Any, Any]":
         village_code=F("scope_code"),
         has_document=Case(When(document__isnull=False, then=Value(True)), default=Value(False)),
     )
-
-
-def open_of_household(household_id: UUID, *, actor: Actor) -> "QuerySet[HelpRequest]":
-    """Give the requests of a household that are not over."""
-    over = [RequestState.CONFIRMED, RequestState.REFUSED, RequestState.WITHDRAWN]
-    return requests_visible_to(actor).filter(~Q(state__in=over), household=household_id).order_by("due_on", "id")

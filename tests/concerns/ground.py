@@ -90,7 +90,7 @@ def doors_shown_to(account: User, row: Grievance) -> list[str]:
         "list": browser.get("/admin/concerns/grievance/"),
         "timeline": browser.get(f"/admin/households/{row.household_id}/timeline/"),
         "household": browser.get(f"/admin/households/household/{row.household_id}/change/"),
-        "search": browser.get("/admin/find/", {"q": row.number}),
+        "search": browser.post("/admin/find/", {"wanted": row.household_number}, follow=True),
         "trail": browser.get("/admin/registry/auditevent/"),
         "rest list": program.get("/api/v1/grievances/"),
         "rest timeline": program.get(f"/api/v1/households/{row.household_id}/timeline/"),

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
+from assistance.domain.pairing import pair
 from concerns.domain.grievances import (
     acknowledge_grievance,
     answer_grievance,
@@ -24,8 +25,10 @@ from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
+from tests.assistance.test_help_visits import helped
 from tests.concerns.ground import FILED, UPHELD, answered, filed, second
 from tests.concerns.refusal import refused
+from tests.factories.assistance import HelperFactory
 from tests.factories.households import registered
 from tests.factories.tenants import (
     TOWNSHIP_CODE,
@@ -44,12 +47,16 @@ def test_grievance_goes_up_until_the_household_is_content(office: Actor) -> None
         acknowledge_grievance(row.pk, actor=clerk, version=1)
         answered(row, clerk)
         with refused(NotAllowed, "grievance.own_answer"):
-            record_reply(row.pk, is_content=False, on=date(2021, 4, 1), actor=clerk)
+            record_reply(row.pk, is_content=True, on=date(2021, 4, 1), actor=clerk)
+        with refused(NotAllowed, "grievance.own_answer"):
+            withdraw_grievance(row.pk, actor=clerk)
 
     up = record_reply(row.pk, is_content=False, on=date(2021, 4, 1), actor=office)
     assert (up.state, up.level, up.answer_by, up.acknowledged_on) == ("filed", "county", date(2021, 5, 31), None)
     with tenant_scope(clerk), refused(NotAllowed, "grievance.other_level"):
         answered(row, clerk)
+    with refused(DomainError, "grievance.answered_early"):
+        answered(row, office)
     answer_grievance(row.pk, replace(UPHELD, answered_on=date(2021, 4, 9)), actor=office)
     above = record_reply(row.pk, is_content=False, on=date(2021, 4, 10), actor=other)
     assert (above.state, above.level) == ("filed", "above")
@@ -68,11 +75,11 @@ def test_grievance_goes_up_until_the_household_is_content(office: Actor) -> None
 
 def test_grievance_ends_when_the_last_level_does_not_content(office: Actor) -> None:
     row = filed(registered(), office)
-    other = second(Role.COUNTY_OFFICE)
+    # Somebody who is alone in the office enters that the household is not content with the own answer.
     answered(row, office)
-    record_reply(row.pk, is_content=False, on=UPHELD.answered_on, actor=other)
+    record_reply(row.pk, is_content=False, on=UPHELD.answered_on, actor=office)
     answered(row, office)
-    record_reply(row.pk, is_content=False, on=UPHELD.answered_on, actor=other)
+    record_reply(row.pk, is_content=False, on=UPHELD.answered_on, actor=office)
     answered(row, office)
 
     assert record_reply(row.pk, is_content=False, on=UPHELD.answered_on, actor=office).state == "exhausted"
@@ -122,6 +129,15 @@ def test_answer_is_refused_when_it_does_not_hang_together(office: Actor, changes
     assert (refused.value.code, GrievanceAnswer.objects.count()) == (code, 0)
 
 
+def test_two_helpers_are_two_grievances_of_a_day(office: Actor) -> None:
+    home, helper = helped()
+    other = HelperFactory.create()
+    pair(home.pk, other.pk, actor=office, on=FILED, is_lead=False)
+    filed(home, office, Whom(against="helper", helper_id=helper.pk))
+
+    assert filed(home, office, Whom(against="helper", helper_id=other.pk)).helper_id == other.pk
+
+
 def test_same_grievance_again_is_a_double_click(office: Actor) -> None:
     home = registered()
     row = filed(home, office)
@@ -162,3 +178,9 @@ def test_database_holds_what_the_verbs_hold(office: Actor) -> None:
     answered(row, office)
     with pytest.raises(IntegrityError, match="reply_by_another"), savepoint():
         GrievanceAnswer.objects.update(reply="content", replied_on=today(), replied_by=office.user_id)
+    with pytest.raises(IntegrityError, match="stay as they were written"), savepoint():
+        GrievanceAnswer.objects.update(verdict="partly")
+    answer = GrievanceAnswer.objects.get()
+    answer.pk, answer.level, answer.hidden_from = uuid4(), "county", [answer.answered_by]
+    with pytest.raises(IntegrityError, match="nobody answers"), savepoint():
+        answer.save(force_insert=True)

@@ -17,7 +17,7 @@ from households.domain.move import move_household
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
-from registry.models import AuditDetail, AuditEvent, RowVersion
+from registry.models import AuditDetail, AuditEvent, RowVersion, User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.assistance.test_help_visits import helped, own_helper
@@ -35,7 +35,7 @@ from tests.factories.tenants import (
     service,
 )
 from tests.factories.villages import VillageFactory
-from tests.registry.people import at_work, person
+from tests.registry.people import at_work, grant, person
 
 
 def test_office_meets_a_grievance_at_every_door_that_the_hidden_ones_are_asked_for(office: Actor) -> None:
@@ -93,6 +93,35 @@ def test_grievance_is_hidden_from_a_login_that_is_linked_later(office: Actor) ->
     with tenant_scope(at_work(account)) as clerk, pytest.raises(NotFound):
         find_grievance(row.pk, actor=clerk)
     assert doors_shown_to(account, row) == []
+
+
+def test_linking_tells_its_holder_nothing_of_a_grievance(office: Actor) -> None:
+    account = person(Role.COUNTY_OFFICE)
+    home, helper = helped()
+    row = filed(home, office, Whom(against="helper", helper_id=helper.pk))
+
+    # The clerk has answered it, links the own login, and moves the household: each as if there were none.
+    VillageFactory.create(code=NEXT_VILLAGE_CODE)
+    with tenant_scope(at_work(account)) as clerk:
+        answered(row, clerk)
+        link_login(helper.pk, account.username, actor=clerk)
+        move_household(home.pk, NEXT_VILLAGE_CODE, actor=clerk, on=today(), reason="搬迁")
+
+    assert seen_by(clerk) == seen_by(actor_of(Role.VILLAGE_TEAM, area=VILLAGE_CODE)) == (0, 0)
+    assert seen_by(actor_of(Role.VILLAGE_TEAM, area=NEXT_VILLAGE_CODE)) == (1, 1)
+
+
+def test_grievance_goes_above_where_each_clerk_of_the_county_office_is_concerned(office: Actor) -> None:
+    home = registered()
+    grant(User.objects.get(username=f"{office.username}-{office.tenant_id}"), Role.TOWNSHIP_CLERK)
+
+    with tenant_scope(actor_of(Role.VILLAGE_TEAM, area=VILLAGE_CODE)) as member:
+        with refused(DomainError, "grievance.nobody_to_see"):
+            filed(home, member, Whom(against="township"))
+        auditor = person(Role.AUDIT_ADMINISTRATOR)
+        row = filed(home, member, Whom(against="township"))
+
+    assert (row.reach, row.level, seen_by(at_work(auditor))) == ("above", "above", (1, 0))
 
 
 def test_team_sees_nothing_when_the_team_is_complained_of(office: Actor) -> None:
@@ -186,6 +215,7 @@ def test_grievance_keeps_its_reach_when_its_household_moves(office: Actor) -> No
 
 
 def test_words_are_emptied_also_where_no_office_sees_them(db: None) -> None:
+    person(Role.AUDIT_ADMINISTRATOR)
     with tenant_scope(actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)) as clerk:
         filed(registered(), clerk, Whom(against="county"))
 

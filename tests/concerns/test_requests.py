@@ -232,6 +232,11 @@ def test_request_lies_on_the_desk_of_its_new_owner_when_it_is_transferred(office
     assert list(on_desk(requests_visible_to(office), office)) == []
     with refused(NotFound, "account.not_found"):
         transfer_request(row.pk, owner_role="village_team", username=clerk.username, reason="x", actor=office)
+    helper = person(Role.HELPER)
+    with refused(DomainError, "request.helper_of_another"):
+        transfer_request(row.pk, owner_role="helper", username=helper.username, reason="x", actor=office)
+    with refused(DomainError, "request.helper_of_village"):
+        enter_request(draft(village_id=row.household.village_id, owner_role="helper"), actor=office)
 
 
 def test_helper_enters_and_takes_what_the_own_households_ask_for(office: Actor) -> None:
