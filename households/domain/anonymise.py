@@ -31,11 +31,13 @@ from households.queries.unconfirmed import households_of_nobody, never_confirmed
 from registry import jobs
 from registry.access import require
 from registry.audit import record
+from registry.domain.documents import remove_document
 from registry.domain.retention import empty_details_of, empty_versions
 from registry.domain.versions import lock_version
 from registry.lib.errors import DomainError
 from registry.lib.idcard import DocumentKind
 from registry.lib.periods import today
+from registry.models import Document
 from registry.tenancy.context import Actor
 from registry.tenancy.database import correction
 from registry.tenancy.scope import savepoint
@@ -101,6 +103,7 @@ def anonymise_unconfirmed(*, actor: Actor, on: date | None = None) -> int:
         changes = {"anonymised_on": (None, day)}
         record("households.anonymise", person, actor=actor, changes=changes)
     _forget([person.id for person in persons])
+    _remove_files([person.id for person in persons], actor=actor)
     return len(persons)
 
 
@@ -165,6 +168,14 @@ def _emptied(rows: "models.QuerySet[Any]") -> list[UUID]:
         told = {} if sealed else {f"{name}__gt": ""}
         rows.model.objects.filter(**told, id__in=ids).update(**{name: None if sealed else EMPTIED})
     return ids
+
+
+def _remove_files(persons: list[UUID], *, actor: Actor) -> None:
+    """Remove the files that show who it was, of the same rows."""
+    for rows in _rows_below(persons, households_of_nobody(persons)):
+        for name in rows.model.showing:
+            for document in Document.objects.filter(id__in=rows.values(name)):
+                remove_document(document, actor=actor, reason="anonymised")
 
 
 def _forget_requests(persons: list[UUID], households: Collection[UUID]) -> list[UUID]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.domain.files import neutral_name
+from households.models import Household
 from livelihoods.domain.enrolments import MOST_LINES, Attendance, read_certificate, record_attendance
 from livelihoods.enums import KIND_SCHEME
 from livelihoods.queries.figures import figures_of
@@ -37,15 +38,16 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     """Show the villages with their households that lack a trained member; of one village those households."""
     figures, code = figures_of(today().year), request.GET.get("village", "")
     counts = coverage_by_village(figures)
-    lacking = households_without_trained(figures).filter(scope_code=code) if code else None
-    found = list(lacking_rows(lacking).order_by("number")[: _SHOWN + 1]) if lacking is not None else []
+    village = next((one for one in counts if one.village_code == code), None)
+    lacking = households_without_trained(figures).filter(scope_code=code) if village else Household.objects.none()
+    found = list(lacking_rows(lacking).order_by("number")[: _SHOWN + 1])
     context = site.each_context(request) | {
         "title": gettext("A trained member in each household"),
         "figures": figures,
         "counts": counts,
         "households": sum(one.households for one in counts),
         "trained": sum(one.trained for one in counts),
-        "village": next((one for one in counts if one.village_code == code), None),
+        "village": village,
         "lacking": found[:_SHOWN],
         "has_more": len(found) > _SHOWN,
         "shown": _SHOWN,

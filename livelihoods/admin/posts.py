@@ -17,10 +17,10 @@ from households.admin.links import person_link
 from households.models import Person
 from households.queries.visibility import find_household
 from livelihoods.definitions.posts import PAY_ITEMS
-from livelihoods.domain.months import confirm_month, reverse_month
+from livelihoods.domain.months import confirm_month, pay_offers_to, reverse_month
 from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
-from livelihoods.queries.posts import pay_offers_of, terms_due
+from livelihoods.queries.posts import terms_due
 from livelihoods.queries.visibility import holdings_visible_to, months_visible_to
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.forms import SiteForm
@@ -268,7 +268,7 @@ class PostMonthAdmin(TenantModelAdmin):
 
 
 def posts_due_page(request: HttpRequest) -> HttpResponse:
-    """Show the terms that end soon without a next one, and holders over age."""
+    """Show the terms that end soon without a next one, and holders who are over age, died or left."""
     rows = terms_due(holdings_visible_to(actor_at(request))).order_by("ends_on", "id")
     found = list(rows[: _SHOWN + 1])
     context = site.each_context(request) | {
@@ -282,13 +282,14 @@ def posts_due_page(request: HttpRequest) -> HttpResponse:
 
 def household_pay(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """Show what confirmed months of a year offer to the household's next visit."""
-    household, year = find_household(household_id, actor=actor_at(request)), year_shown(request)
+    actor, year = actor_at(request), year_shown(request)
+    household = find_household(household_id, actor=actor)
     context = site.each_context(request) | {
         "title": gettext("Pay of posts for the income ledger"),
         "household": household,
         "year": year,
         "first_year": FIRST_YEAR,
         "this_year": today().year,
-        "offers": pay_offers_of(household.pk, year),
+        "offers": pay_offers_to(household, year, actor=actor),
     }
     return TemplateResponse(request, "livelihoods/admin/pay.html", context)

@@ -73,7 +73,7 @@ class ConfirmForm(VersionedForm):
 class AttendanceForm(VersionedForm):
     """On how many days the person came."""
 
-    days = forms.IntegerField(label=_("days attended"), min_value=0, max_value=400)
+    days = forms.IntegerField(label=_("days attended"), min_value=0)
 
 
 class CertificateForm(VersionedForm):

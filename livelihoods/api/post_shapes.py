@@ -32,7 +32,7 @@ class PostShape(PostAmendment):
 
 
 class PostRow(PostShape):
-    """A post on file; `taken_count` are the seats taken today by persons in the token's area."""
+    """A post on file; `taken_count` are the seats taken today, also by persons out of the token's area."""
 
     id = serializers.UUIDField()
     village_code = serializers.CharField()

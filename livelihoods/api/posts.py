@@ -1,5 +1,6 @@
 """Public-welfare posts: seats, terms, months, and what a household's ledger is offered."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any, ClassVar
 from uuid import UUID
@@ -11,10 +12,10 @@ from rest_framework.response import Response
 
 from households.queries.visibility import find_household
 from livelihoods.api import post_shapes as shapes
-from livelihoods.domain.months import confirm_month, reverse_month
-from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term
+from livelihoods.domain.months import confirm_month, pay_offers_to, reverse_month
+from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term, seats_taken
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
-from livelihoods.queries.posts import holding_rows, month_rows, pay_offers_of, post_rows, terms_due
+from livelihoods.queries.posts import holding_rows, month_rows, post_rows, terms_due
 from livelihoods.queries.visibility import find_post, holdings_visible_to, months_visible_to
 from registry.api.base import TenantAPIView
 from registry.lib.periods import today
@@ -23,7 +24,14 @@ from registry.lib.periods import today
 class _PostView(TenantAPIView):
     def answer(self, row: WelfarePost, *, status: int = 200) -> Response:
         """Show the post as it is now."""
-        return self.row(post_rows(WelfarePost.objects.filter(pk=row.pk)).get(), version=row.version, status=status)
+        (shown,) = self.counted(post_rows(WelfarePost.objects.filter(pk=row.pk)))
+        return self.row(shown, version=row.version, status=status)
+
+    def counted(self, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Add the seats taken today, which the whole county counts."""
+        shown = list(rows)
+        taken = seats_taken([row["id"] for row in shown], actor=self.actor)
+        return [row | {"taken_count": taken.get(row["id"], 0)} for row in shown]
 
 
 class PostList(_PostView):
@@ -35,7 +43,9 @@ class PostList(_PostView):
     @extend_schema(operation_id="welfare_posts_list", responses=shapes.PostRow(many=True))
     def get(self, request: Request) -> Response:
         """List posts."""
-        return self.page(WelfarePost.objects.all(), post_rows)
+        answer = self.page(WelfarePost.objects.all(), post_rows)
+        answer.data["results"] = self.counted(answer.data["results"])
+        return answer
 
     @extend_schema(operation_id="welfare_posts_create", request=shapes.PostShape, responses={201: shapes.PostRow})
     def post(self, request: Request) -> Response:
@@ -102,7 +112,7 @@ class TermsDue(TenantAPIView):
 
     @extend_schema(operation_id="post_terms_due", responses=shapes.TermRow(many=True))
     def get(self, request: Request) -> Response:
-        """List terms that end within two months without a next one, and those of holders over age."""
+        """List terms that end within two months without a next one, and those of who is over age, died or left."""
         return self.page(terms_due(holdings_visible_to(self.actor)), holding_rows)
 
 
@@ -192,4 +202,5 @@ class PayOffers(TenantAPIView):
         question = _Year(data=request.GET.dict())
         question.is_valid(raise_exception=True)
         year = question.validated_data.get("year", today().year)
-        return Response({"next": None, "results": [asdict(one) for one in pay_offers_of(household.pk, year)]})
+        offers = pay_offers_to(household, year, actor=self.actor)
+        return Response({"next": None, "results": [asdict(one) for one in offers]})

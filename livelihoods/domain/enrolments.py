@@ -20,7 +20,7 @@ from livelihoods.queries.outcomes import asked_on
 from livelihoods.queries.visibility import enrolments_visible_to, find_enrolment
 from registry.access import require, require_role
 from registry.audit import record, record_each
-from registry.domain.documents import read_document, store_document
+from registry.domain.documents import read_document, remove_document, store_document
 from registry.domain.versions import lock_version, stale_version
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
@@ -134,7 +134,7 @@ def certify(
     version: int | None,
     picture: Picture | None = None,
 ) -> Enrolment:
-    """Enter the certificate of who attended, or correct it.
+    """Enter the certificate of who attended, or correct it; a new picture takes the place of the former one.
 
     Locks: the enrolment. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError with the field at fault.
     """
@@ -151,22 +151,27 @@ def certify(
     if not given or len(given) > _LONGEST_NUMBER:
         message = _("The number of the certificate is missing or longer than 40 signs. Check it.")
         raise DomainError("certificate.number", message, field="number")
-    document = _kept(picture, row, actor) or (row.certificate_document_id and row.certificate_document)
-    values = dict(zip(_CERTIFICATE, (kind_code, given, on, document or None), strict=True))
+    former, document = row.certificate_document, _kept(picture, row, actor)
+    values = dict(zip(_CERTIFICATE, (kind_code, given, on, document or former), strict=True))
     _change("livelihoods.certify", row, actor, reason="", **values)
+    if document is not None and former is not None:
+        remove_document(former, actor=actor, reason="replaced")
     return row
 
 
 def withdraw_certificate(enrolment_id: UUID, *, actor: Actor, reason: str, version: int | None) -> Enrolment:
-    """Take a certificate back that was entered in error.
+    """Take a certificate back that was entered in error; its picture is removed.
 
     Locks: the enrolment. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError without a reason.
     """
     row = _locked(enrolment_id, "livelihoods.certify", actor=actor, version=version)
     if row.certified_on is None:
         raise Conflict("certificate.none", _("There is no certificate on file."))
+    given, former = require_reason(reason)[:200], row.certificate_document
     values = dict(zip(_CERTIFICATE, ("", "", None, None), strict=True))
-    _change("livelihoods.withdraw_certificate", row, actor, reason=require_reason(reason)[:200], **values)
+    _change("livelihoods.withdraw_certificate", row, actor, reason=given, **values)
+    if former is not None:
+        remove_document(former, actor=actor, reason=given)
     return row
 
 
@@ -198,8 +203,7 @@ def read_certificate(enrolment_id: UUID, *, actor: Actor) -> tuple[Document, byt
     """
     require(actor, "livelihoods.view")
     row = find_enrolment(enrolment_id, actor=actor)
-    # The picture stays where it was entered; who moved to another township is asked there.
-    document = Document.objects.filter(pk=row.certificate_document_id).first() if row.certificate_document_id else None
+    document = row.certificate_document
     if document is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     content = read_document(document, actor=actor)
@@ -261,9 +265,10 @@ def _kept(picture: Picture | None, row: Enrolment, actor: Actor) -> Document | N
     if picture is None:
         return None
     media_type = media_type_of(picture.content, picture.name)
+    # The name that it came with may name a person, and would stay when the picture is removed.
     return store_document(
         picture.content,
-        name=picture.name,
+        name=CERTIFICATE,
         media_type=media_type,
         kind=CERTIFICATE,
         actor=actor,

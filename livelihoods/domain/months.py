@@ -5,13 +5,16 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.days import require_past
 from households.domain.locking import require_reason
+from households.domain.near import in_whole_county
+from households.models import Household, Membership
 from livelihoods.domain.refusals import written
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
-from livelihoods.queries.posts import last_day_of, source_of
+from livelihoods.queries.posts import PayOffer, last_day_of, pay_offers_of, source_of
 from livelihoods.queries.visibility import holdings_visible_to, months_visible_to
 from registry.access import require
 from registry.audit import record
@@ -32,10 +35,6 @@ def confirm_month(
     """
     holding = lock_version(holdings_visible_to(actor), holding_id, version)
     require(actor, _ACTION, holding)
-    post = WelfarePost.objects.filter(pk=holding.post_id).first()
-    if post is None:
-        message = _("The post is one of another township. Its township confirms the months.")
-        raise NotFound("post.out_of_sight", message)
     if month.day != 1:
         message = _("Pay is counted in whole months. Enter the first day of the month.")
         raise DomainError("post_month.whole", message, field="month")
@@ -43,6 +42,7 @@ def confirm_month(
     if not holding.starts_on <= last_day_of(month) or month >= holding.ends_on:
         message = _("The month lies outside the term. Check the month.")
         raise DomainError("post_month.outside", message, field="month")
+    post = _post_of(holding, month, actor)
     amount = post.monthly_yuan if amount_yuan is None else amount_yuan
     if not amount.is_finite() or not 0 < amount <= _MOST_YUAN or amount != round(amount, 2):
         message = _("The pay is above zero, in yuan with two decimals at most. Check it.")
@@ -52,6 +52,12 @@ def confirm_month(
     changes = {"holding": (None, holding.pk), "month": (None, month), "amount_yuan": (None, amount)}
     record("livelihoods.confirm_month", row, actor=actor, changes=changes)
     return row
+
+
+def pay_offers_to(household: Household, year: int, *, actor: Actor) -> list[PayOffer]:
+    """Give the pay that the household's next visit may enter; months of who moved away since are its own still."""
+    with in_whole_county(actor):
+        return pay_offers_of(household.pk, year)
 
 
 def reverse_month(month_id: UUID, *, reason: str, actor: Actor) -> PostMonth:
@@ -81,6 +87,24 @@ def reverse_month(month_id: UUID, *, reason: str, actor: Actor) -> PostMonth:
     changes = {"reverses": (None, month.pk), "amount_yuan": (month.amount_yuan, row.amount_yuan)}
     record("livelihoods.reverse_month", row, actor=actor, changes=changes, reason=given)
     return row
+
+
+def _post_of(holding: PostHolding, month: date, actor: Actor) -> WelfarePost:
+    """Give the post of a term, whose holder may have moved out of its township.
+
+    Raises: DomainError where the holder lived in no household in the month.
+    """
+    with in_whole_county(actor):
+        post = WelfarePost.objects.get(pk=holding.post_id)
+        lived = Membership.objects.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=last_day_of(month)),
+            Q(ends_on__isnull=True) | Q(ends_on__gt=month),
+            person=holding.person_id,
+        ).exists()
+    if not lived:
+        message = _("The person died or left before this month. Check the month, and end the term.")
+        raise DomainError("post_month.gone", message, field="month")
+    return post
 
 
 def _month_of(holding: PostHolding, post: WelfarePost, month: date, amount: Decimal, actor: Actor) -> PostMonth:

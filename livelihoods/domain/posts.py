@@ -1,12 +1,13 @@
 """Open public-welfare posts, fill their seats, and confirm the months that were worked and paid."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.locking import require_reason
@@ -14,7 +15,7 @@ from households.domain.near import in_whole_county
 from households.models import PersonYear
 from households.queries.labour import WITHOUT_LABOUR
 from livelihoods.definitions.posts import MOST_MONTHS, OLDEST_AGE, PAY_ITEMS, YOUNGEST_AGE
-from livelihoods.domain.refusals import ONE_POST, SEATS_TAKEN, written
+from livelihoods.domain.refusals import MONTH_CONFIRMED, ONE_POST, SEATS_TAKEN, written
 from livelihoods.domain.takers import age_of, lock_member
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
 from livelihoods.queries.posts import free_seat, standing_months
@@ -22,8 +23,8 @@ from livelihoods.queries.visibility import holdings_visible_to
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
-from registry.lib.errors import Conflict, DomainError
-from registry.lib.periods import months_after
+from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.periods import months_after, today
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
@@ -119,12 +120,27 @@ def fill_post(post_id: UUID, person_id: UUID, *, starts_on: date, ends_on: date,
     return row
 
 
+def seats_taken(post_ids: Iterable[UUID], *, actor: Actor, on: date | None = None) -> dict[UUID, int]:
+    """Count the seats of posts that are taken on the day (today), also by who moved out of the actor's sight."""
+    day = on or today()
+    with in_whole_county(actor):
+        rows = PostHolding.objects.filter(post__in=list(post_ids), starts_on__lte=day, ends_on__gt=day)
+        return dict(rows.order_by().values_list("post_id").annotate(Count("id")))
+
+
 def renew_term(holding_id: UUID, *, ends_on: date, actor: Actor, version: int | None) -> PostHolding:
     """Renew a term: the next one begins on the day this one ends, and everything is asked anew.
 
-    Locks: the term, the person and the post. Raises: as `fill_post`, and StaleVersion.
+    Locks: the person, the term and the post. Raises: as `fill_post`, and StaleVersion.
     """
+    person_id = holdings_visible_to(actor).filter(pk=holding_id).values_list("person_id", flat=True).first()
+    if person_id is not None:
+        # First, as whoever moves the person's household does.
+        lock_member(person_id, actor=actor)
     row = lock_version(holdings_visible_to(actor), holding_id, version)
+    if not WelfarePost.objects.filter(pk=row.post_id).exists():
+        message = _("The post is one of another township. The county office, which sees both, renews the term.")
+        raise NotFound("post.out_of_sight", message)
     return fill_post(row.post_id, row.person_id, starts_on=row.ends_on, ends_on=ends_on, actor=actor)
 
 
@@ -141,8 +157,7 @@ def end_term(holding_id: UUID, *, on: date, reason: str, actor: Actor, version: 
         message = _("A term ends early on a day between its first day and its end. Check the day.")
         raise DomainError("term.end", message, field="on")
     if _is_confirmed_after(row, on):
-        message = _("A month after that day was confirmed. Reverse it first, or end the term later.")
-        raise Conflict("term.month_confirmed", message)
+        raise Conflict("term.month_confirmed", MONTH_CONFIRMED)
     before, row.ends_on, row.end_reason = row.ends_on, on, given
     written(lambda: row.touch().save(update_fields=["ends_on", "end_reason", "version", "updated_at"]))
     record("livelihoods.end_term", row, actor=actor, changes={"ends_on": (before, on)}, reason=given)
@@ -165,10 +180,10 @@ def _check_term(post: WelfarePost, starts_on: date, ends_on: date) -> None:
 
 
 def _check_terms(row: WelfarePost, draft: PostDraft, actor: Actor) -> None:
-    """Refuse to take a seat or a time away in which somebody holds the post. Raises: Conflict."""
+    """Refuse to take a seat away that somebody holds, or a time in which somebody held one. Raises: Conflict."""
     with in_whole_county(actor):
-        terms = PostHolding.objects.filter(post=row)
-        beyond = terms.filter(seat_number__gt=draft.seat_count).exists()
+        terms = PostHolding.objects.filter(post=row, ends_on__gt=F("starts_on"))
+        beyond = terms.filter(seat_number__gt=draft.seat_count, ends_on__gt=today()).exists()
         outside = terms.filter(starts_on__lt=draft.starts_on).exists() or (
             draft.ends_on is not None and terms.filter(ends_on__gt=draft.ends_on).exists()
         )

@@ -17,6 +17,7 @@ NOBODY_CAME: Final = _(
 ONE_POST: Final = _(
     "The person holds a post on one of these days already. A person has one post at a time: end that term first."
 )
+MONTH_CONFIRMED: Final = _("A month after that day was confirmed. Reverse it first, or end the term later.")
 SEATS_TAKEN: Final = _("All seats of this post are taken on these days. End a term first, or give the post more seats.")
 _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "trainingrule_once_a_year": _("There are figures from this year on already. Open them and correct them."),
@@ -39,6 +40,7 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "postholding_one_a_seat_a_day": SEATS_TAKEN,
     "postholding_one_post_a_day": ONE_POST,
     "postholding_fits_its_post": _("The term lies outside the time of the post, or the post has no such seat."),
+    "postholding_ends_after_its_months": MONTH_CONFIRMED,
     "postmonth_once": _("This month was confirmed already. To correct it, reverse it first."),
     "postmonth_reversed_once": _("This month was reversed already. Load the page again."),
     "postmonth_reversal_mirrors": _("A reversal is not reversed. Confirm the right month anew."),

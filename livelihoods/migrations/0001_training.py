@@ -77,6 +77,22 @@ END $$;
 CREATE TRIGGER livelihoods_course_step BEFORE UPDATE ON livelihoods_course
     FOR EACH ROW EXECUTE FUNCTION livelihoods_step_of_course();
 """
+# Who moves takes the picture of a certificate along: whoever sees the enrolment must see it, and nobody else.
+PICTURES_MOVE: Final = """
+CREATE FUNCTION livelihoods_picture_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE registry_document SET scope_code = NEW.scope_code
+    WHERE tenant_id = NEW.tenant_id AND id = NEW.certificate_document_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER livelihoods_picture_moves AFTER UPDATE OF scope_code ON livelihoods_enrolment
+    FOR EACH ROW WHEN (OLD.scope_code IS DISTINCT FROM NEW.scope_code AND NEW.certificate_document_id IS NOT NULL)
+    EXECUTE FUNCTION livelihoods_picture_moves();
+"""
+PICTURES_STAY: Final = """
+DROP TRIGGER livelihoods_picture_moves ON livelihoods_enrolment;
+DROP FUNCTION livelihoods_picture_moves();
+"""
 UNDO: Final = """
 DROP TRIGGER livelihoods_course_step ON livelihoods_course;
 DROP FUNCTION livelihoods_step_of_course();
@@ -706,4 +722,5 @@ class Migration(migrations.Migration):
         TenantLink("enrolment", "certificate_document"),
         KeepHistory("enrolment", of="person"),
         migrations.RunSQL(COUNTED, UNDO),
+        migrations.RunSQL(PICTURES_MOVE, PICTURES_STAY),
     ]

@@ -14,8 +14,7 @@ import registry.tenancy.models
 from registry.enums import Policy
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
-# A check constraint cannot look at another row. The post is that of a village: where its village is out of the scope its
-# seats were asked when the term was entered.
+# A check constraint cannot look at another row. They look after the row is written, so that the policy answers first.
 HELD: Final = """
 CREATE FUNCTION livelihoods_seat_of_post() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -30,19 +29,30 @@ BEGIN
         RAISE EXCEPTION 'a longer term is the next one'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'postholding_is_ended_alone';
     END IF;
+    IF TG_OP = 'UPDATE' AND EXISTS (
+        SELECT FROM livelihoods_postmonth m
+        WHERE m.tenant_id = NEW.tenant_id AND m.holding_id = NEW.id AND m.reverses_id IS NULL
+            AND (m.month >= NEW.ends_on OR NEW.ends_on = NEW.starts_on)
+            AND NOT EXISTS (
+                SELECT FROM livelihoods_postmonth r WHERE r.tenant_id = m.tenant_id AND r.reverses_id = m.id
+            )
+    ) THEN
+        RAISE EXCEPTION 'a term ends after its months'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'postholding_ends_after_its_months';
+    END IF;
     IF TG_OP = 'INSERT' THEN
         SELECT * INTO post FROM livelihoods_welfarepost p
         WHERE p.tenant_id = NEW.tenant_id AND p.id = NEW.post_id FOR UPDATE;
-        IF FOUND AND (NEW.seat_number > post.seat_count OR NEW.starts_on < post.starts_on
-                OR NEW.ends_on > coalesce(post.ends_on, 'infinity'::date)) THEN
+        IF NOT FOUND OR NEW.seat_number > post.seat_count OR NEW.starts_on < post.starts_on
+                OR NEW.ends_on > coalesce(post.ends_on, 'infinity'::date) THEN
             RAISE EXCEPTION 'a term lies in a seat and in the time of its post'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'postholding_fits_its_post';
         END IF;
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
 CREATE TRIGGER livelihoods_postholding_seat
-    BEFORE INSERT OR UPDATE OF post_id, person_id, seat_number, starts_on, ends_on
+    AFTER INSERT OR UPDATE OF post_id, person_id, seat_number, starts_on, ends_on
     ON livelihoods_postholding FOR EACH ROW EXECUTE FUNCTION livelihoods_seat_of_post();
 CREATE FUNCTION livelihoods_month_of_term() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -63,26 +73,31 @@ BEGIN
             RAISE EXCEPTION 'a reversal is the mirror of one month'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'postmonth_reversal_mirrors';
         END IF;
-        RETURN NEW;
+        RETURN NULL;
     END IF;
     IF NEW.month >= term.ends_on OR NEW.month + interval '1 month' <= term.starts_on
             OR term.ends_on = term.starts_on THEN
         RAISE EXCEPTION 'a month lies in its term'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'postmonth_lies_in_its_term';
     END IF;
+    -- A month in which one term follows another is a month of both: the post pays it once.
+    PERFORM 1 FROM livelihoods_postholding h
+    WHERE h.tenant_id = NEW.tenant_id AND h.person_id = NEW.person_id AND h.post_id = term.post_id
+    ORDER BY h.id FOR UPDATE;
     IF EXISTS (
         SELECT FROM livelihoods_postmonth m
-        WHERE m.tenant_id = NEW.tenant_id AND m.holding_id = NEW.holding_id AND m.month = NEW.month
-            AND m.reverses_id IS NULL AND NOT EXISTS (
+        JOIN livelihoods_postholding h ON h.tenant_id = m.tenant_id AND h.id = m.holding_id
+        WHERE m.tenant_id = NEW.tenant_id AND m.person_id = NEW.person_id AND m.month = NEW.month AND m.id <> NEW.id
+            AND h.post_id = term.post_id AND m.reverses_id IS NULL AND NOT EXISTS (
                 SELECT FROM livelihoods_postmonth r WHERE r.tenant_id = m.tenant_id AND r.reverses_id = m.id
             )
     ) THEN
         RAISE EXCEPTION 'a month is paid once'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'postmonth_once';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$;
-CREATE TRIGGER livelihoods_postmonth_term BEFORE INSERT ON livelihoods_postmonth
+CREATE TRIGGER livelihoods_postmonth_term AFTER INSERT ON livelihoods_postmonth
     FOR EACH ROW EXECUTE FUNCTION livelihoods_month_of_term();
 """
 UNDO: Final = """

@@ -169,6 +169,7 @@ class Enrolment(VersionedModel):
     withdrawal_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True)
 
     telling: ClassVar = ("certificate_number", "withdrawal_reason")
+    showing: ClassVar = ("certificate_document",)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("enrolment")

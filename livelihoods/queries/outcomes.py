@@ -22,6 +22,7 @@ from django.db.models.functions import ExtractYear
 from households.models import WorkRecord
 from livelihoods.enums import AT_WORK, NOT_REACHED, OUTCOME_MONTHS, WorkProof
 from livelihoods.models import Enrolment, PostHolding
+from livelihoods.queries.training import present_spells
 from registry.lib.periods import months_after, today
 
 _ASKED_ON: Final = Func(
@@ -65,10 +66,12 @@ def with_outcome(rows: "QuerySet[Enrolment]") -> "QuerySet[Any, Any]":
 
 
 def outcomes_due(rows: "QuerySet[Enrolment]", day: date | None = None) -> "QuerySet[Any, Any]":
-    """Give the enrolments of who attended a course that is three months over, where nothing on work is on file."""
-    last = months_after(day or today(), -OUTCOME_MONTHS)
-    asked = rows.filter(attended_days__gte=1, last_on__lte=last)
-    return with_outcome(asked).filter(proof=WorkProof.UNKNOWN.value)
+    """Give the enrolments of who attended a course that is three months over, where nothing on work is on file.
+
+    Who died or left is asked no more.
+    """
+    asked = rows.filter(Exists(present_spells()), attended_days__gte=1)
+    return with_outcome(asked).filter(proof=WorkProof.UNKNOWN.value, asked_on__lte=day or today())
 
 
 def enrolment_rows(rows: "QuerySet[Enrolment]") -> "QuerySet[Any, Any]":

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from households.models import IncomeLine, Membership
 from livelihoods.definitions.posts import ASKED_DAYS, OLDEST_AGE
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
+from livelihoods.queries.training import present_spells
 from registry.lib.periods import months_after, today
 
 _NAME_LENGTH: Final = 60
@@ -95,7 +96,10 @@ def _lived_in(spells: "Iterable[tuple[UUID, date | None, date | None]]", person_
 
 
 def terms_due(rows: "QuerySet[PostHolding]", day: date | None = None) -> "QuerySet[Any, Any]":
-    """Give the terms that run on the day and end within two months without a next one, or whose holder is over age."""
+    """Give the terms that run on the day and end within two months without a next one, or must be ended.
+
+    That is where the holder is over age, or died or left: `has_left`.
+    """
     on = day or today()
     born_before = months_after(on, -12 * (OLDEST_AGE + 1))
     later = PostHolding.objects.filter(
@@ -103,8 +107,8 @@ def terms_due(rows: "QuerySet[PostHolding]", day: date | None = None) -> "QueryS
     ).exclude(ends_on=F("starts_on"))
     ending = Q(~Exists(later), ends_on__lte=on + timedelta(days=ASKED_DAYS))
     over_age = Q(person__birth_on__lte=born_before)
-    running = rows.filter(starts_on__lte=on, ends_on__gt=on)
-    return running.filter(ending | over_age).annotate(
+    running = rows.filter(starts_on__lte=on, ends_on__gt=on).annotate(has_left=~Exists(present_spells()))
+    return running.filter(ending | over_age | Q(has_left=True)).annotate(
         is_over_age=Case(When(over_age, then=Value(True)), default=Value(False), output_field=BooleanField())
     )
 
@@ -118,12 +122,10 @@ def holding_rows(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
 
 
 def post_rows(rows: "QuerySet[WelfarePost]") -> "QuerySet[Any, Any]":
-    """Give the columns of posts with the number of seats taken today by persons in scope."""
-    day = today()
-    taken = Count("holdings", filter=Q(holdings__starts_on__lte=day, holdings__ends_on__gt=day))
-    return rows.annotate(taken_count=taken).values(
+    """Give the columns of posts."""
+    return rows.values(
         "id", "village_id", "name", "kind_code", "seat_count", "monthly_yuan", "funding_code", "pay_item_code",
-        "duties", "starts_on", "ends_on", "taken_count", "version", village_code=F("scope_code"),
+        "duties", "starts_on", "ends_on", "version", village_code=F("scope_code"),
     )  # fmt: skip
 
 

@@ -55,14 +55,14 @@ def _wishes(spells: list[Spell]) -> Iterator[Entry]:
 def _courses(spells: list[Spell]) -> Iterator[Entry]:
     rows = Enrolment.objects.filter(person__in=_ids(spells), attended_days__gte=1).select_related("course")
     for row in rows:
+        told = {"course": row.course.name, "days": row.attended_days}
         name, key = _name(spells, row.person_id, row.last_on), str(row.id)
-        if name is None:
-            continue
-        told = {"name": name, "course": row.course.name, "days": row.attended_days}
-        text = _("%(name)s attended a course: %(course)s (%(days)s days)") % told
-        yield Entry(f"course-{key}", Topic.ASSISTANCE, "course_attended", None, row.last_on, text, name=name)
-        if row.certified_on is not None:
-            text = _("%(name)s holds a certificate of the course: %(course)s") % told
+        if name is not None:
+            text = _("%(name)s attended a course: %(course)s (%(days)s days)") % {**told, "name": name}
+            yield Entry(f"course-{key}", Topic.ASSISTANCE, "course_attended", None, row.last_on, text, name=name)
+        name = _name(spells, row.person_id, row.certified_on) if row.certified_on else None
+        if name is not None:
+            text = _("%(name)s holds a certificate of the course: %(course)s") % {**told, "name": name}
             yield Entry(f"certified-{key}", Topic.ASSISTANCE, "certified", None, row.certified_on, text, name=name)
 
 

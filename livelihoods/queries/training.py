@@ -9,6 +9,7 @@ from households.enums import STOCK_OF_STATUS
 from households.models import Household, Membership
 from livelihoods.definitions.figures import TrainingFigures
 from livelihoods.models import Course, Enrolment, TrainingWish
+from registry.lib.periods import today
 
 # Filed households, lifted ones too: of each at least one member is to be trained. Source: founding document of 2019.
 _FILED: Final = tuple(STOCK_OF_STATUS)
@@ -38,6 +39,11 @@ class OpenWishes:
     villages: int
 
 
+def present_spells() -> "QuerySet[Membership]":
+    """Give the open memberships of the person that a row is about: none of who died or left."""
+    return Membership.objects.filter(person=OuterRef("person"), tenant=OuterRef("tenant_id"), ends_on__isnull=True)
+
+
 def is_open_wish() -> Q:
     """Condition on wishes: not withdrawn, and the person attended no course of the kind that ended since."""
     met = Enrolment.objects.filter(
@@ -45,6 +51,7 @@ def is_open_wish() -> Q:
         tenant=OuterRef("tenant_id"),
         course__kind_code=OuterRef("kind_code"),
         last_on__gte=OuterRef("told_on"),
+        last_on__lte=today(),
         attended_days__gte=1,
     )
     return Q(~Exists(met), withdrawn_on__isnull=True)
@@ -56,9 +63,13 @@ def open_wishes() -> "QuerySet[TrainingWish]":
 
 
 def wishes_by_kind() -> list[OpenWishes]:
-    """Count the open wishes in scope by kind, the most wanted first; a helper has no right to counts."""
+    """Count the open wishes of present members in scope by kind, the most wanted first.
+
+    A helper has no right to counts.
+    """
     rows = (
         open_wishes()
+        .filter(Exists(present_spells()))
         .order_by()
         .values("kind_code")
         .annotate(persons=Count("person", distinct=True), villages=Count("scope_code", distinct=True))
@@ -72,7 +83,7 @@ def is_trained(figures: TrainingFigures) -> Q:
     certified = Q(certified_on__isnull=False)
     enough = Q(attended_days__gte=F("day_count") * figures.least_percent / 100.0)
     counts = certified if figures.needs_certificate else certified | enough
-    return counts & Q(last_on__gte=figures.counted_since, withdrawn_on__isnull=True)
+    return counts & Q(last_on__gte=figures.counted_since, last_on__lte=today(), withdrawn_on__isnull=True)
 
 
 def filed_households() -> "QuerySet[Household]":
@@ -90,17 +101,18 @@ def households_without_trained(figures: TrainingFigures) -> "QuerySet[Household]
 
 
 def coverage_by_village(figures: TrainingFigures) -> list[VillageCoverage]:
-    """Count the filed households of each village in scope, and those with a trained member, by one query."""
-    persons = Enrolment.objects.filter(is_trained(figures)).values("person_id")
-    having = Membership.objects.filter(ends_on__isnull=True, person__in=persons).values("household_id")
-    rows = (
-        filed_households()
-        .order_by()
-        .values("scope_code", "village__name")
-        .annotate(households=Count("id"), trained=Count("id", filter=Q(id__in=having)))
-        .order_by("scope_code")
+    """Count the filed households of each village in scope, and those with a trained member.
+
+    Counted are those that lack one, as they are listed: the database asks them set by set, and not one by one.
+    """
+    lacking = dict(
+        households_without_trained(figures).order_by().values_list("scope_code").annotate(households=Count("id"))
     )
-    return [VillageCoverage(row["scope_code"], row["village__name"], row["households"], row["trained"]) for row in rows]
+    rows = filed_households().order_by().values_list("scope_code", "village__name").annotate(households=Count("id"))
+    return [
+        VillageCoverage(code, name, households, households - lacking.get(code, 0))
+        for code, name, households in rows.order_by("scope_code")
+    ]
 
 
 def lacking_rows(rows: "QuerySet[Household]") -> "QuerySet[Any, Any]":

@@ -86,10 +86,12 @@ class TenantModel(models.Model):
     """A row of one tenant; `scope_code` is the division whose people may see it now.
 
     `telling` names the columns that may tell who a person is or where somebody lives, in words that people typed or in
-    a sealed value: they are emptied when the person, or a household of nobody else, is forgotten.
+    a sealed value: they are emptied when the person, or a household of nobody else, is forgotten. `showing` names the
+    links to files that show who it is: their content is removed then.
     """
 
     telling: ClassVar[tuple[str, ...]] = ()
+    showing: ClassVar[tuple[str, ...]] = ()
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant = models.ForeignKey(

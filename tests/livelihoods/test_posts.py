@@ -9,16 +9,18 @@ from django.db import DatabaseError, IntegrityError
 
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.move import move_household
+from households.domain.scope import rewrite_person_scope
 from households.models import PersonYear
-from livelihoods.domain.months import confirm_month, reverse_month
-from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term
+from livelihoods.domain.months import confirm_month, pay_offers_to, reverse_month
+from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term, seats_taken
 from livelihoods.enums import WorkProof
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
 from livelihoods.queries.outcomes import with_outcome
 from livelihoods.queries.posts import pay_offers_of, terms_due
 from livelihoods.queries.visibility import enrolments_visible_to
 from registry.enums import Role
-from registry.lib.errors import Conflict, DomainError
+from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.periods import months_after, today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, actor_of
@@ -66,6 +68,8 @@ def test_seat_is_taken_also_when_its_holder_moved_out_of_sight(office: Actor) ->
     team = actor_of(Role.VILLAGE_TEAM, area=VILLAGE_CODE)
     with tenant_scope(team), pytest.raises(Conflict) as full:
         fill_post(one.pk, next_one.pk, starts_on=date(2021, 7, 1), ends_on=UNTIL, actor=team)
+    with tenant_scope(team):
+        taken = seats_taken([one.pk], actor=team, on=date(2021, 7, 1))
     with pytest.raises(IntegrityError), savepoint():
         PostHolding.objects.create(
             post=one, person=next_one, scope_code=VILLAGE_CODE, seat_number=1, starts_on=SINCE, ends_on=UNTIL
@@ -74,7 +78,44 @@ def test_seat_is_taken_also_when_its_holder_moved_out_of_sight(office: Actor) ->
     with tenant_scope(team):
         row = fill_post(one.pk, next_one.pk, starts_on=date(2021, 7, 1), ends_on=UNTIL, actor=team)
 
-    assert (full.value.code, row.seat_number) == ("post.full", 1)
+    assert (full.value.code, taken, row.seat_number) == ("post.full", {one.pk: 1}, 1)
+
+
+def test_months_of_who_moved_are_confirmed_where_the_holder_lives_and_the_term_renewed_by_the_county(
+    office: Actor,
+) -> None:
+    person = worker()
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+    term = fill_post(post(office).pk, person.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
+    move_household(home_of(person).pk, FAR_VILLAGE_CODE, actor=office, on=date(2021, 6, 1), reason="搬迁")
+
+    team = actor_of(Role.VILLAGE_TEAM, area=FAR_VILLAGE_CODE)
+    with tenant_scope(team):
+        month = confirm_month(term.pk, MARCH, actor=team)
+        with pytest.raises(NotFound) as hidden:
+            renew_term(term.pk, ends_on=date(2023, 1, 1), actor=team, version=1)
+
+    assert (month.amount_yuan, month.scope_code, hidden.value.code) == (
+        Decimal("500.00"), FAR_VILLAGE_CODE, "post.out_of_sight",
+    )  # fmt: skip
+
+
+def test_who_left_is_paid_no_later_month_and_the_former_household_is_offered_the_earlier_ones(office: Actor) -> None:
+    person = worker()
+    home = home_of(person)
+    term = fill_post(post(office).pk, person.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
+    month = confirm_month(term.pk, MARCH, actor=office)
+    person.memberships.update(ends_on=date(2021, 4, 1), end_reason_code="01")
+    rewrite_person_scope([person.pk], FAR_VILLAGE_CODE)
+
+    with pytest.raises(DomainError) as gone:
+        confirm_month(term.pk, date(2021, 4, 1), actor=office)
+    team = actor_of(Role.VILLAGE_TEAM, area=VILLAGE_CODE)
+    with tenant_scope(team):
+        offers = [offer.month_id for offer in pay_offers_to(home, 2021, actor=team)]
+
+    assert (gone.value.code, offers) == ("post_month.gone", [month.pk])
+    assert [row.has_left for row in terms_due(PostHolding.objects.all(), date(2021, 5, 1))] == [True]
 
 
 def test_person_has_one_post_at_a_time_and_a_year_at_most(office: Actor) -> None:
@@ -111,15 +152,17 @@ def test_who_is_not_able_to_work_gets_no_post(office: Actor) -> None:
     assert refused.value.code == "post.without_labour"
 
 
-def test_taken_seat_is_not_taken_away(office: Actor) -> None:
-    one = post(office, seat_count=2)
-    rows = [fill_post(one.pk, worker().pk, starts_on=SINCE, ends_on=UNTIL, actor=office) for _place in range(2)]
+def test_taken_seat_is_not_taken_away_until_its_term_is_over(office: Actor) -> None:
+    one, since, until = post(office, seat_count=2), months_after(today(), -6), months_after(today(), 1)
+    rows = [fill_post(one.pk, worker().pk, starts_on=since, ends_on=until, actor=office) for _place in range(2)]
 
     with pytest.raises(Conflict) as refused:
         amend_post(one.pk, post_draft(seat_count=1), actor=office, version=1)
     with pytest.raises(DatabaseError), savepoint():
-        PostHolding.objects.filter(pk=rows[0].pk).update(ends_on=date(2022, 6, 1))
+        PostHolding.objects.filter(pk=rows[0].pk).update(ends_on=months_after(until, 1))
+    end_term(rows[1].pk, on=today(), reason="离岗", actor=office, version=1)
 
+    assert amend_post(one.pk, post_draft(seat_count=1), actor=office, version=1).seat_count == 1
     assert (refused.value.code, sorted(row.seat_number for row in rows)) == ("post.is_held", [1, 2])
 
 
@@ -137,11 +180,26 @@ def test_month_is_paid_once_until_it_is_reversed(office: Actor) -> None:
     again = confirm_month(term.pk, MARCH, actor=office, amount_yuan=Decimal("450.50"))
     with pytest.raises(Conflict) as ended:
         end_term(term.pk, on=MARCH, reason="离岗", actor=office, version=1)
+    with pytest.raises(DatabaseError), savepoint():
+        PostHolding.objects.filter(pk=term.pk).update(ends_on=MARCH)
 
     assert (twice.value.code, outside.value.field) == ("database.postmonth_once", "month")
     assert (first.amount_yuan, again.amount_yuan, ended.value.code) == (
         Decimal("500.00"), Decimal("450.50"), "term.month_confirmed",
     )  # fmt: skip
+
+
+def test_month_of_two_terms_is_paid_once(office: Actor) -> None:
+    january = date(2022, 1, 1)
+    one = post(office)
+    term = fill_post(one.pk, worker().pk, starts_on=date(2021, 2, 1), ends_on=date(2022, 1, 15), actor=office)
+    renewed = renew_term(term.pk, ends_on=date(2022, 6, 1), actor=office, version=1)
+    confirm_month(term.pk, january, actor=office)
+
+    with pytest.raises(Conflict) as twice:
+        confirm_month(renewed.pk, january, actor=office)
+
+    assert twice.value.code == "database.postmonth_once"
 
 
 def test_pay_is_offered_once_to_the_household_of_the_month(office: Actor) -> None:

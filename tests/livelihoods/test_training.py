@@ -1,19 +1,24 @@
 """Courses, enrolments and wishes: what is refused, who counts as trained, and what came of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError
 
+from households.domain.anonymise import anonymise_unconfirmed, set_objection_period
+from households.domain.move import move_household
+from households.domain.status import change_status
 from households.domain.work import WorkDraft, record_work
 from households.models import WorkRecord
 from livelihoods.definitions.figures import SHIPPED, TrainingFigures
 from livelihoods.domain.courses import amend_course, cancel_course, close_course
 from livelihoods.domain.enrolments import (
     Attendance,
+    Picture,
     certify,
     enrol,
+    read_certificate,
     record_attendance,
     record_outcome,
     withdraw_certificate,
@@ -25,6 +30,7 @@ from livelihoods.enums import CourseState, WorkProof
 from livelihoods.models import Course, Enrolment
 from livelihoods.queries.figures import figures_of
 from livelihoods.queries.outcomes import outcomes_due, with_outcome
+from livelihoods.queries.timeline import livelihoods_of
 from livelihoods.queries.training import (
     coverage_by_village,
     households_without_trained,
@@ -33,9 +39,13 @@ from livelihoods.queries.training import (
 )
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
+from registry.lib.periods import today
+from registry.models import Document
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
-from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of
+from tests.factories.dossiers import PDF
+from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of, service
+from tests.factories.villages import VillageFactory
 from tests.livelihoods.ground import FIRST, LAST, attended, course, draft, home_of, worker
 
 ASKED = date(2021, 9, 10)
@@ -206,6 +216,47 @@ def test_certificate_is_of_somebody_who_attended(office: Actor) -> None:
     assert (done.version, back.certificate_number, back.version) == (3, "", 4)
 
 
+def test_picture_goes_where_the_person_goes_and_is_removed_when_the_person_is_forgotten(office: Actor) -> None:
+    person = worker(status="candidate")
+    home = home_of(person)
+    # Candidates are not enrolled; this one was entered in error, and found out later.
+    row = Enrolment.objects.create(course=course(office), person=person, scope_code=VILLAGE_CODE, attended_days=5)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+    written: dict[str, Any] = {"kind_code": "1", "number": "A1", "on": LAST, "actor": office}
+    certify(row.pk, **written, version=1, picture=Picture(PDF, "示例人.pdf"))
+    certify(row.pk, **written, version=2, picture=Picture(PDF + b"\n", "示例人.pdf"))
+    kept = list(Document.objects.filter(removed_at__isnull=True).values_list("name", flat=True))
+    move_household(home.pk, FAR_VILLAGE_CODE, actor=office, on=date(2021, 6, 12), reason="搬迁")
+
+    team = actor_of(Role.VILLAGE_TEAM, area=FAR_VILLAGE_CODE)
+    with tenant_scope(team):
+        _document, content = read_certificate(row.pk, actor=team)
+    change_status(home.pk, "close_wrong", actor=office, on=date(2021, 6, 13), reason="评议未通过")
+    set_objection_period(FIRST, days=30, actor=office)
+    with tenant_scope(service()) as actor:
+        anonymise_unconfirmed(actor=actor, on=date(2021, 8, 1))
+
+    assert (kept, content) == (["livelihoods.certificate"], PDF + b"\n")
+    assert (Document.objects.count(), Document.objects.filter(removed_at__isnull=True).count()) == (2, 0)
+
+
+def test_who_left_is_neither_counted_nor_asked_and_the_household_tells_what_was_before(office: Actor) -> None:
+    person = worker()
+    home = home_of(person)
+    record_wish(person.pk, "03", told_on=date(2021, 3, 1), actor=office)
+    row = attended(course(office), person, office)
+    certify(row.pk, kind_code="1", number="A1", on=date(2021, 7, 1), actor=office, version=2)
+    person.memberships.update(ends_on=date(2021, 6, 20), end_reason_code="01")
+
+    told = [(entry.kind, entry.on, entry.name) for entry in livelihoods_of(home, office)]
+
+    assert told == [
+        ("training_wish", date(2021, 3, 1), person.name),
+        ("course_attended", LAST, person.name),
+    ]
+    assert (wishes_by_kind(), outcomes_due(Enrolment.objects.all(), ASKED).count()) == ([], 0)
+
+
 def test_households_lack_a_trained_member_until_one_attended_enough(office: Actor) -> None:
     came, short, certified = worker(), worker(), worker()
     one = course(office, seat_count=3)
@@ -223,6 +274,19 @@ def test_households_lack_a_trained_member_until_one_attended_enough(office: Acto
     assert lacking == {home_of(short).pk}
     assert (village.village_code, village.households, village.trained, village.lacking) == (VILLAGE_CODE, 3, 2, 1)
     assert households_without_trained(strict).count() == 2
+
+
+def test_nobody_is_trained_by_a_course_that_lasts_still(office: Actor) -> None:
+    attended(course(office, starts_on=today(), last_on=today() + timedelta(days=9)), worker(), office)
+
+    assert households_without_trained(SHIPPED).count() == 1
+
+
+def test_work_is_asked_on_the_last_of_a_shorter_month(office: Actor) -> None:
+    attended(course(office, starts_on=date(2021, 11, 21), last_on=date(2021, 11, 30)), worker(), office)
+    rows = Enrolment.objects.all()
+
+    assert [outcomes_due(rows, date(2022, 2, day)).count() for day in (27, 28)] == [0, 1]
 
 
 def test_county_sets_its_own_figures_by_year(office: Actor) -> None:
