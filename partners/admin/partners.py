@@ -161,7 +161,7 @@ class PartnerAdmin(TenantModelAdmin):
         reveal("phone", _("Show the telephone"), "partners.reveal", _phone, offered=_has_phone),
         Verb("end", _("End the partner"), "partners.manage", run=_end_partner, form=EndForm, offered=_lasts,
              icon="event_busy", danger=True,
-             intro=_("All its links in the county end on the same day. What it paid stays on file.")),
+             intro=_("All its links in the county end that day. What it paid stays on file, its telephone does not.")),
     )  # fmt: skip
 
     @override
