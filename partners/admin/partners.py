@@ -132,7 +132,7 @@ def _end_link(row: PartnerLink, values: dict[str, Any], actor: Actor) -> Partner
 
 
 class PartnerLinkInline(TenantTabularInline):
-    """The partners of a household."""
+    """The partners of a household, or of a village as a whole."""
 
     model = PartnerLink
     view_action = "partners.view"
@@ -249,6 +249,7 @@ class PartnerLinkAdmin(TenantModelAdmin):
     list_display = ("partner", "household", "village", "forms_label", "starts_on", "ends_on")
     list_filter = (TownshipFilter, PartnerFilter, ("ends_on", admin.EmptyFieldListFilter))
     list_select_related = ("partner", "household", "village")
+    ordering = ("-starts_on", "id")
     has_history = False
     forms_label = code_label(PartnerLink, "form_codes", FORM_SCHEME)
     verbs: ClassVar = (
