@@ -15,6 +15,7 @@ class PartnersConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """End the links of a household that is closed, and tell of partners in its timeline."""
+        """End the links and the mark of a household that is closed, and tell of partners in its timeline."""
+        import_module("partners.domain.demonstrations")
         import_module("partners.domain.links")
         import_module("partners.queries.timeline")

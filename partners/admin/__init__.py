@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from households.admin import HouseholdAdmin
-from partners.admin.benefits import BenefitLinkAdmin, carry_page, line_page, sources_page
+from partners.admin.benefits import BenefitLinkAdmin, carry_page, line_page, move_page, sources_page
 from partners.admin.demonstrations import DemonstrationMarkAdmin
 from partners.admin.partners import PartnerAdmin, PartnerLinkAdmin, PartnerLinkInline, figures_page
 from registry.admin.site import SitePage, site
+from villages.admin import VillageAdmin
 
 __all__ = ["BenefitLinkAdmin", "DemonstrationMarkAdmin", "PartnerAdmin", "PartnerLinkAdmin"]
 
@@ -16,6 +17,8 @@ HouseholdAdmin.pages = (
     *HouseholdAdmin.pages,
     ("household-income-sources", "partners.view_benefits", _("Where the income comes from"), "account_tree"),
 )
+# Nor does the village's page know of who helps the village as a whole.
+VillageAdmin.inlines = (*VillageAdmin.inlines, PartnerLinkInline)
 
 _SOURCES = "partners/households/<uuid:household_id>/sources/"
 site.add_page(SitePage("household-income-sources", _SOURCES, "partners.view_benefits", sources_page, "partners"))
@@ -26,6 +29,15 @@ site.add_page(
         "partners/income-lines/<uuid:income_line_id>/source/",
         "partners.state_benefit",
         line_page,
+        "partners",
+    )
+)
+site.add_page(
+    SitePage(
+        "benefit-link-move",
+        "partners/benefit-links/<uuid:benefit_id>/move/",
+        "partners.state_benefit",
+        move_page,
         "partners",
     )
 )

@@ -1,5 +1,6 @@
 """Where the income of a household comes from: the page of a year, and the forms that name a source."""
 
+import re
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from partners.enums import BENEFIT_SCHEME
 from partners.models import BenefitLink
 from partners.queries.benefits import (
     find_line,
+    find_link,
     income_sources,
     link_of_line,
     links_visible_to,
@@ -41,6 +43,8 @@ from villages.admin.fields import VersionedForm, code_field, year_field
 from villages.admin.labels import code_label
 
 _ITEMS: Final = "income_item"
+_YEARS_BACK: Final = 6
+_YEAR: Final = re.compile(r"[0-9]{4}")
 
 
 class SourceForm(VersionedForm):
@@ -130,6 +134,31 @@ def line_page(request: HttpRequest, income_line_id: UUID) -> HttpResponse:
     return form_page(request, page, Form, submit, initial=initial)
 
 
+def move_page(request: HttpRequest, benefit_id: UUID) -> HttpResponse:
+    """Let a link name another line of its year, one that names no source: its own stands no more, or was the wrong."""
+    actor = actor_at(request)
+    link = find_link(benefit_id, actor=actor)
+    back = f"{reverse('admin:household-income-sources', args=[link.household_id])}?year={link.year}"
+    free = {str(one.line.pk): one.line for one in income_sources(link.household_id, link.year).earned if not one.link}
+    choices = [("", "–"), *((key, _line_text(line)) for key, line in free.items())]
+
+    class Form(VersionedForm):
+        """The lines of this household and year that name no source."""
+
+        line = forms.ChoiceField(label=_("line of income"), choices=choices)
+        benefit_code = code_field(BENEFIT_SCHEME, _("Kind of benefit"), required=True)
+
+    def submit(values: dict[str, Any]) -> HttpResponse:
+        source = {"source": source_value(link), "source_name": link.source_name}
+        restate_benefit(link.pk, _draft(free[values["line"]], values | source), actor=actor, version=values["version"])
+        messages.success(request, _("Done."))
+        return HttpResponseRedirect(back)
+
+    title = _("Move to another line")
+    initial = {"version": link.version, "benefit_code": link.benefit_code}
+    return form_page(request, FormPage(title, back, link_text(link), button=title), Form, submit, initial=initial)
+
+
 def _draft(line: IncomeLine, values: dict[str, Any]) -> BenefitDraft:
     return BenefitDraft(
         item_code=line.item_code,
@@ -172,20 +201,19 @@ def _withdraw(row: BenefitLink, values: dict[str, Any], actor: Actor) -> Benefit
 
 
 class LooseFilter(admin.SimpleListFilter):
-    """Links whose line of income stands no more."""
+    """Links whose line of income stands no more, of one of the last years."""
 
-    title = _("line of income")
+    title = _("line of income stands no more")
     parameter_name = "loose"
 
     @override
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("1", _("stands no more"))]
+        return [(str(year), str(year)) for year in range(today().year, today().year - _YEARS_BACK, -1)]
 
     @override
     def queryset(self, request: HttpRequest, queryset: "QuerySet[BenefitLink]") -> "QuerySet[BenefitLink]":
-        if self.value() != "1":
-            return queryset
-        return queryset.filter(id__in=loose_links(actor_at(request)).values("id"))
+        year = str(self.value() or "")
+        return loose_links(queryset, int(year)) if _YEAR.fullmatch(year) else queryset
 
 
 @admin.register(BenefitLink)

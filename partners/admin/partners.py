@@ -132,7 +132,7 @@ def _end_link(row: PartnerLink, values: dict[str, Any], actor: Actor) -> Partner
 
 
 class PartnerLinkInline(TenantTabularInline):
-    """The partners of a household."""
+    """The partners of a household, or of a village as a whole."""
 
     model = PartnerLink
     view_action = "partners.view"
@@ -161,7 +161,7 @@ class PartnerAdmin(TenantModelAdmin):
         reveal("phone", _("Show the telephone"), "partners.reveal", _phone, offered=_has_phone),
         Verb("end", _("End the partner"), "partners.manage", run=_end_partner, form=EndForm, offered=_lasts,
              icon="event_busy", danger=True,
-             intro=_("All its links in the county end on the same day. What it paid stays on file.")),
+             intro=_("All its links in the county end that day. What it paid stays on file, its telephone does not.")),
     )  # fmt: skip
 
     @override
@@ -249,6 +249,7 @@ class PartnerLinkAdmin(TenantModelAdmin):
     list_display = ("partner", "household", "village", "forms_label", "starts_on", "ends_on")
     list_filter = (TownshipFilter, PartnerFilter, ("ends_on", admin.EmptyFieldListFilter))
     list_select_related = ("partner", "household", "village")
+    ordering = ("-starts_on", "id")
     has_history = False
     forms_label = code_label(PartnerLink, "form_codes", FORM_SCHEME)
     verbs: ClassVar = (

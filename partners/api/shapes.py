@@ -4,10 +4,12 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from households.queries.lists import in_division
 from partners.models import BenefitLink, DemonstrationMark, Partner, PartnerLink
+from registry.lib.errors import DomainError
 
 
 def _yuan(**more: Any) -> serializers.DecimalField:
@@ -284,7 +286,17 @@ class BenefitFilter(_InArea):
     partner = django_filters.UUIDFilter(field_name="partner_id")
     year = django_filters.NumberFilter(min_value=2000, max_value=2100)
     in_force = django_filters.BooleanFilter(field_name="withdrawn_on", lookup_expr="isnull")
-    stands = django_filters.BooleanFilter(label="false for those in force whose line stands no more, with in_force")
+    stands = django_filters.BooleanFilter(
+        method="of_standing", label="whether such a line is on file; with year, household or partner"
+    )
+
+    def of_standing(self, rows: "QuerySet[Any]", _name: str, value: object) -> "QuerySet[Any]":
+        """Look the line of each link up, which is for no whole county. Raises: DomainError."""
+        given = self.data or {}
+        if not any(given.get(name) for name in ("year", "household", "partner")):
+            message = _("Name a year, a household or a partner too: the line of each link is looked up.")
+            raise DomainError("benefit.stands_of_what", message, field="year")
+        return rows.filter(stands=value)
 
     class Meta:
         model = BenefitLink

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -20,7 +19,14 @@ from partners.domain.sources import upper_source
 from partners.domain.words import without_numbers
 from partners.enums import BENEFIT_SCHEME, NAMED, SourceKind
 from partners.models import BenefitLink, Partner
-from partners.queries.benefits import EARNED, in_force, key_of_line, key_of_link, links_visible_to
+from partners.queries.benefits import (
+    EARNED,
+    in_force,
+    key_of_line,
+    key_of_link,
+    links_visible_to,
+    measures_of_year,
+)
 from partners.queries.partners import find_partner
 from registry.access import require
 from registry.audit import record, record_each
@@ -235,7 +241,7 @@ def _source(household: Household, year: int, draft: BenefitDraft) -> dict[str, A
         case SourceKind.PARTNER:
             return empty | given | {"partner_id": _partner(draft.partner_id, year).pk}
         case SourceKind.MEASURE:
-            return empty | given | {"measure_id": _measure(household, draft.measure_id).pk}
+            return empty | given | {"measure_id": _measure(household, year, draft.measure_id).pk}
         case named if named in NAMED:
             name = without_numbers(draft.source_name, field="source_name")
             if not name:
@@ -275,11 +281,9 @@ def _works_in(partner: Partner, year: int) -> bool:
     return partner.starts_on.year <= year and (partner.ends_on is None or partner.ends_on.year >= year)
 
 
-def _measure(household: Household, measure_id: UUID | None) -> Measure:
-    rows = Measure.objects.filter(household=household, pk=measure_id) if measure_id else Measure.objects.none()
-    # One that was entered in error ends on the day it starts.
-    row = rows.exclude(ends_on=F("starts_on"), ends_on__isnull=False).first()
+def _measure(household: Household, year: int, measure_id: UUID | None) -> Measure:
+    row = measures_of_year(household.pk, year).filter(pk=measure_id).first() if measure_id else None
     if row is None:
-        message = _("This household has no such measure. Choose one of its measures.")
+        message = _("This household has no such measure that began in the year or before. Choose one of its measures.")
         raise NotFound("benefit.measure_not_found", message, field="measure_id")
     return row

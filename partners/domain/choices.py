@@ -9,6 +9,7 @@ from assistance.models import Measure
 from partners.domain.sources import kind_label, upper_source, upper_sources
 from partners.enums import NAMED, SourceKind
 from partners.models import BenefitLink
+from partners.queries.benefits import measures_of_year
 from partners.queries.partners import partners_of_year
 from registry.domain.readable import label_of
 
@@ -20,10 +21,7 @@ def source_choices(household_id: UUID, year: int, link: BenefitLink | None = Non
 
     Partners that help the household stand first. What the link names already is there even if it would not be offered.
     """
-    measures = [
-        (f"{SourceKind.MEASURE}:{row.pk}", measure_text(row)) for row in Measure.objects.filter(household=household_id)
-        if row.ends_on is None or row.ends_on != row.starts_on
-    ]  # fmt: skip
+    measures = [(f"{SourceKind.MEASURE}:{row.pk}", measure_text(row)) for row in measures_of_year(household_id, year)]
     groups: Choices = [
         (kind_label(SourceKind.PARTNER), [(f"{SourceKind.PARTNER}:{row.pk}", row.name)
                                           for row in partners_of_year(household_id, year)]),

@@ -1,15 +1,16 @@
 """Mark demonstration households by their economic result, and withdraw the mark with a reason."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.days import require_past
 from households.domain.locking import lock_household, require_reason
+from households.domain.news import household_closed
 from households.enums import HouseholdStatus
-from households.models import HouseholdYear
+from households.models import Household, HouseholdYear
 from partners.domain.refusals import written
 from partners.domain.words import without_numbers
 from partners.models import DemonstrationMark
@@ -74,9 +75,22 @@ def withdraw_demonstration(
     reason = require_reason(reason)[:200]
     if row.withdrawn_on is not None:
         raise Conflict("demonstration.withdrawn", _("This mark was withdrawn already. Load the page again."))
-    row.withdrawn_on, row.withdrawal_reason = today(), reason
+    _withdraw(row, today(), reason, actor)
+    return row
+
+
+def withdraw_mark_of_closed(*, household: Household, on: date, actor: Actor, reason: str, **_signal: Any) -> None:
+    """Withdraw the mark of a household that was closed, so that no list counts it; connected to `household_closed`."""
+    rows = DemonstrationMark.objects.filter(household=household, withdrawn_on__isnull=True)
+    for row in rows.select_for_update(of=("self",)):
+        _withdraw(row, max(on, row.marked_on), str(reason)[:200] or "–", actor)
+
+
+def _withdraw(row: DemonstrationMark, on: date, reason: str, actor: Actor) -> None:
+    row.withdrawn_on, row.withdrawal_reason = on, reason
     names = ["withdrawn_on", "withdrawal_reason", "version", "updated_at"]
     written(lambda: row.touch().save(update_fields=names))
-    changes = {"withdrawn_on": (None, row.withdrawn_on)}
-    record("partners.withdraw_demonstration", row, actor=actor, changes=changes, reason=reason)
-    return row
+    record("partners.withdraw_demonstration", row, actor=actor, changes={"withdrawn_on": (None, on)}, reason=reason)
+
+
+household_closed.connect(withdraw_mark_of_closed, dispatch_uid="partners.withdraw_mark_of_closed")

@@ -39,14 +39,14 @@ def help_household(
 ) -> PartnerLink:
     """Say that a partner helps a household from a day on; `version` is that of the household, where somebody read it.
 
-    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict for a pair that is linked that day,
-    DomainError.
+    Locks: the household row, then the partner. Raises: NotFound, NotAllowed, StaleVersion, Conflict for a pair that is
+    linked that day, DomainError.
     """
     household = lock_household(household_id, _ACTION, actor=actor, version=version)
     if household.status == HouseholdStatus.CLOSED:
         raise Conflict("household.closed", _("The household is closed and cannot be changed any more."))
     link = PartnerLink(household=household, scope_code=household.scope_code)
-    return _begin(link, find_partner(partner_id), form_codes, on, actor)
+    return _begin(link, partner_id, form_codes, on, actor)
 
 
 def help_village(
@@ -54,12 +54,12 @@ def help_village(
 ) -> PartnerLink:
     """Say that a partner helps a whole village from a day on (百企帮百村).
 
-    Raises: NotFound, NotAllowed, Conflict for a pair that is linked that day, DomainError.
+    Locks: the partner. Raises: NotFound, NotAllowed, Conflict for a pair that is linked that day, DomainError.
     """
     village = find_village(village_id)
     require(actor, _ACTION, village)
     link = PartnerLink(village=village, scope_code=village.scope_code)
-    return _begin(link, find_partner(partner_id), form_codes, on, actor)
+    return _begin(link, partner_id, form_codes, on, actor)
 
 
 def end_link(link_id: UUID, *, on: date, reason: str, actor: Actor, version: int | None = None) -> PartnerLink:
@@ -83,13 +83,16 @@ def end_link(link_id: UUID, *, on: date, reason: str, actor: Actor, version: int
 
 def end_links_of_closed(*, household: Household, on: date, actor: Actor, reason: str, **_signal: Any) -> None:
     """End what is open when a household was closed; connected to `household_closed`."""
-    for row in PartnerLink.objects.select_for_update(of=("self",)).filter(household=household, ends_on__isnull=True):
+    rows = PartnerLink.objects.filter(household=household, ends_on__isnull=True)
+    for row in rows.select_for_update(of=("self",)).order_by("id"):
         day = max(on, row.starts_on)
         _end(row, day, str(reason)[:200] or "–")
         record("partners.end_link", row, actor=actor, changes={"ends_on": (None, day)}, reason=str(reason))
 
 
-def _begin(link: PartnerLink, partner: Partner, form_codes: Collection[str], on: date, actor: Actor) -> PartnerLink:
+def _begin(link: PartnerLink, partner_id: UUID, form_codes: Collection[str], on: date, actor: Actor) -> PartnerLink:
+    # Locked, so that nobody ends it meanwhile: the link would go on without its partner.
+    partner = lock_version(Partner.objects.all(), find_partner(partner_id).pk, None)
     require_past(on)
     forms = sorted(set(form_codes))
     if not forms:

@@ -16,7 +16,9 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "partner_once_by_name_place_and_phone": _(
         "This partner is on file already, with the same name, place and telephone. Use that entry."
     ),
-    "partner_uscc_once": _("Another partner has this unified social credit code. Use that one, or correct the code."),
+    "partner_uscc_once_a_day": _(
+        "Another partner has this unified social credit code. Use that one, or correct the code."
+    ),
     "partnerlink_one_a_household_a_day": _LINKED,
     "partnerlink_one_a_village_a_day": _LINKED,
     "benefitlink_once_a_line": _("This line of income names its source already. Open the link and change it."),

@@ -454,6 +454,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="partner",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
                 fields=("tenant", "name", "division_code", "phone_index"),
                 name="partner_once_by_name_place_and_phone",
                 nulls_distinct=False,
@@ -461,8 +462,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("uscc", ""), _negated=True), fields=("tenant", "uscc"), name="partner_uscc_once"
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("uscc", ""), _negated=True),
+                expressions=[
+                    ("tenant", "="),
+                    ("uscc", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="partner_uscc_once_a_day",
             ),
         ),
         migrations.AddConstraint(
@@ -539,6 +554,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="benefitlink",
             index=models.Index(fields=["tenant", "scope_code"], name="benefitlink_scope"),
+        ),
+        migrations.AddIndex(
+            model_name="benefitlink",
+            index=models.Index(fields=["tenant", "-year", "id"], name="benefitlink_list"),
         ),
         migrations.AddConstraint(
             model_name="benefitlink",
@@ -640,6 +659,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="partnerlink",
             index=models.Index(fields=["tenant", "household"], name="partnerlink_household"),
+        ),
+        migrations.AddIndex(
+            model_name="partnerlink",
+            index=models.Index(fields=["tenant", "village"], name="partnerlink_village"),
+        ),
+        migrations.AddIndex(
+            model_name="partnerlink",
+            index=models.Index(fields=["tenant", "-starts_on", "id"], name="partnerlink_list"),
         ),
         migrations.AddIndex(
             model_name="partnerlink",

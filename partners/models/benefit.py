@@ -57,6 +57,7 @@ class BenefitLink(VersionedModel):
             models.Index(fields=["tenant", "partner", "year"], name="benefitlink_partner_year"),
             models.Index(fields=["tenant", "measure"], name="benefitlink_measure"),
             models.Index(fields=["tenant", "scope_code"], name="benefitlink_scope"),
+            models.Index(fields=["tenant", "-year", "id"], name="benefitlink_list"),
         ]
         constraints = [
             models.UniqueConstraint(

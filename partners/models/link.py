@@ -42,6 +42,8 @@ class PartnerLink(VersionedModel):
         indexes = [
             models.Index(fields=["tenant", "partner"], name="partnerlink_partner"),
             models.Index(fields=["tenant", "household"], name="partnerlink_household"),
+            models.Index(fields=["tenant", "village"], name="partnerlink_village"),
+            models.Index(fields=["tenant", "-starts_on", "id"], name="partnerlink_list"),
             models.Index(fields=["tenant", "scope_code"], name="partnerlink_scope"),
         ]
         constraints = [

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.models.constraints import ends_not_before_start, sealed_with_index
+from households.models.constraints import ends_not_before_start, no_overlap, sealed_with_index
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
 
@@ -16,7 +16,8 @@ class Partner(VersionedModel):
     An enterprise, a cooperative or a social organisation (百企帮百村), an income leader (致富带头人) or a technical
     specialist (科技特派员), by the list `partner_kind`; `is_person` follows from what stands above the kind there. An
     organisation has a credit code and a contact, a person a skill and, if sent by one, a unit. `division_code` is where
-    it works: a village, a township or the county. The check character of `uscc` is held by the database too.
+    it works: a village, a township or the county. The check character of `uscc` is held by the database too. One that
+    comes back after its end is another row, of another period.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -41,9 +42,10 @@ class Partner(VersionedModel):
             models.UniqueConstraint(
                 fields=["tenant", "name", "division_code", "phone_index"],
                 name="partner_once_by_name_place_and_phone",
+                condition=Q(ends_on__isnull=True),
                 nulls_distinct=False,
             ),
-            models.UniqueConstraint(fields=["tenant", "uscc"], name="partner_uscc_once", condition=~Q(uscc="")),
+            no_overlap("partner_uscc_once_a_day", "uscc", condition=~Q(uscc="")),
             models.CheckConstraint(name="partner_name_is_given", condition=~Q(name="")),
             models.CheckConstraint(name="partner_kind_is_given", condition=~Q(kind_code="")),
             models.CheckConstraint(name="partner_division_is_one", condition=Q(division_code__regex=r"^[0-9]{12}$")),

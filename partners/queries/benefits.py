@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from assistance.models import Measure
 from households.definitions.income_items import BUSINESS, PROPERTY, TRANSFER, WAGE
 from households.models import IncomeLine
 from households.queries.derivation import class_of
@@ -43,11 +45,6 @@ class SourcedLine:
     line: IncomeLine
     kind: str
     link: BenefitLink | None
-
-    @property
-    def may_have_source(self) -> bool:
-        """Tell whether the line is earned: hand-outs and costs name no source here."""
-        return self.kind in EARNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +106,12 @@ def in_force(household_id: UUID, year: int) -> "QuerySet[BenefitLink]":
     """Give the links of a household's year that hold."""
     rows = BenefitLink.objects.filter(household=household_id, year=year, withdrawn_on__isnull=True)
     return rows.select_related("partner", "measure")
+
+
+def measures_of_year(household_id: UUID, year: int) -> "QuerySet[Measure]":
+    """Give the measures of a household that began in the year or before; one entered in error ends as it starts."""
+    rows = Measure.objects.filter(household=household_id, starts_on__lt=date(year + 1, 1, 1))
+    return rows.exclude(ends_on=F("starts_on"), ends_on__isnull=False)
 
 
 def find_line(line_id: UUID, *, actor: Actor) -> IncomeLine:
@@ -188,10 +191,13 @@ def with_amount(rows: "QuerySet[BenefitLink]") -> "QuerySet[BenefitLink]":
     )
 
 
-def loose_links(actor: Actor) -> "QuerySet[BenefitLink]":
-    """Give the links in force whose line stands no more, for a list of what is to be put right."""
-    rows: QuerySet[Any] = with_stands(links_visible_to(actor).filter(withdrawn_on__isnull=True))
-    return rows.filter(stands=False)
+def loose_links(rows: "QuerySet[BenefitLink]", year: int) -> "QuerySet[BenefitLink]":
+    """Give of these links those in force whose line stands no more, for a list of what is to be put right.
+
+    Of one year: nothing but its lines tells that a link is loose, so that each link of the year is looked up.
+    """
+    found: QuerySet[Any] = with_stands(rows.filter(year=year, withdrawn_on__isnull=True))
+    return found.filter(stands=False)
 
 
 def _lines_named() -> "QuerySet[IncomeLine]":

@@ -1,6 +1,7 @@
 """Benefit links: what may explain a line, editions, what becomes of links when lines change, and the sums."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,7 @@ from partners.domain.benefits import BenefitDraft, carry_benefits, restate_benef
 from partners.domain.partners import end_partner
 from partners.domain.sources import SourceOffer, UpperSource, enter_source_kind, kind_label
 from partners.models import BenefitLink
-from partners.queries.benefits import income_sources, loose_links
+from partners.queries.benefits import income_sources, links_visible_to, loose_links
 from partners.queries.partners import years_of_partner
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
@@ -95,10 +96,13 @@ def test_measure_of_the_household_explains_a_line(office: Actor) -> None:
     home, other = with_income(office), registered()
     draft = MeasureDraft(category_code="40", state_code="1", starts_on=date(2021, 3, 1))
     own, foreign = (record_measure(one.pk, draft, actor=office) for one in (home, other))
+    later = record_measure(home.pk, replace(draft, starts_on=date(2022, 1, 1)), actor=office)
     wanted = BenefitDraft(item_code="101", benefit_code="4", source_kind="measure", measure_id=foreign.pk)
 
     with pytest.raises(NotFound, match="no such measure"):
         state_benefit(home.pk, 2021, wanted, actor=office)
+    with pytest.raises(NotFound, match="no such measure"):
+        state_benefit(home.pk, 2021, replace(wanted, measure_id=later.pk), actor=office)
     row = state_benefit(
         home.pk,
         2021,
@@ -192,10 +196,12 @@ def test_corrected_amount_keeps_its_link_and_a_line_that_went_leaves_it_loose(of
     found = income_sources(home.pk, 2021)
     assert found.by_benefit == (("4", Decimal("12000.00")),)
     assert [link.pk for link in found.loose] == [share.pk]
-    assert [link.pk for link in loose_links(office)] == [share.pk]
+    assert [link.pk for link in loose_links(links_visible_to(office), 2021)] == [share.pk]
+    assert not loose_links(links_visible_to(office), 2020).exists()
     moved = named(item_code="301", line_source=OTHER_SHARE.source, benefit_code="3", source_kind="project")
     restate_benefit(share.pk, moved, actor=office)
-    assert (income_sources(home.pk, 2021).loose, loose_links(office).exists(), wage.edition) == ((), False, 1)
+    left = loose_links(links_visible_to(office), 2021)
+    assert (income_sources(home.pk, 2021).loose, left.exists(), wage.edition) == ((), False, 1)
 
 
 def test_sources_of_the_year_before_are_taken_over_where_they_fit(office: Actor) -> None:

@@ -128,12 +128,14 @@ def test_office_enters_a_partner_and_team_links_it_on_the_site() -> None:
     shown = team.get(f"{page}/change/").content.decode()
     listed = team.get(f"/admin/partners/partnerlink/?partner={row.pk}").content.decode()
     household_page = team.get(f"/admin/households/household/{home.pk}/change/").content.decode()
+    village_page = office.get(f"/admin/villages/village/{home.village_id}/change/").content.decode()
 
     with tenant_scope(county_office()):
         links = list(PartnerLink.objects.order_by("id").values_list("household_id", "village_id"))
     assert "no household with this number" in unknown.content.decode()
     assert links == [(home.pk, None), (None, home.village_id)]
-    assert ("17900000001" in shown, home.number in listed, "示例带头人" in household_page) == (False, True, True)
+    assert ("17900000001" in shown, home.number in listed) == (False, True)
+    assert ("示例带头人" in household_page, "示例带头人" in village_page) == (True, True)
 
 
 def test_team_names_sources_on_the_site_and_helper_may_not() -> None:
@@ -156,7 +158,7 @@ def test_team_names_sources_on_the_site_and_helper_may_not() -> None:
     assert client_of(person(Role.HELPER)).get(form).status_code in {403, 404}
 
 
-def test_loose_link_is_listed_and_withdrawn_on_the_site() -> None:
+def test_loose_link_is_listed_moved_and_withdrawn_on_the_site() -> None:
     home, team = with_income(2021), client_of(person(Role.VILLAGE_TEAM))
     caller = client(Role.COUNTY_OFFICE)
     named = {"item_code": "101", "benefit_code": "4", "source_kind": "post", "source_name": "护林员"}
@@ -167,14 +169,26 @@ def test_loose_link_is_listed_and_withdrawn_on_the_site() -> None:
                             period_end=date(2022, 1, 1), person_count=2, lines=lines)  # fmt: skip
         record_income([draft], actor=actor)
 
-    loose = team.get("/admin/partners/benefitlink/?loose=1").content.decode()
+    loose = team.get("/admin/partners/benefitlink/?loose=2021").content.decode()
     page = team.get(f"/admin/partners/households/{home.pk}/sources/?year=2021").content.decode()
-    listed = caller.get("/api/v1/benefit-links/?in_force=true&stands=false").json()["results"]
-    team.post(f"/admin/partners/benefitlink/{link['id']}/do/withdraw/", {"reason": "换了岗位", "version": "1"})
+    listed = caller.get("/api/v1/benefit-links/?in_force=true&stands=false&year=2021").json()["results"]
+    of_all = caller.get("/api/v1/benefit-links/?stands=false")
+    with tenant_scope(county_office()):
+        line = IncomeLine.objects.get(household=home)
+    form = f"/admin/partners/benefit-links/{link['id']}/move/"
+    wrong = team.post(form, {"line": str(line.pk), "benefit_code": "1", "version": "1"}).content.decode()
+    team.post(form, {"line": str(line.pk), "benefit_code": "4", "version": "1"})
+    with tenant_scope(county_office()):
+        moved = BenefitLink.objects.get(withdrawn_on=None)
+    put_right = team.get("/admin/partners/benefitlink/?loose=2021").content.decode()
+    team.post(f"/admin/partners/benefitlink/{moved.pk}/do/withdraw/", {"reason": "换了岗位", "version": "1"})
 
-    assert (home.number in loose, "Links whose line stands no more" in page) == (True, True)
-    assert [one["id"] for one in listed] == [link["id"]]
-    assert home.number not in team.get("/admin/partners/benefitlink/?loose=1").content.decode()
+    assert (home.number in loose, f"{form}" in page, home.number in put_right) == (True, True, False)
+    assert ([one["id"] for one in listed], of_all.status_code) == ([link["id"]], 422)
+    assert "does not fit the line" in wrong
+    assert (moved.item_code, moved.source_name, moved.edition) == ("109", "护林员", 2)
+    with tenant_scope(county_office()):
+        assert not BenefitLink.objects.filter(withdrawn_on=None).exists()
 
 
 def test_clerk_marks_a_household_on_the_site() -> None:

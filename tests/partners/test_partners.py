@@ -1,13 +1,17 @@
 """Partners and whom they help: who is one, which periods stand, and what ends."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError
 
+from households.domain.drafts import YearDraft
+from households.domain.facts import record_household_year
 from households.domain.status import change_status
 from households.models import Household
+from partners.domain.demonstrations import mark_demonstration
 from partners.domain.links import end_link, help_household, help_village
 from partners.domain.partners import PartnerChanges, add_partner, amend_partner, end_partner, reveal_phone
 from partners.models import Partner, PartnerLink
@@ -161,22 +165,43 @@ def test_ended_partner_ends_its_links_everywhere_and_gets_no_new_ones(office: Ac
     with tenant_scope(clerk):
         end_partner(partner.pk, on=LATER, reason="停业", actor=clerk, version=1)
 
-    ended = PartnerLink.objects.filter(ends_on=LATER, end_reason="停业")
+    partner.refresh_from_db()
+    ended = PartnerLink.objects.filter(ends_on=LATER, end_reason="停业", version=2)
     assert {link.pk for link in ended} == links
+    assert (partner.phone_sealed, partner.phone_index) == (None, None)
     with pytest.raises(Conflict, match="ended already"):
         end_partner(partner.pk, on=LATER, reason="停业", actor=office)
     with pytest.raises(DomainError, match="has ended"):
         helped(office, partner, home, LATER)
 
 
-def test_links_of_a_closed_household_end(office: Actor) -> None:
+def test_partner_ends_not_before_its_links_and_may_come_back(office: Actor) -> None:
+    partner, home = added(office), registered()
+    link = helped(office, partner, home)
+    end_link(link.pk, on=LATER, reason="合同到期", actor=office)
+
+    with pytest.raises(DomainError, match="began or ended, after that day"):
+        end_partner(partner.pk, on=date(2021, 5, 31), reason="停业", actor=office)
+    end_partner(partner.pk, on=LATER, reason="停业", actor=office)
+    with pytest.raises(Conflict, match="credit code"):
+        added(office, {**ENTERPRISE, "phone": "17900000002"})
+    again = add_partner(ENTERPRISE, on=LATER, actor=office)
+
+    assert (again.uscc, again.pk != partner.pk) == (USCC, True)
+
+
+def test_links_and_mark_of_a_closed_household_end(office: Actor) -> None:
     home = registered()
     link = helped(office, added(office), home)
+    facts = YearDraft(year=2020, is_declared=True, net_per_head_yuan=Decimal(15000), source="入户")
+    record_household_year(home.pk, facts, actor=office)
+    mark = mark_demonstration(home.pk, year=2020, result="牦牛养殖增收", on=SINCE, actor=office)
 
     change_status(home.pk, "close_gone", actor=office, on=LATER, reason="全户死亡")
 
     link.refresh_from_db()
-    assert link.ends_on == LATER
+    mark.refresh_from_db()
+    assert (link.ends_on, mark.withdrawn_on, mark.withdrawal_reason) == (LATER, LATER, link.end_reason)
 
 
 def test_town_sees_no_link_of_another_and_names_no_household_there(office: Actor) -> None:

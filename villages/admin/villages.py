@@ -70,7 +70,7 @@ class VillageAdmin(TenantModelAdmin):
     list_display = ("name", "code", "natural_village_count")
     search_fields = ("code", "name")
     ordering = ("code",)
-    inlines = (
+    inlines: tuple[type[TenantTabularInline], ...] = (
         VillageYearInline,
         FacilityInline,
         MemberInline,

@@ -71,6 +71,7 @@ LISTS: Final = AppLists(
         "admin:household-income-sources": "partners.view_benefits",
         "admin:household-income-carry": "partners.state_benefit",
         "admin:income-line-source": "partners.state_benefit",
+        "admin:benefit-link-move": "partners.state_benefit",
         "admin:partner-figures": "partners.view",
     },
     with_history={"partners_partner"},
