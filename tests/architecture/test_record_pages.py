@@ -38,7 +38,7 @@ WITHOUT_VERSION = {
     "village assign-contact", "village draft-plan", "village record-activity", "village add-infrastructure",
     "village decide-exit", "villageplan add-project", "villageplan consult", "planproject progress",
     "infrastructureproject money", "infrastructureproject upkeep", "household record-help-visit",
-    "ledgerentry reverse", "industryproject money", "industryproject asset", "industryproject work",
+    "ledgerentry reverse", "industryproject asset", "industryproject work",
     "projectasset upkeep", "dispatchplan propose", "proposal again",
 }  # fmt: skip
 
