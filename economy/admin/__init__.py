@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from economy.admin.assets import AssetUpkeepAdmin, ProjectAssetAdmin, ProjectWorkAdmin
 from economy.admin.entries import LedgerEntryAdmin
 from economy.admin.goals import IncomeGoalAdmin
-from economy.admin.projects import IndustryProjectAdmin, add_page
+from economy.admin.projects import IndustryProjectAdmin, add_page, work_page
 from economy.admin.shares import DividendAdmin, ShareFundAdmin, ShareholdingAdmin, household_dividends
 from economy.admin.sheets import sheet_page, village_projects_page
 from economy.admin.villages import book_cost_page, book_income_page, entry_file, incomes_page, village_page
@@ -70,6 +70,11 @@ site.add_page(
 site.add_page(
     SitePage(
         "industry-project-sheet", "economy/projects/<uuid:project_id>/sheet/", "economy.view", sheet_page, "economy"
+    )
+)
+site.add_page(
+    SitePage(
+        "industry-project-work", "economy/projects/<uuid:project_id>/work/", "economy.record_work", work_page, "economy"
     )
 )
 site.add_page(

@@ -128,8 +128,8 @@ class ProjectWorkAdmin(TenantModelAdmin):
 
     view_action = "economy.view"
     has_history = False
-    list_display = ("paid_on", "person", "day_count", "wage_yuan", "withdrawn_on")
-    list_select_related = ("person",)
+    # The person may live in another area by now: a join would hide the wage with the person.
+    list_display = ("paid_on", "person_page", "day_count", "wage_yuan", "withdrawn_on")
     list_filter = (TownshipFilter,)
     fields = readonly_fields = (
         "project", "household_page", "person_page", "day_count", "wage_yuan", "paid_on", "withdrawn_on",
@@ -140,6 +140,10 @@ class ProjectWorkAdmin(TenantModelAdmin):
              offered=lambda row: row.withdrawn_on is None, icon="undo", danger=True,
              intro=_("It stays on file and counts no more.")),
     )  # fmt: skip
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProjectWork]:
+        return ProjectWork.objects.prefetch_related("person")
 
     @admin.display(description=_("household"))
     def household_page(self, row: ProjectWork) -> str:

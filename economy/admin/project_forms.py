@@ -75,7 +75,7 @@ class CompleteForm(StepForm):
     gaining_count = count_field(_("households that gained"))
 
 
-class MoneyForm(SiteForm):
+class MoneyForm(VersionedForm):
     """Money from one source since the entry before."""
 
     source_code = code_field(FUNDING_SCHEME, _("source of the money"), required=True)

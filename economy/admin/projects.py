@@ -1,6 +1,6 @@
 """Industry projects on the site: entered, brought from state to state, with money, assets, funds and wages."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -16,7 +16,7 @@ from economy.domain import project_money, projects, work
 from economy.domain.assets import AssetDraft, add_asset
 from economy.enums import ACTION_SCHEME, ASSET_SCHEME, MONEY, PROJECT_SCHEME, ProjectState
 from economy.models import IndustryMoney, IndustryProject, IndustryReach, IndustryStep, ProjectAsset, ShareFund
-from economy.queries.projects import money_by_source, projects_on_list
+from economy.queries.projects import money_by_source, projects_on_list, require_reaching
 from economy.workflow import PROJECT_CHANGES
 from households.admin.filters import TownshipFilter
 from households.queries.finding import person_with_number
@@ -28,7 +28,6 @@ from registry.admin.verbs import Verb
 from registry.lib.errors import NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from villages.admin.drafts import entering
 from villages.admin.labels import code_label, labels_of
 from villages.enums import FUNDING_SCHEME
 from villages.workflow import Change, starts_from
@@ -38,6 +37,9 @@ _ICONS = {
     "send-back": "undo", "accept": "verified", "stop": "block",
 }  # fmt: skip
 _OPEN = {ProjectState.LIBRARY, ProjectState.PROPOSED}
+_NO_MONEY = {ProjectState.PROPOSED, ProjectState.COMPLETED, ProjectState.ACCEPTED}
+_WAGE: Final = _("Record a wage")
+_WAGE_INTRO: Final = _("The wage is offered to the next visit of the household. No income is written by itself.")
 _WITH_MONEY = {ProjectState.APPROVED, ProjectState.UNDER_WAY}
 
 
@@ -87,6 +89,12 @@ def _step_verb(line: Change) -> Verb:
     )  # fmt: skip
 
 
+def _note_money(row: IndustryProject, values: dict[str, Any], actor: Actor) -> object:
+    version = values.pop("version")
+    draft = project_money.MoneyDraft(**values)
+    return project_money.note_project_money(row.pk, draft, actor=actor, version=version)
+
+
 def _fold(row: IndustryProject, values: dict[str, Any], actor: Actor) -> ShareFund:
     version = values.pop("version")
     draft = project_money.FoldDraft(**values | {"fund_id": UUID(values["fund_id"])})
@@ -104,11 +112,28 @@ def _add_asset(row: IndustryProject, values: dict[str, Any], actor: Actor) -> Pr
 
 
 def _work(row: IndustryProject, values: dict[str, Any], actor: Actor) -> object:
+    return _record_work(row.pk, values, actor)
+
+
+def work_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
+    """Record the wage of somebody of the area on a project that reaches it, also a wider one."""
+    require_reaching(project_id)
+    actor, back = actor_at(request), reverse("admin:industry-project-sheet", args=[project_id])
+
+    def submit(values: dict[str, Any]) -> HttpResponse:
+        _record_work(project_id, values, actor)
+        messages.success(request, _("Done."))
+        return HttpResponseRedirect(reverse("admin:economy_projectwork_changelist"))
+
+    return form_page(request, FormPage(_WAGE, back, _WAGE_INTRO, button=_WAGE), forms.WorkForm, submit)
+
+
+def _record_work(project_id: UUID, values: dict[str, Any], actor: Actor) -> object:
     person_id = person_with_number(values.pop("person_number"), actor=actor)
     if person_id is None:
         message = _("There is no person with this number in your area. Check the number.")
         raise NotFound("person.not_found", message, field="person_number")
-    return work.record_work(row.pk, work.WorkDraft(person_id=person_id, **values), actor=actor)
+    return work.record_work(project_id, work.WorkDraft(person_id=person_id, **values), actor=actor)
 
 
 class ReachInline(TenantTabularInline):
@@ -174,19 +199,17 @@ class IndustryProjectAdmin(TenantModelAdmin):
     action_label = code_label(IndustryProject, "action_code", ACTION_SCHEME)
     verbs: ClassVar = (
         Verb("amend", _("Amend"), projects.KEEP, run=_amend, form=forms.AmendForm, icon="edit", initial=_initial,
-             offered=lambda row: row.state in _OPEN),
-        entering("money", _("Note money"), projects.KEEP, form=forms.MoneyForm, draft=project_money.MoneyDraft,
-                 enter=project_money.note_project_money, icon="payments",
-                 offered=lambda row: row.state not in {ProjectState.COMPLETED, ProjectState.ACCEPTED}),
+             offered=lambda row: row.state == ProjectState.LIBRARY),
+        Verb("money", _("Note money"), projects.KEEP, run=_note_money, form=forms.MoneyForm, icon="payments",
+             offered=lambda row: row.state not in _NO_MONEY),
         *(_step_verb(line) for line in PROJECT_CHANGES),
         Verb("fold", _("Turn money to shares"), projects.KEEP, run=_fold, form=forms.FoldForm, icon="pie_chart",
              offered=lambda row: row.state in _WITH_MONEY,
              intro=_("Open the fund of shares first. From then on the fund names the project.")),
         Verb("asset", _("Enter an asset"), projects.KEEP, run=_add_asset, form=forms.AssetForm, icon="warehouse",
              offered=lambda row: row.state not in _OPEN),
-        Verb("work", _("Record a wage"), work.KEEP, run=_work, form=forms.WorkForm, icon="engineering",
-             offered=lambda row: row.state in {ProjectState.UNDER_WAY, ProjectState.COMPLETED},
-             intro=_("The wage is offered to the next visit of the household. No income is written by itself.")),
+        Verb("work", _WAGE, work.KEEP, run=_work, form=forms.WorkForm, icon="engineering", intro=_WAGE_INTRO,
+             offered=lambda row: row.state in work.PAYING),
     )  # fmt: skip
 
     @override

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -207,7 +208,7 @@ class ShareholdingAdmin(TenantModelAdmin):
     view_action = "economy.view"
     fields = ("fund", "household", "share_count", "starts_on", "ends_on")
     list_display = fields
-    list_select_related = ("fund", "household")
+    list_select_related = ("household",)
     list_filter = (TownshipFilter,)
     has_history = False
     verbs: ClassVar = (
@@ -215,6 +216,11 @@ class ShareholdingAdmin(TenantModelAdmin):
              offered=lambda row: row.ends_on is None, danger=True,
              intro=_("For another number of shares, end this holding and enter the new number from the same day.")),
     )  # fmt: skip
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Shareholding]:
+        # Not joined: the fund stays in the village from which a household may have moved.
+        return Shareholding.objects.prefetch_related("fund")
 
 
 @admin.register(Dividend)

@@ -7,9 +7,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from economy.domain.work import KEEP, PAYING
 from economy.enums import ACTION_SCHEME, ASSET_SCHEME, PROJECT_SCHEME, ProjectState
-from economy.queries.sheet import projects_of_village, sheet_of
-from registry.admin.site import site
+from economy.queries.sheet import FEWEST, projects_of_village, sheet_of
+from registry.access import role_may
+from registry.admin.site import actor_at, site
 from registry.lib.periods import today
 from villages.admin.labels import labels_of
 from villages.enums import FUNDING_SCHEME
@@ -22,14 +24,16 @@ def sheet_page(request: HttpRequest, project_id: UUID) -> HttpResponse:
     codes = (sheet.project["kind_code"], sheet.project["action_code"])
     context = {
         "sheet": sheet,
+        "fewest": FEWEST,
         "state": ProjectState(sheet.project["state"]).label,
         "steps": [(one["entered_on"], ProjectState(one["state"]).label) for one in sheet.steps],
         "kinds": [labels_of(scheme, code) for scheme, code in zip((PROJECT_SCHEME, ACTION_SCHEME), codes, strict=True)
                   if code],
         "money": [one | {"label": labels_of(FUNDING_SCHEME, one["source_code"])} for one in sheet.money],
         "assets": [one | {"label": labels_of(ASSET_SCHEME, one["kind_code"])} for one in sheet.assets],
+        "may_pay": role_may(actor_at(request), KEEP) and sheet.project["state"] in PAYING,
         "printed_on": today(),
-        "back": reverse("admin:village-industry-projects", args=[sheet.villages[0]["village_id"]]),
+        "back": reverse("admin:village-industry-projects", args=[sheet.own_village_id]),
     }  # fmt: skip
     return TemplateResponse(request, "economy/admin/project_sheet.html", context)
 

@@ -69,11 +69,16 @@ class ReachedVillage(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-class ProjectStepRow(serializers.Serializer[Any]):
+class PublishedStep(serializers.Serializer[Any]):
     """A state with its day."""
 
     state = serializers.ChoiceField(choices=ProjectState.choices)
     entered_on = serializers.DateField()
+
+
+class ProjectStepRow(PublishedStep):
+    """A state with its day and note."""
+
     note = serializers.CharField(allow_blank=True)
 
 
@@ -268,21 +273,24 @@ class ProjectTotals(serializers.Serializer[Any]):
 
 
 class PublishedProject(serializers.Serializer[Any]):
-    """What the villages that a project reaches are shown: it counts persons and households, and names none."""
+    """What the villages that a project reaches are shown: it counts persons and households, and names none.
+
+    Numbers and amounts of one or two households are null.
+    """
 
     project = ProjectRow()
     villages = ReachedVillage(many=True)
-    steps = ProjectStepRow(many=True)
+    steps = PublishedStep(many=True)
     money = ProjectMoneyRow(many=True)
     totals = ProjectTotals()
     assets = PublishedAsset(many=True)
-    worker_count = serializers.IntegerField()
-    worker_household_count = serializers.IntegerField()
-    wage_yuan = _yuan()
+    worker_count = serializers.IntegerField(allow_null=True)
+    worker_household_count = serializers.IntegerField(allow_null=True)
+    wage_yuan = _yuan(allow_null=True)
     funds = PublishedFund(many=True)
-    shareholding_count = serializers.IntegerField()
-    dividend_yuan = _yuan()
-    dividend_household_count = serializers.IntegerField()
+    shareholding_count = serializers.IntegerField(allow_null=True)
+    dividend_yuan = _yuan(allow_null=True)
+    dividend_household_count = serializers.IntegerField(allow_null=True)
 
 
 class ProjectFilter(django_filters.FilterSet):

@@ -71,7 +71,7 @@ class ProjectView(_ProjectView):
 
     @extend_schema(operation_id="industry_projects_amend", request=shapes.ProjectShape, responses=shapes.ProjectDetail)
     def put(self, request: Request, industry_id: UUID) -> Response:
-        """Amend what is planned, until it is approved."""
+        """Amend what is planned, until it is proposed."""
         draft = _draft(self.shape(shapes.ProjectShape))
         projects.amend_project(industry_id, draft, actor=self.actor, version=self.version())
         return self.answer(industry_id)
@@ -134,7 +134,9 @@ class ProjectSheetView(TenantAPIView):
     @extend_schema(operation_id="industry_projects_published", responses=shapes.PublishedProject)
     def get(self, request: Request, industry_id: UUID) -> Response:
         """Show money by source, assets, result and numbers of a project that reaches a village of the area."""
-        return self.row(asdict(sheet_of(industry_id)))
+        sheet = asdict(sheet_of(industry_id))
+        del sheet["own_village_id"]
+        return self.row(sheet)
 
 
 class VillageProjects(TenantAPIView):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -204,5 +204,5 @@ def _upkeep(row: ProjectAsset, draft: UpkeepDraft) -> dict[str, Any]:
 
 
 def _end_upkeep(row: ProjectAsset, on: date) -> None:
-    going_on = AssetUpkeep.objects.filter(asset=row, ends_on__isnull=True)
+    going_on = AssetUpkeep.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on), asset=row)
     going_on.update(ends_on=Greatest(F("starts_on"), on), version=F("version") + 1, updated_at=timezone.now())

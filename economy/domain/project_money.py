@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from economy.domain.projects import KEEP, locked_project
+from economy.domain.projects import KEEP, count_version_up, locked_project
 from economy.domain.refusals import written
 from economy.enums import MONEY, ProjectState
 from economy.models import IndustryMoney, IndustryProject, IndustryReach, ShareFund
@@ -27,10 +27,9 @@ from villages.domain.codes import require_code
 from villages.enums import FUNDING_SCHEME
 
 _MOST: Final = Decimal("999999999999.99")
-# Which amounts may be noted in which state: the plan before approval, the rest afterwards.
+# Which amounts may be noted in which state: the plan before it is proposed, the rest from the approval on.
 _MAY: Final = {
     ProjectState.LIBRARY: {"planned_yuan"},
-    ProjectState.PROPOSED: {"planned_yuan"},
     ProjectState.APPROVED: {"arrived_yuan", "spent_yuan", "folded_yuan", "returned_yuan"},
     ProjectState.UNDER_WAY: {"arrived_yuan", "spent_yuan", "folded_yuan", "returned_yuan"},
     ProjectState.STOPPED: {"spent_yuan", "returned_yuan"},
@@ -61,20 +60,24 @@ class FoldDraft:
     note: str = ""
 
 
-def note_project_money(project_id: UUID, draft: MoneyDraft, *, actor: Actor) -> IndustryMoney:
+def note_project_money(
+    project_id: UUID, draft: MoneyDraft, *, actor: Actor, version: int | None = None
+) -> IndustryMoney:
     """Note money of a project from one source; entries add up, and an error is taken back by another.
 
-    Locks: the project. Raises: NotFound, NotAllowed; DomainError with the field for nothing, for what does not belong
-    to the project's state, or where a source would fall below zero or give more than arrived; Conflict where assets or
-    wages would no longer be paid for.
+    The project counts its version up, so that nobody decides on money that they did not see. Locks: the project.
+    Raises: NotFound, NotAllowed, StaleVersion; DomainError with the field for nothing, for what does not belong to the
+    project's state, or where a source would fall below zero or give more than arrived; Conflict where assets or wages
+    would no longer be paid for.
     """
-    row = locked_project(project_id, KEEP, actor, None)
+    row = locked_project(project_id, KEEP, actor, version)
     values = asdict(draft) | {"note": clean(draft.note)}
     _check(row, values)
     _require_new(row, values)
     entry = IndustryMoney(scope_code=row.scope_code, project=row, entered_by=actor.user_id, **values)
     with in_whole_county(actor):
         written(entry.save)
+    count_version_up(row)
     told = {name: (None, value) for name, value in values.items() if value}
     record("economy.note_project_money", entry, actor=actor, changes=told)
     return entry
@@ -104,6 +107,7 @@ def fold_money(project_id: UUID, draft: FoldDraft, *, actor: Actor, version: int
         fund.project = row
         fund.folded_yuan = IndustryMoney.objects.filter(fund=fund).aggregate(all=Sum("folded_yuan"))["all"]
         written(lambda: fund.touch().save(update_fields=["project", "folded_yuan", "version", "updated_at"]))
+    count_version_up(row)
     told = {name: (None, value) for name, value in values.items() if value}
     record("economy.fold_money", entry, actor=actor, changes=told | {"fund": (None, fund.pk)})
     return fund
@@ -154,7 +158,7 @@ def _check_state(row: IndustryProject, amounts: dict[str, Decimal], field: str) 
     if not wrong:
         return
     message = _(
-        "Money is planned before a project is approved; it arrives, and goes, from the approval until the project is "
+        "Money is planned before a project is proposed; it arrives, and goes, from the approval until the project is "
         "complete. Check the amounts, or the state of the project."
     )
     raise DomainError("money.state", message, field=field or wrong[0])

@@ -1,4 +1,4 @@
-"""Industry projects: enter and amend them while they are planned, and bring them from state to state."""
+"""Industry projects: enter and amend them in the library, and bring them from state to state."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -31,7 +31,6 @@ DECIDE: Final = "economy.decide_project"
 # Which changes an office decides; the others are reported by whoever sees the work.
 DECIDED: Final = frozenset({"return", "approve", "accept", "send-back", "stop"})
 _WITH_NOTE: Final = frozenset({"return", "accept", "send-back", "stop"})
-_OPEN: Final = frozenset({ProjectState.LIBRARY, ProjectState.PROPOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +72,15 @@ def add_project(draft: ProjectDraft, *, actor: Actor) -> IndustryProject:
 def amend_project(
     project_id: UUID, draft: ProjectDraft, *, actor: Actor, version: int | None = None
 ) -> IndustryProject:
-    """Amend what is planned, until it is approved.
+    """Amend what is planned, until it is proposed: who approves it decides on what another proposed.
 
-    Locks: the project. Raises: NotFound, NotAllowed, StaleVersion; Conflict once it is approved; DomainError.
+    Locks: the project. Raises: NotFound, NotAllowed, StaleVersion; Conflict once it is proposed; DomainError.
     """
     row = locked_project(project_id, KEEP, actor, version)
     values, villages = _values(draft)
-    if row.state not in _OPEN:
-        raise Conflict("project.approved", _("The project was approved or stopped, and stays as it is."))
+    if row.state != ProjectState.LIBRARY:
+        message = _("The project was proposed or stopped, and stays as it is. A proposed one may be sent back first.")
+        raise Conflict("project.proposed", message)
     before = _reached(row.pk)
     changed = change(row, "economy.amend_project", values, actor=actor)
     if before == _codes(villages):
@@ -88,7 +88,7 @@ def amend_project(
     _set_reach(row, villages)
     _move(row, _scope_of(villages, actor))
     if not changed:
-        row.touch().save(update_fields=["version", "updated_at"])
+        count_version_up(row)
     record("economy.set_project_villages", row, actor=actor, changes={"villages": (before, _codes(villages))})
     return row
 
@@ -136,6 +136,11 @@ def locked_project(project_id: UUID, action: str, actor: Actor, version: int | N
     row = lock_version(IndustryProject.objects.all(), project_id, version)
     require(actor, action, row)
     return row
+
+
+def count_version_up(row: IndustryProject) -> None:
+    """Let whoever saw a locked project before something below it changed be told so."""
+    row.touch().save(update_fields=["version", "updated_at"])
 
 
 def _decided(row: IndustryProject, name: str, actor: Actor) -> dict[str, Any]:
@@ -235,7 +240,7 @@ def _set_reach(row: IndustryProject, villages: list[Village]) -> None:
 
 
 def _move(row: IndustryProject, scope_code: str) -> None:
-    """Let who sees the project see what hangs on it; before approval that is planned money and steps."""
+    """Let who sees the project see what hangs on it; in the library that is planned money and steps."""
     if row.scope_code == scope_code:
         return
     IndustryMoney.objects.filter(project=row).update(scope_code=scope_code)

@@ -35,7 +35,8 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
         "The value of the assets would be above the money that was spent or turned to shares. Check the amounts."
     ),
     "projectwork_is_paid_by_the_project": _(
-        "The wages would be above the money that arrived for the project. Note the money first, or check the wage."
+        "The wages would be above the money that arrived and was neither turned to shares nor given back. Note the "
+        "money first, or check the amount."
     ),
     "projectwork_once_a_payday": _("The person has a wage of this project on that day already. Take that back first."),
     "assetupkeep_one_a_day": _("Somebody keeps the asset up on these days already. End that first."),

@@ -12,7 +12,7 @@ from economy.domain.writing import change
 from economy.models import ShareFund, Shareholding
 from economy.queries.shares import most_held
 from households.domain.days import require_past
-from households.queries.visibility import find_household
+from households.domain.locking import lock_household
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
@@ -67,14 +67,16 @@ def hold_shares(
 ) -> Shareholding:
     """Enter the shares of a household of the fund's village, or without one of the village itself, from a day on.
 
-    Locks: the fund. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
+    Locks: the fund, then the household. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     fund = lock_version(ShareFund.objects.all(), fund_id, version)
     require(actor, _ACTION, fund)
     require_past(on, field="on")
     _check_count(share_count, "share_count")
     _check_total(fund, share_count, on)
-    household = find_household(household_id, actor=actor) if household_id is not None else None
+    household = None
+    if household_id is not None:
+        household = lock_household(household_id, _ACTION, actor=actor, version=None)
     if household is not None and household.village_id != fund.village_id:
         message = _("The household lives in another village. Shares are entered for households of the fund's village.")
         raise DomainError("shares.another_village", message, field="household_id")

@@ -14,7 +14,7 @@ from economy.enums import ProjectState
 from economy.models import IndustryProject, ProjectWork
 from economy.queries.projects import require_reaching
 from households.domain.days import require_past
-from households.domain.locking import require_reason
+from households.domain.locking import lock_household, require_reason
 from households.domain.near import in_whole_county
 from households.models import Household, Person
 from households.queries.labour import WORKING_AGE
@@ -27,6 +27,8 @@ from registry.lib.periods import age_on, today
 from registry.tenancy.context import Actor
 
 KEEP: Final = "economy.record_work"
+# In which states of a project wages are recorded.
+PAYING: Final = frozenset({ProjectState.UNDER_WAY, ProjectState.COMPLETED})
 _MOST: Final = Decimal("999999999999.99")
 
 
@@ -43,12 +45,13 @@ class WorkDraft:
 def record_work(project_id: UUID, draft: WorkDraft, *, actor: Actor, version: int | None = None) -> ProjectWork:
     """Record the wage of a member of a household for work on a project that reaches a village of the area.
 
-    Locks: the project. Raises: NotFound, NotAllowed, StaleVersion; Conflict for a second wage of the same day or
-    where wages exceed the money that arrived; DomainError for a child, for nobody's member, or for amounts.
+    Locks: the household, then the project. Raises: NotFound, NotAllowed, StaleVersion; Conflict for a second wage of
+    the same day or where wages exceed the money; DomainError for a child, for nobody's member, or for amounts.
     """
     require_reaching(project_id)
     person = find_person(draft.person_id, actor=actor)
-    household = _household_of(person, draft.paid_on, actor)
+    home = _household_of(person, draft.paid_on, actor)
+    household = lock_household(home.pk, KEEP, actor=actor, version=None)
     with in_whole_county(actor):
         project = lock_version(IndustryProject.objects.all(), project_id, version)
         require(actor, KEEP, project)
@@ -97,7 +100,7 @@ def _household_of(person: Person, day: date, actor: Actor) -> Household:
 
 
 def _check(project: IndustryProject, draft: WorkDraft) -> None:
-    if project.state not in {ProjectState.UNDER_WAY, ProjectState.COMPLETED}:
+    if project.state not in PAYING:
         raise Conflict("work.not_under_way", _("Wages are recorded while the project is under way, until acceptance."))
     require_past(draft.paid_on, field="paid_on")
     days, wage = draft.day_count, draft.wage_yuan

@@ -981,6 +981,24 @@ class Migration(migrations.Migration):
                 name="projectwork_withdrawn_after_pay",
             ),
         ),
+        migrations.AlterModelOptions(
+            name="shareholding",
+            options={
+                "base_manager_name": "objects",
+                "ordering": ["starts_on", "id"],
+                "verbose_name": "shareholding",
+                "verbose_name_plural": "shareholdings",
+            },
+        ),
+        migrations.AlterModelOptions(
+            name="dividendline",
+            options={
+                "base_manager_name": "objects",
+                "ordering": ["id"],
+                "verbose_name": "part of a dividend",
+                "verbose_name_plural": "parts of a dividend",
+            },
+        ),
         ProtectTenantTable("industryproject", policy=Policy.RANGED),
         TenantLink("sharefund", "project"),
         TenantLink("ledgerentry", "project"),

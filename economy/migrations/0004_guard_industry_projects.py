@@ -30,9 +30,13 @@ ASSET_PAIRS: Final = (
 # Each that adds to a sum locks the project first, so that two at once do not pass together. Rows are read as the scope
 # shows them: the verbs ask in the whole county, since a project may reach more than one township.
 MONEY: Final = """
-CREATE FUNCTION economy_require_covered(project economy_industryproject, money numeric, arrived numeric)
+CREATE FUNCTION economy_require_covered(project economy_industryproject, money numeric, wages numeric)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+    IF project.id IS NULL THEN
+        RAISE EXCEPTION 'the project is hidden from whoever writes'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'industryproject_is_seen';
+    END IF;
     IF money < (
         SELECT coalesce(sum(a.value_yuan), 0) FROM economy_projectasset a
         WHERE a.tenant_id = project.tenant_id AND a.project_id = project.id AND a.state <> 'withdrawn'
@@ -40,11 +44,11 @@ BEGIN
         RAISE EXCEPTION 'assets of a project are paid by its money'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'projectasset_is_paid_by_the_project';
     END IF;
-    IF arrived < (
+    IF wages < (
         SELECT coalesce(sum(w.wage_yuan), 0) FROM economy_projectwork w
         WHERE w.tenant_id = project.tenant_id AND w.project_id = project.id AND w.withdrawn_on IS NULL
     ) THEN
-        RAISE EXCEPTION 'wages of a project are paid by money that arrived'
+        RAISE EXCEPTION 'wages of a project are paid by money that stayed'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'projectwork_is_paid_by_the_project';
     END IF;
 END $$;
@@ -57,7 +61,7 @@ BEGIN
     SELECT * INTO project FROM economy_industryproject p
         WHERE p.tenant_id = NEW.tenant_id AND p.id = NEW.project_id FOR NO KEY UPDATE;
     IF (CASE
-        WHEN project.state IN ('library', 'proposed')
+        WHEN project.state = 'library'
             THEN (NEW.arrived_yuan, NEW.spent_yuan, NEW.folded_yuan, NEW.returned_yuan) <> (0, 0, 0, 0)
         WHEN project.state IN ('approved', 'under_way') THEN NEW.planned_yuan <> 0
         WHEN project.state = 'stopped' THEN (NEW.planned_yuan, NEW.arrived_yuan, NEW.folded_yuan) <> (0, 0, 0)
@@ -79,10 +83,11 @@ BEGIN
         RAISE EXCEPTION 'no more money goes than arrived'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'industrymoney_goes_as_it_arrived';
     END IF;
-    SELECT coalesce(sum(m.spent_yuan + m.folded_yuan), 0) AS used, coalesce(sum(m.arrived_yuan), 0) AS arrived
+    SELECT coalesce(sum(m.spent_yuan + m.folded_yuan), 0) AS used,
+        coalesce(sum(m.arrived_yuan - m.folded_yuan - m.returned_yuan), 0) AS stayed
         INTO everything FROM economy_industrymoney m
         WHERE m.tenant_id = NEW.tenant_id AND m.project_id = NEW.project_id;
-    PERFORM economy_require_covered(project, everything.used, everything.arrived);
+    PERFORM economy_require_covered(project, everything.used, everything.stayed);
     RETURN NEW;
 END $$;
 CREATE TRIGGER economy_industrymoney_sums AFTER INSERT ON economy_industrymoney
@@ -94,10 +99,11 @@ DECLARE
 BEGIN
     SELECT * INTO project FROM economy_industryproject p
         WHERE p.tenant_id = NEW.tenant_id AND p.id = NEW.project_id FOR NO KEY UPDATE;
-    SELECT coalesce(sum(m.spent_yuan + m.folded_yuan), 0) AS used, coalesce(sum(m.arrived_yuan), 0) AS arrived
+    SELECT coalesce(sum(m.spent_yuan + m.folded_yuan), 0) AS used,
+        coalesce(sum(m.arrived_yuan - m.folded_yuan - m.returned_yuan), 0) AS stayed
         INTO sums FROM economy_industrymoney m
         WHERE m.tenant_id = NEW.tenant_id AND m.project_id = NEW.project_id;
-    PERFORM economy_require_covered(project, sums.used, sums.arrived);
+    PERFORM economy_require_covered(project, sums.used, sums.stayed);
     RETURN NEW;
 END $$;
 CREATE TRIGGER economy_projectasset_paid AFTER INSERT OR UPDATE OF value_yuan, state ON economy_projectasset

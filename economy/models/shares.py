@@ -74,7 +74,8 @@ class Shareholding(VersionedModel):
     class Meta(VersionedModel.Meta):
         verbose_name = _("shareholding")
         verbose_name_plural = _("shareholdings")
-        ordering = ["fund", "starts_on", "id"]
+        # Not by fund: it stays in the village from which a household may have moved, and the join would hide the row.
+        ordering = ["starts_on", "id"]
         indexes = [
             models.Index(fields=["tenant", "fund"], name="shareholding_fund"),
             models.Index(fields=["tenant", "household"], name="shareholding_household"),
@@ -168,7 +169,8 @@ class DividendLine(TenantModel):
     class Meta(TenantModel.Meta):
         verbose_name = _("part of a dividend")
         verbose_name_plural = _("parts of a dividend")
-        ordering = ["dividend", "id"]
+        # Not by dividend, likewise.
+        ordering = ["id"]
         indexes = [models.Index(fields=["tenant", "household"], name="dividendline_household")]
         constraints = [
             models.UniqueConstraint(

@@ -90,7 +90,8 @@ class VisitForm(VersionedForm):
         self.doubts: list[Doubt] = initial.get("doubts", [])
         self._name_years(initial.get("since", {}))
         self._ask_living(initial.get("known", {}), initial.get("own", frozenset()))
-        self._ask_offers(initial.get("offers", []))
+        self.offers: list[IncomeOffer] = initial.get("offers", [])
+        self._ask_offers(self.offers)
         self._ask_income(initial.get("lines", []), data)
         dress(self)
 
@@ -144,7 +145,16 @@ class VisitForm(VersionedForm):
         for name in values.get("unknown", []):
             if values.get(f"living_{name}") not in {None, ""}:
                 self.add_error("unknown", _("A condition is entered anew and set back to unknown. Do one of both."))
+        self._check_offers(values)
         return values
+
+    def _check_offers(self, values: dict[str, Any]) -> None:
+        """Refuse a tick at what was paid on a day that the entered period does not count."""
+        start, end, ticked = values.get("period_start"), values.get("period_end"), values.get("offered", [])
+        days = [one.paid_on for one in self.offers if str(one.line_id) in ticked]
+        if start and end and any(not start <= day < end for day in days):
+            message = _("This was paid on a day outside the period above. Tick it in the year that counts that day.")
+            self.add_error("offered", message)
 
     def _ask_living(self, known: dict[str, Any], own: frozenset[str]) -> None:
         for name in LIVING_FACTS:

@@ -1,6 +1,6 @@
 """Record the income of years line by line; classes, cost and net per person follow from the lines."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -25,6 +25,7 @@ from households.queries.income import (
     told,
     with_monitoring,
 )
+from households.queries.offers import is_offered
 from registry.audit import record_each
 from registry.domain.codes import CodeList
 from registry.lib.errors import DomainError
@@ -138,6 +139,7 @@ def write_income(
 
     Part of a verb. Raises: Conflict, DomainError.
     """
+    _refuse_paid_twice(drafts)
     years = {draft.year for draft in drafts}
     _refuse_future(years)
     items, ratios, rules = {year: items_of(year) for year in years}, cost_ratios(years), counting_rules(years)
@@ -181,6 +183,26 @@ def _check(draft: IncomeDraft, items: CodeList) -> None:
     for line in draft.lines:
         _check_line(line, items)
     _check_claims(draft)
+
+
+def _refuse_paid_twice(drafts: Sequence[IncomeDraft]) -> None:
+    """Refuse two lines of a household, of any years, that name the same payment; the households are locked."""
+    told = Counter((draft.household_id, line.source) for draft in drafts for line in draft.lines
+                   if is_offered(line.source))  # fmt: skip
+    if not told:
+        return
+    replaced = {(draft.household_id, draft.year) for draft in drafts}
+    rows = IncomeLine.objects.filter(
+        household__in={household_id for household_id, _source in told}, source__in={source for _home, source in told}
+    )
+    for household_id, year, source in rows.values_list("household_id", "year", "source"):
+        if (household_id, year) not in replaced and (household_id, source) in told:
+            told[household_id, source] += 1
+    if max(told.values()) > 1:
+        message = _(
+            "Two lines name the same payment as their source, in this year or in another. Enter each payment once."
+        )
+        raise DomainError("income.paid_twice", message, field="lines")
 
 
 def _check_line(line: LineDraft, items: CodeList) -> None:

@@ -1,5 +1,6 @@
 """What upper apps offer to a household's income of a year: each enters here how it finds its offers."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,10 +10,19 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
-from households.models import IncomeLine
+from households.models import HouseholdYear, IncomeLine
 
-# The longest source that a line of income keeps.
-SOURCE_LENGTH: Final = 100
+_NAME_LENGTH: Final = 70
+_OFFERED: Final = re.compile(r"\d{4}-\d{2}-\d{2} [0-9a-f]{8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeYear:
+    """The days whose income a household's year counts; `ends_on` is the first day after them."""
+
+    year: int
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +46,47 @@ class IncomeOffer:
     is_recorded: bool = False
 
 
-Finder = Callable[[UUID, int], Iterable[IncomeOffer]]
+Finder = Callable[[UUID, IncomeYear], Iterable[IncomeOffer]]
 _finders: Final[list[Finder]] = []
 
 
 def offering(finder: Finder) -> Finder:
-    """Register what finds the offers of one app to a household in a year."""
+    """Register what finds the offers of one app to a household for the days of a year of income."""
     _finders.append(finder)
     return finder
 
 
+def source_of(name: str, day: date, row_id: UUID) -> str:
+    """Write what an income line names as its source, so that it can be followed to the row that was paid."""
+    return f"{name[:_NAME_LENGTH]} {day.isoformat()} {str(row_id)[-8:]}"
+
+
+def is_offered(source: str) -> bool:
+    """Tell whether the source of a line is that of an offer, which stands for one payment."""
+    return _OFFERED.search(source) is not None
+
+
+def income_year(household_id: UUID, year: int) -> IncomeYear:
+    """Give the days that a household's year counts: as on file, else as the year before them, else the calendar's."""
+    rows = HouseholdYear.objects.filter(household=household_id, year__lte=year, period_start__isnull=False)
+    known = rows.order_by("-year").only("year", "period_start", "period_end").first()
+    if known is None or known.period_start is None or known.period_end is None:
+        return IncomeYear(year, date(year, 1, 1), date(year + 1, 1, 1))
+    later = year - known.year
+    return IncomeYear(year, _years_later(known.period_start, later), _years_later(known.period_end, later))
+
+
+def _years_later(day: date, years: int) -> date:
+    return day.replace(year=day.year + years, day=28 if years and (day.month, day.day) == (2, 29) else day.day)
+
+
 def income_offers(household_id: UUID, year: int) -> list[IncomeOffer]:
-    """Give what all apps offer to a household's income of a year, by day, each with whether a line names it already."""
-    found = [offer for finder in _finders for offer in finder(household_id, year)]
+    """Give what all apps offer to a household's income of a year, by day, each with whether a line names it already.
+
+    What was paid on a day that the household's year does not count belongs to another year.
+    """
+    days = income_year(household_id, year)
+    found = [offer for finder in _finders for offer in finder(household_id, days)]
     return sorted(with_recorded(household_id, found), key=lambda one: (one.paid_on, one.source))
 
 

@@ -40,7 +40,7 @@ WITHOUT_VERSION = {
     "infrastructureproject money", "infrastructureproject upkeep", "household record-help-visit",
     "partner help-household", "partner help-village", "ledgerentry reverse", "dispatchplan propose", "proposal again",
     "household enter-request", "village enter-request", "person wish", "person enrol", "person fill-post",
-    "postmonth reverse", "industryproject money", "industryproject asset", "industryproject work",
+    "postmonth reverse", "industryproject asset", "industryproject work",
     "projectasset upkeep", "loanentry reverse",
 }  # fmt: skip
 

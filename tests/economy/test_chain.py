@@ -11,19 +11,21 @@ from django.db import IntegrityError
 from economy.domain.booking import book_dividend
 from economy.domain.dividends import approve_dividend, propose_dividend
 from economy.domain.ledger import EntryDraft, book_entry, reverse_entry
-from economy.domain.project_money import FoldDraft, fold_money
+from economy.domain.project_money import FoldDraft, fold_money, note_project_money
 from economy.domain.shares import hold_shares, open_fund, set_share_total
 from economy.domain.work import WorkDraft, record_work, withdraw_work
-from economy.models import Dividend, IndustryProject, LedgerEntry, ShareFund
+from economy.models import Dividend, DividendLine, IndustryProject, LedgerEntry, ShareFund, Shareholding
 from economy.queries.offers import offers_of
+from economy.queries.sheet import sheet_of
 from households.domain.income import IncomeDraft, LineDraft, record_income
+from households.domain.scope import rewrite_household_scope
 from households.models import Household, IncomeLine, Membership
 from households.queries.offers import income_offers
 from registry.enums import Role
 from registry.lib.errors import NotFound
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
-from tests.economy.projects import DAY, funded, project
+from tests.economy.projects import DAY, funded, money, project
 from tests.economy.test_projects import refusal
 from tests.economy.test_shares import PAID, SINCE, colleague
 from tests.factories.households import PersonDraftFactory, document_number, registered
@@ -96,6 +98,16 @@ def test_database_refuses_an_entry_that_does_not_follow_its_dividend(office: Act
         LedgerEntry.objects.create(**entry, amount_yuan=41)
 
     assert LedgerEntry.objects.create(**entry, amount_yuan=40).pk is not None
+
+
+def test_shares_and_parts_of_a_household_that_moved_are_listed_where_it_lives(office: Actor) -> None:
+    _dividend, home = paid_out(folded(funded(office), office), office)
+    rewrite_household_scope(home, FAR_VILLAGE_CODE)
+
+    with tenant_scope(actor_of(Role.VILLAGE_TEAM, area=FAR_VILLAGE_CODE)):
+        found = (len(list(Shareholding.objects.all())), len(list(DividendLine.objects.all())))
+
+    assert found == (1, 1)
 
 
 def test_dividend_is_not_booked_when_it_is_open_or_leaves_nothing(office: Actor) -> None:
@@ -197,7 +209,7 @@ def test_wage_is_offered_to_the_income_ledger_until_a_line_names_it(office: Acto
     record_income(
         [
             IncomeDraft(
-                household_id=home.pk, year=2021, period_start=date(2020, 10, 1), period_end=date(2021, 10, 1),
+                household_id=home.pk, year=2021, period_start=date(2021, 1, 1), period_end=date(2022, 1, 1),
                 person_count=1, lines=(line,),
             )
         ],
@@ -205,6 +217,54 @@ def test_wage_is_offered_to_the_income_ledger_until_a_line_names_it(office: Acto
     )  # fmt: skip
     assert (untouched, offer.item_code, offer.amount_yuan, offer.is_recorded) == (False, "101", Decimal(900), False)
     assert [one.is_recorded for one in income_offers(home.pk, 2021)] == [True]
+
+
+def test_offer_belongs_to_the_year_whose_period_holds_its_day_and_is_told_once(office: Actor) -> None:
+    row, (home, person_id) = funded(office), worker()
+    record_work(row.pk, work(person_id), actor=office)
+    record_income([income(home, 2021)], actor=office)
+
+    (offer,) = income_offers(home.pk, 2022)
+    line = LineDraft(item_code=offer.item_code, amount_yuan=offer.amount_yuan, source=offer.source)
+    twice = refusal(record_income, [income(home, 2022, line, line)], actor=office)
+    record_income([income(home, 2022, line)], actor=office)
+
+    assert (income_offers(home.pk, 2021), offer.paid_on, offer.year) == ([], PAID, 2022)
+    assert twice == ("income.paid_twice", "lines")
+    assert refusal(record_income, [income(home, 2021, line)], actor=office) == ("income.paid_twice", "lines")
+
+
+def income(home: Household, year: int, *lines: LineDraft) -> IncomeDraft:
+    """Describe the income of a year that begins in October."""
+    return IncomeDraft(
+        household_id=home.pk, year=year, period_start=date(year - 1, 10, 1), period_end=date(year, 10, 1),
+        person_count=1, lines=lines or (LineDraft(item_code="101", amount_yuan=Decimal(0)),),
+    )  # fmt: skip
+
+
+def test_wages_take_no_money_that_was_given_back_or_turned_to_shares(office: Actor) -> None:
+    row, (_home, person_id) = funded(office), worker()
+    folded(row, office, "300.00")
+    note_project_money(row.pk, money(returned_yuan="100.00"), actor=office)
+
+    over = refusal(record_work, row.pk, work(person_id, wage_yuan=Decimal("600.01")), actor=office)
+
+    assert over[0] == "database.projectwork_is_paid_by_the_project"
+    assert record_work(row.pk, work(person_id, wage_yuan=Decimal(600)), actor=office).version == 1
+
+
+def test_notice_tells_no_number_and_no_amount_of_one_or_two_households(office: Actor) -> None:
+    row = funded(office, VILLAGE_CODE, FAR_VILLAGE_CODE)
+    dividend, _home = paid_out(folded(row, office), office)
+    record_work(row.pk, work(worker()[1], wage_yuan=Decimal(90)), actor=office)
+
+    with tenant_scope(actor_of(Role.VILLAGE_TEAM, area=FAR_VILLAGE_CODE)):
+        sheet = sheet_of(row.pk)
+
+    assert dividend.state == "approved"
+    assert sheet.own_village_id == VillageFactory.create(code=FAR_VILLAGE_CODE).pk
+    assert (sheet.worker_count, sheet.worker_household_count, sheet.wage_yuan) == (None, None, None)
+    assert (sheet.shareholding_count, sheet.dividend_yuan, sheet.dividend_household_count) == (None, None, None)
 
 
 def test_wage_that_is_taken_back_is_offered_no_more(office: Actor) -> None:

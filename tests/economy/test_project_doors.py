@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from economy.models import IndustryProject, ProjectAsset, ProjectWork
-from households.models import Household, IncomeLine, Membership
+from households.models import Household, IncomeLine, Membership, Person
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
 from tests.economy.projects import funded
@@ -42,18 +42,18 @@ def test_project_goes_from_the_library_to_a_published_sheet_by_rest() -> None:
     home, maker, decider = household(), client(), client(Role.TOWNSHIP_CLERK)
     row = post(maker, "industry-projects/", {**PROJECT, "village_ids": [str(home.village_id)]}).json()
     address = f"industry-projects/{row['id']}"
-    post(maker, f"{address}/money/", {**MONEY, "planned_yuan": "1000"})
+    row = post(maker, f"{address}/money/", {**MONEY, "planned_yuan": "1000"}).json()
     row = step(maker, row, "propose")
     own = step(maker, row, "approve")
     row = step(maker, step(decider, row, "approve"), "begin")
     over = post(maker, f"{address}/money/", {**MONEY, "spent_yuan": "1"})
-    post(maker, f"{address}/money/", {**MONEY, "arrived_yuan": "1000", "spent_yuan": "600"})
+    row = post(maker, f"{address}/money/", {**MONEY, "arrived_yuan": "1000", "spent_yuan": "600"}).json()
     early = step(maker, row, "complete", result="建成圈舍")
     dear = post(maker, f"{address}/assets/", {**ASSET, "value_yuan": "601", "village_id": str(home.village_id)})
     asset = post(maker, f"{address}/assets/", {**ASSET, "village_id": str(home.village_id)}).json()
     wage = {"person_id": str(member_of(home)), "day_count": "3", "wage_yuan": "300", "paid_on": "2021-03-06"}
     paid = post(maker, f"{address}/work/", wage)
-    post(maker, f"{address}/money/", {**MONEY, "returned_yuan": "400"})
+    row = post(maker, f"{address}/money/", {**MONEY, "returned_yuan": "400"}).json()
     row = step(decider, step(maker, row, "complete", result="建成圈舍"), "accept")
 
     sheet = decider.get(f"/api/v1/{address}/published/").json()
@@ -64,7 +64,8 @@ def test_project_goes_from_the_library_to_a_published_sheet_by_rest() -> None:
         "value_yuan",
     )
     assert (row["state"], [one["state"] for one in row["steps"]][-1]) == ("accepted", "accepted")
-    assert (sheet["worker_count"], sheet["wage_yuan"], sheet["totals"]["spent"]) == (1, "300.00", "600.00")
+    assert (sheet["worker_count"], sheet["wage_yuan"], sheet["totals"]["spent"]) == (None, None, "600.00")
+    assert sheet["steps"][0] == {"state": "proposed", "entered_on": "2021-03-05"}
     assert (sheet["assets"][0]["name"], asset["state"], paid.status_code) == ("圈舍", "in_use", 201)
     listed = decider.get(f"/api/v1/villages/{home.village_id}/industry-projects/").json()["results"]
     assert [one["name"] for one in listed] == ["牦牛养殖"]
@@ -105,16 +106,16 @@ def test_team_keeps_a_project_and_office_decides_on_the_site() -> None:
     note = {"on": "2021-03-05", "note": "情况"}
 
     unplanned = team.post(f"{page}/do/propose/", {**note, "version": "1"})
-    team.post(f"{page}/do/money/", {**zero, "planned_yuan": "1000"})
-    team.post(f"{page}/do/propose/", {**note, "version": "1"})
-    office.post(f"{page}/do/approve/", {**note, "version": "2"})
-    team.post(f"{page}/do/begin/", {**note, "version": "3"})
-    team.post(f"{page}/do/money/", {**zero, "arrived_yuan": "1000", "spent_yuan": "1000"})
+    team.post(f"{page}/do/money/", {**zero, "planned_yuan": "1000", "version": "1"})
+    team.post(f"{page}/do/propose/", {**note, "version": "2"})
+    office.post(f"{page}/do/approve/", {**note, "version": "3"})
+    team.post(f"{page}/do/begin/", {**note, "version": "4"})
+    team.post(f"{page}/do/money/", {**zero, "arrived_yuan": "1000", "spent_yuan": "1000", "version": "5"})
     team.post(f"{page}/do/asset/", {**ASSET, "village_id": str(home.village_id), "owner_name": ""})
     unknown = team.post(
         f"{page}/do/work/", {"person_number": "0", "day_count": "1", "wage_yuan": "1", "paid_on": "2021-03-05"}
     )
-    team.post(f"{page}/do/complete/", {**note, "version": "4", "result": "建成圈舍", "gaining_count": "5"})
+    team.post(f"{page}/do/complete/", {**note, "version": "6", "result": "建成圈舍", "gaining_count": "5"})
 
     shown = office.get(f"{page}/change/").content.decode()
     assert (added.status_code, "No money is planned" in unplanned.content.decode()) == (302, True)
@@ -132,7 +133,9 @@ def test_team_keeps_a_project_and_office_decides_on_the_site() -> None:
 def test_village_reads_the_sheet_of_a_project_that_is_wider_than_its_area() -> None:
     with tenant_scope(county_office()) as actor:
         wide, far = funded(actor, VILLAGE_CODE, FAR_VILLAGE_CODE), funded(actor, FAR_VILLAGE_CODE)
-        village_id = registered().village_id
+        home = registered()
+        village_id, member = home.village_id, Person.objects.get(pk=member_of(home))
+    wage = {"person_number": member.number, "day_count": "3", "wage_yuan": "90", "paid_on": "2021-03-06"}
     team = client_of(person(Role.VILLAGE_TEAM))
 
     sheet = team.get(f"/admin/economy/projects/{wide.pk}/sheet/")
@@ -144,6 +147,9 @@ def test_village_reads_the_sheet_of_a_project_that_is_wider_than_its_area() -> N
     assert (sheet.status_code, "1000.00" in text, "0 persons of 0 households" in text) == (200, True, True)
     assert (str(wide.pk) in listed, str(far.pk) in listed, hidden.status_code) == (True, False, 404)
     assert page.status_code in {302, 404}
+    assert team.post(f"/admin/economy/projects/{far.pk}/work/", wage).status_code == 404
+    assert team.post(f"/admin/economy/projects/{wide.pk}/work/", wage).status_code == 302
+    assert "90.00" in team.get("/admin/economy/projectwork/").content.decode()
 
 
 def test_tick_in_the_visit_makes_a_dividend_and_a_wage_lines_of_income_once() -> None:
@@ -155,15 +161,15 @@ def test_tick_in_the_visit_makes_a_dividend_and_a_wage_lines_of_income_once() ->
         line_id = home.dividend_lines.values_list("pk", flat=True).get()
         home.refresh_from_db()
 
-    answer = team.post(
-        page,
-        {
-            "year": "2021", "version": str(home.version), "visited_on": "2021-12-20", "source": "户主口述",
-            "period_start": "2020-10-01", "period_end": "2021-10-01", "person_count": "2", "offered": [str(line_id)],
-        },
-    )  # fmt: skip
+    form = {
+        "year": "2021", "version": str(home.version), "visited_on": "2021-12-20", "source": "户主口述",
+        "period_start": "2021-01-01", "period_end": "2022-01-01", "person_count": "2", "offered": [str(line_id)],
+    }  # fmt: skip
+    outside = team.post(page, {**form, "period_start": "2020-10-01", "period_end": "2021-10-01"}).content.decode()
+    answer = team.post(page, form)
 
     assert ("Paid according to the register" in shown, answer.status_code) == (True, 302)
+    assert "on a day outside the period" in outside
     with tenant_scope(county_office()):
         (line,) = IncomeLine.objects.filter(household=home)
     assert (line.item_code, str(line.amount_yuan), line.source[-8:]) == ("301", "60.00", str(line_id)[-8:])

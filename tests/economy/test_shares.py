@@ -269,8 +269,8 @@ def test_approved_part_is_offered_until_the_ledger_holds_it(office: Actor) -> No
     income = IncomeDraft(
         household_id=home.pk,
         year=2021,
-        period_start=date(2020, 10, 1),
-        period_end=date(2021, 10, 1),
+        period_start=date(2021, 1, 1),
+        period_end=date(2022, 1, 1),
         person_count=1,
         lines=(line,),
     )

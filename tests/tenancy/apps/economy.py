@@ -137,6 +137,7 @@ LISTS: Final = AppLists(
         "admin:household-dividends": "economy.view",
         "admin:industry-project-add": "economy.keep_projects",
         "admin:industry-project-sheet": "economy.view",
+        "admin:industry-project-work": "economy.record_work",
         "admin:village-industry-projects": "economy.view",
     },
     with_history={
