@@ -15,10 +15,10 @@ HOUSEHOLD_PLAN_CHANGES: Final = (
         HouseholdPlanState.ADOPTED,
     ),
     Change("amend", _("Amend"), frozenset({HouseholdPlanState.ADOPTED}), HouseholdPlanState.AMENDED),
-    Change("close", _("Close the plan"), frozenset({HouseholdPlanState.ADOPTED}), HouseholdPlanState.CLOSED),
+    Change("close", _("Close a household plan"), frozenset({HouseholdPlanState.ADOPTED}), HouseholdPlanState.CLOSED),
     Change(
         "withdraw",
-        _("Withdraw the plan"),
+        _("Withdraw a household plan"),
         frozenset({HouseholdPlanState.DRAFTED, HouseholdPlanState.ADOPTED, HouseholdPlanState.AMENDED}),
         HouseholdPlanState.WITHDRAWN,
     ),

@@ -15,5 +15,6 @@ class CreditConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Tell of loans in the timeline of their household."""
+        """Let loans follow their borrowers, and tell of them in the timeline of their household."""
+        import_module("credit.domain.following")
         import_module("credit.queries.timeline")

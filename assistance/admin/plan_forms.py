@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.domain.measures import category_choices
 from assistance.enums import AGREEMENT_SCHEME
-from assistance.models import PlannedMeasure
 from assistance.queries.pairings import helpers_of
+from assistance.queries.plans import carried_out_by
 from registry.admin.verbs import ReasonForm
 from registry.domain.codes import code_list
 from registry.lib.periods import today
@@ -86,7 +86,7 @@ class CarryForm(VersionedForm):
     def __init__(self, *args: Any, initial: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, initial=initial, **kwargs)
         listed = code_list("measure")
-        rows = PlannedMeasure.objects.filter(household=initial["household_id"], dropped_on__isnull=True)
+        rows = carried_out_by(initial["measure"])
         self.fields["planned_id"].choices = _EMPTY + [  # type: ignore[attr-defined]  # a field with choices
             (str(row.pk), f"{row.plan.year} {listed.label_of(row.category_code)} – {row.what}")
             for row in rows.select_related("plan").order_by("-plan__year", "category_code", "id")

@@ -32,6 +32,7 @@ from assistance.enums import AGREEMENT_SCHEME, MEASURE_SCHEME, HouseholdPlanStat
 from assistance.models import Helper, HouseholdPlan, HouseholdPlanEdition, Measure, PlannedMeasure
 from assistance.queries.plans import (
     ON_A_PAGE,
+    day_of_plans,
     find_household_plan,
     money_by_source,
     planned_visible_to,
@@ -123,7 +124,7 @@ def _planned(row: PlannedMeasure) -> dict[str, Any]:
 
 
 def _planned_of(measure: Measure) -> dict[str, Any]:
-    return {"household_id": measure.household_id, "planned_id": measure.planned_id}
+    return {"measure": measure, "planned_id": measure.planned_id}
 
 
 DRAFT_PLAN = Verb(
@@ -208,11 +209,11 @@ class HouseholdPlanAdmin(TenantModelAdmin):
              icon="add_task", initial=lambda plan: {"household_id": plan.household_id}),
         Verb("adopt", _("Adopt"), ADOPT, run=_adopt, form=AdoptForm, icon="gavel", offered=_is_anothers,
              intro=_("Goals and measures are kept as they stand today, with the household's agreement.")),
-        Verb("close", _("Close the plan"), ADOPT, run=_close, form=CloseForm, icon="lock", danger=True,
+        Verb("close", _("Close a household plan"), ADOPT, run=_close, form=CloseForm, icon="lock", danger=True,
              offered=lambda plan: starts_from(HOUSEHOLD_PLAN_CHANGES, "close", present=plan.state),
              intro=_("It stays as it is and cannot be changed any more.")),
-        Verb("withdraw", _("Withdraw the plan"), PLAN, run=_withdraw, form=WithdrawPlanForm, offered=_may_withdraw,
-             icon="undo", danger=True),
+        Verb("withdraw", _("Withdraw a household plan"), PLAN, run=_withdraw, form=WithdrawPlanForm,
+             offered=_may_withdraw, icon="undo", danger=True),
     )  # fmt: skip
 
     @override
@@ -290,9 +291,10 @@ def print_page(request: HttpRequest, household_plan_id: UUID) -> HttpResponse:
 
 def without_plan(request: HttpRequest) -> HttpResponse:
     """Show which households have no plan in force for a year: those at risk first."""
-    actor, day = actor_at(request), today()
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and FIRST_YEAR <= int(text) <= day.year + 1 else day.year
+    actor, latest = actor_at(request), today().year + 1
+    text = request.GET.get("year", "")[:4]
+    year = int(text) if text.isdecimal() and FIRST_YEAR <= int(text) <= latest else latest - 1
+    day = day_of_plans(year)
     counts = without_plan_by_village(year, day, actor=actor)
     named = request.GET.get("village", "")
     village = named if named in {count.village_code for count in counts} else ""
@@ -305,7 +307,7 @@ def without_plan(request: HttpRequest) -> HttpResponse:
         "title": gettext("Households without a plan"),
         "year": year,
         "first_year": FIRST_YEAR,
-        "last_year": day.year + 1,
+        "last_year": latest,
         "counts": [(_address(year, one.village_code, 1), names.get(one.village_code, one.village_code), one)
                    for one in counts],
         "village": names.get(village, village),

@@ -16,6 +16,7 @@ from assistance.domain.plans import HouseholdPlanDraft, PlannedMeasureDraft
 from assistance.models import HouseholdPlan
 from assistance.queries.measures import measure_rows, measures_visible_to
 from assistance.queries.plans import (
+    day_of_plans,
     edition_rows,
     find_household_plan,
     find_planned_measure,
@@ -237,5 +238,6 @@ class HouseholdsWithoutPlan(TenantAPIView):
         """List the households of the token that have no plan for a year, this one where none is named."""
         asked = _Year(data={name: text for name, text in request.GET.items() if name == "year"})
         asked.is_valid(raise_exception=True)
-        year, day = asked.validated_data.get("year", today().year), today()
+        year = asked.validated_data.get("year", today().year)
+        day = day_of_plans(year)
         return self.page(without_plan_rows(self.filtered(households_without_plan(year, day, actor=self.actor))))

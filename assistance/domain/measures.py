@@ -103,16 +103,22 @@ def withdraw_measure(measure_id: UUID, *, actor: Actor, reason: str, version: in
 def _values(draft: MeasureDraft) -> dict[str, Any]:
     """Give the columns of a draft that passed every check; whether it is for development follows from its category."""
     on = today()
-    category = require_code("measure", draft.category_code, on=on, field="category_code")
-    if category.parent_code not in _ABOVE_CATEGORIES:
-        message = _("This is no kind of measure. Choose one from the list.")
-        raise DomainError("measure.category", message, field="category_code")
+    is_development = develops(draft.category_code)
     if draft.item_code:
         require_code("measure", draft.item_code, on=on, field="item_code", parent=draft.category_code)
     require_code("measure_state", draft.state_code, on=on, field="state_code")
     _check_period(draft)
     note = clean(draft.note)
-    return asdict(replace(draft, note=note)) | {"is_development": category.parent_code == _DEVELOPMENT}
+    return asdict(replace(draft, note=note)) | {"is_development": is_development}
+
+
+def develops(category_code: str) -> bool:
+    """Tell whether a kind of measure is for development. Raises: DomainError for what is no kind of measure."""
+    category = require_code("measure", category_code, on=today(), field="category_code")
+    if category.parent_code not in _ABOVE_CATEGORIES:
+        message = _("This is no kind of measure. Choose one from the list.")
+        raise DomainError("measure.category", message, field="category_code")
+    return category.parent_code == _DEVELOPMENT
 
 
 def _check_period(draft: MeasureDraft) -> None:

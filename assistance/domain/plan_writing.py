@@ -13,6 +13,7 @@ from assistance.models import HouseholdPlan, PlannedMeasure
 from assistance.queries.plans import find_planned_measure, plans_visible_to
 from assistance.workflow import HOUSEHOLD_PLAN_CHANGES
 from households.domain.refusals import constraint_name
+from households.enums import HouseholdStatus
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
@@ -24,7 +25,9 @@ from villages.workflow import change_of
 
 PLAN: Final = "assistance.plan"
 ADOPT: Final = "assistance.adopt_plan"
-BY_ANOTHER: Final = _("Whoever prepared a plan does not adopt it. Ask a colleague.")
+BY_ANOTHER: Final = _(
+    "Whoever prepared a plan does not adopt it. Ask a colleague, or the county office where there is none."
+)
 _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "householdplan_year_once": _("The household has a plan for this year already. Amend that one."),
     "householdplan_adopted_by_another": BY_ANOTHER,
@@ -55,9 +58,12 @@ def locked_measure(planned_id: UUID, *, actor: Actor, version: int | None) -> tu
 
 
 def require_open(plan: HouseholdPlan) -> None:
-    """Go on with a plan that is neither closed nor withdrawn. Raises: Conflict."""
+    """Go on with a plan that is neither closed nor withdrawn, of a household that stands. Raises: Conflict."""
     if plan.state in {HouseholdPlanState.CLOSED, HouseholdPlanState.WITHDRAWN}:
         raise Conflict("plan.is_over", _MESSAGES["assistance_plan_is_open"])
+    if plan.household.status == HouseholdStatus.CLOSED:
+        message = _("This household is closed. Close its plan with the result, or withdraw the plan.")
+        raise Conflict("plan.household_closed", message)
 
 
 def amended(plan: HouseholdPlan) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from assistance.domain.measures import develops
 from assistance.domain.plan_writing import (
     ADOPT,
     BY_ANOTHER,
@@ -21,10 +22,11 @@ from assistance.domain.plan_writing import (
     require_open,
     saved,
 )
-from assistance.enums import AGREEMENT_SCHEME, MEASURE_SCHEME, NOT_CONFIRMED
+from assistance.enums import AGREEMENT_SCHEME, NOT_CONFIRMED
 from assistance.models import Helper, HouseholdPlan, HouseholdPlanEdition, Measure, Pairing, PlannedMeasure
 from assistance.queries.measures import measures_visible_to
 from assistance.queries.pairings import lead_on
+from assistance.queries.plans import carried_out_by
 from assistance.workflow import HOUSEHOLD_PLAN_CHANGES
 from households.domain.days import require_past
 from households.domain.locking import lock_household, require_reason
@@ -43,9 +45,6 @@ from villages.domain.writing import require_lines, require_text
 from villages.enums import ACTION_SCHEME, FUNDING_SCHEME
 from villages.workflow import change_of
 
-# The entry of the list `measure` that stands above the kinds for development, and that above the others.
-_DEVELOPMENT: Final = "1"
-_ABOVE_CATEGORIES: Final = frozenset({_DEVELOPMENT, "2"})
 _MOST_YUAN: Final = Decimal("999999999999.99")
 
 
@@ -157,8 +156,7 @@ def carry_out_plan(measure_id: UUID, planned_id: UUID | None, *, actor: Actor, v
     """
     row = lock_version(measures_visible_to(actor), measure_id, version)
     require(actor, "assistance.record_measure", row)
-    planned = PlannedMeasure.objects.filter(household=row.household_id, dropped_on__isnull=True)
-    if planned_id is not None and not planned.filter(pk=planned_id).exists():
+    if planned_id is not None and not carried_out_by(row).filter(pk=planned_id).exists():
         message = _("A measure carries out a plan of its own household. Choose one of those.")
         raise DomainError("plan.another_household", message, field="planned_id")
     changed(row, "assistance.carry_out_plan", {"planned_id": planned_id}, actor=actor)
@@ -178,6 +176,8 @@ def adopt_household_plan(
     line = change_of(HOUSEHOLD_PLAN_CHANGES, "adopt", present=plan.state)
     if actor.user_id is None or actor.user_id == plan.prepared_by:
         raise NotAllowed("plan.own", BY_ANOTHER)
+    if not plan.edition:
+        require_open(plan)
     _require_day(plan, on)
     require_code(AGREEMENT_SCHEME, agreement_code, on=on, field="agreement_code")
     if agreement_code == NOT_CONFIRMED:
@@ -243,10 +243,7 @@ def _check_yuan(value: Decimal, field: str) -> None:
 
 def _measure_values(plan: HouseholdPlan, draft: PlannedMeasureDraft) -> dict[str, Any]:
     """Give the columns of a draft that passed every check; whether it is for development follows from its kind."""
-    category = require_code(MEASURE_SCHEME, draft.category_code, on=today(), field="category_code")
-    if category.parent_code not in _ABOVE_CATEGORIES:
-        message = _("This is no kind of measure. Choose one from the list.")
-        raise DomainError("measure.category", message, field="category_code")
+    is_development = develops(draft.category_code)
     codes = {"action_code": (ACTION_SCHEME, draft.action_code), "source_code": (FUNDING_SCHEME, draft.source_code)}
     require_codes(codes, on=today())
     _check_yuan(draft.planned_yuan, "planned_yuan")
@@ -258,7 +255,7 @@ def _measure_values(plan: HouseholdPlan, draft: PlannedMeasureDraft) -> dict[str
         raise DomainError("plan.due_before_start", message, field="due_on")
     what = require_text(draft.what, _("Say what is to be done."), code="plan.what_missing", field="what")
     values = asdict(replace(draft, what=what, helper_id=_helper_of(plan, draft.helper_id)))
-    return values | {"is_development": category.parent_code == _DEVELOPMENT}
+    return values | {"is_development": is_development}
 
 
 def _helper_of(plan: HouseholdPlan, helper_id: UUID | None) -> UUID | None:

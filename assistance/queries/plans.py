@@ -9,7 +9,6 @@ from django.db.models import (
     Case,
     Count,
     DecimalField,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -25,12 +24,14 @@ from django.utils.translation import gettext_lazy as _
 from assistance.enums import IN_FORCE, HouseholdPlanState
 from assistance.models import HouseholdPlan, HouseholdPlanEdition, Measure, PlannedMeasure
 from assistance.queries.keeping import must_keep_condition
-from households.enums import AT_RISK, HouseholdStatus
-from households.models import Household, HouseholdYear
+from households.enums import HouseholdStatus
+from households.models import Household, HouseholdSpell, HouseholdYear, MonitoringSpell
+from households.queries.history import covering
 from households.queries.lists import HEAD_NAME, with_head_name
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
 from registry.lib.errors import NotFound
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from villages.queries.plans import sum_below
 
@@ -101,6 +102,12 @@ def planned_visible_to(actor: Actor) -> "QuerySet[PlannedMeasure]":
     return rows.filter(household__in=households_visible_to(actor).values("id"))
 
 
+def carried_out_by(measure: Measure) -> "QuerySet[PlannedMeasure]":
+    """Give what a measure may carry out: what its household's plans hold, but for those withdrawn, and its own now."""
+    standing = Q(dropped_on__isnull=True, plan__state__in=[*IN_FORCE, HouseholdPlanState.DRAFTED])
+    return PlannedMeasure.objects.filter(standing | Q(pk=measure.planned_id), household=measure.household_id)
+
+
 def find_planned_measure(planned_id: UUID, *, actor: Actor) -> PlannedMeasure:
     """Give one planned measure. Raises: NotFound."""
     row = planned_visible_to(actor).filter(pk=planned_id).first()
@@ -160,21 +167,30 @@ def money_by_source(plan_id: UUID) -> dict[str, Any]:
     return totals
 
 
+def day_of_plans(year: int) -> date:
+    """Give the day by whose standing households are asked for their plan of a year: its last one, or today."""
+    return min(today(), date(year, 12, 31))
+
+
 def households_without_plan(year: int, day: date, *, actor: Actor) -> "QuerySet[Any, Any]":
     """Give the households of the actor that are to be helped on the day and have no plan in force for the year.
 
-    Adds `urgency`: those at risk come first, then those not lifted, then those lifted while support lasts.
+    Adds `urgency`, of that day too: at risk come first, then not lifted, then lifted while support lasts.
     """
     planned = HouseholdPlan.objects.filter(year=year, state__in=IN_FORCE)
+    at_risk = MonitoringSpell.objects.filter(covering(day)).values("household_id")
+    not_lifted = HouseholdSpell.objects.filter(
+        covering(day), status__in=[HouseholdStatus.FILED, HouseholdStatus.RETURNED]
+    ).values("household_id")
     urgency = Case(
-        When(monitoring_state__in=sorted(AT_RISK), then=Value(RISKY)),
-        When(status__in=[HouseholdStatus.FILED, HouseholdStatus.RETURNED], then=Value(NOT_LIFTED)),
+        When(id__in=at_risk, then=Value(RISKY)),
+        When(id__in=not_lifted, then=Value(NOT_LIFTED)),
         default=Value(LIFTED),
         output_field=IntegerField(),
     )
-    rows = households_visible_to(actor).filter(
-        ~Exists(planned.filter(household=OuterRef("pk"), tenant_id=OuterRef("tenant_id"))), must_keep_condition(day)
-    )
+    # Asked once for all: row-level security hides from the planner how many plans there are, and it would look through
+    # them again for each household.
+    rows = households_visible_to(actor).filter(~Q(id__in=planned.values("household_id")), must_keep_condition(day))
     return rows.annotate(urgency=urgency)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from assistance.enums import IN_FORCE
 from assistance.models import HelpVisit, HouseholdPlan, HouseholdPlanEdition, Measure, Pairing
 from households.models import Household
 from households.queries.timeline_lines import Entry, Topic, tell
@@ -78,7 +79,8 @@ def _visits(household: Household) -> Iterator[Entry]:
 
 
 def _plans(household: Household) -> Iterator[Entry]:
-    for edition in HouseholdPlanEdition.objects.filter(household=household).select_related("plan"):
+    editions = HouseholdPlanEdition.objects.filter(household=household, plan__state__in=IN_FORCE)
+    for edition in editions.select_related("plan"):
         text = _("Plan for %(year)s adopted (edition %(number)s)") % {
             "year": edition.plan.year,
             "number": edition.number,

@@ -151,7 +151,7 @@ class LoanAdmin(TenantModelAdmin):
         "subsidy_yuan", "withdrawn_on",
     )  # fmt: skip
     inlines = (EntryInline, ExtensionInline)
-    history = History(codes={"purpose_code": PURPOSE_SCHEME})
+    history = History(codes={"purpose_code": PURPOSE_SCHEME}, links={"household": Household, "household_id": Household})
     purpose_label = code_label(Loan, "purpose_code", PURPOSE_SCHEME)
     verbs: ClassVar = (
         Verb("payment", _("Enter a payment"), RECORD, run=_pay, form=PaymentForm, offered=_stands, icon="payments"),

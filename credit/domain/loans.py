@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from credit.definitions.limits import OF_AGE
-from credit.domain.refusals import written
+from credit.domain.refusals import NOT_OF_AGE, written
 from credit.enums import PURPOSE_SCHEME, LoanEntryKind
 from credit.models import Loan, LoanEntry, LoanExtension
 from credit.queries.limits import last_day_of, limit_of
@@ -245,5 +245,4 @@ def _require_borrower(household: Household, person_id: UUID, on: date) -> None:
         raise NotFound("loan.no_member", message, field="person_id")
     born = member.person.birth_on
     if born is None or age_on(born, on) < OF_AGE:
-        message = _("The borrower is of age (18) on the day of the loan. Check the person and the day of birth.")
-        raise DomainError("loan.not_of_age", message, field="person_id")
+        raise DomainError("loan.not_of_age", NOT_OF_AGE, field="person_id")

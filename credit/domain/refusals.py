@@ -11,10 +11,12 @@ from households.domain.refusals import constraint_name
 from registry.lib.errors import Conflict
 from registry.tenancy.scope import savepoint
 
+NOT_OF_AGE: Final = _("The borrower is of age (18) on the day of the loan. Check the person and the day of birth.")
 _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "loanlimit_once_a_year": _("There are limits from this year on already. Open them and correct them."),
     "loan_on_file_once": _("The same loan of this person is on file already. Open it."),
     "loan_is_a_members": _("The borrower is no member of the household on that day. Check the person and the day."),
+    "loan_is_of_age": NOT_OF_AGE,
     "loan_drawn_within_its_amount": _("More would be paid out than was granted. Check the amount."),
     "loan_owed_not_below_zero": _(
         "More would be paid back or written off than is owed. Check the amount; where a payment was entered twice, "

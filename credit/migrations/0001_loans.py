@@ -1,6 +1,7 @@
 """Loans of households, what was paid out and back, extensions, and the county's limits."""
 
 import datetime as dt
+from typing import Final
 
 import django.db.models.deletion
 import django.utils.timezone
@@ -10,6 +11,21 @@ import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
+
+# A loan goes with its borrower into another household, and what was written below it goes along.
+KEPT: Final = """
+CREATE FUNCTION credit_row_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'scope_code' - 'household_id' = to_jsonb(NEW) - 'scope_code' - 'household_id'
+        AND (NEW.household_id = OLD.household_id OR EXISTS (
+            SELECT FROM credit_loan l
+            WHERE l.tenant_id = NEW.tenant_id AND l.id = NEW.loan_id AND l.household_id = NEW.household_id
+        )) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'rows of % are kept as they were written', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -327,7 +343,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="loan",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on__isnull", True)),
+                condition=models.Q(models.Q(("lender", "已清除"), _negated=True), ("withdrawn_on__isnull", True)),
                 fields=("tenant", "household", "person", "lender", "granted_on", "amount_yuan"),
                 name="loan_on_file_once",
             ),
@@ -468,11 +484,24 @@ class Migration(migrations.Migration):
         TenantLink("loan", "household"),
         TenantLink("loan", "person"),
         KeepHistory("loan", of="household"),
-        ProtectTenantTable("loanentry", policy=Policy.RANGED, append_only=True),
+        migrations.RunSQL(KEPT, "DROP FUNCTION credit_row_is_kept();"),
+        ProtectTenantTable(
+            "loanentry",
+            policy=Policy.RANGED,
+            append_only=True,
+            trigger="credit_row_is_kept",
+            updatable=("scope_code", "household_id"),
+        ),
         TenantLink("loanentry", "household"),
         TenantLink("loanentry", "loan"),
         TenantLink("loanentry", "reverses"),
-        ProtectTenantTable("loanextension", policy=Policy.RANGED, append_only=True),
+        ProtectTenantTable(
+            "loanextension",
+            policy=Policy.RANGED,
+            append_only=True,
+            trigger="credit_row_is_kept",
+            updatable=("scope_code", "household_id"),
+        ),
         TenantLink("loanextension", "household"),
         TenantLink("loanextension", "loan"),
     ]

@@ -20,22 +20,51 @@ CREATE TRIGGER credit_loan_owes_its_entries BEFORE INSERT OR UPDATE OF drawn_yua
 
 CREATE FUNCTION credit_loan_is_a_members() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.household_id = OLD.household_id AND NEW.person_id = OLD.person_id THEN
+        RETURN NEW;
+    END IF;
+    -- A loan that goes along is its borrower's in the household of today.
     IF NOT EXISTS (
         SELECT FROM households_membership m
         WHERE m.tenant_id = NEW.tenant_id AND m.household_id = NEW.household_id AND m.person_id = NEW.person_id
-          AND (m.starts_on IS NULL OR m.starts_on <= NEW.granted_on)
-          AND (m.ends_on IS NULL OR m.ends_on > NEW.granted_on)
+          AND (TG_OP = 'UPDATE' OR m.starts_on IS NULL OR m.starts_on <= NEW.granted_on)
+          AND (m.ends_on IS NULL OR (TG_OP = 'INSERT' AND m.ends_on > NEW.granted_on))
     ) THEN
         RAISE EXCEPTION 'who borrows is a member of the household on that day'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'loan_is_a_members';
     END IF;
+    IF TG_OP = 'INSERT' AND NOT EXISTS (
+        SELECT FROM households_person p
+        WHERE p.tenant_id = NEW.tenant_id AND p.id = NEW.person_id
+          AND p.birth_on + interval '18 years' <= NEW.granted_on
+    ) THEN
+        RAISE EXCEPTION 'who borrows is of age on that day'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'loan_is_of_age';
+    END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER credit_loan_is_a_members AFTER INSERT ON credit_loan
+CREATE TRIGGER credit_loan_is_a_members AFTER INSERT OR UPDATE OF household_id, person_id ON credit_loan
     FOR EACH ROW EXECUTE FUNCTION credit_loan_is_a_members();
+
+CREATE FUNCTION credit_loan_withdrawn_is_empty() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM credit_loanentry e WHERE e.tenant_id = NEW.tenant_id AND e.loan_id = NEW.id
+        GROUP BY e.kind HAVING sum(e.amount_yuan) <> 0
+    ) THEN
+        RAISE EXCEPTION 'money of the loan is on file'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'loan_withdrawn_is_empty';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER credit_loan_withdrawn_is_empty AFTER UPDATE OF withdrawn_on ON credit_loan
+    FOR EACH ROW WHEN (NEW.withdrawn_on IS NOT NULL) EXECUTE FUNCTION credit_loan_withdrawn_is_empty();
 
 CREATE FUNCTION credit_entry_counts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- Locked first: what is asked next holds until the end, and is not undone by a withdrawal at the same time. The
+    -- foreign key of another entry holds the key of the loan already, so that a stronger lock would be a deadlock.
+    PERFORM FROM credit_loan l WHERE l.tenant_id = NEW.tenant_id AND l.id = NEW.loan_id FOR NO KEY UPDATE;
     IF NOT EXISTS (
         SELECT FROM credit_loan l
         WHERE l.tenant_id = NEW.tenant_id AND l.id = NEW.loan_id AND l.household_id = NEW.household_id
@@ -62,6 +91,8 @@ CREATE TRIGGER credit_loanentry_counts AFTER INSERT ON credit_loanentry
 RELEASED: Final = """
 DROP TRIGGER credit_loanentry_counts ON credit_loanentry;
 DROP FUNCTION credit_entry_counts();
+DROP TRIGGER credit_loan_withdrawn_is_empty ON credit_loan;
+DROP FUNCTION credit_loan_withdrawn_is_empty();
 DROP TRIGGER credit_loan_is_a_members ON credit_loan;
 DROP FUNCTION credit_loan_is_a_members();
 DROP TRIGGER credit_loan_owes_its_entries ON credit_loan;

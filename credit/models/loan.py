@@ -14,6 +14,8 @@ from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
 
 OWED: Final = Q(outstanding_yuan__gt=0)
+# What stands in place of the lender once the borrower was forgotten: two such loans may look the same then.
+_FORGOTTEN: Final = "已清除"
 
 
 class Loan(VersionedModel):
@@ -55,7 +57,7 @@ class Loan(VersionedModel):
             models.UniqueConstraint(
                 fields=["tenant", "household", "person", "lender", "granted_on", "amount_yuan"],
                 name="loan_on_file_once",
-                condition=Q(withdrawn_on__isnull=True),
+                condition=Q(~Q(lender=_FORGOTTEN), withdrawn_on__isnull=True),
             ),
             models.CheckConstraint(name="loan_is_named", condition=~Q(lender="") & ~Q(purpose_code="")),
             models.CheckConstraint(name="loan_amount_is_positive", condition=Q(amount_yuan__gt=0)),

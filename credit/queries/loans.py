@@ -21,6 +21,8 @@ from registry.tenancy.context import Actor
 ON_A_PAGE: Final = 50
 _YUAN: "DecimalField[Any, Any]" = DecimalField(max_digits=14, decimal_places=2)
 _NOTHING: Final = Decimal("0.00")
+# Not withdrawn, and not paid back: owed, or to be paid out still.
+STANDING: Final = Q(withdrawn_on__isnull=True) & (Q(outstanding_yuan__gt=0) | Q(drawn_yuan=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

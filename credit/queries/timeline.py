@@ -18,6 +18,6 @@ def credit_of(household: Household, actor: Actor) -> Iterator[Entry]:
         return
     for loan in Loan.objects.filter(household=household, withdrawn_on__isnull=True):
         yield Entry(f"loan-{loan.id}", Topic.ASSISTANCE, "loan_granted", None, loan.granted_on, _("Loan granted"))
-    for row in LoanExtension.objects.filter(household=household):
+    for row in LoanExtension.objects.filter(household=household, loan__withdrawn_on__isnull=True):
         text = _("Loan extended to %(day)s") % {"day": row.due_on.isoformat()}
         yield Entry(f"loan-extension-{row.id}", Topic.ASSISTANCE, "loan_extended", None, row.agreed_on, text)

@@ -17,6 +17,7 @@ from households.domain.ledger import post_person
 from households.domain.locking import lock_household, require_reason
 from households.domain.messages import PROBLEM_MESSAGES
 from households.domain.near import note_near
+from households.domain.news import members_came
 from households.domain.persons import person_of
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
@@ -264,6 +265,7 @@ def _begin(household: Household, person: Person, relation_code: str, *, on: date
     )
     if person.scope_code != household.scope_code:
         rewrite_person_scope([person.id], household.scope_code)
+    members_came.send(sender=None, household=household, persons=[person.id], on=on)
     return membership
 
 

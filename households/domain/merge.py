@@ -11,7 +11,7 @@ from households.domain.claims import refresh_claims
 from households.domain.ending import MERGED, close, lock_open, standing_with_members, tie
 from households.domain.ledger import Flow, leave, post
 from households.domain.locking import require_reason
-from households.domain.news import household_closed, household_merged
+from households.domain.news import household_closed, household_merged, members_came
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
 from households.enums import HEAD_RELATION, JOINED_REASON, PostingKind, TieKind
@@ -67,6 +67,7 @@ def merge_households(
     record("households.merge", merged, actor=actor, changes=changes, reason=reason)
     label = code_list("closing_reason", on=on).labels.get(MERGED, MERGED)
     household_closed.send(sender=None, household=merged, on=on, actor=actor, reason=label)
+    members_came.send(sender=None, household=household, persons=persons, on=on)
     return household
 
 

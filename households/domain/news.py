@@ -14,3 +14,6 @@ monitoring_changed: Final = Signal()
 # Sent when a household ends in another, before `household_closed` of the first: keywords household (the one that
 # stays), merged (the one that ends), on, actor, reason.
 household_merged: Final = Signal()
+# Sent when persons became members of a household (joined, split off, merged; anew too where the head changes):
+# keywords household, persons (their ids), on. Who does it is the actor of the scope.
+members_came: Final = Signal()

@@ -13,7 +13,7 @@ from households.domain.ending import lock_open, standing_with_members, tie
 from households.domain.ledger import Flow, enter, post
 from households.domain.locking import require_reason
 from households.domain.move import village_in_area
-from households.domain.news import household_split
+from households.domain.news import household_split, members_came
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
 from households.enums import HEAD_RELATION, SPLIT_REASON, PostingKind, TieKind
@@ -75,6 +75,7 @@ def split_household(
     changes = {"effective_on": (None, on), "split_off": (None, household.id), "persons_count": (None, len(leaving))}
     record("households.split", origin, actor=actor, changes=changes, reason=reason)
     household_split.send(sender=None, household=household, origin=origin, on=on, actor=actor, reason=reason)
+    members_came.send(sender=None, household=household, persons=[row.person_id for row in leaving], on=on)
     return household
 
 

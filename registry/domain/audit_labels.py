@@ -58,6 +58,7 @@ VERBS: Final = {
     "concerns.withdraw_grievance": _("Withdraw a grievance"),
     "credit.amend_loan": _("Amend a loan"),
     "credit.amend_loan_limit": _("Amend limits of micro-credit"),
+    "credit.carry_loan": _("A loan goes with its borrower"),
     "credit.enter_payment": _("Enter a payment of a loan"),
     "credit.extend_loan": _("Extend a loan"),
     "credit.record_loan": _("Record a loan"),

@@ -16,6 +16,7 @@ from assistance.domain.measures import MeasureDraft, record_measure, withdraw_me
 from assistance.domain.plans import HouseholdPlanDraft, PlannedMeasureDraft
 from assistance.models import HouseholdPlan, HouseholdPlanEdition, PlannedMeasure
 from assistance.queries.plans import (
+    day_of_plans,
     find_household_plan,
     find_planned_measure,
     households_without_plan,
@@ -281,6 +282,30 @@ def test_measure_carries_out_no_plan_of_another_household(office: Actor, team: A
     assert refused.value.code == "plan.another_household"
 
 
+def test_measure_carries_out_no_withdrawn_plan(office: Actor, team: Actor) -> None:
+    home = registered()
+    plan = adopted(team, office, home=home)
+    done = record_measure(home.pk, MeasureDraft(category_code="39", state_code="1", starts_on=DAY), actor=office)
+    plans.withdraw_household_plan(plan.pk, reason="录错户", actor=office)
+
+    with pytest.raises(DomainError):
+        plans.carry_out_plan(done.pk, PlannedMeasure.objects.get().pk, actor=office)
+
+
+def test_plan_of_a_closed_household_is_closed_and_not_amended(office: Actor, team: Actor) -> None:
+    home, draft = registered(), registered()
+    plan, waiting = adopted(team, office, home=home), drafted(team, CATTLE, home=draft)
+    Household.objects.filter(pk__in=[home.pk, draft.pk]).update(status="closed")
+
+    with pytest.raises(Conflict) as refused:
+        plans.plan_measure(plan.pk, CARE, actor=team)
+    with pytest.raises(Conflict) as late:
+        plans.adopt_household_plan(waiting.pk, on=DAY, agreement_code="1", actor=office)
+
+    assert (refused.value.code, late.value.code) == ("plan.household_closed", "plan.household_closed")
+    assert plans.close_household_plan(plan.pk, on=DAY, result="已迁出", actor=office).state == "closed"
+
+
 def test_plan_moves_with_its_household(office: Actor, team: Actor) -> None:
     home = registered()
     adopted(team, office, home=home)
@@ -303,6 +328,9 @@ def test_households_without_a_plan_in_force_are_listed_with_those_at_risk_first(
     assert [(one.id, one.urgency, one.draft_id) for one in page] == [(risky.pk, 1, None), (calm.pk, 2, draft.pk)]
     (count,) = without_plan_by_village(2021, today(), actor=office)
     assert (count.risky, count.not_lifted, count.lifted) == (1, 1, 0)
+    (then,) = without_plan_by_village(2021, day_of_plans(2021), actor=office)
+    assert (day_of_plans(2021), then.risky, then.not_lifted) == (date(2021, 12, 31), 0, 2)
+    assert without_plan_by_village(2019, day_of_plans(2019), actor=office) == []
 
 
 def test_page_of_those_without_a_plan_asks_as_often_for_three_as_for_one(

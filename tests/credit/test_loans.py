@@ -21,10 +21,13 @@ from credit.domain.loans import (
     reverse_payment,
     withdraw_loan,
 )
-from credit.models import Loan, LoanEntry
+from credit.models import Loan, LoanEntry, LoanExtension
 from credit.queries.limits import last_day_of
 from credit.queries.loans import due_page, figures_by_village, find_loan, loans_due
+from households.domain.anonymise import EMPTIED
+from households.domain.merge import merge_households
 from households.domain.move import move_household
+from households.domain.split import NewHousehold, split_household
 from households.models import Household
 from households.queries.history import present_members
 from registry.enums import Role
@@ -181,11 +184,15 @@ def test_borrower_is_a_grown_up_member(office: Actor) -> None:
         record_loan(home.pk, member.pk, LOAN, actor=office)
     with pytest.raises(NotFound) as foreign:
         record_loan(home.pk, stranger, LOAN, actor=office)
+    row = Loan(
+        household=home, person_id=stranger, scope_code=home.scope_code, lender="x", purpose_code="1",
+        amount_yuan=1, granted_on=DAY, due_on=today(), rate_percent=1, is_subsidised=False, is_guaranteed=False,
+    )  # fmt: skip
     with pytest.raises(IntegrityError, match="loan_is_a_members"), savepoint():
-        Loan(
-            household=home, person_id=stranger, scope_code=home.scope_code, lender="x", purpose_code="1",
-            amount_yuan=1, granted_on=DAY, due_on=today(), rate_percent=1, is_subsidised=False, is_guaranteed=False,
-        ).save()  # fmt: skip
+        row.save()
+    row.person_id = member.pk
+    with pytest.raises(IntegrityError, match="is of age on that day"), savepoint():
+        row.save()
 
     assert (young.value.code, foreign.value.code) == ("loan.not_of_age", "loan.no_member")
 
@@ -197,7 +204,8 @@ def test_same_loan_is_on_file_once_until_it_is_withdrawn(office: Actor) -> None:
     with pytest.raises(Conflict) as twice:
         granted(office, home=home)
     withdraw_loan(loan.pk, reason="未发放", actor=office)
-    again = drawn(office, home=home)
+    again = granted(office, home=home)
+    enter_payment(again.pk, "interest", on=DAY, amount_yuan=Decimal(1), actor=office)
 
     with pytest.raises(Conflict) as with_money:
         withdraw_loan(again.pk, reason="未发放", actor=office)
@@ -252,6 +260,52 @@ def test_loan_moves_with_its_household_and_keeps_its_balance(office: Actor) -> N
     loan.refresh_from_db()
     assert (loan.scope_code, loan.outstanding_yuan) == (NEXT_VILLAGE_CODE, Decimal(30000))
     assert LoanEntry.objects.get().scope_code == NEXT_VILLAGE_CODE
+
+
+def test_open_loan_goes_with_its_borrower_into_the_household_split_off(office: Actor) -> None:
+    home = registered()
+    stays, goes = (member.person_id for member in present_members(home).order_by("relation_code"))
+    VillageFactory.create(code=NEXT_VILLAGE_CODE)
+    of_head, open_, paid = (
+        record_loan(home.pk, person_id, replace(LOAN, lender=lender), actor=office)
+        for person_id, lender in ((stays, "甲"), (goes, "乙"), (goes, "丙"))
+    )
+    enter_payment(open_.pk, "draw", on=DAY, amount_yuan=Decimal(500), actor=office)
+    extend_loan(open_.pk, on=DAY, due_on=date(2024, 3, 5), reason="受灾", actor=office)
+    enter_payment(paid.pk, "draw", on=DAY, amount_yuan=Decimal(7), actor=office)
+    enter_payment(paid.pk, "principal", on=DAY, amount_yuan=Decimal(7), actor=office)
+
+    new = NewHousehold(number="S1", relations={goes: "01"}, village_code=NEXT_VILLAGE_CODE)
+    founded = split_household(home.pk, new, actor=office, on=date(2021, 4, 1), reason="分户申请")
+
+    kept = set(Loan.objects.filter(household=home).values_list("pk", flat=True))
+    went: list[Any] = [model.objects.get(household=founded) for model in (Loan, LoanEntry, LoanExtension)]
+    assert (kept, went[0].pk, went[0].outstanding_yuan) == ({of_head.pk, paid.pk}, open_.pk, Decimal(500))
+    assert {row.scope_code for row in went} == {NEXT_VILLAGE_CODE}
+    assert LoanEntry.objects.filter(household=home).count() == 2
+    with pytest.raises(IntegrityError, match="loan_is_a_members"), savepoint():
+        Loan.objects.filter(pk=open_.pk).update(household=home)
+    with pytest.raises(DatabaseError, match="kept as they were written"), savepoint():
+        LoanEntry.objects.filter(loan=open_).update(household=home)
+
+
+def test_open_loan_goes_into_the_household_that_stays_when_two_are_merged(office: Actor) -> None:
+    merged, into = registered(), registered()
+    loan = drawn(office, home=merged)
+    relations = {member.person_id: "99" for member in present_members(merged)}
+
+    merge_households(merged.pk, into.pk, relations, actor=office, on=date(2021, 4, 1), reason="并户申请")
+
+    loan.refresh_from_db()
+    assert (loan.household_id, LoanEntry.objects.get().household_id) == (into.pk, into.pk)
+
+
+def test_forgotten_lenders_do_not_make_two_loans_one(office: Actor) -> None:
+    home = registered()
+    granted(office, home=home)
+    granted(office, replace(LOAN, lender="示例银行"), home=home)
+
+    assert Loan.objects.update(lender=EMPTIED) == 2
 
 
 def test_helper_sees_loans_of_paired_households_alone_and_enters_none(office: Actor) -> None:
