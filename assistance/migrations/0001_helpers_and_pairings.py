@@ -8,6 +8,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -387,3 +388,4 @@ class Migration(migrations.Migration):
         TenantLink("pairing", "helper"),
         TenantLink("pairing", "unit"),
     ]
+    operations = folded(operations)

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 
@@ -226,3 +227,4 @@ class Migration(migrations.Migration):
         TenantLink("helpvisit", "helper"),
         KeepHistory("helpvisit", of="household"),
     ]
+    operations = folded(operations)

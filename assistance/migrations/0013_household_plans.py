@@ -9,6 +9,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 # Its words may be emptied when somebody is forgotten, and nothing else of an edition changes.
@@ -531,3 +532,4 @@ class Migration(migrations.Migration):
         TenantLink("householdplanedition", "plan"),
         TenantLink("measure", "planned"),
     ]
+    operations = folded(operations)

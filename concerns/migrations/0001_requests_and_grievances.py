@@ -9,6 +9,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -900,3 +901,4 @@ class Migration(migrations.Migration):
         TenantLink("grievanceanswer", "grievance"),
         TenantLink("grievanceanswer", "household"),
     ]
+    operations = folded(operations)

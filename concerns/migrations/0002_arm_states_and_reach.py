@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import migrations
 
+from registry.lib.papers import follow_sql, unfollow_sql
 from registry.lib.states import guard_sql, unguard_sql
 
 REQUEST_PAIRS: Final = (
@@ -126,4 +127,5 @@ class Migration(migrations.Migration):
             unguard_sql("concerns_grievance", "state"),
         ),
         migrations.RunSQL(WIDEN, UNDO),
+        migrations.RunSQL(follow_sql("concerns_helprequest", "document_id"), unfollow_sql("concerns_helprequest")),
     ]

@@ -64,6 +64,7 @@ class HelpRequest(VersionedModel):
     key = models.CharField(max_length=64, blank=True, editable=False, db_collation="C")
 
     telling: ClassVar = ("text", "solution", "closing_reason")
+    showing: ClassVar = ("document",)
     if TYPE_CHECKING:
         owner_user_id: UUID | None
 

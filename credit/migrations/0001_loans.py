@@ -10,6 +10,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 # A loan goes with its borrower into another household, and what was written below it goes along.
@@ -505,3 +506,4 @@ class Migration(migrations.Migration):
         TenantLink("loanextension", "household"),
         TenantLink("loanextension", "loan"),
     ]
+    operations = folded(operations)

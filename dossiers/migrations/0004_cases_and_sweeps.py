@@ -8,6 +8,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -559,3 +560,4 @@ class Migration(migrations.Migration):
         TenantLink("sweepvillage", "village"),
         TenantLink("monitoringcase", "sweep_village"),
     ]
+    operations = folded(operations)

@@ -6,6 +6,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -177,3 +178,4 @@ class Migration(migrations.Migration):
         TenantLink("sessionfile", "session"),
         TenantLink("sessionfile", "document"),
     ]
+    operations = folded(operations)

@@ -11,6 +11,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 # Rows of other households are read as the scope shows them: one who does not see all lines cannot approve.
@@ -499,3 +500,4 @@ class Migration(migrations.Migration):
         TenantLink("dividendline", "household"),
         migrations.RunSQL(ADDS_UP, UNDO),
     ]
+    operations = folded(operations)

@@ -7,6 +7,7 @@ import registry.models.sentence
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -368,3 +369,4 @@ class Migration(migrations.Migration):
         TenantLink("importhousehold", "batch"),
         TenantLink("importrow", "batch"),
     ]
+    operations = folded(operations)

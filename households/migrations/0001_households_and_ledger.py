@@ -10,6 +10,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -1248,3 +1249,4 @@ class Migration(migrations.Migration):
         TenantLink("posting", "household"),
         TenantLink("posting", "person"),
     ]
+    operations = folded(operations)

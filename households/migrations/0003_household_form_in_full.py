@@ -10,6 +10,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -1090,3 +1091,4 @@ class Migration(migrations.Migration):
         TenantLink("householdyear", "visit"),
         TenantLink("relocation", "household"),
     ]
+    operations = folded(operations)

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 
@@ -166,3 +167,4 @@ class Migration(migrations.Migration):
         # A new column of the person is an index, which its history leaves out.
         KeepHistory("person"),
     ]
+    operations = folded(operations)

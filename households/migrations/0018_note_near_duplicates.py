@@ -7,6 +7,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 
@@ -195,3 +196,4 @@ class Migration(migrations.Migration):
         # The new columns of the person follow from the name: no change of their own, and no part of a version.
         KeepHistory("person"),
     ]
+    operations = folded(operations)

@@ -13,6 +13,8 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.lib.papers import follow_sql, unfollow_sql
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 # A course belongs to the county, an enrolment to where its person lives: the counts stand with the course, so that seats
@@ -76,22 +78,6 @@ BEGIN
 END $$;
 CREATE TRIGGER livelihoods_course_step BEFORE UPDATE ON livelihoods_course
     FOR EACH ROW EXECUTE FUNCTION livelihoods_step_of_course();
-"""
-# Who moves takes the picture of a certificate along: whoever sees the enrolment must see it, and nobody else.
-PICTURES_MOVE: Final = """
-CREATE FUNCTION livelihoods_picture_moves() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    UPDATE registry_document SET scope_code = NEW.scope_code
-    WHERE tenant_id = NEW.tenant_id AND id = NEW.certificate_document_id;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER livelihoods_picture_moves AFTER UPDATE OF scope_code ON livelihoods_enrolment
-    FOR EACH ROW WHEN (OLD.scope_code IS DISTINCT FROM NEW.scope_code AND NEW.certificate_document_id IS NOT NULL)
-    EXECUTE FUNCTION livelihoods_picture_moves();
-"""
-PICTURES_STAY: Final = """
-DROP TRIGGER livelihoods_picture_moves ON livelihoods_enrolment;
-DROP FUNCTION livelihoods_picture_moves();
 """
 UNDO: Final = """
 DROP TRIGGER livelihoods_course_step ON livelihoods_course;
@@ -722,5 +708,8 @@ class Migration(migrations.Migration):
         TenantLink("enrolment", "certificate_document"),
         KeepHistory("enrolment", of="person"),
         migrations.RunSQL(COUNTED, UNDO),
-        migrations.RunSQL(PICTURES_MOVE, PICTURES_STAY),
+        migrations.RunSQL(
+            follow_sql("livelihoods_enrolment", "certificate_document_id"), unfollow_sql("livelihoods_enrolment")
+        ),
     ]
+    operations = folded(operations)

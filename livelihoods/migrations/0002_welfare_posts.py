@@ -12,6 +12,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TenantLink
 
 # A check constraint cannot look at another row. They look after the row is written, so that the policy answers first.
@@ -474,3 +475,4 @@ class Migration(migrations.Migration):
         TenantLink("postmonth", "reverses"),
         migrations.RunSQL(HELD, UNDO),
     ]
+    operations = folded(operations)

@@ -14,6 +14,7 @@ import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
 from registry.lib.uscc import check_sum_expression
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 CHECK_CHARACTER: Final = (
@@ -790,3 +791,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CHECK_CHARACTER, DROP_CHECK_CHARACTER),
         migrations.RunSQL(HOLD, UNDO),
     ]
+    operations = folded(operations)

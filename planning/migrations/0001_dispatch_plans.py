@@ -11,6 +11,7 @@ import registry.tenancy.fields
 import registry.tenancy.models
 from households.workflow import guard_sql, unguard_sql
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 PLAN_PAIRS = (("draft", "published"), ("draft", "withdrawn"))
@@ -792,3 +793,4 @@ class Migration(migrations.Migration):
             guard_sql("planning_planpart", "state", PART_PAIRS), unguard_sql("planning_planpart", "state")
         ),
     ]
+    operations = folded(operations)

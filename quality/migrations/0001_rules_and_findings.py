@@ -7,6 +7,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -635,3 +636,4 @@ class Migration(migrations.Migration):
         TenantLink("finding", "suspicion_list"),
         TenantLink("exemption", "finding"),
     ]
+    operations = folded(operations)

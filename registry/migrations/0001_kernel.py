@@ -10,6 +10,7 @@ import registry.models.sentence
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import CreateScopeFunctions, OwnRowsOnly, ProtectTenantTable, TenantLink
 
 
@@ -803,3 +804,4 @@ class Migration(migrations.Migration):
         OwnRowsOnly("publishedfigure", column="tenant_id"),
         OwnRowsOnly("letter", column="sender_id"),
     ]
+    operations = folded(operations)

@@ -7,6 +7,7 @@ import registry.models.sentence
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -445,3 +446,4 @@ class Migration(migrations.Migration):
         TenantLink("reportrun", "workbook"),
         TenantLink("delivery", "run"),
     ]
+    operations = folded(operations)

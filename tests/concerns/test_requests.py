@@ -34,6 +34,7 @@ from registry.tenancy.scope import savepoint, tenant_scope
 from tests.assistance.test_help_visits import own_helper
 from tests.concerns.refusal import refused
 from tests.factories.households import registered
+from tests.factories.pictures import png
 from tests.factories.tenants import NEXT_VILLAGE_CODE, OTHER_COUNTY_CODE, VILLAGE_CODE, actor_of, county, employed
 from tests.factories.villages import VillageFactory
 from tests.registry.people import at_work, person
@@ -271,15 +272,17 @@ def test_board_counts_what_waits_and_what_is_late(office: Actor) -> None:
     assert (waiting(rows)[0].pk, overdue(rows, today()).count()) == (late.pk, 2)
 
 
-def test_request_moves_with_its_household(office: Actor) -> None:
-    row = entered(office)
+def test_request_moves_with_its_household_and_takes_its_paper_along(office: Actor) -> None:
+    row = take_request(entered(office).pk, actor=office)
+    solve_request(row.pk, on=today(), solution="换了水管", content=png(), name="a.png", actor=office)
     VillageFactory.create(code=NEXT_VILLAGE_CODE)
     assert row.household_id is not None
 
     move_household(row.household_id, NEXT_VILLAGE_CODE, actor=office, on=today(), reason="搬迁")
 
-    row.refresh_from_db()
-    assert row.scope_code == NEXT_VILLAGE_CODE
+    moved = HelpRequest.objects.select_related("document").get(pk=row.pk)
+    assert moved.document is not None
+    assert (moved.scope_code, moved.document.scope_code) == (NEXT_VILLAGE_CODE, NEXT_VILLAGE_CODE)
 
 
 def test_nothing_is_seen_from_another_county(office: Actor) -> None:

@@ -9,6 +9,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -839,3 +840,4 @@ class Migration(migrations.Migration):
         TenantLink("committeemember", "village"),
         TenantLink("settlementpoint", "village"),
     ]
+    operations = folded(operations)

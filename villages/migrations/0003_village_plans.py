@@ -5,6 +5,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -388,3 +389,4 @@ class Migration(migrations.Migration):
         TenantLink("planprogress", "plan"),
         TenantLink("planprogress", "project"),
     ]
+    operations = folded(operations)

@@ -5,6 +5,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -183,3 +184,4 @@ class Migration(migrations.Migration):
         TenantLink("activitymaterial", "activity"),
         TenantLink("activitymaterial", "document"),
     ]
+    operations = folded(operations)

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -487,3 +488,4 @@ class Migration(migrations.Migration):
         TenantLink("projectmoney", "project"),
         TenantLink("projectupkeep", "project"),
     ]
+    operations = folded(operations)

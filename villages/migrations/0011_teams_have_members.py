@@ -11,6 +11,7 @@ from django.db import migrations, models
 import registry.tenancy.fields
 import registry.tenancy.models
 from registry.enums import Policy
+from registry.tenancy.folding import folded
 from registry.tenancy.operations import ProtectTenantTable, TenantLink
 
 
@@ -556,3 +557,4 @@ class Migration(migrations.Migration):
         TenantLink("teamabsence", "member"),
         TenantLink("villagecontact", "village"),
     ]
+    operations = folded(operations)
