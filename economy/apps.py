@@ -15,5 +15,5 @@ class EconomyConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Enter what this app offers to a household's income."""
+        """Enter what this app offers to a household's income, and as its source."""
         import_module("economy.queries.offers")

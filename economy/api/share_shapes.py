@@ -113,18 +113,3 @@ class Refusal(serializers.Serializer[Any]):
     """Why it is refused or withdrawn."""
 
     reason = serializers.CharField(max_length=200)
-
-
-class OfferRow(serializers.Serializer[Any]):
-    """A dividend or wage that a visit may enter as a line of income with this item, amount and source."""
-
-    kind = serializers.CharField(help_text="dividend or wage")
-    kind_label = serializers.CharField()
-    line_id = serializers.UUIDField()
-    year = serializers.IntegerField()
-    paid_on = serializers.DateField()
-    item_code = serializers.CharField()
-    amount_yuan = _yuan()
-    source = serializers.CharField()  # type: ignore[assignment]  # the name of a column, which the stubs take for another
-    origin = serializers.CharField(allow_blank=True, help_text="The industry project that it follows from.")
-    is_recorded = serializers.BooleanField()

@@ -22,6 +22,7 @@ from economy.models import Dividend, DividendLine, LedgerEntry, ShareFund, Share
 from economy.queries.ledger import entry_rows
 from economy.queries.offers import offers_of
 from economy.queries.shares import find_dividend
+from households.api.offers import IncomeOfferRow
 from households.queries.visibility import find_household
 from registry.api.base import TenantAPIView
 from registry.lib.errors import DomainError
@@ -227,7 +228,7 @@ class DividendOffers(TenantAPIView):
     actions: ClassVar = {"GET": "economy.view"}
     parameters: ClassVar = {"year": "of which year; this one where it is left out"}
 
-    @extend_schema(operation_id="households_dividend_offers", responses=shapes.OfferRow(many=True))
+    @extend_schema(operation_id="households_dividend_offers", responses=IncomeOfferRow(many=True))
     def get(self, request: Request, household_id: UUID) -> Response:
         """List the household's parts and wages of a year, and which stand in its income already."""
         household = find_household(household_id, actor=self.actor)

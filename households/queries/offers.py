@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from households.models import HouseholdYear, IncomeLine
 
 _NAME_LENGTH: Final = 70
-_OFFERED: Final = re.compile(r"\d{4}-\d{2}-\d{2} [0-9a-f]{8}$")
+_OFFERED: Final = re.compile(r"\d{4}-\d{2}(-\d{2})? [0-9a-f]{8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class IncomeOffer:
 
     Nothing is written by itself.
     `source` is what the line names, so that it can be followed and is entered once: `is_recorded` when a line of the
-    household's income does. `kind` is for machines, `kind_label` and `origin` (a project, a fund) are for people.
+    household's income does, or as its finder knows. `kind` is for machines, `kind_label` and `origin` (a project, a
+    post) are for people. What is paid for a month is paid on its last day.
     """
 
     kind: str
@@ -59,6 +60,11 @@ def offering(finder: Finder) -> Finder:
 def source_of(name: str, day: date, row_id: UUID) -> str:
     """Write what an income line names as its source, so that it can be followed to the row that was paid."""
     return f"{name[:_NAME_LENGTH]} {day.isoformat()} {str(row_id)[-8:]}"
+
+
+def source_of_month(name: str, month: date, row_id: UUID) -> str:
+    """Write it for what is paid by the month."""
+    return f"{name[:_NAME_LENGTH]} {month:%Y-%m} {str(row_id)[-8:]}"
 
 
 def is_offered(source: str) -> bool:
@@ -91,11 +97,16 @@ def income_offers(household_id: UUID, year: int) -> list[IncomeOffer]:
 
 
 def with_recorded(household_id: UUID, offers: Iterable[IncomeOffer]) -> list[IncomeOffer]:
-    """Note at each offer whether a line of the household's income, of any year, has its item and source."""
+    """Note at each offer whether a line of the household's income, of any year, has its item and source.
+
+    What a finder knows to be recorded stays so.
+    """
     offers = list(offers)
     if not offers:
         return []
     items = {offer.item_code for offer in offers}
     rows = IncomeLine.objects.filter(household=household_id, item_code__in=items)
     known = set(rows.values_list("item_code", "source"))
-    return [replace(offer, is_recorded=(offer.item_code, offer.source) in known) for offer in offers]
+    return [
+        replace(offer, is_recorded=offer.is_recorded or (offer.item_code, offer.source) in known) for offer in offers
+    ]

@@ -17,9 +17,10 @@ from households.admin.links import person_link
 from households.models import Person
 from households.queries.visibility import find_household
 from livelihoods.definitions.posts import PAY_ITEMS
-from livelihoods.domain.months import confirm_month, pay_offers_to, reverse_month
+from livelihoods.domain.months import confirm_month, reverse_month
 from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
+from livelihoods.queries.offers import offers_of
 from livelihoods.queries.posts import terms_due
 from livelihoods.queries.visibility import holdings_visible_to, months_visible_to
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
@@ -290,6 +291,6 @@ def household_pay(request: HttpRequest, household_id: UUID) -> HttpResponse:
         "year": year,
         "first_year": FIRST_YEAR,
         "this_year": today().year,
-        "offers": pay_offers_to(household, year, actor=actor),
+        "offers": offers_of(household.pk, year),
     }
     return TemplateResponse(request, "livelihoods/admin/pay.html", context)

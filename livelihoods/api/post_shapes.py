@@ -101,15 +101,3 @@ class MonthRow(serializers.Serializer[Any]):
     reverses_id = serializers.UUIDField(allow_null=True)
     is_reversed = serializers.BooleanField()
     recorded_at = serializers.DateTimeField()
-
-
-class PayOfferRow(serializers.Serializer[Any]):
-    """A month's pay that a visit may enter as a line of income with this item, amount and source."""
-
-    month_id = serializers.UUIDField()
-    year = serializers.IntegerField()
-    month = serializers.DateField()
-    item_code = serializers.CharField()
-    amount_yuan = _yuan()
-    source = serializers.CharField()  # type: ignore[assignment]  # the name of a column, which the stubs take for another
-    is_recorded = serializers.BooleanField()

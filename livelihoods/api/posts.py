@@ -10,11 +10,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from households.api.offers import IncomeOfferRow
 from households.queries.visibility import find_household
 from livelihoods.api import post_shapes as shapes
-from livelihoods.domain.months import confirm_month, pay_offers_to, reverse_month
+from livelihoods.domain.months import confirm_month, reverse_month
 from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term, seats_taken
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
+from livelihoods.queries.offers import offers_of
 from livelihoods.queries.posts import holding_rows, month_rows, post_rows, terms_due
 from livelihoods.queries.visibility import find_post, holdings_visible_to, months_visible_to
 from registry.api.base import TenantAPIView
@@ -195,12 +197,11 @@ class PayOffers(TenantAPIView):
     actions: ClassVar = {"GET": "livelihoods.view"}
     parameters: ClassVar = {"year": "of which year; this one where it is left out"}
 
-    @extend_schema(operation_id="households_pay_offers", responses=shapes.PayOfferRow(many=True))
+    @extend_schema(operation_id="households_pay_offers", responses=IncomeOfferRow(many=True))
     def get(self, request: Request, household_id: UUID) -> Response:
         """List the months of those who lived in the household, and which stand in its income already."""
         household = find_household(household_id, actor=self.actor)
         question = _Year(data=request.GET.dict())
         question.is_valid(raise_exception=True)
         year = question.validated_data.get("year", today().year)
-        offers = pay_offers_to(household, year, actor=self.actor)
-        return Response({"next": None, "results": [asdict(one) for one in offers]})
+        return Response({"next": None, "results": [asdict(one) for one in offers_of(household.pk, year)]})

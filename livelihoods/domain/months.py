@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from households.domain.days import require_past
 from households.domain.locking import require_reason
 from households.domain.near import in_whole_county
-from households.models import Household, Membership
+from households.models import Membership
+from households.queries.offers import source_of_month
 from livelihoods.domain.refusals import written
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
-from livelihoods.queries.posts import PayOffer, last_day_of, pay_offers_of, source_of
+from livelihoods.queries.posts import last_day_of
 from livelihoods.queries.visibility import holdings_visible_to, months_visible_to
 from registry.access import require
 from registry.audit import record
@@ -52,12 +53,6 @@ def confirm_month(
     changes = {"holding": (None, holding.pk), "month": (None, month), "amount_yuan": (None, amount)}
     record("livelihoods.confirm_month", row, actor=actor, changes=changes)
     return row
-
-
-def pay_offers_to(household: Household, year: int, *, actor: Actor) -> list[PayOffer]:
-    """Give the pay that the household's next visit may enter; months of who moved away since are its own still."""
-    with in_whole_county(actor):
-        return pay_offers_of(household.pk, year)
 
 
 def reverse_month(month_id: UUID, *, reason: str, actor: Actor) -> PostMonth:
@@ -117,5 +112,5 @@ def _month_of(holding: PostHolding, post: WelfarePost, month: date, amount: Deci
         item_code=post.pay_item_code,
         recorded_by=actor.user_id,
     )
-    row.source = source_of(post.name, month, row.pk)
+    row.source = source_of_month(post.name, month, row.pk)
     return row

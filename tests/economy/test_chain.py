@@ -1,5 +1,6 @@
 """From a project's money to shares, dividends, the ledger, and what households are offered; wages likewise."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.scope import rewrite_household_scope
 from households.models import Household, IncomeLine, Membership
 from households.queries.offers import income_offers
+from partners.domain.benefits import BenefitDraft, state_benefit
 from registry.enums import Role
 from registry.lib.errors import NotFound
 from registry.tenancy.context import Actor
@@ -232,6 +234,36 @@ def test_offer_belongs_to_the_year_whose_period_holds_its_day_and_is_told_once(o
     assert (income_offers(home.pk, 2021), offer.paid_on, offer.year) == ([], PAID, 2022)
     assert twice == ("income.paid_twice", "lines")
     assert refusal(record_income, [income(home, 2021, line)], actor=office) == ("income.paid_twice", "lines")
+
+
+def test_income_comes_from_the_very_fund_and_project(office: Actor) -> None:
+    row = funded(office)
+    fund = folded(row, office)
+    _dividend, home = paid_out(fund, office)
+    member = Membership.objects.filter(household=home, relation_code="01").get().person_id
+    record_work(row.pk, work(member, wage_yuan=Decimal(90)), actor=office)
+    lines = [
+        LineDraft(item_code=one.item_code, amount_yuan=one.amount_yuan, source=one.source)
+        for one in income_offers(home.pk, 2021)
+    ]
+    record_income(
+        [replace(income(home, 2021, *lines), period_start=date(2021, 1, 1), period_end=date(2022, 1, 1))], actor=office
+    )
+    sources = {line.item_code: line.source for line in lines}
+    share = BenefitDraft(item_code="301", line_source=sources["301"], benefit_code="3", source_kind="share_fund",
+                         source_id=fund.pk)  # fmt: skip
+    wage = BenefitDraft(item_code="101", line_source=sources["101"], benefit_code="4", source_kind="industry_project",
+                        source_id=row.pk)  # fmt: skip
+
+    links = [state_benefit(home.pk, 2021, draft, actor=office) for draft in (share, wage)]
+
+    assert [(one.source_id, one.source_name) for one in links] == [
+        (fund.pk, "养殖合作社 · 牦牛养殖"),
+        (row.pk, "牦牛养殖"),
+    ]
+    assert refusal(state_benefit, home.pk, 2021, replace(wage, source_id=fund.pk), actor=office)[0] == (
+        "benefit.source_not_found"
+    )
 
 
 def income(home: Household, year: int, *lines: LineDraft) -> IncomeDraft:

@@ -10,14 +10,17 @@ from django.db import DatabaseError, IntegrityError
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.move import move_household
 from households.domain.scope import rewrite_person_scope
-from households.models import PersonYear
-from livelihoods.domain.months import confirm_month, pay_offers_to, reverse_month
+from households.models import Household, Membership, PersonYear
+from households.queries.offers import income_offers
+from livelihoods.domain.months import confirm_month, reverse_month
 from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term, seats_taken
 from livelihoods.enums import WorkProof
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
+from livelihoods.queries.offers import offers_of, posts_of
 from livelihoods.queries.outcomes import with_outcome
-from livelihoods.queries.posts import pay_offers_of, terms_due
+from livelihoods.queries.posts import terms_due
 from livelihoods.queries.visibility import enrolments_visible_to
+from partners.domain.benefits import BenefitDraft, state_benefit
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import months_after, today
@@ -112,7 +115,7 @@ def test_who_left_is_paid_no_later_month_and_the_former_household_is_offered_the
         confirm_month(term.pk, date(2021, 4, 1), actor=office)
     team = actor_of(Role.VILLAGE_TEAM, area=VILLAGE_CODE)
     with tenant_scope(team):
-        offers = [offer.month_id for offer in pay_offers_to(home, 2021, actor=team)]
+        offers = [offer.line_id for offer in income_offers(home.pk, 2021)]
 
     assert (gone.value.code, offers) == ("post_month.gone", [month.pk])
     assert [row.has_left for row in terms_due(PostHolding.objects.all(), date(2021, 5, 1))] == [True]
@@ -210,21 +213,75 @@ def test_pay_is_offered_once_to_the_household_of_the_month(office: Actor) -> Non
     row = confirm_month(term.pk, MARCH, actor=office)
     reverse_month(wrong.pk, reason="录错", actor=office)
 
-    (offer,) = pay_offers_of(home.pk, 2021)
+    (offer,) = income_offers(home.pk, 2021)
     line = LineDraft(item_code=offer.item_code, amount_yuan=offer.amount_yuan, source=offer.source)
-    income = IncomeDraft(
-        household_id=home.pk,
-        year=2021,
-        period_start=date(2020, 10, 1),
-        period_end=date(2021, 10, 1),
-        person_count=1,
-        lines=(line,),
-    )
-    record_income([income], actor=office)
-    (told,) = pay_offers_of(home.pk, 2021)
+    with pytest.raises(DomainError) as twice:
+        record_income([income(home, 2021, line, line)], actor=office)
+    record_income([income(home, 2021, line)], actor=office)
+    with pytest.raises(DomainError) as later:
+        record_income([income(home, 2022, line)], actor=office)
+    (told,) = offers_of(home.pk, 2021)
 
     assert (offer.item_code, offer.amount_yuan, offer.is_recorded) == ("1023", Decimal("500.00"), False)
-    assert (offer.source, told.is_recorded, pay_offers_of(home.pk, 2020)) == (row.source, True, [])
+    assert (offer.line_id, offer.source, offer.paid_on) == (row.pk, row.source, date(2021, 3, 31))
+    assert (twice.value.code, later.value.code) == ("income.paid_twice", "income.paid_twice")
+    assert (told.is_recorded, [told], offers_of(home.pk, 2020)) == (True, income_offers(home.pk, 2021), [])
+
+
+def test_month_is_offered_to_the_year_that_counts_its_last_day(office: Actor) -> None:
+    person = worker()
+    home = home_of(person)
+    term = fill_post(post(office).pk, person.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
+    confirm_month(term.pk, date(2021, 9, 1), actor=office)
+    confirm_month(term.pk, date(2021, 10, 1), actor=office)
+
+    record_income([income(home, 2021, LineDraft(item_code="101", amount_yuan=Decimal(0)))], actor=office)
+
+    assert [one.paid_on for one in income_offers(home.pk, 2021)] == [date(2021, 9, 30)]
+    assert [one.paid_on for one in income_offers(home.pk, 2022)] == [date(2021, 10, 31)]
+
+
+def test_month_that_stands_in_the_income_of_another_household_is_not_offered_as_new(office: Actor) -> None:
+    person, other = worker(), home_of(worker())
+    home = home_of(person)
+    term = fill_post(post(office).pk, person.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
+    row = confirm_month(term.pk, MARCH, actor=office)
+    line = LineDraft(item_code=row.item_code, amount_yuan=row.amount_yuan, source=row.source)
+    record_income([income(home, 2021, line)], actor=office)
+
+    person.memberships.update(ends_on=MARCH, end_reason_code="01")
+    Membership.objects.create(
+        household=other, person=person, scope_code=other.scope_code, relation_code="10", starts_on=MARCH,
+        starts_precision="day",
+    )  # fmt: skip
+
+    assert income_offers(home.pk, 2021) == []
+    assert [one.is_recorded for one in income_offers(other.pk, 2021)] == [True]
+
+
+def test_income_comes_from_the_very_post(office: Actor) -> None:
+    person = worker()
+    home, one = home_of(person), post(office)
+    term = fill_post(one.pk, person.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
+    row = confirm_month(term.pk, MARCH, actor=office)
+    line = LineDraft(item_code=row.item_code, amount_yuan=row.amount_yuan, source=row.source)
+    record_income([income(home, 2021, line)], actor=office)
+    wanted = BenefitDraft(
+        item_code=row.item_code, line_source=row.source, benefit_code="4", source_kind="welfare_post", source_id=one.pk
+    )
+
+    link = state_benefit(home.pk, 2021, wanted, actor=office)
+
+    assert (link.source_id, link.source_name) == (one.pk, f"{one.village.name} {one.name}")
+    assert (posts_of(home.pk, 2023), posts_of(home_of(worker()).pk, 2021)) == ([], [])
+
+
+def income(home: Household, year: int, *lines: LineDraft) -> IncomeDraft:
+    """Describe the income of a year that begins in October."""
+    return IncomeDraft(
+        household_id=home.pk, year=year, period_start=date(year - 1, 10, 1), period_end=date(year, 10, 1),
+        person_count=1, lines=lines,
+    )  # fmt: skip
 
 
 def test_terms_that_end_and_holders_over_age_are_due(office: Actor) -> None:
