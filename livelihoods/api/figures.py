@@ -28,17 +28,19 @@ class RuleList(TenantAPIView):
     actions: ClassVar = {"GET": "livelihoods.view_coverage", "POST": "livelihoods.manage_figures"}
     paged: ClassVar = True
 
-    @extend_schema(operation_id="training_rules_list", responses=shapes.FiguresRow(many=True))
+    @extend_schema(operation_id="training_rules_list", responses=shapes.TrainingFiguresRow(many=True))
     def get(self, request: Request) -> Response:
         """List the figures by year."""
         return self.page(TrainingRule.objects.all(), _rules)
 
     @extend_schema(
-        operation_id="training_rules_create", request=shapes.FiguresShape, responses={201: shapes.FiguresRow}
+        operation_id="training_rules_create",
+        request=shapes.TrainingFiguresShape,
+        responses={201: shapes.TrainingFiguresRow},
     )
     def post(self, request: Request) -> Response:
         """Enter the figures that hold from a year on."""
-        wanted = self.shape(shapes.FiguresShape)
+        wanted = self.shape(shapes.TrainingFiguresShape)
         row = set_training_rule(wanted.pop("from_year"), TrainingFigures(**wanted), actor=self.actor)
         return self.row(_rules(TrainingRule.objects.filter(pk=row.pk)).get(), version=row.version, status=201)
 
@@ -48,9 +50,13 @@ class RuleDetail(TenantAPIView):
 
     actions: ClassVar = {"PUT": "livelihoods.manage_figures"}
 
-    @extend_schema(operation_id="training_rules_amend", request=shapes.FiguresAmendment, responses=shapes.FiguresRow)
+    @extend_schema(
+        operation_id="training_rules_amend",
+        request=shapes.TrainingFiguresAmendment,
+        responses=shapes.TrainingFiguresRow,
+    )
     def put(self, request: Request, training_rule_id: UUID) -> Response:
         """Correct figures."""
-        wanted = TrainingFigures(**self.shape(shapes.FiguresAmendment))
+        wanted = TrainingFigures(**self.shape(shapes.TrainingFiguresAmendment))
         row = amend_training_rule(training_rule_id, wanted, actor=self.actor, version=self.version())
         return self.row(_rules(TrainingRule.objects.filter(pk=row.pk)).get(), version=row.version)

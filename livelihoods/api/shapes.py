@@ -158,7 +158,7 @@ class LackingRow(serializers.Serializer[Any]):
     village_code = serializers.CharField()
 
 
-class FiguresAmendment(serializers.Serializer[Any]):
+class TrainingFiguresAmendment(serializers.Serializer[Any]):
     """Whom courses are for and who counts as trained; ages in full years on the first day, both included."""
 
     youngest_age = serializers.IntegerField(min_value=14, max_value=120)
@@ -169,13 +169,13 @@ class FiguresAmendment(serializers.Serializer[Any]):
     source = serializers.CharField(max_length=200)  # type: ignore[assignment]  # the name of a column, which the stubs take for another
 
 
-class FiguresShape(FiguresAmendment):
+class TrainingFiguresShape(TrainingFiguresAmendment):
     """The figures that hold from a year on."""
 
     from_year = serializers.IntegerField(min_value=2000, max_value=2100)
 
 
-class FiguresRow(FiguresShape):
+class TrainingFiguresRow(TrainingFiguresShape):
     """Figures on file."""
 
     id = serializers.UUIDField()
