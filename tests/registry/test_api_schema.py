@@ -60,8 +60,8 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
     changes = {name: one for name, one in operations(document).items() if name.split()[0] in kinds and "{" in name}
     # Three show something; a checklist, a proposal, and entries of money that add up or go back, stand beside the
     # earlier ones and change none; a plan is published by the proposal that was read, which never changes. Assets,
-    # wages, shares and upkeep of a project are held by sums and days, a dividend is booked once. Wishes, places in courses, days attended
-    # and terms of posts are held by seats and days; a month is reversed once.
+    # wages, shares and upkeep of a project are held by sums and days, a dividend is booked once. Wishes, places in
+    # courses, days attended and terms of posts are held by seats and days; a month is reversed once.
     without = {
         "dividends_book",
         "industry_projects_asset",
