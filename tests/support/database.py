@@ -154,12 +154,12 @@ def empty(name: str) -> Database:
     return Database(name)
 
 
-def clone(name: str) -> Database:
-    """Create a copy of the template."""
+def clone(name: str, *, source: Database | None = None) -> Database:
+    """Create a copy of a database in which nobody is at work; of the template where none is named."""
     database = Database(f"registry_test_{os.environ['REGISTRY_TEST_RUN']}_{name}")
-    source = template()
+    former = source or template()
     drop(database)
-    wait_for(lambda: _copied(source, database), what="a copy of the template")
+    wait_for(lambda: _copied(former, database), what="a copy of a database")
     return database
 
 

@@ -1,4 +1,4 @@
-"""The two counties of the tests on tenancy, built once for a module."""
+"""The two counties of the tests on tenancy, written once for all of them and copied for each module."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,25 @@ from pytest_django import DjangoDbBlocker
 
 from tests.conftest import WORKER
 from tests.support.database import clone, django_connected_to, drop
-from tests.tenancy.world import World, build_world
+from tests.tenancy.world import World, build_world, opened
+
+
+@pytest.fixture(scope="session")
+def built(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Two counties with people of all roles and rows in all tables, in which no test works."""
+    database = clone(f"{WORKER}_built")
+    with django_db_blocker.unblock(), django_connected_to(database):
+        world = build_world(database)
+    yield world
+    drop(database)
 
 
 @pytest.fixture(scope="module")
-def world(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Two counties with people of all roles and rows in all tables, committed to a database of their own."""
-    database = clone(f"{WORKER}_world")
+def world(built: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A copy of the two counties for the tests of a module, which may commit there."""
+    database = clone(f"{WORKER}_world", source=built.database)
     with django_db_blocker.unblock(), django_connected_to(database):
-        yield build_world(database)
+        opened_world = opened(built, database)
+        yield opened_world
+        opened_world.close()
     drop(database)

@@ -1,7 +1,7 @@
 """Two counties with somebody of every role, and rows in every table that could leak from one to the other."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -65,13 +65,22 @@ class World:
         }
 
     @cached_property
+    def backup(self) -> psycopg.Connection:
+        """The role that no policy holds, at work for as long as the counties are there."""
+        return psycopg.connect(self.database.backup_url, autocommit=True)
+
+    def close(self) -> None:
+        """End what is at work on the database, so that it can be dropped."""
+        if "backup" in self.__dict__:
+            self.backup.close()
+
+    @cached_property
     def everything(self) -> dict[str, list[tuple[str, int, str]]]:
         """Every row of every tenant table as (id, tenant, scope_code), read by the role that no policy holds."""
-        with psycopg.connect(self.database.backup_url) as connection:
-            return {
-                table: connection.execute(f'SELECT id::text, tenant_id, scope_code FROM "{table}"').fetchall()
-                for table in TABLES
-            }
+        return {
+            table: self.backup.execute(f'SELECT id::text, tenant_id, scope_code FROM "{table}"').fetchall()
+            for table in TABLES
+        }
 
     def ids_of(self, *, other: bool) -> frozenset[str]:
         """Give the ids of all rows of a county, and of its people."""
@@ -90,7 +99,7 @@ class World:
 
 
 def build_world(database: Database) -> World:
-    """Make it; committed, since each request opens its own transaction."""
+    """Make it; committed, since each request opens its own transaction. Nobody is logged in yet."""
     world = World(database)
     for other in (False, True):
         county(OTHER_COUNTY_CODE if other else COUNTY_CODE)
@@ -101,10 +110,18 @@ def build_world(database: Database) -> World:
             world.programs[role, other] = Client(
                 headers={"authorization": f"Bearer {text}"}, raise_request_exception=False
             )
-            if role in SITE_ROLES:
-                world.browsers[role, other] = client_of(account)
         office = at_work(world.accounts[Role.COUNTY_OFFICE, other])
         login = world.accounts[Role.HELPER, other].username
         world.rows[other] = write_rows(office, mark=MARKS[other], helper_login=login)
-    world.nobody = client_of(user("nobody"))
+    user("nobody")
+    return world
+
+
+def opened(built: World, database: Database) -> World:
+    """Give the same counties in a copy of their database, with everybody freshly logged in."""
+    world = replace(built, database=database)
+    world.browsers = {
+        (role, other): client_of(account) for (role, other), account in built.accounts.items() if role in SITE_ROLES
+    }
+    world.nobody = client_of(User.objects.get(username="nobody"))
     return world
