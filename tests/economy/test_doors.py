@@ -52,7 +52,7 @@ def test_entry_is_booked_with_its_paper_by_rest() -> None:
     papers = [SimpleUploadedFile("a.pdf", content, "application/pdf") for content in (PDF, b"MZ")]
 
     booked = caller.post("/api/v1/ledger-entries/", {**body, "file": papers[0]})
-    refused = caller.post("/api/v1/ledger-entries/", {**body, "file": papers[1]})
+    refused = caller.post("/api/v1/ledger-entries/", {**body, "purpose": "另一笔", "file": papers[1]})
 
     paper = caller.get(f"/api/v1/ledger-entries/{booked.json()['id']}/file/")
     assert (booked.status_code, booked.json()["has_document"], paper.content) == (201, True, PDF)

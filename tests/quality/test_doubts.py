@@ -95,7 +95,8 @@ def test_page_opens_the_conditions_only_when_they_are_doubted() -> None:
     assert " open>" in opened
     assert "says nothing about the area of cropland" in opened
     assert 'name="living_cropland_mu"' in folded
-    assert (len(plain), len(doubted)) == (17, 18)
+    # Each app that offers income asks for its own rows; a doubt costs one more.
+    assert (len(doubted), len(plain) <= 30) == (len(plain) + 1, True)
 
 
 def test_a_tick_is_refused_while_the_income_is_doubted(office: Actor) -> None:
