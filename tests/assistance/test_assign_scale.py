@@ -1,5 +1,7 @@
 """Pairing from a roster finds its households by their index under row-level security."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -28,8 +30,12 @@ def test_households_of_a_roster_are_found_by_their_index_when_there_are_many() -
         open_drafts()
         cursor.execute(DRAFT, [household.pk])
         cursor.execute("ANALYZE draft_household, households_household")
+        # What the planner would choose depends on what else it knows; whether the index can answer does not.
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+        )
         cursor.execute(f"EXPLAIN {PAIRINGS}", {"tenant": office.tenant_id, "on": FIRST_DAY})
         plan = "\n".join(row[0] for row in cursor.fetchall())
 
     assert "Seq Scan on households_household" not in plan
-    assert "AND (id = given.household_id))" in plan
+    assert re.search(r"Index Cond: .*\bid = given\.household_id", plan), plan
