@@ -12,15 +12,14 @@ from typing_extensions import override
 from assistance.domain.pairing import SeenLead, end_pairing, hand_over, let_unit_stand_in, pair
 from assistance.models import Helper, Pairing
 from assistance.queries.pairings import helpers_on_list, pairings_visible_to
-from households.models import Household
-from households.queries.visibility import households_visible_to
+from households.queries.finding import household_of_number
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb
 from registry.lib.errors import NotFound
 from registry.lib.periods import today
-from registry.tenancy.context import Actor, current_actor
+from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm, VersionedForm
 from villages.models import Unit
 
@@ -131,13 +130,5 @@ class PairingAdmin(TenantModelAdmin):
     def create(self, values: dict[str, Any], *, actor: Actor) -> Pairing:
         if values["helper"] is None:
             raise NotFound("helper.not_found", _("Choose a helper from the list."), field="helper")
-        household = _household(values["household_number"])
-        return pair(household.pk, values["helper"].pk, actor=actor, on=values["on"], is_lead=values["is_lead"])
-
-
-def _household(number: str) -> Household:
-    household = households_visible_to(current_actor()).filter(number=number.strip()).first()
-    if household is None:
-        message = _("There is no household of this number in your area. Check the number.")
-        raise NotFound("household.not_found", message, field="household_number")
-    return household
+        household_id = household_of_number(values["household_number"], actor=actor)
+        return pair(household_id, values["helper"].pk, actor=actor, on=values["on"], is_lead=values["is_lead"])

@@ -26,9 +26,9 @@ from dossiers.enums import CaseState, NextDue
 from dossiers.models import MonitoringCase
 from dossiers.models.case import CHECKED
 from dossiers.queries.cases import cases_on_list
-from dossiers.queries.dossiers import household_of_number
 from households.admin.filters import TownshipFilter
 from households.models import Household
+from households.queries.finding import household_of_number
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at

@@ -38,12 +38,12 @@ from dossiers.queries.dossiers import (
     current_application,
     dossiers_on_list,
     first_open_objection,
-    household_of_number,
     is_judged,
     latest_assessment,
     missing_evidence,
 )
 from households.models import Household
+from households.queries.finding import household_of_number
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at

@@ -120,15 +120,6 @@ def net_on_file(household_id: UUID, year: int) -> Decimal | None:
     return rows.values_list("net_per_head_yuan", flat=True).first()
 
 
-def household_of_number(number: str, *, actor: Actor) -> UUID:
-    """Give the household of a number that people type. Raises: NotFound."""
-    found = households_visible_to(actor).filter(number=number.strip()).values_list("id", flat=True).first()
-    if found is None:
-        message = _("There is no household of this number in your area. Check the number.")
-        raise NotFound("household.not_found", message, field="household_number")
-    return found
-
-
 def first_open_objection(dossier: Dossier) -> UUID:
     """Give the objection that waits longest for its answer. Raises: NotFound."""
     waiting = Objection.objects.filter(dossier=dossier, answered_on__isnull=True).order_by("raised_on", "id")
