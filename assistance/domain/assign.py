@@ -38,7 +38,7 @@ ON CONFLICT (tenant_id, name, unit_id, phone_index) DO NOTHING"""
 # leads are read once before the first row is written: a scan for each household would pass over all rows just written.
 # The households are named before they are looked up: the database holds that `coalesce` may leak, and beside the policy
 # no index would answer it.
-PAIRINGS: Final = f"""
+_PAIRINGS: Final = f"""
 WITH leads AS MATERIALIZED (
     SELECT household_id, bool_or(ends_on IS NULL OR ends_on > %(on)s) AS lasts FROM assistance_pairing
     WHERE tenant_id = %(tenant)s AND is_lead GROUP BY household_id
@@ -82,7 +82,7 @@ def assign_helpers(*, actor: Actor, on: date, reason: str) -> Assigned:
     try:
         with savepoint(), connection.cursor() as cursor:
             counts = []
-            for statement in (_UNITS, _HELPERS, PAIRINGS):
+            for statement in (_UNITS, _HELPERS, _PAIRINGS):
                 cursor.execute(statement, values)
                 counts.append(cursor.rowcount)
     except IntegrityError as error:

@@ -14,6 +14,7 @@ from registry.tenancy.scope import tenant_scope
 from tests.factories.households import PersonDraftFactory, document_number, registered
 from tests.households.two_counties import NUMBER, here, notices, person_in, there
 from tests.support.database import Database, owner_connection
+from tests.support.reading import rows_read
 
 MANY = 5_000
 TABLES = ("households_person", "households_membership", "households_duplicatenotice", "registry_identityclaim")
@@ -24,6 +25,11 @@ INSERT INTO households_person (id, tenant_id, scope_code, version, created_at, u
 SELECT gen_random_uuid(), %s, '549901100200', 1, now(), now(), '', '某', 'k' || n %% 25, 'k' || n %% 25, '1',
     date '1950-01-01' + n %% 21900, 'day', '1', one.value, one.value, one.value, '', '', false
 FROM generate_series(1, %s) AS n CROSS JOIN LATERAL (SELECT sha256(n::text::bytea) AS value) AS one"""
+
+
+def read_in_full(act: Callable[[], object]) -> dict[str, int]:
+    """Give the tables of which most rows were read while somebody acts, with their number."""
+    return {name: count for name, count in rows_read(TABLES, act).items() if count > MANY / 2}
 
 
 @pytest.fixture
@@ -42,20 +48,6 @@ def household(committed_database: Database) -> Household:
     with owner_connection(committed_database.name) as owner:
         owner.execute("ANALYZE")
     return made
-
-
-def read_in_full(act: Callable[[], object]) -> dict[str, int]:
-    """Give the tables of which most rows were read while somebody acts, by whatever way, with their number."""
-    statement = "SELECT relname, seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = ANY(%s)"
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [list(TABLES)])
-        before = dict(cursor.fetchall())
-        act()
-        cursor.execute(statement, [list(TABLES)])
-        after = dict(cursor.fetchall())
-    return {
-        name: count - before.get(name, 0) for name, count in after.items() if count - before.get(name, 0) > MANY / 2
-    }
 
 
 def test_reading_in_full_is_seen_when_no_index_answers(household: Household) -> None:
