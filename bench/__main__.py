@@ -25,6 +25,7 @@ SCENARIOS: Final = (
     "history",
     "quality_rules",
     "policies",
+    "boards",
     "claims",
     "team_board",
     "planner",

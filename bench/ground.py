@@ -59,7 +59,7 @@ def prepare() -> None:
     _open_county()
     began = time.perf_counter()
     _fill()
-    _gather_statistics()
+    gather_statistics()
     print(f"  filled the county with {HOUSEHOLDS} households in {time.perf_counter() - began:.0f} s", flush=True)
 
 
@@ -99,7 +99,7 @@ def _open_county() -> None:
         Village.objects.bulk_create([Village(code=code, scope_code=code, name=f"示例村{code[7:]}") for code in PLACES])
 
 
-def _gather_statistics() -> None:
+def gather_statistics() -> None:
     """Do what autovacuum does within minutes in service, and the throwaway server does not."""
     name = str(connection.settings_dict["NAME"])
     with psycopg.connect(env.OWNER_DATABASE_URL.read(), dbname=name, autocommit=True) as plain:
