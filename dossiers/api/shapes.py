@@ -41,6 +41,18 @@ class TemplateShape(serializers.Serializer[Any]):
     steps = StepShape(many=True)
 
 
+class TemplateCopy(serializers.Serializer[Any]):
+    """A template of the county's own, as a copy of one on file."""
+
+    name = serializers.CharField(max_length=60)
+
+
+class EnteredKeys(serializers.Serializer[Any]):
+    """The keys of what was entered; none when the county has everything."""
+
+    keys = serializers.ListField(child=serializers.CharField())
+
+
 class TemplateRow(serializers.Serializer[Any]):
     """An edition of a template."""
 
@@ -310,6 +322,7 @@ class ProcedureShape(serializers.Serializer[Any]):
     lead_days = serializers.IntegerField(required=False, min_value=1, max_value=90)
     counts_working_days = serializers.BooleanField(required=False)
     measure_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
+    development_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
     removal_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
 
 

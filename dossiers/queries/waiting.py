@@ -21,7 +21,7 @@ def next_steps() -> "QuerySet[TemplateStep]":
     )
 
 
-def step_due_on() -> ExpressionWrapper:
+def step_due_on() -> "ExpressionWrapper[Any]":
     """Give the last day for the next step: its days at most after the step before it; none where it has no such days.
 
     The template counts from the day on which the step before was done, or on which the dossier was begun.
@@ -56,4 +56,5 @@ def due_by(rows: "QuerySet[Any]", last: date, *, first: date | None = None) -> "
     given = Q(state=State.OPEN, compared_due_on__lte=last)
     if first is not None:
         given &= Q(compared_due_on__gte=first)
-    return rows.alias(compared_due_on=step_due_on()).filter(given)
+    found: QuerySet[Any] = rows.alias(compared_due_on=step_due_on()).filter(given)
+    return found
