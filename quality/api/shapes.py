@@ -127,7 +127,7 @@ class ExemptionFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class RunRow(serializers.Serializer[Any]):
+class QualityRunRow(serializers.Serializer[Any]):
     """The job that runs the rules."""
 
     job_id = serializers.UUIDField()

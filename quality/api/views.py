@@ -22,7 +22,7 @@ from quality.api.shapes import (
     FindingFilter,
     FindingRow,
     LineAnswerShape,
-    RunRow,
+    QualityRunRow,
 )
 from quality.domain.findings import (
     answer_as_recorded,
@@ -190,7 +190,7 @@ class RunView(TenantAPIView):
 
     actions: ClassVar = {"POST": "quality.run"}
 
-    @extend_schema(operation_id="quality_runs_create", request=None, responses=RunRow)
+    @extend_schema(operation_id="quality_runs_create", request=None, responses=QualityRunRow)
     def post(self, request: Request) -> Response:
         """Queue a run now; one that waits already is given instead of another."""
         return self.row({"job_id": ask_run_by_hand(actor=self.actor).pk})
