@@ -102,7 +102,8 @@ class UncoveredList(TenantAPIView):
 
 def support_rows(rows: "QuerySet[SupportPeriod]") -> "QuerySet[Any, Any]":
     """Give the columns of support periods."""
-    return rows.values(*SupportPeriodRow().fields)
+    found: QuerySet[Any, Any] = rows.values(*SupportPeriodRow().fields)
+    return found
 
 
 class SupportPeriodList(TenantAPIView):

@@ -37,7 +37,8 @@ class ObjectionPeriodRow(NewObjectionPeriod):
 
 def period_rows(rows: "QuerySet[ObjectionPeriod]") -> "QuerySet[Any, Any]":
     """Give the columns of objection periods."""
-    return rows.values(*ObjectionPeriodRow().fields)
+    found: QuerySet[Any, Any] = rows.values(*ObjectionPeriodRow().fields)
+    return found
 
 
 class _PeriodView(TenantAPIView):

@@ -77,7 +77,7 @@ def test_coverage_and_who_lacks_a_helper_are_given_when_a_program_asks(office: C
 
 
 def test_support_period_is_stated_and_changed_when_the_version_holds(office: Client) -> None:
-    json_ = {"content_type": "application/json"}
+    json_: dict[str, Any] = {"content_type": "application/json"}
     days = {"starts_on": "2021-01-01", "ends_on": "2022-01-01"}
 
     made = office.post("/api/v1/support-periods/", {"year": 2021, **days}, **json_)

@@ -237,7 +237,7 @@ def test_objection_period_is_stated_and_changed_by_rest(db: None) -> None:
 
     made = post(caller, "objection-periods/", {"starts_on": "2021-01-01", "days": 30})
     where = f"/api/v1/objection-periods/{made.json()['id']}/"
-    body = {"content_type": "application/json", "headers": {"if-match": '"1"'}}
+    body: dict[str, Any] = {"content_type": "application/json", "headers": {"if-match": '"1"'}}
     changed, stale = (caller.put(where, {"days": days}, **body) for days in (45, 60))
 
     listed = caller.get("/api/v1/objection-periods/").json()["results"]

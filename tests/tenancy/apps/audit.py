@@ -20,7 +20,11 @@ def write(ground: Ground) -> Written:
 
 
 LISTS: Final = AppLists(
-    pages={"admin:findings-run": "quality.run", "admin:take-templates": "dossiers.manage_templates"},
+    pages={
+        "admin:findings-run": "quality.run",
+        "admin:take-templates": "dossiers.manage_templates",
+        "admin:help-requests-paste": "concerns.enter_requests",
+    },
     api={
         "api:quality-runs": {"POST": "quality.run"},
         "api:exemptions": {"GET": "quality.view"},
