@@ -38,7 +38,8 @@ _ROWS: Final = 50
 # By what the worklist is narrowed; kept from page to page. Those that name something are shown with a way out.
 _FILTERS: Final = ("village", "rule", "state", "list", "mine", "late", "asked")
 _SHOWN: Final = frozenset({"village", "rule"})
-_MOST_COUNTS: Final = 30
+# More than there are rules, or villages of a county: what is not listed could not be chosen.
+_MOST_COUNTS: Final = 500
 
 Verb = Callable[[UUID, Actor, dict[str, Any]], object]
 
