@@ -16,18 +16,15 @@ _SHOWN = 200
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Show today's coverage of the area of the person at work."""
     day = today()
-    counts, open_households, villages = (
-        coverage_by_village(day),
-        households_without_helper(day),
-        villages_without_team(day),
-    )
+    counts, villages = coverage_by_village(day), villages_without_team(day)
+    open_count = sum(count.with_stand_in + count.without for count in counts)
     names = division_names({count.village_code for count in counts})
     context = site.each_context(request) | {
         "title": gettext("Coverage"),
         "day": day,
         "counts": [(names.get(count.village_code, count.village_code), count) for count in counts],
-        "households": open_households[:_SHOWN],
-        "more": max(0, len(open_households) - _SHOWN),
+        "households": households_without_helper(day, most=_SHOWN) if open_count else [],
+        "more": max(0, open_count - _SHOWN),
         "villages": villages,
     }
     return TemplateResponse(request, "assistance/admin/coverage.html", context)

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from assistance.api import exits, help_visits, measures, plans, views
+from assistance.api import coverage, exits, help_visits, measures, plans, views
 
 urlpatterns = [
+    path("helper-coverage/", coverage.CoverageView.as_view(), name="helper-coverage"),
+    path("households-without-helper/", coverage.UncoveredList.as_view(), name="households-without-helper"),
+    path("support-periods/", coverage.SupportPeriodList.as_view(), name="support-periods"),
+    path("support-periods/<uuid:support_period_id>/", coverage.SupportPeriodView.as_view(), name="support-period"),
     path("pairings/", views.PairingList.as_view(), name="pairings"),
     path("pairings/<uuid:pairing_id>/hand-over/", views.HandOverView.as_view(), name="pairing-hand-over"),
     path("pairings/<uuid:pairing_id>/end/", views.PairingEndView.as_view(), name="pairing-end"),

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from assistance.queries.keeping import must_keep_condition
 from assistance.queries.pairings import leads_on
 from households.models import Household, HouseholdSpell
 from households.queries.history import covering
+from registry.lib.periods import today
 
 HELPER, STAND_IN, NONE = "helper", "stand_in", "none"
 
@@ -56,15 +57,25 @@ def coverage_by_village(day: date) -> list[CoverageCount]:
     ]
 
 
-def households_without_helper(day: date) -> list[UncoveredHousehold]:
-    """List the households that must have a helper on the day and have none; a unit standing in is open too."""
-    rows = households_with_cover(day).filter(cover__in=[STAND_IN, NONE]).order_by("village_code", "number")
+def households_without_helper(day: date, *, most: int | None = None) -> list[UncoveredHousehold]:
+    """List the households that must have a helper on the day and have none, `most` of them where it is given."""
+    rows = uncovered_on(day).order_by("village_code", "number")[:most]
     return [
         UncoveredHousehold(id_, number, village_code, group_name, cover == STAND_IN)
         for id_, number, village_code, group_name, cover in rows.values_list(
             "id", "number", "village_code", "group_name", "cover"
         )
     ]
+
+
+def uncovered_on(day: date) -> "QuerySet[Any, Any]":
+    """Give the households that must have a helper on the day and have none; a unit standing in is open too."""
+    return households_with_cover(day).filter(cover__in=[STAND_IN, NONE])
+
+
+def uncovered_rows(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """Give the columns of households without a helper."""
+    return rows.values("id", "number", "village_code", "group_name", unit_stands_in=Q(cover=STAND_IN))
 
 
 def households_with_cover(day: date) -> "QuerySet[Any, Any]":
@@ -76,6 +87,12 @@ def households_with_cover(day: date) -> "QuerySet[Any, Any]":
         default=Value(NONE),
         output_field=CharField(),
     )
+    return Household.objects.filter(must_keep_condition(day)).annotate(cover=cover, village_code=_village_on(day))
+
+
+def _village_on(day: date) -> "F | Subquery":
+    """Give the village of a household on the day: today that of the row itself, which no spell has to be asked for."""
+    if day >= today():
+        return F("scope_code")
     spell = HouseholdSpell.objects.filter(covering(day), household=OuterRef("pk"), tenant=OuterRef("tenant_id"))
-    village_code = Subquery(spell.values("village_code")[:1])
-    return Household.objects.filter(must_keep_condition(day)).annotate(cover=cover, village_code=village_code)
+    return Subquery(spell.values("village_code")[:1])

@@ -10,7 +10,7 @@ from dossiers.admin.evidence import evidence_file, minutes_file, printout_downlo
 from dossiers.admin.looks import LookFormAdmin, LookInline, look_page
 from dossiers.admin.sessions import ListSessionAdmin
 from dossiers.admin.sweeps import SweepCampaignAdmin, SweepVillageAdmin, sweep_page
-from dossiers.admin.templates import CountyProcedureAdmin, StepTemplateAdmin
+from dossiers.admin.templates import CountyProcedureAdmin, StepTemplateAdmin, take_templates_page
 from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
 
@@ -52,6 +52,8 @@ for page in (
     SitePage("household-look", "households/<uuid:household_id>/look/", "dossiers.look", look_page, "dossiers"),
     SitePage("monitoring-deadlines", "dossiers/deadlines/", "dossiers.view", deadlines_page, "dossiers",
              _("Monitoring deadlines"), "event_upcoming"),
+    SitePage("take-templates", "dossiers/take-templates/", "dossiers.manage_templates", take_templates_page, "dossiers",
+             _("Templates that come with the product"), "rule"),
     SitePage("sweep", "dossiers/sweeps/<uuid:campaign_id>/", "dossiers.view", sweep_page, "dossiers"),
 ):  # fmt: skip
     site.add_page(page)

@@ -1,6 +1,7 @@
 """Dossiers: list, page, and what can be done to one."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from dossiers.admin import forms
+from dossiers.admin.filters import NextFormFilter, StepDueFilter, TurnFilter
 from dossiers.admin.looks import LookInline
 from dossiers.domain.checks import StepFacts, papers_of, what_is_missing
 from dossiers.domain.endings import finish_dossier, refuse_dossier, withdraw_dossier
@@ -42,8 +44,11 @@ from dossiers.queries.dossiers import (
     latest_assessment,
     missing_evidence,
 )
+from dossiers.queries.waiting import DUE_ON
+from households.admin.filters import TownshipFilter
 from households.models import Household
 from households.queries.finding import household_of_number
+from households.queries.lists import VILLAGE_NAME
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
@@ -244,8 +249,8 @@ class DossierAdmin(TenantModelAdmin):
     """The dossiers of the area."""
 
     view_action, add_action = "dossiers.view", "dossiers.begin"
-    list_display = ("household", "kind", "state", "following", "begun_on")
-    list_filter = ("state", "kind")
+    list_display = ("household", "place", "kind", "state", "following", "last_day", "begun_on")
+    list_filter = (TownshipFilter, TurnFilter, NextFormFilter, StepDueFilter, "state", "kind")
     search_fields = ("household__number",)
     history = History(links={"household": Household})
     inlines = (StepInline, EvidenceInline, ApplicationInline, LookInline, ObjectionInline, ExitCheckInline)
@@ -289,6 +294,17 @@ class DossierAdmin(TenantModelAdmin):
         return dossiers_on_list(actor_at(request))
 
     sectors_label = code_label(Dossier, "consent_sectors", "comparison_sector")
+
+    @admin.display(description=_("village"))
+    def place(self, dossier: Dossier) -> str:
+        """Show the village's name, or the code of one outside the area."""
+        return str(getattr(dossier, VILLAGE_NAME) or dossier.scope_code)
+
+    @admin.display(description=_("Last day of the next step"), ordering=DUE_ON)
+    def last_day(self, dossier: Dossier) -> date | None:
+        """Show by when the step is to be done where the template gives it days at most."""
+        day: date | None = getattr(dossier, DUE_ON) if _is_open(dossier) else None
+        return day
 
     @admin.display(description=_("Next step"))
     def following(self, dossier: Dossier) -> str:

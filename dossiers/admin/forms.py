@@ -10,6 +10,7 @@ from dossiers.enums import OWN_FORMS, Form, Kind, Manner
 from dossiers.models import StepTemplate
 from dossiers.queries.sessions import village_choices
 from dossiers.queries.templates import templates_in_use
+from registry.admin.forms import SiteForm
 from registry.enums import Role
 from registry.lib.periods import today
 from villages.admin.fields import DressedForm, VersionedForm, code_field, codes_field, yuan_field
@@ -269,6 +270,16 @@ class TemplateStepForm(VersionedForm):
     )
     needs_look = forms.BooleanField(label=_("Nine-look required"), required=False, help_text=_("Only at a visit."))
     source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+
+class TemplateNameForm(SiteForm):
+    """How the county calls its own template."""
+
+    name = forms.CharField(label=_("name"), max_length=60)
+
+
+class RetireForm(VersionedForm):
+    """A template that goes out of use."""
 
 
 class PositionForm(VersionedForm):

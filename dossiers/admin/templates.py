@@ -3,18 +3,29 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from dossiers.admin import forms
 from dossiers.domain.procedure import ProcedureChanges, set_procedure
-from dossiers.domain.templates import StepDraft, draft_of, revise_template, step_at
+from dossiers.domain.shipped import load_shipped
+from dossiers.domain.templates import (
+    StepDraft,
+    copy_template,
+    draft_of,
+    retire_template,
+    revise_template,
+    step_at,
+)
 from dossiers.models import CountyProcedure, StepTemplate, TemplateStep
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
-from registry.admin.verbs import Verb
+from registry.admin.pages import FormPage, form_page
+from registry.admin.site import actor_at
+from registry.admin.verbs import NothingForm, Verb
 from registry.tenancy.context import Actor
 from villages.admin.labels import code_label
 
@@ -55,6 +66,31 @@ def _remove(template: StepTemplate, values: dict[str, Any], actor: Actor) -> Ste
     return revise_template(template.pk, replace(draft, steps=steps), actor=actor, version=values["version"])
 
 
+def _copy(template: StepTemplate, values: dict[str, Any], actor: Actor) -> StepTemplate:
+    return copy_template(template.pk, name=values["name"], actor=actor)
+
+
+def _retire(template: StepTemplate, values: dict[str, Any], actor: Actor) -> StepTemplate:
+    return retire_template(template.pk, actor=actor, version=values["version"])
+
+
+def take_templates_page(request: HttpRequest) -> HttpResponse:
+    """Ask whether the templates and checklists that come with the product are to be entered, and do it."""
+    back = reverse("admin:dossiers_steptemplate_changelist")
+
+    def submit(values: dict[str, Any]) -> HttpResponse:
+        load_shipped(actor=actor_at(request))
+        messages.success(request, _("Done."))
+        return HttpResponseRedirect(back)
+
+    intro = _(
+        "The county gets the templates of steps and the checklists of visits that come with the product and that it "
+        "does not have yet. Those on file stay as they are."
+    )
+    page = FormPage(_("Take the templates that come with the product"), back, intro, button=_("Take the templates"))
+    return form_page(request, page, NothingForm, submit)
+
+
 class TemplateStepInline(TenantTabularInline):
     """The steps of an edition."""
 
@@ -80,6 +116,12 @@ class StepTemplateAdmin(TenantModelAdmin):
              offered=_is_current, intro=_("A new edition is written. Dossiers that began by this one keep it.")),
         Verb("insert-step", _("Insert a step"), "dossiers.manage_templates", run=_insert, form=forms.TemplateStepForm,
              offered=_is_current, intro=_("A new edition is written. Dossiers that began by this one keep it.")),
+        Verb("copy", _("Copy as a template of the county"), "dossiers.manage_templates", run=_copy,
+             form=forms.TemplateNameForm,
+             intro=_("The copy is in use beside this one. Edit its steps there.")),
+        Verb("retire", _("Take out of use"), "dossiers.manage_templates", run=_retire, form=forms.RetireForm,
+             offered=_is_current, danger=True,
+             intro=_("No dossier begins by it any more. Those that began by it keep it.")),
         Verb("remove-step", _("Remove a step"), "dossiers.manage_templates", run=_remove, form=forms.PositionForm,
              offered=_is_current, intro=_("A new edition is written. Dossiers that began by this one keep it.")),
     )  # fmt: skip

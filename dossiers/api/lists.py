@@ -13,7 +13,8 @@ from dossiers.api.bodies import BODIES
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.procedure import set_procedure
 from dossiers.domain.sessions import Minutes, add_session_file, cancel_session, close_session, open_session, take_out
-from dossiers.domain.templates import StepDraft, draft_of, revise_template
+from dossiers.domain.shipped import load_shipped
+from dossiers.domain.templates import StepDraft, copy_template, draft_of, retire_template, revise_template
 from dossiers.queries.sessions import entry_rows, file_rows, find_session, session_rows, sessions_on_list
 from dossiers.queries.templates import find_template, procedure_detail, template_detail, template_rows
 from registry.api.base import TenantAPIView
@@ -157,6 +158,43 @@ class TemplateList(TenantAPIView):
     def get(self, request: Request) -> Response:
         """List the editions of all templates."""
         return self.page(template_rows())
+
+
+class TemplateCopying(TenantAPIView):
+    """A template of the county's own that begins as a copy."""
+
+    actions: ClassVar = {"POST": "dossiers.manage_templates"}
+
+    @extend_schema(
+        operation_id="step_templates_copy", request=shapes.TemplateCopy, responses={201: shapes.TemplateDetail}
+    )
+    def post(self, request: Request, template_id: UUID) -> Response:
+        """Enter it under another name; it is in use beside the one that was copied."""
+        template = copy_template(template_id, actor=self.actor, **self.shape(shapes.TemplateCopy))
+        return self.row(template_detail(template), version=template.version, status=201)
+
+
+class ShippedTemplates(TenantAPIView):
+    """The templates and checklists that come with the product."""
+
+    actions: ClassVar = {"POST": "dossiers.manage_templates"}
+
+    @extend_schema(operation_id="step_templates_take_shipped", request=None, responses=shapes.EnteredKeys)
+    def post(self, request: Request) -> Response:
+        """Enter those that the county does not have yet, and give their keys."""
+        return self.row({"keys": load_shipped(actor=self.actor)})
+
+
+class TemplateRetirement(TenantAPIView):
+    """Taking a template out of use."""
+
+    actions: ClassVar = {"POST": "dossiers.manage_templates"}
+
+    @extend_schema(operation_id="step_templates_retire", request=None, responses=shapes.TemplateDetail)
+    def post(self, request: Request, template_id: UUID) -> Response:
+        """Let no dossier begin by it any more."""
+        template = retire_template(template_id, actor=self.actor, version=self.version())
+        return self.row(template_detail(template), version=template.version)
 
 
 class TemplateView(TenantAPIView):

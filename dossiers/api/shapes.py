@@ -1,5 +1,6 @@
 """The shapes of what comes in and goes out."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -7,8 +8,10 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from dossiers.api.look_shapes import LookRow
+from dossiers.domain.templates import STEP_ROLES
 from dossiers.enums import Form, Kind, Manner, State
 from dossiers.models import Dossier
+from dossiers.queries.waiting import at_form, due_by, marked_before_exit, waiting_for
 from households.queries.lists import in_division
 from registry.api.files import FileShape
 
@@ -36,6 +39,18 @@ class TemplateShape(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=60)
     source = serializers.CharField(max_length=300, default="", allow_blank=True)  # type: ignore[assignment]  # the field's own name hides that of the base
     steps = StepShape(many=True)
+
+
+class TemplateCopy(serializers.Serializer[Any]):
+    """A template of the county's own, as a copy of one on file."""
+
+    name = serializers.CharField(max_length=60)
+
+
+class EnteredKeys(serializers.Serializer[Any]):
+    """The keys of what was entered; none when the county has everything."""
+
+    keys = serializers.ListField(child=serializers.CharField())
 
 
 class TemplateRow(serializers.Serializer[Any]):
@@ -73,12 +88,16 @@ class DossierRow(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     household_id = serializers.UUIDField()
     household_number = serializers.CharField()
+    village_code = serializers.CharField()
     template_key = serializers.CharField()
     template_edition = serializers.IntegerField()
     kind = serializers.CharField()
     state = serializers.CharField()
     next_position = serializers.IntegerField()
     next_step_name = serializers.CharField(allow_null=True)
+    next_step_form = serializers.CharField(allow_null=True)
+    next_step_roles = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    next_step_due_on = serializers.DateField(allow_null=True)
     code = serializers.CharField()
     begun_on = serializers.DateField()
     consent_on = serializers.DateField(allow_null=True)
@@ -303,6 +322,7 @@ class ProcedureShape(serializers.Serializer[Any]):
     lead_days = serializers.IntegerField(required=False, min_value=1, max_value=90)
     counts_working_days = serializers.BooleanField(required=False)
     measure_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
+    development_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
     removal_months = serializers.IntegerField(required=False, min_value=1, max_value=60)
 
 
@@ -313,6 +333,12 @@ class DossierFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Kind.choices)
     state = django_filters.ChoiceFilter(choices=State.choices)
     division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
+    waits_for = django_filters.ChoiceFilter(
+        method="of_role", choices=[(role.value, role.label) for role in STEP_ROLES], label="who does the next step"
+    )
+    next_form = django_filters.ChoiceFilter(method="of_form", choices=Form.choices, label="what happens next")
+    marked = django_filters.BooleanFilter(method="only_marked", label="only those with the mark before exit")
+    due_by = django_filters.DateFilter(method="only_due", label="only those whose next step has its last day by then")
 
     class Meta:
         model = Dossier
@@ -321,3 +347,19 @@ class DossierFilter(django_filters.FilterSet):
     def of_division(self, rows: "QuerySet[Dossier]", _name: str, code: str) -> "QuerySet[Dossier]":
         """Compare code ranges."""
         return in_division(rows, code)
+
+    def of_role(self, rows: "QuerySet[Dossier]", _name: str, role: str) -> "QuerySet[Dossier]":
+        """Ask the templates who does the next step."""
+        return waiting_for(rows, role)
+
+    def of_form(self, rows: "QuerySet[Dossier]", _name: str, form: str) -> "QuerySet[Dossier]":
+        """Ask the templates what the next step is."""
+        return at_form(rows, form)
+
+    def only_marked(self, rows: "QuerySet[Dossier]", _name: str, asked: bool) -> "QuerySet[Dossier]":  # noqa: FBT001  (as the library calls it)
+        """Ask the steps that were done."""
+        return marked_before_exit(rows) if asked else rows
+
+    def only_due(self, rows: "QuerySet[Dossier]", _name: str, day: date) -> "QuerySet[Dossier]":
+        """Compare the last day of the next step."""
+        return due_by(rows, day)

@@ -42,6 +42,11 @@ urlpatterns = [
     path("look-forms/", looks.LookFormList.as_view(), name="look-forms"),
     path("look-forms/<uuid:form_id>/", looks.LookFormView.as_view(), name="look-form"),
     path("step-templates/", lists.TemplateList.as_view(), name="step-templates"),
+    path("step-templates/shipped/", lists.ShippedTemplates.as_view(), name="step-templates-shipped"),
+    path("step-templates/<uuid:template_id>/copy/", lists.TemplateCopying.as_view(), name="step-template-copy"),
+    path(
+        "step-templates/<uuid:template_id>/retire/", lists.TemplateRetirement.as_view(), name="step-template-retirement"
+    ),
     path("step-templates/<uuid:template_id>/", lists.TemplateView.as_view(), name="step-template"),
     path("monitoring-cases/", cases.CaseList.as_view(), name="monitoring-cases"),
     path("monitoring-cases/<uuid:case_id>/", cases.CaseView.as_view(), name="monitoring-case"),

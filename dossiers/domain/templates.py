@@ -1,7 +1,7 @@
 """Write templates of steps. An edition is never changed: what is edited is written as the next one."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Final
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import Form, Kind
 from dossiers.models import StepTemplate, TemplateStep
-from dossiers.queries.templates import steps_of
+from dossiers.queries.templates import find_template, steps_of
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
@@ -19,6 +19,7 @@ from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+from registry.tenancy.models import new_id
 from villages.domain.codes import require_code
 
 _FOLDER: Final = files("dossiers").joinpath("data/templates")
@@ -92,6 +93,39 @@ def revise_template(template_id: UUID, draft: TemplateDraft, *, actor: Actor, ve
     former.is_current = False
     former.touch().save(update_fields=["is_current", "version", "updated_at"])
     return _write(draft, former.edition + 1, "dossiers.revise_template", actor)
+
+
+def copy_template(template_id: UUID, *, name: str, actor: Actor) -> StepTemplate:
+    """Enter a template of the county's own that begins as a copy of one on file, under another name.
+
+    Raises: NotFound, NotAllowed; Conflict when a template in use has that name; DomainError.
+    """
+    require(actor, "dossiers.manage_templates")
+    draft = replace(draft_of(find_template(template_id)), key=f"own-{new_id()}", name=name.strip(), is_local=True)
+    if StepTemplate.objects.filter(name=draft.name, is_current=True).exists():
+        raise Conflict("template.name_taken", _("A template in use has this name. Choose another one."), field="name")
+    return add_template(draft, actor=actor)
+
+
+def retire_template(template_id: UUID, *, actor: Actor, version: int | None) -> StepTemplate:
+    """Take a template out of use: no dossier begins by it any more, those that began by it keep it.
+
+    Locks: the edition. Raises: NotFound, NotAllowed, StaleVersion; Conflict for the last one of its kind, without which
+    nobody could be identified, lifted or watched.
+    """
+    template = lock_version(StepTemplate.objects.all(), template_id, version)
+    require(actor, "dossiers.manage_templates", template)
+    if not template.is_current:
+        raise Conflict("template.not_in_use", _("This edition is not in use any more."))
+    # Locked in one order, so that two offices do not retire the last two at once.
+    same = StepTemplate.objects.select_for_update(of=("self",)).filter(kind=template.kind, is_current=True)
+    if list(same.order_by("pk").values_list("pk", flat=True)) == [template.pk]:
+        message = _("It is the only template of its kind in use. Enter another one first.")
+        raise Conflict("template.last_of_kind", message)
+    template.is_current = False
+    template.touch().save(update_fields=["is_current", "version", "updated_at"])
+    record("dossiers.retire_template", template, actor=actor, changes={"is_current": (True, False)})
+    return template
 
 
 def draft_of(template: StepTemplate) -> TemplateDraft:

@@ -20,11 +20,14 @@ from dossiers.models import (
 )
 from dossiers.models.papers import ASSURED
 from dossiers.queries.looks import look_details, looks_of
+from dossiers.queries.waiting import DUE_ON, next_steps, step_due_on
 from households.models import HouseholdYear, YearLine
+from households.queries.lists import VILLAGE_NAME
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
 from registry.lib.errors import DomainError, NotFound
 from registry.tenancy.context import Actor
+from villages.models import Village
 
 STEP_NAME = "step_name"
 STEP_FORM = "step_form"
@@ -39,13 +42,17 @@ def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
 
 
 def dossiers_on_list(actor: Actor) -> "QuerySet[Dossier]":
-    """Give the dossiers with household and template, and the name of the step that comes next."""
-    following = TemplateStep.objects.filter(
-        template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position")
-    )
+    """Give the dossiers with household and template; of the step that comes next name, form, and its last day."""
+    following = next_steps()
+    villages = Village.objects.filter(code=OuterRef("scope_code"), tenant=OuterRef("tenant_id"))
     rows = dossiers_in_scope(actor).select_related("household", "template")
     return rows.annotate(
-        **{STEP_NAME: Subquery(following.values("name")[:1]), STEP_FORM: Subquery(following.values("form")[:1])}
+        **{
+            STEP_NAME: Subquery(following.values("name")[:1]),
+            STEP_FORM: Subquery(following.values("form")[:1]),
+            DUE_ON: step_due_on(),
+            VILLAGE_NAME: Subquery(villages.values("name")[:1]),
+        }
     )
 
 
@@ -171,9 +178,7 @@ def open_dossiers_of(numbers: list[str], kind: str, form: str, *, actor: Actor) 
 
 def dossier_rows(rows: "QuerySet[Dossier]") -> "QuerySet[Any, Any]":
     """Give the columns of dossiers with household and template, by one query."""
-    following = TemplateStep.objects.filter(
-        template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position")
-    )
+    following = next_steps()
     return rows.values(
         "id",
         "household_id",
@@ -192,7 +197,11 @@ def dossier_rows(rows: "QuerySet[Dossier]") -> "QuerySet[Any, Any]":
         household_number=F("household__number"),
         template_key=F("template__key"),
         template_edition=F("template__edition"),
+        village_code=F("scope_code"),
         next_step_name=Subquery(following.values("name")[:1]),
+        next_step_form=Subquery(following.values("form")[:1]),
+        next_step_roles=Subquery(following.values("role_codes")[:1]),
+        next_step_due_on=step_due_on(),
     )
 
 

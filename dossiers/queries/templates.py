@@ -12,7 +12,14 @@ from households.models import Household
 from registry.lib.errors import NotFound
 
 # The rules of procedure that a county sets.
-PROCEDURE: Final = ("needs_dossier", "lead_days", "counts_working_days", "measure_months", "removal_months")
+PROCEDURE: Final = (
+    "needs_dossier",
+    "lead_days",
+    "counts_working_days",
+    "measure_months",
+    "development_months",
+    "removal_months",
+)
 _COLUMNS: Final = ("id", "key", "edition", "kind", "name", "is_local", "source", "is_current", "version")
 
 

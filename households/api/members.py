@@ -18,6 +18,7 @@ from households.api.shapes import (
     PersonAmendment,
     PersonRow,
     Reinstatement,
+    RelationChange,
     Reveal,
     RevealedRow,
     TakingBack,
@@ -26,7 +27,7 @@ from households.api.year_shapes import PersonYearRow, PersonYearShape
 from households.domain.amend import amend_person
 from households.domain.drafts import PersonDraft
 from households.domain.facts import PersonYearDraft, record_person_year
-from households.domain.members import add_person, change_head, end_membership
+from households.domain.members import add_person, amend_relation, change_head, end_membership
 from households.domain.reinstate import reinstate_member
 from households.domain.reveal import reveal_of_person
 from households.domain.take_back import take_back
@@ -138,6 +139,18 @@ class HouseholdHead(_MembersView):
         """Make another member the head."""
         wanted = self.shape(HeadChange)
         change_head(household_id, wanted.pop("person_id"), actor=self.actor, version=self.version(), **wanted)
+        return self.answer(household_id)
+
+
+class HouseholdMemberRelation(_MembersView):
+    """What a member is stated to be to the head."""
+
+    @extend_schema(operation_id="households_amend_relation", request=RelationChange, responses=MemberRow(many=True))
+    def post(self, request: Request, household_id: UUID, person_id: UUID) -> Response:
+        """Correct the relation of a member who is not the head."""
+        wanted = self.shape(RelationChange)
+        code = wanted.pop("relation_code")
+        amend_relation(household_id, person_id, code, actor=self.actor, version=self.version(), **wanted)
         return self.answer(household_id)
 
 

@@ -222,6 +222,13 @@ class HeadChange(_Effective):
     former_head_relation = _code(required=True, allow_blank=False)
 
 
+class RelationChange(serializers.Serializer[Any]):
+    """What a member is to the head, and why it was stated otherwise."""
+
+    relation_code = _code(required=True, allow_blank=False)
+    reason = serializers.CharField(max_length=200)
+
+
 class Reveal(serializers.Serializer[Any]):
     """Which sealed field is to be shown, and why."""
 

@@ -11,6 +11,7 @@ PAGES = (
     SitePage("findings", "quality/findings/", "quality.view", findings.worklist_page, "quality", _("Findings"), "rule"),
     SitePage("quality-rules", "quality/rules/", "quality.view", rules.rules_page, "quality", _("Rules"), "gavel"),
     SitePage("quality-rule", "quality/rules/<slug:code>/", "quality.view", rules.rule_page, "quality"),
+    SitePage("findings-run", "quality/findings/run/", "quality.run", findings.ask_run, "quality"),
     SitePage("findings-assign", "quality/findings/assign/", "quality.assign", findings.assign_many, "quality"),
     SitePage("finding", "quality/findings/<uuid:finding_id>/", "quality.view", findings.finding_page, "quality"),
     SitePage(

@@ -22,10 +22,11 @@ from quality.domain.findings import (
     decide_exemption,
     request_exemption,
 )
+from quality.domain.nightly import ask_run_by_hand
 from quality.domain.suspicions import answer_line
 from quality.enums import OPEN_STATES, ExemptionState, FindingState, Severity
 from quality.models import Finding
-from quality.queries.findings import counts_by, exemptions_of, finding_visible, worklist
+from quality.queries.findings import counts_by, exemptions_of, finding_visible, requests_waiting, worklist
 from quality.queries.shown import remedy_shown, rules_named, wrong_of_many, wrong_shown
 from registry.access import role_may
 from registry.admin.site import actor_at, site
@@ -35,9 +36,10 @@ from registry.tenancy.context import Actor
 
 _ROWS: Final = 50
 # By what the worklist is narrowed; kept from page to page. Those that name something are shown with a way out.
-_FILTERS: Final = ("village", "rule", "state", "list", "mine", "late")
+_FILTERS: Final = ("village", "rule", "state", "list", "mine", "late", "asked")
 _SHOWN: Final = frozenset({"village", "rule"})
-_MOST_COUNTS: Final = 30
+# More than there are rules, or villages of a county: what is not listed could not be chosen.
+_MOST_COUNTS: Final = 500
 
 Verb = Callable[[UUID, Actor, dict[str, Any]], object]
 
@@ -54,6 +56,7 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
         list_id=_id_in(request.GET.get("list", "")),
         is_mine=bool(request.GET.get("mine")),
         is_late_on=day if request.GET.get("late") else None,
+        is_asked=bool(request.GET.get("asked")),
     )
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
     wrong = wrong_of_many(page)
@@ -80,9 +83,20 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
             if name in _SHOWN
         ],
         "assign": AssignManyForm() if role_may(actor, "quality.assign") else None,
+        "may_run": role_may(actor, "quality.run"),
+        "asked_count": requests_waiting(actor).count(),
         "day": day,
     }
     return TemplateResponse(request, "quality/admin/findings.html", context)
+
+
+def ask_run(request: HttpRequest) -> HttpResponse:
+    """Run the rules now."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    ask_run_by_hand(actor=actor_at(request))
+    messages.success(request, gettext("The rules are being run. Load this page again in a minute."))
+    return HttpResponseRedirect(reverse("admin:findings"))
 
 
 def assign_many(request: HttpRequest) -> HttpResponse:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 import django_filters
 from rest_framework import serializers
 
-from quality.enums import FindingState, Severity
-from quality.models import Finding
+from quality.enums import ExemptionState, FindingState, Severity
+from quality.models import Exemption, Finding
 from quality.queries.assignees import ASSIGNEES
 
 
@@ -96,6 +96,41 @@ class ExemptionDecision(serializers.Serializer[Any]):
 
     approves = serializers.BooleanField()
     reason = serializers.CharField(max_length=300)
+
+
+class ExemptionRow(serializers.Serializer[Any]):
+    """A request that a finding need not be put right, and what was decided on it."""
+
+    id = serializers.UUIDField()
+    finding_id = serializers.UUIDField()
+    rule_code = serializers.CharField(allow_blank=True)
+    village_code = serializers.CharField()
+    household_id = serializers.UUIDField(allow_null=True)
+    state = serializers.ChoiceField(ExemptionState.choices)
+    reason = serializers.CharField()
+    expires_on = serializers.DateField()
+    requested_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decision_reason = serializers.CharField(allow_blank=True)
+
+
+class ExemptionFilter(django_filters.FilterSet):
+    """Narrow the exemptions."""
+
+    state = django_filters.ChoiceFilter(choices=ExemptionState.choices)
+    finding = django_filters.UUIDFilter(field_name="finding_id")
+    household = django_filters.UUIDFilter(field_name="finding__household_id")
+    village_code = django_filters.CharFilter(field_name="scope_code")
+
+    class Meta:
+        model = Exemption
+        fields: ClassVar[list[str]] = []
+
+
+class QualityRunRow(serializers.Serializer[Any]):
+    """The job that runs the rules."""
+
+    job_id = serializers.UUIDField()
 
 
 class FindingFilter(django_filters.FilterSet):

@@ -7,6 +7,8 @@ from quality.api import rules, views
 urlpatterns = [
     path("quality-rules/", rules.RuleList.as_view(), name="quality-rules"),
     path("quality-rules/<slug:code>/", rules.RuleView.as_view(), name="quality-rule"),
+    path("quality-runs/", views.RunView.as_view(), name="quality-runs"),
+    path("exemptions/", views.ExemptionList.as_view(), name="exemptions"),
     path("findings/", views.FindingList.as_view(), name="findings"),
     path("findings/assign/", views.AssignManyView.as_view(), name="findings-assign"),
     path("findings/<uuid:finding_id>/", views.FindingView.as_view(), name="finding"),

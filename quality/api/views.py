@@ -14,12 +14,15 @@ from quality.api.shapes import (
     AssignManyShape,
     AssignShape,
     ExemptionDecision,
+    ExemptionFilter,
+    ExemptionRow,
     ExemptionShape,
     FindingAnswerShape,
     FindingDetail,
     FindingFilter,
     FindingRow,
     LineAnswerShape,
+    QualityRunRow,
 )
 from quality.domain.findings import (
     answer_as_recorded,
@@ -28,9 +31,10 @@ from quality.domain.findings import (
     decide_exemption,
     request_exemption,
 )
+from quality.domain.nightly import ask_run_by_hand
 from quality.domain.suspicions import answer_line
-from quality.models import Finding
-from quality.queries.findings import finding_visible, findings_visible_to
+from quality.models import Exemption, Finding
+from quality.queries.findings import exemptions_visible_to, finding_visible, findings_visible_to
 from quality.queries.shown import remedy_shown, wrong_shown
 from registry.api.base import TenantAPIView
 from registry.api.bodies import JsonParser
@@ -41,6 +45,18 @@ _COLUMNS: Final[tuple[str, ...]] = tuple(sorted(FindingRow().fields.keys() - {"v
 def finding_rows(rows: "QuerySet[Finding]") -> "QuerySet[Any, Any]":
     """Give the plain columns of findings."""
     found: QuerySet[Any, Any] = rows.values(*_COLUMNS, village_code=F("scope_code"))
+    return found
+
+
+def exemption_rows(rows: "QuerySet[Exemption]") -> "QuerySet[Any, Any]":
+    """Give the plain columns of exemptions, with what their findings are about."""
+    own = sorted(ExemptionRow().fields.keys() - {"rule_code", "village_code", "household_id"})
+    found: QuerySet[Any, Any] = rows.values(
+        *own,
+        rule_code=F("finding__rule_code"),
+        village_code=F("scope_code"),
+        household_id=F("finding__household_id"),
+    )
     return found
 
 
@@ -154,3 +170,27 @@ class ExemptionDecisionView(_FindingView):
         """Approve or refuse, as somebody else than the one who asked."""
         decide_exemption(finding_id, actor=self.actor, version=self.version(), **self.shape(ExemptionDecision))
         return self.answer(finding_id)
+
+
+class ExemptionList(TenantAPIView):
+    """Requests that findings need not be put right."""
+
+    actions: ClassVar = {"GET": "quality.view"}
+    filters: ClassVar = ExemptionFilter
+    paged: ClassVar = True
+
+    @extend_schema(operation_id="exemptions_list", responses=ExemptionRow(many=True))
+    def get(self, request: Request) -> Response:
+        """List exemptions, those that wait for a decision and those decided."""
+        return self.page(self.filtered(exemptions_visible_to(self.actor)), exemption_rows)
+
+
+class RunView(TenantAPIView):
+    """A run of the rules over the county."""
+
+    actions: ClassVar = {"POST": "quality.run"}
+
+    @extend_schema(operation_id="quality_runs_create", request=None, responses=QualityRunRow)
+    def post(self, request: Request) -> Response:
+        """Queue a run now; one that waits already is given instead of another."""
+        return self.row({"job_id": ask_run_by_hand(actor=self.actor).pk})

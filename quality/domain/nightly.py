@@ -1,15 +1,18 @@
-"""When the rules are run: each night, and soon after a roster."""
+"""When the rules are run: each night, soon after a roster, and when the county office wants it."""
 
 from datetime import datetime, time
 from typing import Final
 
 from django.utils import timezone
 
+from registry.access import require
+from registry.enums import JobState
 from registry.jobs import enqueue, start_due
 from registry.lib.gbcode import subtree
 from registry.lib.periods import next_at
-from registry.models import AuditEvent
+from registry.models import AuditEvent, Job
 from registry.tenancy.context import Actor, current_actor, system_actor
+from registry.tenancy.models import new_id
 
 RUN_JOB: Final = "quality.run_rules"
 NIGHT_DUE: Final = "quality.night"
@@ -35,6 +38,17 @@ def run_soon(event: AuditEvent) -> None:
         ask_for_run(f"event:{event.id}", actor=whole)
 
 
-def ask_for_run(key: str, *, actor: Actor) -> None:
+def ask_for_run(key: str, *, actor: Actor) -> Job:
     """Queue a run of all rules; the same key gives the same run."""
-    enqueue(RUN_JOB, key=key, arguments={}, actor=actor)
+    return enqueue(RUN_JOB, key=key, arguments={}, actor=actor)
+
+
+def ask_run_by_hand(*, actor: Actor) -> Job:
+    """Queue a run because somebody wants it now; one that waits or is under way is given instead of another.
+
+    Raises: NotAllowed.
+    """
+    require(actor, "quality.run")
+    start_due(actor.tenant_id, NIGHT_DUE, "", next_night(timezone.now()))
+    waiting = Job.objects.filter(kind=RUN_JOB, state__in=[JobState.QUEUED, JobState.RUNNING]).first()
+    return waiting or ask_for_run(f"hand:{new_id()}", actor=actor)

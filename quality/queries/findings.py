@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from households.queries.visibility import households_visible_to
-from quality.enums import OPEN_STATES
+from quality.enums import OPEN_STATES, ExemptionState
 from quality.models import Exemption, Finding
 from registry.enums import Role
 from registry.lib.errors import NotFound
@@ -42,8 +42,12 @@ def worklist(
     list_id: UUID | None = None,
     is_mine: bool = False,
     is_late_on: object = None,
+    is_asked: bool = False,
 ) -> "QuerySet[Finding]":
-    """Give the findings that somebody has to settle, those with the nearest deadline first."""
+    """Give the findings that somebody has to settle, those with the nearest deadline first.
+
+    `is_asked` narrows them to those of which somebody asked that they need not be put right.
+    """
     rows = findings_visible_to(actor).filter(state__in=[state] if state else sorted(OPEN_STATES))
     if village_code:
         rows = rows.filter(scope_code=village_code)
@@ -55,6 +59,9 @@ def worklist(
         rows = rows.filter(Q(assignee_id=actor.user_id) | Q(assignee_id__isnull=True, assignee_role=actor.role))
     if is_late_on is not None:
         rows = rows.filter(due_on__lt=is_late_on)
+    if is_asked:
+        waiting = Exemption.objects.filter(state=ExemptionState.REQUESTED, finding=OuterRef("pk"))
+        rows = rows.filter(Exists(waiting))
     related = rows.select_related("household", "person", "village")
     return related.order_by(F("due_on").asc(nulls_last=True), "scope_code", "rule_code", "id")
 
@@ -83,6 +90,18 @@ def finding_visible(finding_id: UUID, *, actor: Actor) -> Finding:
 def exemptions_of(finding: Finding) -> "QuerySet[Exemption]":
     """Give the requests to exempt a finding, the latest first."""
     return Exemption.objects.filter(finding=finding).order_by("-requested_at", "id")
+
+
+def exemptions_visible_to(actor: Actor) -> "QuerySet[Exemption]":
+    """Give the requests of the findings that the actor sees, decided ones too."""
+    if actor.role in {Role.SECTOR_CLERK, Role.HELPER}:
+        return Exemption.objects.filter(finding__in=findings_visible_to(actor).values("id"))
+    return Exemption.objects.all()
+
+
+def requests_waiting(actor: Actor) -> "QuerySet[Exemption]":
+    """Give the requests on which a second person has to decide."""
+    return exemptions_visible_to(actor).filter(state=ExemptionState.REQUESTED)
 
 
 def open_findings_of(household_id: UUID, *, actor: Actor) -> "QuerySet[Finding]":

@@ -173,6 +173,7 @@ VERBS: Final = {
     "dossiers.record_look": _("Fill in a nine-look"),
     "dossiers.refuse": _("Refuse a dossier"),
     "dossiers.revise_look_form": _("Write a new edition of a checklist"),
+    "dossiers.retire_template": _("Take a template of steps out of use"),
     "dossiers.revise_template": _("Write a new edition of a template"),
     "dossiers.set_procedure": _("Set the rules of procedure"),
     "dossiers.take_out": _("Take a household out of a list"),

@@ -11,7 +11,7 @@ from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import registered
-from tests.factories.tenants import county_office
+from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, county_office
 from tests.registry.people import person, token_of
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +57,35 @@ def test_pairings_are_narrowed_by_the_lead_or_refused_when_asked(
 
     results = answer.json().get("results")
     assert (answer.status_code, None if results is None else len(results)) == (status, count)
+
+
+def test_coverage_and_who_lacks_a_helper_are_given_when_a_program_asks(office: Client) -> None:
+    led()
+    with tenant_scope(county_office()):
+        alone = registered(status="filed")
+
+    counts = office.get("/api/v1/helper-coverage/").json()["results"]
+    lacking = office.get("/api/v1/households-without-helper/", {"division": VILLAGE_CODE}).json()["results"]
+    elsewhere = office.get("/api/v1/households-without-helper/", {"division": FAR_VILLAGE_CODE}).json()["results"]
+
+    figures = {"households": 2, "with_helper": 1, "with_stand_in": 0, "without": 1}
+    assert counts == [{"village_code": VILLAGE_CODE, **figures}]
+    assert [(row["id"], row["village_code"], row["unit_stands_in"]) for row in lacking] == [
+        (str(alone.pk), VILLAGE_CODE, False)
+    ]
+    assert elsewhere == []
+
+
+def test_support_period_is_stated_and_changed_when_the_version_holds(office: Client) -> None:
+    json_: dict[str, Any] = {"content_type": "application/json"}
+    days = {"starts_on": "2021-01-01", "ends_on": "2022-01-01"}
+
+    made = office.post("/api/v1/support-periods/", {"year": 2021, **days}, **json_)
+    twice = office.post("/api/v1/support-periods/", {"year": 2021, **days}, **json_)
+    where = f"/api/v1/support-periods/{made.json()['id']}/"
+    changed = office.put(where, {**days, "ends_on": "2021-07-01"}, **json_, headers={"if-match": '"1"'})
+    stale = office.put(where, days, **json_, headers={"if-match": '"1"'})
+
+    listed = office.get("/api/v1/support-periods/").json()["results"]
+    assert (made.status_code, twice.status_code, changed.status_code, stale.status_code) == (201, 409, 200, 412)
+    assert [(row["year"], row["ends_on"], row["version"]) for row in listed] == [(2021, "2021-07-01", 2)]

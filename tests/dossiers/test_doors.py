@@ -1,6 +1,7 @@
 """The pages of dossiers as a clerk opens them, and REST as a program calls it."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from dossiers.domain.papers import raise_objection
 from dossiers.models import CountyProcedure, Dossier, Evidence, ListSession, StepTemplate
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
-from tests.factories.dossiers import BEGUN_ON, PDF, begun
+from tests.factories.dossiers import BEGUN_ON, PDF, advance, begun, next_step, previous_end
 from tests.factories.tenants import county_office
 from tests.registry.people import client_of, person, token_of
 
@@ -200,3 +201,30 @@ def test_lists_are_narrowed_when_a_program_asks(program: Client) -> None:
     templates = program.get("/api/v1/step-templates/").json()["results"]
 
     assert ([row["id"] for row in open_ones], ended, len(templates)) == ([str(dossier.pk)], [], 6)
+
+
+def test_dossiers_are_found_by_whose_turn_it_is_and_by_when_when_asked(db: None) -> None:
+    account = person(Role.COUNTY_OFFICE)
+    office, exit_, monitor = client_of(account), opened(), opened("monitor")
+    program = Client(headers={"authorization": f"Bearer {token_of(account, Role.COUNTY_OFFICE)}"})
+    with tenant_scope(county_office()):
+        advance(exit_, to=3)
+        advance(monitor, to=2)
+        turn = next_step(exit_).role_codes[0]
+        last = previous_end(monitor) + timedelta(days=next_step(monitor).maximum_days or 0)
+
+    def found(**asked: str) -> set[str]:
+        return {row["id"] for row in program.get("/api/v1/dossiers/", asked).json()["results"]}
+
+    shown = program.get(f"/api/v1/dossiers/{monitor.pk}/").json()
+    late = office.get("/admin/dossiers/dossier/", {"due": "late"}).content.decode()
+    marked = office.get("/admin/dossiers/dossier/", {"next_form": "marked"}).content.decode()
+
+    assert str(exit_.pk) in found(waits_for=turn)
+    assert found(marked="true") == {str(exit_.pk)}
+    assert found(next_form=shown["next_step_form"], kind="monitor") == {str(monitor.pk)}
+    assert found(due_by=last.isoformat()) == {str(monitor.pk)}
+    assert found(due_by=(last - timedelta(days=1)).isoformat()) == set()
+    assert (shown["next_step_due_on"], shown["village_code"]) == (last.isoformat(), monitor.scope_code)
+    assert (str(monitor.pk) in late, str(exit_.pk) in late) == (True, False)
+    assert (str(exit_.pk) in marked, str(monitor.pk) in marked) == (True, False)

@@ -6,14 +6,17 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
+from django.test import Client
 
 from dossiers.domain.procedure import set_procedure
 from dossiers.domain.templates import (
     StepDraft,
     TemplateDraft,
     add_template,
+    copy_template,
     draft_of,
     load_shipped_templates,
+    retire_template,
     revise_template,
     shipped_templates,
 )
@@ -23,7 +26,8 @@ from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
-from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county, service
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county, county_office, service
+from tests.registry.people import client_of, person, token_of
 
 
 def shipped(key: str) -> TemplateDraft:
@@ -189,3 +193,62 @@ def test_rules_are_each_countys_own_when_another_sets_them(office: Actor, other_
 
 def test_step_draft_is_general_unless_said_when_made() -> None:
     assert (StepDraft("x").form, StepDraft("x").minimum_days) == ("general", None)
+
+
+def test_county_has_a_template_of_its_own_when_it_copied_one(office: Actor) -> None:
+    load_shipped_templates(actor=office)
+    eleven = template_in_use("identify-eleven")
+
+    own = copy_template(eleven.id, name=" trial ", actor=office)
+    with pytest.raises(Conflict) as taken, savepoint():
+        copy_template(eleven.id, name="trial", actor=office)
+
+    assert (own.kind, own.name, own.edition, own.is_local, own.is_current) == (
+        "identify",
+        "trial",
+        1,
+        True,
+        True,
+    )
+    assert draft_of(own).steps == draft_of(eleven).steps
+    assert (taken.value.code, template_in_use("identify-eleven")) == ("template.name_taken", eleven)
+
+
+def test_template_goes_out_of_use_unless_it_is_the_last_of_its_kind(office: Actor) -> None:
+    load_shipped_templates(actor=office)
+    short, last = template_in_use("identify-short"), template_in_use("exit")
+
+    retire_template(short.id, actor=office, version=short.version)
+    with pytest.raises(Conflict) as again, savepoint():
+        retire_template(short.id, actor=office, version=short.version + 1)
+    with pytest.raises(Conflict) as kept, savepoint():
+        retire_template(last.id, actor=office, version=last.version)
+
+    assert not StepTemplate.objects.get(pk=short.id).is_current
+    assert (again.value.code, kept.value.code) == ("template.not_in_use", "template.last_of_kind")
+    assert load_shipped_templates(actor=office) == []
+
+
+def test_new_county_takes_copies_and_retires_templates_when_it_uses_site_and_rest(db: None) -> None:
+    account = person(Role.COUNTY_OFFICE)
+    program = Client(headers={"authorization": f"Bearer {token_of(account, Role.COUNTY_OFFICE)}"})
+
+    taken = client_of(account).post("/admin/dossiers/take-templates/")
+    again = program.post("/api/v1/step-templates/shipped/")
+    with tenant_scope(county_office()):
+        short = template_in_use("identify-short")
+    copied = program.post(
+        f"/api/v1/step-templates/{short.pk}/copy/", {"name": "trial"}, content_type="application/json"
+    )
+    retired = program.post(f"/api/v1/step-templates/{short.pk}/retire/", headers={"if-match": '"1"'})
+    offered = client_of(account).post(
+        f"/admin/dossiers/steptemplate/{copied.json()['id']}/do/copy/", {"name": "second trial"}
+    )
+
+    with tenant_scope(county_office()):
+        names = set(StepTemplate.objects.filter(is_current=True, kind="identify").values_list("name", flat=True))
+    assert (taken.status_code, again.json()) == (302, {"keys": []})
+    assert (copied.status_code, copied.json()["steps"][0]["form"]) == (201, "application")
+    assert (retired.status_code, retired.json()["is_current"], offered.status_code) == (200, False, 302)
+    assert {"trial", "second trial"} < names
+    assert short.name not in names

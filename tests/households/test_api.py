@@ -216,3 +216,30 @@ def test_ranges_are_those_of_the_village_when_a_team_asks(db: None) -> None:
 
     assert answer.status_code == 404
     assert not subtree(VILLAGE_CODE).contains(FAR_VILLAGE_CODE)
+
+
+def test_relation_of_a_member_is_corrected_by_rest_unless_it_is_the_head(db: None) -> None:
+    row, caller = household(), client()
+    with tenant_scope(county_office()):
+        members = {member.relation_code: member.person_id for member in Membership.objects.filter(household=row)}
+    where = f"households/{row.id}/members"
+
+    head = post(caller, f"{where}/{members['01']}/relation/", {"relation_code": "99", "reason": "trial"}, version=1)
+    other = post(caller, f"{where}/{members['02']}/relation/", {"relation_code": "99", "reason": "trial"}, version=1)
+    late = post(caller, f"{where}/{members['02']}/relation/", {"relation_code": "02", "reason": "trial"}, version=1)
+
+    assert (head.status_code, other.status_code, late.status_code) == (409, 200, 412)
+    assert {member["relation_code"] for member in other.json()["results"]} == {"01", "99"}
+
+
+def test_objection_period_is_stated_and_changed_by_rest(db: None) -> None:
+    caller = client()
+
+    made = post(caller, "objection-periods/", {"starts_on": "2021-01-01", "days": 30})
+    where = f"/api/v1/objection-periods/{made.json()['id']}/"
+    body: dict[str, Any] = {"content_type": "application/json", "headers": {"if-match": '"1"'}}
+    changed, stale = (caller.put(where, {"days": days}, **body) for days in (45, 60))
+
+    listed = caller.get("/api/v1/objection-periods/").json()["results"]
+    assert (made.status_code, changed.status_code, stale.status_code) == (201, 200, 412)
+    assert [(row["starts_on"], row["days"]) for row in listed] == [("2021-01-01", 45)]

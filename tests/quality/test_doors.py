@@ -9,11 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from quality.domain.nightly import NIGHT_DUE, RUN_JOB
 from quality.domain.running import run_rules
 from quality.enums import ExemptionState, FindingState
 from quality.models import Exemption, Finding
 from registry.enums import Role
 from registry.lib.periods import today
+from registry.models import DueWork, Job
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import document_number
 from tests.factories.tenants import VILLAGE_CODE, county_office
@@ -234,3 +236,33 @@ def test_household_costs_the_same_when_it_has_more_findings(finding: Finding) ->
         browser.get(where)
 
     assert len(three) == len(one)
+
+
+def test_run_is_queued_once_when_the_office_asks_on_the_site_and_by_rest(finding: Finding) -> None:
+    office = person(Role.COUNTY_OFFICE)
+    program = Client(headers={"authorization": f"Bearer {token_of(office, Role.COUNTY_OFFICE)}"})
+
+    page = client_of(office).post(reverse("admin:findings-run"))
+    answer = program.post(reverse("api:quality-runs"))
+
+    with tenant_scope(county_office()):
+        job = Job.objects.get(kind=RUN_JOB)
+    assert (page.status_code, answer.status_code, answer.json()) == (302, 200, {"job_id": str(job.pk)})
+    assert DueWork.objects.filter(kind=NIGHT_DUE).count() == 1
+
+
+def test_exemptions_that_wait_are_found_when_a_second_person_looks(finding: Finding) -> None:
+    clerk, other = person(Role.TOWNSHIP_CLERK), person(Role.COUNTY_OFFICE)
+    program = Client(headers={"authorization": f"Bearer {token_of(other, Role.COUNTY_OFFICE)}"})
+    where = reverse("admin:finding-decide", args=[finding.pk, "ask"])
+    client_of(clerk).post(where, {"version": finding.version, "reason": "pasture", "expires_on": LATER})
+
+    page = client_of(other).get(reverse("admin:findings"), {"asked": "1"}).content.decode()
+    waiting = program.get(reverse("api:exemptions"), {"state": "requested"}).json()["results"]
+    refused = program.get(reverse("api:exemptions"), {"state": "refused"}).json()["results"]
+
+    assert page.count(reverse("admin:finding", args=[finding.pk])) == 1
+    assert [(row["finding_id"], row["rule_code"], row["expires_on"]) for row in waiting] == [
+        (str(finding.pk), "R58-01", LATER)
+    ]
+    assert refused == []

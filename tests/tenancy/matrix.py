@@ -317,6 +317,8 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "amend-step": "dossiers.manage_templates",
             "insert-step": "dossiers.manage_templates",
             "remove-step": "dossiers.manage_templates",
+            "copy": "dossiers.manage_templates",
+            "retire": "dossiers.manage_templates",
         },
     ),
     "dossiers_monitoringcase": (

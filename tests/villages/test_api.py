@@ -18,7 +18,7 @@ from tests.factories.assistance import paired
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, OTHER_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, county_office
 from tests.factories.villages import VillageFactory
-from tests.registry.people import grant, home_of, token_of, user
+from tests.registry.people import client_of, grant, home_of, person, token_of, user
 from villages.models import Village
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +112,16 @@ def errors_of(document: dict[str, Any], path: str, answer: object) -> list[str]:
     schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     validator = Draft202012Validator({**schema, "components": document["components"]})
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(answer)]
+
+
+def test_villages_of_a_priority_category_are_found_when_asked_on_the_site_and_by_rest() -> None:
+    caller = client()
+    opened = send(caller, "POST", "villages/", OPENINGS).json()["results"]
+    send(caller, "PATCH", f"villages/{opened[0]['id']}/", {"priority_codes": ["3", "4"]}, opened[0]["version"])
+    site = client_of(person(Role.TOWNSHIP_CLERK))
+
+    found = caller.get("/api/v1/villages/", {"priority": "3"}).json()["results"]
+    pages = [site.get("/admin/villages/village/", {"priority": code}).content.decode() for code in ("4", "none")]
+
+    assert [row["id"] for row in found] == [opened[0]["id"]]
+    assert [opened[0]["id"] in page for page in pages] == [True, False]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from registry.tenancy.context import Actor
 from villages.admin.activities import ACTIVITY_VERB
 from villages.admin.basics import VILLAGE_VERBS, FacilityInline, MemberInline, PointInline
 from villages.admin.fields import DressedForm, code_field
+from villages.admin.filters import TownshipFilter
 from villages.admin.infrastructure import INFRASTRUCTURE_VERB, InfrastructureInline
 from villages.admin.labels import code_label
 from villages.admin.plans import PLAN_VERB, PlanInline
@@ -25,7 +27,7 @@ from villages.admin.teams import ASSIGN_CONTACT, SEND_TEAM, ContactInline, TeamI
 from villages.domain.villages import amend_village, open_villages
 from villages.enums import ATTRIBUTE_SCHEME, DIRECTION_SCHEME, PRIORITY_SCHEME, TERRAIN_SCHEME
 from villages.models import FACILITIES, Village, VillageYear
-from villages.queries.priorities import offered_priorities, priority_names
+from villages.queries.priorities import of_priority, offered_priorities, priority_names
 
 _CODES = {
     "priority_codes": PRIORITY_SCHEME,
@@ -62,12 +64,29 @@ class VillageYearInline(TenantTabularInline):
     fields = ("year", *FACILITIES, "collective_income_yuan")
 
 
+class PriorityFilter(admin.SimpleListFilter):
+    """Narrow to the villages of a priority category, or to those of none."""
+
+    title = _("priority categories")
+    parameter_name = "priority"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*offered_priorities(), ("none", str(_("No category")))]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        code = self.value()
+        return of_priority(queryset, "" if code == "none" else code) if code else queryset
+
+
 @admin.register(Village)
 class VillageAdmin(TenantModelAdmin):
     """List, form, years and teams."""
 
     view_action, add_action, change_action = "villages.view", "villages.open", "villages.amend"
     list_display = ("name", "code", "natural_village_count")
+    list_filter = (TownshipFilter, PriorityFilter)
     search_fields = ("code", "name")
     ordering = ("code",)
     inlines: tuple[type[TenantTabularInline], ...] = (

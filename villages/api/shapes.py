@@ -9,6 +9,7 @@ from rest_framework import serializers
 from registry.lib.gbcode import check_code, subtree
 from villages.api.year_shapes import VillageYearRow
 from villages.models import Village
+from villages.queries.priorities import of_priority
 
 
 class VillageRow(serializers.Serializer[Any]):
@@ -64,6 +65,7 @@ class VillageFilter(django_filters.FilterSet):
 
     division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
     code = django_filters.CharFilter()
+    priority = django_filters.CharFilter(method="of_priority", label="code of a priority category")
 
     class Meta:
         model = Village
@@ -73,3 +75,7 @@ class VillageFilter(django_filters.FilterSet):
         """Compare code ranges."""
         within = subtree(check_code(code, field="division"))
         return rows.filter(code__gte=within.lo, code__lt=within.hi)
+
+    def of_priority(self, rows: "QuerySet[Village]", _name: str, code: str) -> "QuerySet[Village]":
+        """Ask for villages of the category."""
+        return of_priority(rows, code)

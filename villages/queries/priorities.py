@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.codes import code_list
 from registry.lib.errors import NotFound
 from villages.enums import PRIORITY_SCHEME
-from villages.models import PriorityCategory
+from villages.models import PriorityCategory, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ def priority_names(codes: Iterable[str]) -> str:
     """Give the names of a village's categories; an unknown code stands as it is."""
     known = priorities()
     return ", ".join(known[code].name if code in known else code for code in codes)
+
+
+def of_priority(rows: "QuerySet[Village]", code: str) -> "QuerySet[Village]":
+    """Narrow villages to those of a category; an empty code gives those that have none."""
+    return rows.filter(priority_codes__contains=[code]) if code else rows.filter(priority_codes__len=0)
 
 
 def find_priority(priority_id: UUID) -> PriorityCategory:

@@ -5,8 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from typing_extensions import override
 
-from dossiers.domain.looks import load_shipped_look_forms
-from dossiers.domain.templates import load_shipped_templates
+from dossiers.domain.shipped import load_shipped
 from registry.models import Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.scope import tenant_scope
@@ -27,8 +26,7 @@ class Command(BaseCommand):
         if tenant is None or tenant.is_platform:
             raise CommandError("There is no county of this code in the register.")
         with tenant_scope(county_actor(tenant, origin="command:load_step_templates")) as actor:
-            keys = [template.key for template in load_shipped_templates(actor=actor)]
-            keys += [form.key for form in load_shipped_look_forms(actor=actor)]
+            keys = load_shipped(actor=actor)
         for key in keys:
             self.stdout.write(f"{key}: entered")
         if not keys:
