@@ -28,6 +28,7 @@ from registry.tenancy.context import Actor
 
 STEP_NAME = "step_name"
 STEP_FORM = "step_form"
+STEP_ROLES = "step_roles"
 
 
 def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
@@ -39,14 +40,13 @@ def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
 
 
 def dossiers_on_list(actor: Actor) -> "QuerySet[Dossier]":
-    """Give the dossiers with household and template, and the name of the step that comes next."""
+    """Give the dossiers with household and template, and of the step that comes next its name, form and who does it."""
     following = TemplateStep.objects.filter(
         template=OuterRef("template"), tenant=OuterRef("tenant_id"), position=OuterRef("next_position")
     )
     rows = dossiers_in_scope(actor).select_related("household", "template")
-    return rows.annotate(
-        **{STEP_NAME: Subquery(following.values("name")[:1]), STEP_FORM: Subquery(following.values("form")[:1])}
-    )
+    columns = {STEP_NAME: "name", STEP_FORM: "form", STEP_ROLES: "role_codes"}
+    return rows.annotate(**{name: Subquery(following.values(column)[:1]) for name, column in columns.items()})
 
 
 def missing_evidence(dossier: Dossier) -> list[str]:
