@@ -10,6 +10,8 @@ from tests.support.waiting import wait_for
 from tests.support.web import Answer, Fields, Form, Reader, Upload
 
 PATIENCE: Final = 60
+# What a field is called inside, and never on a page.
+INSIDE: Final = re.compile(r"\b[a-z]+_[a-z_]+: ")
 _TAGS: Final = re.compile(r"<[^>]+>")
 _ALERT: Final = re.compile(r'id="form-errors">(.*?)</div>', re.DOTALL)
 _LINE: Final = re.compile(r"<li>(.*?)</li>", re.DOTALL)

@@ -1,20 +1,18 @@
 """A household comes onto the register by the eleven steps, and another one leaves it for the next county."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.flows.desk import INSIDE
 from tests.flows.filing import Filing, file_household
 from tests.flows.ground import Ground, two_counties
 from tests.flows.leaving import HEAD, NUMBER, Leaving, leave
 from tests.flows.year import done
 
 pytestmark = [pytest.mark.flow, pytest.mark.slow]
-# What a field is called inside, and never on a page.
-INSIDE = re.compile(r"\b[a-z]+_[a-z_]+: ")
 
 
 @pytest.fixture(scope="module")

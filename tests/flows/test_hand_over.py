@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from registry.lib.periods import today
+from tests.flows.desk import INSIDE
 from tests.flows.ground import Ground, two_counties
 from tests.flows.handover import FORMER, NEXT, HandOver, hand_over, pairings
 from tests.flows.refusals import Mistakes, err
@@ -89,6 +90,7 @@ def test_timeline_tells_of_the_hand_over_with_its_reason_when_it_is_read(story: 
     assert "变更帮扶责任人 · 理由: 调离" in told
     assert f"{FORMER} → {NEXT}" in told
     assert "township" in told
+    assert INSIDE.findall(told) == []
 
 
 # --- bad input --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.flows.desk import INSIDE
 from tests.flows.ground import Ground, two_counties
 from tests.flows.year import HOME, LEADER, NEXT_LEADER, NEXT_UNIT, SECRETARY, UNIT, Year, done, live_through
 from tests.support.web import Reader
@@ -99,6 +100,13 @@ def test_household_is_helped_by_its_own_word_and_by_plan_when_the_year_is_over(y
     assert (request["state"], request["confirmation_code"]) == ("confirmed", "1")
     assert (plan["state"], plan["edition"], plan["planned_yuan"]) == ("adopted", 1, "1500.00")
     assert (visit["helper_name"], visit["confirmation_code"]) == ("示例帮扶", "1")
+
+
+def test_timeline_of_the_household_tells_the_year_in_words_when_the_office_reads_it(year: Year) -> None:
+    told = year.notes["timeline"]
+
+    assert INSIDE.findall(told) == []
+    assert [words in told for words in ("登记帮扶走访", "轮椅与复诊", "示例帮扶")] == [True, True, True]
 
 
 def test_township_marked_the_days_away_when_the_team_reads_them(year: Year) -> None:

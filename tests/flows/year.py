@@ -225,6 +225,7 @@ def _end(year: Year) -> None:
     team_id = re.findall(r"[0-9a-f-]{36}", year.notes["team"])[0]
     year.notes["month"] = main_of(year.team.follow(year.team.open(year.notes["team"]), "/month/$"))
     year.notes["drawn"] = done(year.team_phone.get(f"/api/v1/work-teams/{team_id}/month/"))
+    year.notes["timeline"] = main_of(year.office.open(f"/admin/households/{year.household_id}/timeline/"))
     year.note_board()
     program = year.county_program
     done(program.post_json("/api/v1/village-needs/", {}))
