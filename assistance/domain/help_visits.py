@@ -22,7 +22,7 @@ from registry.domain.versions import lock_version
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
-from registry.lib.text import clean
+from registry.lib.text import clean_prose
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_code
@@ -118,7 +118,7 @@ def _values(draft: HelpVisitDraft) -> dict[str, Any]:
     require_past(draft.visited_on, field="visited_on")
     for field, scheme in _CODES.items():
         require_code(scheme, getattr(draft, field), on=draft.visited_on, field=field)
-    found = clean(draft.found)
+    found = clean_prose(draft.found)
     return {name: getattr(draft, name) for name in ("visited_on", *_CODES)} | {"found": found}
 
 

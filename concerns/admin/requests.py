@@ -33,6 +33,7 @@ from concerns.queries.requests import board, on_desk, overdue, requests_visible_
 from concerns.workflow import REQUEST_CHANGES
 from households.admin.filters import TownshipFilter
 from households.admin.links import household_link
+from households.enums import HouseholdStatus
 from households.models import Household
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.forms import SiteForm
@@ -129,6 +130,7 @@ ENTER_REQUEST = Verb(
     "concerns.enter_requests",
     run=_of_household,
     form=NewRequestForm,
+    offered=lambda household: household.status != HouseholdStatus.CLOSED,
     icon="support",
 )
 ENTER_VILLAGE_REQUEST = Verb(

@@ -25,7 +25,7 @@ from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.lib.errors import DomainError, NotAllowed
 from registry.lib.periods import today
-from registry.lib.text import clean
+from registry.lib.text import clean, clean_prose
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from villages.domain.codes import require_code
@@ -182,7 +182,7 @@ def _row(household: Household, draft: GrievanceDraft, whom: Whom, hidden: Concea
         filed_on=draft.filed_on,
         channel_code=draft.channel_code,
         matter_code=draft.matter_code,
-        text=clean(draft.text),
+        text=clean_prose(draft.text),
         against=whom.against,
         level=FIRST_LEVEL[hidden.reach],
         acknowledge_by=acknowledge_by,
@@ -220,7 +220,7 @@ def _checked_answer(row: Grievance, draft: AnswerDraft) -> str:
             raise DomainError("grievance.remedy_of_nothing", message, field="remedy_code")
     else:
         require_code(REMEDY_SCHEME, draft.remedy_code, on=draft.answered_on, field="remedy_code")
-    text = clean(draft.text)
+    text = clean_prose(draft.text)
     if not text:
         message = _("The answer is missing. Write what the household is told.")
         raise DomainError("grievance.answer_missing", message, field="text")

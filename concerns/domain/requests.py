@@ -23,7 +23,7 @@ from registry.audit import record, record_each
 from registry.domain.versions import lock_version
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
-from registry.lib.text import clean
+from registry.lib.text import clean_prose
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 from villages.models import Village
@@ -230,7 +230,7 @@ def _values(draft: RequestDraft) -> dict[str, Any]:
     if draft.owner_role not in OwnerRole.values:
         message = _("Say which side solves it. Choose one from the list.")
         raise DomainError("request.owner_unknown", message, field="owner_role")
-    text = clean(draft.text)
+    text = clean_prose(draft.text)
     if not text:
         message = _("What is asked for is missing. Say it in a few words, without names of persons.")
         raise DomainError("request.text_missing", message, field="text")

@@ -24,7 +24,7 @@ from registry.domain.versions import lock_version
 from registry.enums import Role
 from registry.lib.errors import DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
-from registry.lib.text import clean
+from registry.lib.text import clean_prose
 from registry.models import Document
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
@@ -93,7 +93,7 @@ def solve_request(
     if on < row.told_on:
         message = _("The request was told on %(day)s. Enter that day or a later one.")
         raise DomainError("request.solved_early", message % {"day": row.told_on.isoformat()}, field="on")
-    done = clean(solution)
+    done = clean_prose(solution)
     if not done:
         message = _("What was done is missing. Say it in a few words, without names of persons.")
         raise DomainError("request.solution_missing", message, field="solution")

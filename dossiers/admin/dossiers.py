@@ -37,6 +37,7 @@ from dossiers.models import Application, Dossier, DossierStep, Evidence, ExitChe
 from dossiers.queries.dossiers import (
     STEP_FORM,
     STEP_NAME,
+    STEP_ROLES,
     current_application,
     dossiers_on_list,
     first_open_objection,
@@ -53,8 +54,10 @@ from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb
+from registry.enums import Role
 from registry.lib.periods import today
-from registry.tenancy.context import Actor
+from registry.models import Document
+from registry.tenancy.context import Actor, current_actor
 from villages.admin.labels import code_label
 
 
@@ -63,11 +66,12 @@ def _is_open(dossier: Dossier) -> bool:
 
 
 def _is_next(*forms_: Form, besides: bool = False) -> Callable[[Dossier], bool]:
-    """Tell whether the next step of an open dossier has one of the forms, or none of them."""
+    """Tell whether the next step of an open dossier is the actor's, and has one of the forms, or none of them."""
 
     def offered(dossier: Dossier) -> bool:
         form = getattr(dossier, STEP_FORM)
-        return _is_open(dossier) and form is not None and (form in forms_) is not besides
+        is_asked = _is_open(dossier) and form is not None and (form in forms_) is not besides
+        return is_asked and current_actor().role in getattr(dossier, STEP_ROLES)
 
     return offered
 
@@ -252,7 +256,15 @@ class DossierAdmin(TenantModelAdmin):
     list_display = ("household", "place", "kind", "state", "following", "last_day", "begun_on")
     list_filter = (TownshipFilter, TurnFilter, NextFormFilter, StepDueFilter, "state", "kind")
     search_fields = ("household__number",)
-    history = History(links={"household": Household})
+    history = History(
+        models=(Document, Application, ExitCheck, Evidence, Objection, DossierStep),
+        codes={
+            "kind_code": "evidence_kind",
+            "cause_codes": "poverty_cause",
+            "consent_sectors": "comparison_sector",
+        },
+        links={"household": Household},
+    )
     inlines = (StepInline, EvidenceInline, ApplicationInline, LookInline, ObjectionInline, ExitCheckInline)
     verbs: ClassVar = (
         Verb("step", _("Do the next step"), "dossiers.do_step", run=_step, form=forms.StepForm, initial=_step_now,
@@ -312,6 +324,12 @@ class DossierAdmin(TenantModelAdmin):
         name = getattr(dossier, STEP_NAME)
         return f"{dossier.next_position} {name}" if name and _is_open(dossier) else self.get_empty_value_display()
 
+    @admin.display(description=_("Who does it"))
+    def doers(self, dossier: Dossier) -> str:
+        """Name those to whom the template gives the next step."""
+        roles = getattr(dossier, STEP_ROLES) if _is_open(dossier) else None
+        return ", ".join(str(Role(code).label) for code in roles or ()) or self.get_empty_value_display()
+
     @admin.display(description=_("Still missing for it"))
     def missing(self, dossier: Dossier) -> str:
         """Show what must be put into the dossier before its next step is done."""
@@ -339,8 +357,8 @@ class DossierAdmin(TenantModelAdmin):
         if obj is None:
             return ("household_number", "template", "category_code", "manner_code", "begun_on")
         return (
-            "household", "template", "state", "following", "missing", "begun_on", "consent_on", "sectors_label",
-            "consent_withdrawn_on",            "effective_on", "ended_on", "end_reason",
+            "household", "template", "state", "following", "doers", "missing", "begun_on", "consent_on",
+            "sectors_label", "consent_withdrawn_on", "effective_on", "ended_on", "end_reason",
         )  # fmt: skip
 
     @override

@@ -19,7 +19,7 @@ from registry.access import require
 from registry.audit import record
 from registry.domain.documents import read_document, store_document
 from registry.lib.errors import Conflict, DomainError, NotFound
-from registry.lib.text import clean
+from registry.lib.text import clean_prose
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 
@@ -163,7 +163,7 @@ def _write_application(
         has_thumb_print=draft.has_thumb_print,
         net_per_head_yuan=draft.net_per_head_yuan,
         cause_codes=list(draft.cause_codes),
-        statement=clean(draft.statement),
+        statement=clean_prose(draft.statement),
         edition=former.edition + 1 if former else 1,
         reason=reason[:300],
     )
@@ -218,7 +218,7 @@ def raise_objection(dossier_id: UUID, text: str, *, on: date, actor: Actor, vers
     """
     dossier = lock_open_dossier(dossier_id, "dossiers.object", actor=actor, version=version)
     _require_day(on, dossier, "on")
-    text = clean(text)
+    text = clean_prose(text)
     if not text:
         raise DomainError("objection.empty", _("Enter what is objected."), field="text")
     objection = Objection.objects.create(
@@ -256,7 +256,7 @@ def answer_objection(
         raise Conflict("objection.answered", _("This objection was answered already."))
     require_past(on)
     require_not_before(on, objection.raised_on)
-    answer = clean(answer)
+    answer = clean_prose(answer)
     if not answer:
         raise DomainError("objection.no_answer", _("Enter the answer."), field="answer")
     objection.answered_on, objection.answer, objection.is_upheld = on, answer, is_upheld

@@ -31,6 +31,7 @@ from villages.models import Village
 
 STEP_NAME = "step_name"
 STEP_FORM = "step_form"
+STEP_ROLES = "step_roles"
 
 
 def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
@@ -42,7 +43,7 @@ def dossiers_in_scope(actor: Actor) -> "QuerySet[Dossier]":
 
 
 def dossiers_on_list(actor: Actor) -> "QuerySet[Dossier]":
-    """Give the dossiers with household and template; of the step that comes next name, form, and its last day."""
+    """Give the dossiers with household and template; of the next step name, form, roles and last day."""
     following = next_steps()
     villages = Village.objects.filter(code=OuterRef("scope_code"), tenant=OuterRef("tenant_id"))
     rows = dossiers_in_scope(actor).select_related("household", "template")
@@ -50,6 +51,7 @@ def dossiers_on_list(actor: Actor) -> "QuerySet[Dossier]":
         **{
             STEP_NAME: Subquery(following.values("name")[:1]),
             STEP_FORM: Subquery(following.values("form")[:1]),
+            STEP_ROLES: Subquery(following.values("role_codes")[:1]),
             DUE_ON: step_due_on(),
             VILLAGE_NAME: Subquery(villages.values("name")[:1]),
         }

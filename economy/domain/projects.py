@@ -19,7 +19,7 @@ from registry.domain.versions import lock_version
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.gbcode import Level, ancestor_at
 from registry.lib.periods import today
-from registry.lib.text import clean
+from registry.lib.text import clean, clean_prose
 from registry.tenancy.context import Actor
 from villages.domain.codes import require_code
 from villages.domain.days import require_in_order
@@ -115,7 +115,7 @@ def advance_project(
     if row.state != ProjectState.LIBRARY and on < row.state_on:
         message = _("The project came to its state on %(day)s. Enter that day or a later one.")
         raise DomainError("project.early", message % {"day": row.state_on.isoformat()}, field="on")
-    given = clean(note)
+    given = clean_prose(note)
     if name in _WITH_NOTE and not given:
         message = _("Say what was found at the acceptance, or why the project is stopped or sent back.")
         raise DomainError("project.note_missing", message, field="note")
@@ -171,7 +171,7 @@ def _require_plan(row: IndustryProject) -> None:
 
 
 def _reported(row: IndustryProject, report: Report) -> dict[str, Any]:
-    result = clean(report.result)
+    result = clean_prose(report.result)
     if not result:
         message = _("The result is missing. Say in a sentence what was built or bought and what it brings.")
         raise DomainError("project.result_missing", message, field="result")
@@ -205,7 +205,7 @@ def _values(draft: ProjectDraft) -> tuple[dict[str, Any], list[Village]]:
     if len(villages) != len(wanted):
         message = _("There is no such village in your area. Choose villages of your area.")
         raise NotFound("project.village_not_found", message, field="villages")
-    values = asdict(replace(draft, name=name, content=clean(draft.content)))
+    values = asdict(replace(draft, name=name, content=clean_prose(draft.content)))
     del values["village_ids"]
     return values, villages
 

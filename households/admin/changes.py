@@ -4,12 +4,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from households.admin.forms import EffectiveForm, offer_villages
 from households.domain.merge import merge_households
 from households.domain.split import NewHousehold, split_household
-from households.enums import HEAD_RELATION, HouseholdStatus
+from households.enums import HEAD_RELATION, HouseholdStatus, TieKind
 from households.models import Household, HouseholdTie
 from households.queries.finding import household_with_number
 from households.queries.history import present_members
@@ -18,6 +19,7 @@ from registry.admin.forms import dress
 from registry.admin.verbs import Verb
 from registry.domain.codes import code_list
 from registry.lib.errors import NotFound
+from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
 from villages.admin.fields import code_field
 from villages.models import Village
@@ -30,7 +32,28 @@ class TieInline(TenantTabularInline):
 
     model = HouseholdTie
     view_action = "households.view"
-    fields = ("kind", "other_number", "other_county_code", "effective_on")
+    fields = ("kind", "other_number", "other_county", "effective_on")
+
+    @admin.display(description=_("other county"))
+    def other_county(self, tie: HouseholdTie) -> str:
+        """Name the county; none where both households are of this one."""
+        return county_name(tie) or str(self.get_empty_value_display())
+
+
+def county_name(tie: HouseholdTie) -> str:
+    """Give the name of the other household's county, empty where it is this one."""
+    code = tie.other_county_code
+    return division_names([code]).get(code, code) if code else ""
+
+
+def where_it_went(household: Household) -> str:
+    """Say in one line where a closed household is now, for whoever looks its old number up; empty where nowhere."""
+    kinds = (TieKind.WENT_TO, TieKind.MERGED_INTO)
+    tie = HouseholdTie.objects.filter(household=household, kind__in=kinds).order_by("-effective_on", "-id").first()
+    if tie is None:
+        return ""
+    told = (TieKind(tie.kind).label, tie.other_number, county_name(tie), tie.effective_on.isoformat())
+    return " · ".join(str(text) for text in told if text)
 
 
 class MembersForm(EffectiveForm):

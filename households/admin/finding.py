@@ -13,6 +13,7 @@ from households.queries.lists import masked
 from registry.admin.forms import SiteForm
 from registry.admin.site import actor_at, site
 from registry.crypto import Purpose
+from registry.domain.readable import label_of
 from villages.admin.labels import labels_of
 
 MOST_ROWS: Final = 50
@@ -41,6 +42,7 @@ def find_page(request: HttpRequest) -> HttpResponse:
             {
                 "membership": membership,
                 "relation": labels_of("relation", membership.relation_code),
+                "left": label_of(membership.end_reason_code, "membership_change", "closing_reason"),
                 "document": masked(membership.person.document_sealed, Purpose.DOCUMENT, tenant_id=membership.tenant_id),
             }
             for membership in found[:MOST_ROWS]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.admin.changes import CHANGE_VERBS, TieInline
+from households.admin.changes import CHANGE_VERBS, TieInline, where_it_went
 from households.admin.filters import TownshipFilter
 from households.admin.forms import (
     AmendForm,
@@ -50,6 +50,7 @@ from households.models import (
     Relocation,
     Visit,
 )
+from households.queries.history import went_at_risk
 from households.queries.lists import (
     HEAD_NAME,
     household_year_facts,
@@ -63,6 +64,7 @@ from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, reveal
 from registry.crypto import Purpose
+from registry.domain.readable import label_of
 from registry.tenancy.context import Actor
 from villages.admin.labels import code_label
 
@@ -179,7 +181,7 @@ class HouseholdAdmin(TenantModelAdmin):
     list_filter = (TownshipFilter, "status", "monitoring_state")
     list_select_related = ("village",)
     ordering = ("number",)
-    readonly_fields = ("village", "status", "monitoring_state", "phone_masked", "account_masked")
+    readonly_fields = ("village", "status", "went", "monitoring_shown", "phone_masked", "account_masked")
     inlines: tuple[type[TenantTabularInline], ...] = (
         MemberInline,
         YearInline,
@@ -285,9 +287,10 @@ class HouseholdAdmin(TenantModelAdmin):
         if obj is None:
             own = ("number", "village", "group_name", "status", "on", "main_cause_code", "phone")
             return (*own, "head_name", "head_document")
+        fixed = tuple(name for name in self.readonly_fields if name != "went" or not _is_open(obj))
         if not self.has_change_permission(request, obj):
-            return (*self.readonly_fields, *_READABLE)
-        return (*self.readonly_fields, *_AMENDABLE, "phone", "account", "bank_name", "reason")
+            return (*fixed, *_READABLE)
+        return (*fixed, *_AMENDABLE, "phone", "account", "bank_name", "reason")
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -297,6 +300,17 @@ class HouseholdAdmin(TenantModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         kwargs["form"] = AmendForm if obj else RegisterForm
         return super().get_form(request, obj, change=change, **kwargs)
+
+    @admin.display(description=_("Where it went"))
+    def went(self, household: Household) -> str:
+        """Lead whoever looks the old number up to where the household is now."""
+        return where_it_went(household) or str(self.get_empty_value_display())
+
+    @admin.display(description=_("monitoring"))
+    def monitoring_shown(self, household: Household) -> str:
+        """Show the state; of a household that went away at risk, that it went and not that the risk was removed."""
+        closing = "" if _is_open(household) else went_at_risk(household)
+        return label_of(closing, "closing_reason") or str(household.get_monitoring_state_display())
 
     @admin.display(description=_("Telephone"))
     def phone_masked(self, household: Household) -> str:

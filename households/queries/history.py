@@ -8,6 +8,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from households.enums import HEAD_RELATION, STOCK_OF_STATUS, HouseholdStatus, Stock
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell
+from registry.domain.codes import code_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,13 @@ def current_monitoring(household: Household) -> MonitoringSpell | None:
         .order_by(F("starts_on").desc())
         .first()
     )
+
+
+def went_at_risk(household: Household) -> str:
+    """Give the code of the closing by which the last monitoring of a household ended; empty where its risk ended."""
+    spells = MonitoringSpell.objects.filter(household=household).order_by(F("starts_on").desc(nulls_last=True))
+    code = spells.values_list("end_code", flat=True).first() or ""
+    return code if code in code_list("closing_reason") else ""
 
 
 def present_members(household: Household) -> "QuerySet[Membership]":

@@ -198,6 +198,7 @@ class VillageNeedRow(serializers.Serializer[Any]):
     team_unit = serializers.CharField()
     team_level = serializers.CharField()
     team_uscc = serializers.CharField()
+    team_until = serializers.CharField(help_text="The first day after the team's term; empty where none is stated.")
 
 
 class CountyNeedsRow(serializers.Serializer[Any]):

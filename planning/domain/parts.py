@@ -32,10 +32,10 @@ from registry.models import PLATFORM_TENANT_ID, Letter, Tenant
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
-from villages.domain.teams import end_team, send_team
+from villages.domain.teams import end_team, plan_team, send_team
 from villages.domain.units import UnitChanges, add_unit
 from villages.models import Unit, Village, WorkTeam
-from villages.queries.villages import teams_on
+from villages.queries.villages import teams_on, term_of
 
 PART: Final = "planning.part"
 ANSWER: Final = "planning.answer"
@@ -137,10 +137,10 @@ def _keep_villages(part: PlanPart, rows: list[dict[str, Any]]) -> None:
 def accept_part(part_id: UUID, *, actor: Actor, version: int | None = None) -> PlanPart:
     """Take a part: its units are on the county's list, and its villages wait for the leaders' names.
 
-    A unit that is in its village already stays with the team it has.
+    A unit that is in its village already stays with the team it has, for the days of the plan at least.
 
-    Locks: the part. Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError when a village is not one of the
-    county's.
+    Locks: the part and the teams that stay. Raises: NotFound, NotAllowed, StaleVersion, Conflict; DomainError when a
+    village is not one of the county's.
     """
     part = _lock(part_id, actor=actor, version=version)
     villages = dict(Village.objects.values_list("code", "id"))
@@ -153,6 +153,7 @@ def accept_part(part_id: UUID, *, actor: Actor, version: int | None = None) -> P
         row.team = there.get((villages[row.village_code], units.of(row).pk))
         if row.team is not None:
             row.save(update_fields=["team"])
+            _prolong(row.team, part, actor=actor)
     _decide(part, PartState.ACCEPTED, actor=actor)
     return part
 
@@ -160,7 +161,7 @@ def accept_part(part_id: UUID, *, actor: Actor, version: int | None = None) -> P
 def station_teams(
     part_id: UUID, leaders: Mapping[str, str], *, actor: Actor, version: int | None = None
 ) -> list[PartVillage]:
-    """Begin the stays of an accepted part's teams, each with its leader, by village code: from the part's first day.
+    """Begin the stays of an accepted part's teams, each with its leader, by village code: for the part's days.
 
     The team of another unit that the plan is to replace ends on that day. All of them begin, or none.
 
@@ -193,6 +194,13 @@ def station_teams(
     part.touch().save(update_fields=["version", "updated_at"])
     record("planning.station_teams", part, actor=actor, changes={"teams": (None, len(begun))})
     return begun
+
+
+def _prolong(team: WorkTeam, part: PlanPart, *, actor: Actor) -> None:
+    """Let the term of a team that stays last as long as the plan, where it is stated as shorter or not at all."""
+    term = term_of(team)
+    if term is None or term < part.ends_on:
+        plan_team(team.pk, batch_id=team.batch_id, planned_ends_on=part.ends_on, actor=actor)
 
 
 def decline_part(part_id: UUID, *, actor: Actor, reason: str, version: int | None = None) -> PlanPart:
@@ -256,16 +264,29 @@ def _teams_there(part: PlanPart) -> dict[tuple[UUID, UUID], WorkTeam]:
     return {(team.village_id, team.unit_id): team for team in teams_on(part.starts_on)}
 
 
+def _gives_way(former: WorkTeam, row: PartVillage, part: PlanPart) -> bool:
+    """Tell whether a team ends for the next one: no higher level sent it, or its term is over."""
+    term = term_of(former)
+    return former.unit.level_code >= row.level_code or (term is not None and term <= part.starts_on)
+
+
 def _station(
     row: PartVillage, village_id: UUID, unit: Unit, part: PlanPart, leader_name: str, *, actor: Actor
 ) -> WorkTeam:
-    """Begin the stay, and end that of the team which the figures of need named, unless a higher level sent it."""
+    """Begin the stay, and end that of the team which the figures of need named, unless a higher level's still lasts."""
     others = teams_on(part.starts_on).filter(village_id=village_id).exclude(unit_id=unit.pk)
     former = others.order_by("unit__level_code", "starts_on").first()
     try:
-        if former is not None and former.starts_on < part.starts_on and former.unit.level_code >= row.level_code:
+        if former is not None and former.starts_on < part.starts_on and _gives_way(former, row, part):
             end_team(former.pk, actor=actor, on=part.starts_on)
-        return send_team(village_id, unit.pk, leader_name=leader_name, actor=actor, on=part.starts_on)
+        return send_team(
+            village_id,
+            unit.pk,
+            leader_name=leader_name,
+            actor=actor,
+            on=part.starts_on,
+            planned_ends_on=part.ends_on,
+        )
     except DomainError as error:
         text = f"{row.village_name}: {error.message}"
         raise type(error)(error.code, text, field=row.village_code) from error

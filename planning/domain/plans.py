@@ -170,7 +170,7 @@ def _take_needs(plan: DispatchPlan, *, actor: Actor) -> None:
         _row(plan, county, need, units)
         for county in counties
         for need in county.villages
-        if need.team_level not in above
+        if need.team_level not in above or not need.is_led_on(plan.starts_on)
     ]
     PlanVillage.objects.bulk_create(rows, batch_size=500)
     plan.needs_taken_at = timezone.now()

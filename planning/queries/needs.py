@@ -13,7 +13,7 @@ from households.enums import AT_RISK, ON_REGISTER, HouseholdStatus
 from households.models import Household, HouseholdYear, YearLine
 from planning.optimum import way_km
 from villages.models import FACILITIES, Village, VillageYear
-from villages.queries.villages import teams_on
+from villages.queries.villages import teams_on, term_of
 
 _SHARE: Final = DecimalField(max_digits=9, decimal_places=6)
 NOT_LIFTED: Final = frozenset({HouseholdStatus.FILED, HouseholdStatus.RETURNED})
@@ -26,7 +26,8 @@ class VillageNeed:
     `income`: the mean gap of the households on the register to the line of the year, as a share of it. `risk`: the
     share of those households that are not lifted or whose risk is not removed. `facilities`: the share of the ten
     facilities that is missing among those with an answer. `remoteness_km`: the way in a straight line from the middle
-    (the medians of both degrees) of the county's villages. `team_*` is the work team that is there.
+    (the medians of both degrees) of the county's villages. `team_*` is the work team that is there, `team_until` the
+    first day after its term, empty where none is stated.
     """
 
     code: str
@@ -40,6 +41,12 @@ class VillageNeed:
     team_unit: str
     team_level: str
     team_uscc: str
+    # Figures that were published before do not say it.
+    team_until: str = ""
+
+    def is_led_on(self, day: date) -> bool:
+        """Tell whether the team that is there is still within its term on the day."""
+        return bool(self.team_unit) and not (self.team_until and self.team_until <= day.isoformat())
 
     def to_json(self) -> dict[str, Any]:
         """Give the figures as plain values."""
@@ -71,9 +78,14 @@ def village_needs(day: date) -> list[VillageNeed]:
                 team_unit=team.unit.name if team else "",
                 team_level=team.unit.level_code if team else "",
                 team_uscc=team.unit.uscc if team else "",
+                team_until=_day(term_of(team)) if team else "",
             )
         )
     return needs
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
 
 
 def _degrees(value: Decimal | None) -> float | None:

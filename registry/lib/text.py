@@ -14,6 +14,8 @@ _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _COMPATIBILITY: Final = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _SPACE_AT_DOT: Final = re.compile(" ?· ?")
 _SPACE_IN_CHINESE: Final = re.compile("(?<=[\u2e80-\U0003ffff]) (?=[\u2e80-\U0003ffff])")
+_SENTENCE_SIGNS: Final = frozenset("，！？；：（）")
+_SENTENCE_SIGN: Final = re.compile("([，！？；：（）])")
 _FORMULA_SIGNS: Final = frozenset("=+-@")
 _NUMBER: Final = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
 
@@ -59,6 +61,11 @@ def clean(text: str) -> str:
     spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFKC", text))
     visible = "".join(char for char in spaced if unicodedata.category(char) not in _INVISIBLE)
     return " ".join(visible.split())
+
+
+def clean_prose(text: str) -> str:
+    """Bring words for people into their normal form, as `clean`, but for the full-width signs of Chinese sentences."""
+    return "".join(piece if piece in _SENTENCE_SIGNS else clean(piece) for piece in _SENTENCE_SIGN.split(text))
 
 
 def clean_name(text: str) -> str:

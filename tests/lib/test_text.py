@@ -26,6 +26,12 @@ def test_clean_gives_the_normal_form_when_a_sheet_adds_to_it(written: str, clean
     assert texts.clean(written) == cleaned
 
 
+def test_clean_prose_keeps_the_signs_of_chinese_sentences_when_it_cleans_the_rest() -> None:
+    written = "\u3000通水， 集体收入过\uff15万元（试点）；\u200b下年再议！ "
+
+    assert texts.clean_prose(written) == "通水，集体收入过5万元（试点）；下年再议！"
+
+
 @given(st.text(max_size=40))
 def test_clean_leaves_nothing_at_the_ends_or_invisible(written: str) -> None:
     cleaned = texts.clean(written)

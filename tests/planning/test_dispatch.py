@@ -26,7 +26,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, employed
 from tests.planning.conftest import OTHER_VILLAGES, PREFECTURE, VILLAGES
-from villages.domain.teams import send_team
+from villages.domain.teams import plan_team, send_team
 from villages.models import Unit, Village, WorkTeam
 
 START, END = date(2027, 1, 1), date(2029, 1, 1)
@@ -103,7 +103,7 @@ def test_published_figures_name_nobody(here: Actor) -> None:
 
     assert set(figures["villages"][0]) == {
         "code", "name", "income", "risk", "facilities", "remoteness_km", "longitude", "latitude", "team_unit",
-        "team_level", "team_uscc",
+        "team_level", "team_until", "team_uscc",
     }  # fmt: skip
 
 
@@ -445,3 +445,52 @@ def test_each_verb_writes_one_event(here: Actor) -> None:
         "planning.propose",
         "planning.change_by_hand",
     ]
+
+
+# --- terms ------------------------------------------------------------------------------------------------------------
+def test_a_team_has_the_term_of_the_plan_that_sent_it(here: Actor) -> None:
+    publish(here)
+    with tenant_scope(here):
+        unit("甲局", here, level="4")
+        publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
+        led(PlanPart.objects.get(), here)
+
+        assert WorkTeam.objects.get().planned_ends_on == END
+
+
+def test_a_team_that_stays_stays_for_the_days_of_the_next_plan(here: Actor) -> None:
+    with tenant_scope(here):
+        own = Unit(name="甲局", level_code="4", scope_code=COUNTY_CODE)
+        own.save()
+        there = sent(VILLAGES[1], own, here, on=date(2024, 1, 1))
+        plan_team(there.pk, batch_id=None, planned_ends_on=START, actor=here)
+    publish(here)
+    with tenant_scope(here):
+        unit("甲局", here, level="4")
+        publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
+        accept_part(PlanPart.objects.get().pk, actor=here)
+
+        assert WorkTeam.objects.get().planned_ends_on == END
+
+
+def test_a_lower_level_follows_a_team_whose_term_is_over(here: Actor) -> None:
+    with tenant_scope(here):
+        above = Unit(name="省水利厅", level_code="2", scope_code=COUNTY_CODE)
+        above.save()
+        former, lasting = (sent(code, above, here, on=date(2024, 1, 1)) for code in VILLAGES[:2])
+        plan_team(former.pk, batch_id=None, planned_ends_on=START, actor=here)
+        plan_team(lasting.pk, batch_id=None, planned_ends_on=END, actor=here)
+    publish(here)
+    with tenant_scope(here):
+        unit("甲局", here, level="4", capacity=3)
+        publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
+        part = accept_part(PlanPart.objects.get().pk, actor=here)
+        station_teams(part.pk, {VILLAGES[0]: "示例甲", VILLAGES[2]: "示例乙"}, actor=here)
+
+        teams = WorkTeam.objects.values_list("village__code", "unit__name", "ends_on")
+        assert set(teams) == {
+            (VILLAGES[0], "省水利厅", START),
+            (VILLAGES[0], "甲局", None),
+            (VILLAGES[1], "省水利厅", None),
+            (VILLAGES[2], "甲局", None),
+        }

@@ -46,21 +46,30 @@ class Answer:
 
     def form(self, *, having: str = "") -> "Form":
         """Return the first form of the page, or the first with a field or an address of that name."""
+        forms = self.forms()
+        for form in forms:
+            if not having or having in form.values or having in form.action:
+                return form
+        raise LookupError(f"{self.address} has no form with {having!r}; it has {[f.action for f in forms]}")
+
+    def forms(self) -> "list[Form]":
+        """Return the forms of the page, each with the whole address that it goes to."""
         reader = FormReader()
         reader.feed(self.text)
-        for form in reader.forms:
-            if not having or having in form.values or having in form.action:
-                return Form(urljoin(self.address, form.action), form.values, form.choices)
-        raise LookupError(f"{self.address} has no form with {having!r}; it has {[f.action for f in reader.forms]}")
+        return [Form(urljoin(self.address, one.action), one.values, one.choices, one.labels) for one in reader.forms]
 
 
 @dataclass
 class Form:
-    """A form as the page showed it: where it goes, what its fields hold, and what may be chosen."""
+    """A form as the page showed it: where it goes, what its fields hold, and what may be chosen.
+
+    `labels` has what stands before the reader for each choice of a list, in the order of `choices`.
+    """
 
     action: str
     values: dict[str, list[str]] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
+    labels: dict[str, list[str]] = field(default_factory=dict)
 
 
 class FormReader(HTMLParser):
@@ -72,6 +81,8 @@ class FormReader(HTMLParser):
         self.forms: list[Form] = []
         self._select: str | None = None
         self._is_inside = False
+        self._is_option = False
+        self._text = ""
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -87,8 +98,11 @@ class FormReader(HTMLParser):
             self._select = name
         if tag == "option" and self._select:
             self._offer(self._select, given.get("value"), is_chosen="selected" in given)
+            self.forms[-1].labels.setdefault(self._select, []).append("")
+            self._is_option = True
         if tag == "textarea" and name:
             self._add(name, "")
+            self._text = name
         kind = given.get("type") or "text"
         if tag == "input" and name and kind in {"checkbox", "radio"}:
             self._offer(name, given.get("value") or "on", is_chosen="checked" in given)
@@ -96,10 +110,24 @@ class FormReader(HTMLParser):
             self._add(name, given.get("value"))
 
     @override
+    def handle_data(self, data: str) -> None:
+        """Note what stands before the reader for a choice, and what a text of several lines holds."""
+        if self._is_option and self._select:
+            self.forms[-1].labels[self._select][-1] += data
+        elif self._text:
+            # A browser leaves out the line break that follows the tag.
+            held = self.forms[-1].values[self._text]
+            held[-1] = held[-1] + data if held[-1] else data.lstrip("\r\n")
+
+    @override
     def handle_endtag(self, tag: str) -> None:
         """Note where a form or a choice ends."""
         if tag == "form":
             self._is_inside = False
+        if tag == "option":
+            self._is_option = False
+        if tag == "textarea":
+            self._text = ""
         if tag == "select" and self._select:
             # Without a choice a browser sends the first option.
             form = self.forms[-1]

@@ -41,8 +41,9 @@ def send_team(
     on: date,
     batch_id: UUID | None = None,
     leader_posts: tuple[str, ...] = (LEADER,),
+    planned_ends_on: date | None = None,
 ) -> WorkTeam:
-    """Begin the stay of a unit's team in a village from the day `on`, with its leader.
+    """Begin the stay of a unit's team in a village from the day `on`, with its leader, and a term of its own if any.
 
     Raises: NotFound, NotAllowed; Conflict when the unit has a team there that day, or the leader is in another team;
     DomainError.
@@ -53,7 +54,10 @@ def send_team(
     if village is None or unit is None or (batch_id and batch is None):
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     require(actor, "villages.manage_teams", village)
-    team = WorkTeam(scope_code=village.code, village=village, unit=unit, batch=batch, starts_on=on)
+    _require_term(planned_ends_on, on)
+    team = WorkTeam(
+        scope_code=village.code, village=village, unit=unit, batch=batch, starts_on=on, planned_ends_on=planned_ends_on
+    )
     try:
         with savepoint():
             team.save()
@@ -62,6 +66,8 @@ def send_team(
         raise Conflict("team.overlap", message, field="on") from error
     member = write_member(team, MemberDraft(name=leader_name, post_codes=leader_posts, starts_on=on))
     changes = {"unit": (None, unit.id), "batch": (None, batch_id), "starts_on": (None, on), "leader": (None, member.pk)}
+    if planned_ends_on is not None:
+        changes["planned_ends_on"] = (None, planned_ends_on)
     record("villages.send_team", team, actor=actor, changes=changes)
     return team
 
@@ -77,9 +83,7 @@ def plan_team(
     require(actor, "villages.manage_teams", team)
     if batch_id and not TeamBatch.objects.filter(pk=batch_id).exists():
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
-    if planned_ends_on is not None and planned_ends_on <= team.starts_on:
-        message = _("The term ends before the stay began. Enter a later day.")
-        raise DomainError("team.planned_before_start", message, field="planned_ends_on")
+    _require_term(planned_ends_on, team.starts_on)
     wanted = {"batch_id": batch_id, "planned_ends_on": planned_ends_on}
     changed = {name: (getattr(team, name), value) for name, value in wanted.items() if getattr(team, name) != value}
     if not changed:
@@ -88,6 +92,12 @@ def plan_team(
     team.touch().save(update_fields=["batch", "planned_ends_on", "version", "updated_at"])
     record("villages.plan_team", team, actor=actor, changes=changed)
     return team
+
+
+def _require_term(planned_ends_on: date | None, starts_on: date) -> None:
+    if planned_ends_on is not None and planned_ends_on <= starts_on:
+        message = _("The term ends before the stay began. Enter a later day.")
+        raise DomainError("team.planned_before_start", message, field="planned_ends_on")
 
 
 def end_team(team_id: UUID, *, actor: Actor, on: date, version: int | None = None) -> WorkTeam:

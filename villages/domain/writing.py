@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.audit import record
 from registry.lib.errors import Conflict, DomainError
-from registry.lib.text import clean
+from registry.lib.text import clean, clean_prose
 from registry.tenancy.context import Actor
 from registry.tenancy.models import TenantModel, VersionedModel
 from registry.tenancy.scope import savepoint
@@ -47,7 +47,7 @@ def require_text(text: str, message: str | Promise, *, code: str, field: str) ->
 
 def require_lines(text: str, message: str | Promise, *, code: str, field: str) -> str:
     """Give a text of several lines, each in its normal form, or refuse an empty one. Raises: DomainError."""
-    lines = "\n".join(clean(line) for line in text.splitlines()).strip()
+    lines = "\n".join(clean_prose(line) for line in text.splitlines()).strip()
     if not lines:
         raise DomainError(code, message, field=field)
     return lines

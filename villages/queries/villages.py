@@ -74,8 +74,13 @@ def find_unit(unit_id: UUID) -> Unit:
 def teams_on(day: date) -> "QuerySet[WorkTeam]":
     """Give the teams that stay in their village on the day."""
     return WorkTeam.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day).select_related(
-        "village", "unit"
+        "village", "unit", "batch"
     )
+
+
+def term_of(team: WorkTeam) -> date | None:
+    """Give the first day after a team's term, its own or that of its batch; None where nobody stated one."""
+    return team.planned_ends_on or (team.batch.planned_ends_on if team.batch else None)
 
 
 def villages_without_team(day: date) -> list[VillageWithoutTeam]:
