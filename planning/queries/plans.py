@@ -24,8 +24,8 @@ PROPOSAL_COLUMNS: Final = (
     "reason", "is_chosen", "created_at",
 )  # fmt: skip
 UNIT_COLUMNS: Final = (
-    "id", "version", "name", "kind_code", "level_code", "paired_province_code", "uscc", "capacity", "strength", "skills",
-    "longitude", "latitude", "is_active",
+    "id", "version", "name", "kind_code", "level_code", "paired_province_code", "uscc", "capacity", "strength",
+    "skills", "longitude", "latitude", "is_active",
 )  # fmt: skip
 PART_COLUMNS: Final = (
     "id", "version", "direction", "other_code", "other_name", "title", "starts_on", "ends_on", "state", "answer",
