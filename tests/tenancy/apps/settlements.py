@@ -17,7 +17,8 @@ def write(ground: Ground) -> Written:
         point = add_point(home.village_id, draft, actor=ground.actor)
         Relocation.objects.filter(household=home).update(settlement=point, site_name=point.name)
         found = {"settlement_id": point.pk}
-    return Written({**found, "visit_plan_id": VisitPlan.objects.get(year=today().year).pk})
+    plan = VisitPlan.objects.get(year=today().year)
+    return Written({**found, "helper_id": ground.helper_id, "visit_plan_id": plan.pk})
 
 
 _HELPER = {"name": "trial", "kind_code": "1", "unit_id": "{unit_id}"}
@@ -43,5 +44,5 @@ LISTS = AppLists(
     },
     more={("api:visit-plans", "POST"): {"year": 2031, "visits": 4}},
     versioned={"helper_id": Helper, "visit_plan_id": VisitPlan},
-    named={"unit_id": "villages_unit"},
+    named={"unit_id": "villages_unit", "settlement_id": "villages_settlementpoint"},
 )
