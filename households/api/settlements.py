@@ -42,12 +42,6 @@ class SettlementRow(serializers.Serializer[Any]):
     without_follow_up = serializers.IntegerField(help_text="Moved in, and no support on file since that day.")
 
 
-class SettlementRows(serializers.Serializer[Any]):
-    """All settlements: they are few, and go out whole."""
-
-    results = SettlementRow(many=True)
-
-
 class SupportRow(serializers.Serializer[Any]):
     """How often one kind of support was given since the household moved in."""
 
@@ -101,11 +95,11 @@ class SettlementList(TenantAPIView):
     actions: ClassVar = {"GET": "households.view_settlements"}
     parameters: ClassVar = {"division": "12 digits; settlements in the villages below it"}
 
-    @extend_schema(operation_id="settlements_list", responses=SettlementRows)
+    @extend_schema(operation_id="settlements_list", responses=SettlementRow(many=True))
     def get(self, request: Request) -> Response:
-        """Count the households of each settlement."""
+        """Count the households of each settlement. They are few, and go out whole."""
         lines = settlement_lines(self.actor, division=request.GET.get("division", ""))
-        return Response({"results": [asdict(line) for line in lines]})
+        return Response({"next": None, "results": [asdict(line) for line in lines]})
 
 
 class SettlementView(TenantAPIView):
