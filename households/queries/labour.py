@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from households.models import Household, Membership, PersonYear
 from households.queries.history import present_members
@@ -39,5 +40,5 @@ def may_work() -> Q:
     grown = Q(person__birth_on__isnull=True) | Q(person__birth_on__lte=months_after(today(), -12 * WORKING_AGE))
     members = Membership.objects.filter(
         grown, tenant_id=OuterRef("tenant_id"), household_id=OuterRef("id"), ends_on__isnull=True
-    ).annotate(skill=Subquery(years.order_by("-year").values("skill_code")[:1]))
-    return Q(Exists(members.filter(Q(skill__isnull=True) | ~Q(skill__in=WITHOUT_LABOUR))))
+    ).annotate(skill=Coalesce(Subquery(years.order_by("-year").values("skill_code")[:1]), Value("")))
+    return Q(Exists(members.filter(~Q(skill__in=WITHOUT_LABOUR))))
