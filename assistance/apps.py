@@ -17,5 +17,6 @@ class AssistanceConfig(AppConfig):
     def ready(self) -> None:
         """End the pairings of a household that is closed, and tell of them in its timeline."""
         import_module("assistance.domain.closing")
+        import_module("assistance.queries.follow_up")
         import_module("assistance.queries.timeline")
         import_module("assistance.queries.teamwork")

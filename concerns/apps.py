@@ -15,6 +15,7 @@ class ConcernsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Tell of requests and grievances in a household's timeline, and listen for logins that are linked."""
+        """Tell of requests and grievances in timelines, count requests in months, and listen for logins."""
         import_module("concerns.domain.concealing")
+        import_module("concerns.queries.teamwork")
         import_module("concerns.queries.timeline")

@@ -17,4 +17,5 @@ class CreditConfig(AppConfig):
     def ready(self) -> None:
         """Let loans follow their borrowers, and tell of them in the timeline of their household."""
         import_module("credit.domain.following")
+        import_module("credit.queries.teamwork")
         import_module("credit.queries.timeline")

@@ -15,5 +15,6 @@ class EconomyConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Enter what this app offers to a household's income, and as its source."""
+        """Enter what this app offers to a household's income, and as its source; let the month of a team count."""
         import_module("economy.queries.offers")
+        import_module("economy.queries.teamwork")

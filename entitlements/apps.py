@@ -15,5 +15,6 @@ class EntitlementsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Tell timelines."""
+        """Tell timelines, and let the month of a team count."""
+        import_module("entitlements.queries.teamwork")
         import_module("entitlements.queries.timeline")

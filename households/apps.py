@@ -18,4 +18,5 @@ class HouseholdsConfig(AppConfig):
         """Receive the letters of other counties, and say what a new county begins with."""
         import_module("households.domain.change_rules")
         import_module("households.domain.duplicates")
+        import_module("households.queries.follow_up")
         import_module("households.queries.teamwork")

@@ -39,6 +39,7 @@ allow("households.view_coefficients", roles=_OFFICES | {Role.VILLAGE_TEAM, Role.
 allow("households.manage_coefficients", roles={Role.COUNTY_OFFICE})
 allow("households.visit", roles=_WRITERS)
 allow("households.record_relocation", roles=_WRITERS)
+allow("households.view_settlements", roles=_WRITERS)
 allow("households.view_duplicates", roles=_OFFICES)
 allow("households.settle_duplicate", roles=_OFFICES)
 allow("households.view_near", roles=_OFFICES | {Role.VILLAGE_TEAM})

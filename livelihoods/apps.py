@@ -16,5 +16,7 @@ class LivelihoodsConfig(AppConfig):
     @override
     def ready(self) -> None:
         """Tell of training and posts in the timeline of a household, and enter what posts offer to its income."""
+        import_module("livelihoods.queries.follow_up")
         import_module("livelihoods.queries.offers")
+        import_module("livelihoods.queries.teamwork")
         import_module("livelihoods.queries.timeline")

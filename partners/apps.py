@@ -18,4 +18,5 @@ class PartnersConfig(AppConfig):
         """End the links and the mark of a household that is closed, and tell of partners in its timeline."""
         import_module("partners.domain.demonstrations")
         import_module("partners.domain.links")
+        import_module("partners.queries.teamwork")
         import_module("partners.queries.timeline")

@@ -15,6 +15,8 @@ TERRAIN_SCHEME: Final = "village_terrain"
 FACILITY_SCHEME: Final = "village_facility"
 COMMITTEE_POST_SCHEME: Final = "committee_post"
 SETTLEMENT_SCHEME: Final = "settlement_kind"
+# 集中安置点 of that list: where households were resettled together, and which their relocation names.
+RELOCATION_SITE: Final = "3"
 ACTION_SCHEME: Final = "enrichment_action"
 ACTIVITY_SCHEME: Final = "village_activity"
 INFRASTRUCTURE_SCHEME: Final = "infrastructure_kind"

@@ -63,6 +63,42 @@ class HelperRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
+class HelperShape(serializers.Serializer[Any]):
+    """The fields of a helper; those left out stay, or begin as usual. The telephone comes in and never goes out."""
+
+    name = serializers.CharField(max_length=60, required=False)
+    kind_code = serializers.CharField(max_length=20, required=False, help_text="A code of the list `helper_kind`.")
+    unit_id = serializers.UUIDField(required=False, allow_null=True, help_text="Null for a private person alone.")
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True, help_text="Empty takes it away.")
+
+
+class VisitPlanShape(serializers.Serializer[Any]):
+    """How many visits the county owes each household in a year: 1, 2, 3, 4, 6 or 12."""
+
+    visits = serializers.IntegerField(min_value=1, max_value=12)
+    risk_visits = serializers.IntegerField(
+        min_value=1,
+        max_value=12,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Of households whose risk is not removed, where they differ.",
+    )
+
+
+class NewVisitPlan(VisitPlanShape):
+    """The visits of a year."""
+
+    year = serializers.IntegerField(min_value=2000, max_value=2100)
+
+
+class VisitPlanRow(NewVisitPlan):
+    """The visits of a year, as on file."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+
+
 class PairingFilter(django_filters.FilterSet):
     """Narrow the pairings."""
 

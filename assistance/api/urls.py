@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.api import coverage, exits, help_visits, measures, plans, views
+from assistance.api import coverage, exits, help_visits, helping, measures, plans, views
 
 urlpatterns = [
     path("helper-coverage/", coverage.CoverageView.as_view(), name="helper-coverage"),
@@ -53,7 +53,10 @@ urlpatterns = [
         name="help-visit-withdrawal",
     ),
     path("visits-due/", help_visits.VisitsDueList.as_view(), name="visits-due"),
-    path("helpers/", views.HelperList.as_view(), name="helpers"),
+    path("helpers/", helping.HelperList.as_view(), name="helpers"),
+    path("helpers/<uuid:helper_id>/", helping.HelperDetail.as_view(), name="helper"),
+    path("visit-plans/", helping.VisitPlanList.as_view(), name="visit-plans"),
+    path("visit-plans/<uuid:visit_plan_id>/", helping.VisitPlanDetail.as_view(), name="visit-plan"),
     path("exit-standards/", exits.StandardList.as_view(), name="exit-standards"),
     path("exit-standards/<uuid:standard_id>/", exits.StandardView.as_view(), name="exit-standard"),
     path("villages/<uuid:village_id>/exit-check/", exits.VillageExitCheckView.as_view(), name="village-exit-check"),

@@ -1,4 +1,4 @@
-"""Pairings and helpers."""
+"""Pairings."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -7,10 +7,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from assistance.api.shapes import HandOverShape, HelperRow, PairingEnd, PairingFilter, PairingRow, PairingShape
+from assistance.api.shapes import HandOverShape, PairingEnd, PairingFilter, PairingRow, PairingShape
 from assistance.domain.pairing import SeenLead, end_pairing, hand_over, let_unit_stand_in, pair
 from assistance.models import Pairing
-from assistance.queries.pairings import find_pairing, helper_rows, pairing_rows, pairings_visible_to
+from assistance.queries.pairings import find_pairing, pairing_rows, pairings_visible_to
 from registry.api.base import TenantAPIView
 
 
@@ -80,15 +80,3 @@ class PairingEndView(_PairingView):
             pairing_id, actor=self.actor, on=wanted["on"], reason=wanted["reason"], version=self.version()
         )
         return self.answer(pairing)
-
-
-class HelperList(TenantAPIView):
-    """The county's helpers."""
-
-    actions: ClassVar = {"GET": "assistance.view"}
-    paged: ClassVar = True
-
-    @extend_schema(operation_id="helpers_list", responses=HelperRow(many=True))
-    def get(self, request: Request) -> Response:
-        """List helpers."""
-        return self.page(helper_rows())

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assistance.models import HelpVisit
+from assistance.models import HelpVisit, VisitPlan
 from households.queries.visibility import households_visible_to
 from registry.enums import Role
 from registry.lib.errors import NotFound
@@ -48,3 +48,16 @@ def help_visit_rows(rows: "QuerySet[HelpVisit]") -> "QuerySet[Any, Any]":
         helper_name=F("helper__name"),
         village_code=F("scope_code"),
     )
+
+
+def visit_plan_rows() -> "QuerySet[Any, Any]":
+    """Give the years that have a plan of visits."""
+    return VisitPlan.objects.values("id", "year", "visits", "risk_visits", "version")
+
+
+def find_visit_plan(plan_id: UUID) -> Any:  # noqa: ANN401  (a row of columns)
+    """Give the columns of one plan. Raises: NotFound."""
+    row = visit_plan_rows().filter(pk=plan_id).first()
+    if row is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return row

@@ -73,6 +73,14 @@ def helper_rows() -> "QuerySet[Any, Any]":
     return Helper.objects.values("id", "name", "kind_code", "unit_id", "version", unit_name=F("unit__name"))
 
 
+def find_helper_row(helper_id: UUID) -> Any:  # noqa: ANN401  (a row of columns)
+    """Give the columns of one helper, without the telephone. Raises: NotFound."""
+    row = helper_rows().filter(pk=helper_id).first()
+    if row is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return row
+
+
 def lead_on(household_id: UUID, day: date) -> Pairing | None:
     """Give the pairing that leads on the day: of a helper, or of a unit standing in."""
     return leads_on(day).filter(household=household_id).first()

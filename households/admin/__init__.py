@@ -12,11 +12,13 @@ from households.admin.ledger import stock_page
 from households.admin.near import NearDuplicateAdmin
 from households.admin.persons import PersonAdmin
 from households.admin.recompute import recompute_page
+from households.admin.relocations import relocation_page
 from households.admin.rounds import round_page
 from households.admin.sectors import sector_page
+from households.admin.settlements import settlement_page, settlements_page
 from households.admin.timeline import household_timeline_page
 from households.admin.transfers import ObjectionPeriodAdmin, TransferAdmin
-from households.admin.visits import relocation_page, visit_page
+from households.admin.visits import visit_page
 from households.admin.work import WorkRecordAdmin
 from registry.admin.site import SitePage, site
 
@@ -97,6 +99,26 @@ site.add_page(
     )
 )
 site.add_page(SitePage("household-visit", "households/<uuid:household_id>/visit/", "households.visit", visit_page))
+site.add_page(
+    SitePage(
+        "settlements",
+        "households/settlements/",
+        "households.view_settlements",
+        settlements_page,
+        "households",
+        _("Relocation settlements"),
+        "apartment",
+    )
+)
+site.add_page(
+    SitePage(
+        "settlement",
+        "households/settlements/<uuid:settlement_id>/",
+        "households.view_settlements",
+        settlement_page,
+        "households",
+    )
+)
 site.add_page(
     SitePage(
         "household-relocation",

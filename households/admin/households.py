@@ -67,6 +67,7 @@ from registry.crypto import Purpose
 from registry.domain.readable import label_of
 from registry.tenancy.context import Actor
 from villages.admin.labels import code_label
+from villages.models import SettlementPoint
 
 Run = Callable[[Any, dict[str, Any], Actor], object]
 _AMENDABLE = (
@@ -221,6 +222,8 @@ class HouseholdAdmin(TenantModelAdmin):
             "merged_into": Household,
             "carried_members": Person,
             "visit_id": Visit,
+            "settlement": SettlementPoint,
+            "settlement_id": SettlementPoint,
         },
         divisions=("village_code", "other_county_code"),
         names={

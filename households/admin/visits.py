@@ -1,4 +1,4 @@
-"""The page on which a village team records a visit, on a phone; and that of the relocation."""
+"""The page on which a village team records a visit, on a phone."""
 
 import re
 from decimal import Decimal
@@ -17,10 +17,9 @@ from typing_extensions import override
 
 from households.admin.rounds import round_address
 from households.domain.income import LineDraft
-from households.domain.relocation import RELOCATION_CODES, RELOCATION_FACTS, record_relocation
 from households.domain.visits import AMOUNTS, LIVING_CODES, VisitDraft, record_visit
 from households.enums import VisitSection
-from households.models import HouseholdYear, Membership, Relocation, Visit
+from households.models import HouseholdYear, Membership, Visit
 from households.models.years import LIVING_FACTS, UNKNOWN_LIVING
 from households.queries.confirming import confirmable_years, last_day_told
 from households.queries.doubts import Doubt, doubts_in, visit_doubts
@@ -34,7 +33,6 @@ from households.queries.visits import (
     lines_on_file,
     living_of,
     members_with_names,
-    relocation_of,
     visits_told,
 )
 from registry.admin.forms import dress
@@ -346,38 +344,3 @@ def _year_of(request: HttpRequest) -> int:
     text = request.POST.get("year", "") or request.GET.get("year", "")
     year = int(text) if re.fullmatch(r"[0-9]{4}", text) else 0
     return year if FIRST_YEAR <= year <= today().year else today().year
-
-
-class RelocationForm(VersionedForm):
-    """What is known of a relocation; the version is that of the relocation, 0 where none is on file."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in RELOCATION_FACTS:
-            one = Relocation._meta.get_field(name)
-            if name in RELOCATION_CODES:
-                self.fields[name] = code_field(RELOCATION_CODES[name], label_of(Relocation, name))
-            elif one.get_internal_type() == "BooleanField":
-                self.fields[name] = yes_no_field(label_of(Relocation, name))
-            else:
-                self.fields[name] = model_field(Relocation, name)
-        dress(self)
-
-
-def relocation_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
-    """Show the form of a household's relocation and record it."""
-    actor = actor_at(request)
-    household = find_household(household_id, actor=actor)
-    known = relocation_of(household)
-    back = reverse("admin:households_household_change", args=[household.pk])
-
-    def submit(values: dict[str, Any]) -> HttpResponse:
-        version = values.pop("version")
-        record_relocation(household.pk, values, actor=actor, version=version)
-        messages.success(request, _("Saved."))
-        return HttpResponseRedirect(back)
-
-    initial = {name: getattr(known, name) for name in RELOCATION_FACTS} if known else {}
-    page = FormPage(_("Relocation"), back)
-    initial["version"] = known.version if known else 0
-    return form_page(request, page, RelocationForm, submit, initial=initial, context={"record": household.number})

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from households.api.income import LineShape, lines_from
 from households.api.year_shapes import LivingShape
-from households.domain.relocation import RELOCATION_FACTS, record_relocation
+from households.domain.relocation import RELOCATION_FACTS, SETTLEMENT, record_relocation
 from households.domain.visits import AMOUNTS, VisitDraft, record_visit
 from households.enums import VisitSection
 from households.models import Relocation
@@ -63,11 +63,15 @@ class VisitRow(serializers.Serializer[Any]):
 
 
 class RelocationShape(serializers.ModelSerializer[Relocation]):
-    """The relocation of a household; facts left out stay."""
+    """The relocation of a household; facts left out stay. The site has the name of the settlement, if one is named."""
+
+    settlement_id = serializers.UUIDField(
+        required=False, allow_null=True, help_text="A relocation settlement of the county, in any village."
+    )
 
     class Meta:
         model = Relocation
-        fields = RELOCATION_FACTS
+        fields = (SETTLEMENT, *RELOCATION_FACTS)
         extra_kwargs: ClassVar[Mapping[str, Any]] = {name: {"required": False} for name in RELOCATION_FACTS}
 
 
@@ -114,5 +118,5 @@ class RelocationView(TenantAPIView):
     def _answer(self, household_id: UUID) -> Response:
         relocation = relocation_of(find_household(household_id, actor=self.actor))
         row = relocation or Relocation()
-        shown = {name: getattr(row, name) for name in RELOCATION_FACTS}
+        shown = {name: getattr(row, name) for name in (SETTLEMENT, *RELOCATION_FACTS)}
         return self.row(shown, version=relocation.version if relocation else 0)

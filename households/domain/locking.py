@@ -14,8 +14,17 @@ from households.queries.history import last_change_on
 from households.queries.visibility import households_visible_to
 from registry.access import require
 from registry.domain.versions import lock_version, stale_version
-from registry.lib.errors import DomainError, NotFound
+from registry.lib.errors import NotFound
 from registry.tenancy.context import Actor
+from villages.domain.days import require_reason
+
+__all__ = [
+    "count_versions_up",
+    "lock_household",
+    "lock_households",
+    "require_day_after_changes",
+    "require_reason",
+]
 
 
 def lock_household(household_id: UUID, action: str, *, actor: Actor, version: int | None) -> Household:
@@ -58,15 +67,3 @@ def require_day_after_changes(household: Household, on: date) -> None:
     """
     require_past(on)
     require_not_before(on, last_change_on(household))
-
-
-def require_reason(reason: str) -> str:
-    """Give the reason without its outer spaces, or refuse an empty one.
-
-    Raises: DomainError `reason.missing`.
-    """
-    given = reason.strip()
-    if not given:
-        message = _("A reason is missing. Name the decision or the event, for example the notice and its date.")
-        raise DomainError("reason.missing", message, field="reason")
-    return given

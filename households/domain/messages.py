@@ -120,6 +120,9 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     "relocation_once_a_household": _(
         "The household has its relocation on file already. Load the page again and amend that one."
     ),
+    "relocation_moved_in_after_the_keys": _(
+        "The household moved in before the keys were handed over. Check both days."
+    ),
     "relocation_demolition_facts_need_a_demolition": _(
         "Day, area or award of the pulling down is stated of a house that is not pulled down. Complete or clear them."
     ),

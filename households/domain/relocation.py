@@ -1,4 +1,4 @@
-"""Record the relocation of a household."""
+"""Record the relocation of a household, and in which settlement it lives since."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -17,6 +17,8 @@ from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_codes
+from villages.enums import RELOCATION_SITE
+from villages.models import SettlementPoint
 
 RELOCATION_CODES: Final = {
     "relocation_kind_code": "relocation_kind",
@@ -27,8 +29,10 @@ RELOCATION_CODES: Final = {
 RELOCATION_FACTS: Final = tuple(
     field.name
     for field in Relocation._meta.concrete_fields
-    if field.name not in {"id", "tenant", "scope_code", "household", "version", "created_at", "updated_at"}
+    if field.name
+    not in {"id", "tenant", "scope_code", "household", "settlement", "version", "created_at", "updated_at"}
 )
+SETTLEMENT: Final = "settlement_id"
 
 
 def record_relocation(
@@ -36,6 +40,8 @@ def record_relocation(
 ) -> Relocation:
     """Write what is known of the household's relocation, new or in place of what is on file; left-out facts stay.
 
+    `settlement_id` may be among the facts: a settlement in any village that the actor sees, whose name is then that of
+    the site. One on file that the actor does not see stays.
     `version` is the relocation's own, 0 for one that is not on file yet, None for automatic work.
     Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
@@ -45,6 +51,7 @@ def record_relocation(
     if version is not None and version != (known.version if known else 0):
         raise stale_version()
     row = known or Relocation(household=household, scope_code=household.scope_code)
+    facts = _with_site(facts, row)
     changes = {
         name: (getattr(row, name) if known else None, value)
         for name, value in facts.items()
@@ -62,12 +69,26 @@ def record_relocation(
     return row
 
 
+def _with_site(facts: Mapping[str, Any], row: Relocation) -> dict[str, Any]:
+    """Let the site have the name of the settlement where one is chosen, or on file. Raises: DomainError."""
+    chosen = facts.get(SETTLEMENT, row.settlement_id)
+    if chosen is None:
+        return dict(facts)
+    if chosen == row.settlement_id:
+        return {**facts, "site_name": row.site_name}
+    point = SettlementPoint.objects.filter(pk=chosen, kind_code=RELOCATION_SITE).first()
+    if point is None or (point.ends_on is not None and point.ends_on <= today()):
+        message = _("This is no relocation settlement in use that you see. Choose one from the list.")
+        raise DomainError("relocation.settlement", message, field=SETTLEMENT)
+    return {**facts, "site_name": point.name}
+
+
 def _check(facts: Mapping[str, Any]) -> None:
-    unknown = facts.keys() - set(RELOCATION_FACTS)
+    unknown = facts.keys() - {*RELOCATION_FACTS, SETTLEMENT}
     if unknown:
         raise DomainError("relocation.fact", _("There is no such part of the form."), field=min(unknown))
     require_codes({name: (scheme, facts.get(name) or "") for name, scheme in RELOCATION_CODES.items()}, on=today())
-    for name in ("moved_in_on", "demolished_on"):
+    for name in ("handed_over_on", "moved_in_on", "demolished_on"):
         day = facts.get(name)
         if day is not None and day > today():
             message = _("This has not happened yet. Enter the day on which it did, or leave it empty.")

@@ -3,13 +3,14 @@
 from typing import ClassVar, Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.models.household import Household
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
+from villages.models import SettlementPoint
 
 # Columns that hold a number that cannot be negative.
 AMOUNTS: Final = (
@@ -25,6 +26,7 @@ AMOUNTS: Final = (
 class Relocation(VersionedModel):
     """Where a household was resettled, what became of its former house, and what it got there; one a household.
 
+    `settlement` lies in any village of the county; `site_name` is then its name, for those who do not see that village.
     Whether it is lifted is not repeated here: that is the household's status. Source: relocation ledger of one
     province (易地扶贫搬迁), domain facts of the product.
     """
@@ -35,8 +37,13 @@ class Relocation(VersionedModel):
     settlement_mode_code = models.CharField(_("way of settlement"), max_length=20, blank=True)
     task_year = models.PositiveSmallIntegerField(_("year of the relocation task"), null=True, blank=True)
     origin_address = models.CharField(_("address left"), max_length=200, blank=True)
+    settlement = TenantForeignKey(
+        SettlementPoint, verbose_name=_("settlement"), null=True, blank=True, related_name="relocations"
+    )
     site_name = models.CharField(_("settlement site"), max_length=100, blank=True)
-    building = models.CharField(_("building, unit and room"), max_length=60, blank=True)
+    building = models.CharField(_("building"), max_length=60, blank=True)
+    entrance = models.CharField(_("entrance of the building"), max_length=20, blank=True, default="", db_default="")
+    room = models.CharField(_("number of the dwelling"), max_length=20, blank=True, default="", db_default="")
     layout = models.CharField(_("layout of the dwelling"), max_length=40, blank=True)
     beneficiary_count = models.PositiveSmallIntegerField(_("persons who benefit"), null=True, blank=True)
     housing_area_m2 = models.DecimalField(
@@ -46,6 +53,7 @@ class Relocation(VersionedModel):
         _("paid by the household (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     planned_move_in_on = models.DateField(_("to move in on"), null=True, blank=True)
+    handed_over_on = models.DateField(_("keys handed over on"), null=True, blank=True)
     moved_in_on = models.DateField(_("moved in on"), null=True, blank=True)
     former_structure_code = models.CharField(_("structure of the former house"), max_length=20, blank=True)
     former_housing_area_m2 = models.DecimalField(
@@ -68,12 +76,22 @@ class Relocation(VersionedModel):
     has_property_certificate = models.BooleanField(_("has the property certificate"), null=True, blank=True)
     difficulties = models.CharField(_("difficulties of the move"), max_length=200, blank=True)
 
-    telling: ClassVar = ("origin_address", "site_name", "building", "layout", "support_project", "difficulties")
+    telling: ClassVar = (
+        "origin_address",
+        "site_name",
+        "building",
+        "entrance",
+        "room",
+        "layout",
+        "support_project",
+        "difficulties",
+    )
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("relocation")
         verbose_name_plural = _("relocations")
         ordering = ["household"]
+        indexes = [models.Index(fields=["tenant", "settlement", "household"], name="relocation_settlement")]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "household"], name="relocation_once_a_household"),
             models.CheckConstraint(
@@ -87,6 +105,12 @@ class Relocation(VersionedModel):
                     condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__isnull": False, f"{name}__gte": 0}),
                 )
                 for name in AMOUNTS
+            ),
+            models.CheckConstraint(
+                name="relocation_moved_in_after_the_keys",
+                condition=Q(handed_over_on__isnull=True)
+                | Q(moved_in_on__isnull=True)
+                | Q(moved_in_on__gte=F("handed_over_on")),
             ),
             models.CheckConstraint(
                 name="relocation_demolition_facts_need_a_demolition",

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from households.models import Household, PersonYear
+from households.models import Household, Membership, PersonYear
 from households.queries.history import present_members
-from registry.lib.periods import age_on, today
+from registry.lib.periods import age_on, months_after, today
 
 # 丧失劳动力 and 无劳动力 of the list labour_skill.
 WITHOUT_LABOUR: Final = frozenset({"3", "4"})
@@ -31,3 +32,13 @@ def has_labour(household: Household) -> bool | None:
     if any(known):
         return True
     return None if None in known or not known else False
+
+
+def may_work() -> Q:
+    """Condition on households that `has_labour` does not deny: a member is able to work, or that is not known."""
+    years = PersonYear.objects.filter(person=OuterRef("person"), tenant=OuterRef("tenant_id"), skill_code__gt="")
+    grown = Q(person__birth_on__isnull=True) | Q(person__birth_on__lte=months_after(today(), -12 * WORKING_AGE))
+    members = Membership.objects.filter(
+        grown, tenant_id=OuterRef("tenant_id"), household_id=OuterRef("id"), ends_on__isnull=True
+    ).annotate(skill=Coalesce(Subquery(years.order_by("-year").values("skill_code")[:1]), Value("")))
+    return Q(Exists(members.filter(~Q(skill__in=WITHOUT_LABOUR))))

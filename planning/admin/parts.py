@@ -18,8 +18,10 @@ from planning.queries.plans import part_villages, parts_on_list, villages_withou
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
 from registry.admin.verbs import Verb
+from registry.domain.readable import label_of
 from registry.tenancy.context import Actor
 from villages.admin.fields import VersionedForm
+from villages.enums import PAIRED_PROVINCE_SCHEME, UNIT_KIND_SCHEME
 
 
 def _waits(part: PlanPart) -> bool:
@@ -68,9 +70,10 @@ class PlanPartAdmin(TenantModelAdmin):
     def villages_named(self, part: PlanPart) -> str:
         """Show which unit is to go to which village, with a link to its team or to the page that begins it."""
         rows = [
-            (row.village_name, row.unit_name, self._team(row)) for row in part_villages(part).select_related("team")
+            (row.village_name, row.unit_name, self._kind(row), self._team(row))
+            for row in part_villages(part).select_related("team")
         ]
-        lines = format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} {}</li>", rows))
+        lines = format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {} {} {}</li>", rows))
         if part.state != PartState.ACCEPTED or not villages_without_leader(part).exists():
             return lines
         address = reverse("admin:dispatch-part-teams", args=[part.pk])
@@ -80,6 +83,16 @@ class PlanPartAdmin(TenantModelAdmin):
             address,
             _("Name the leaders, and send the teams"),
         )
+
+    @staticmethod
+    def _kind(row: PartVillage) -> str:
+        """Name the kind of the unit, and the province of one of paired aid."""
+        labels = (
+            label_of(row.kind_code, UNIT_KIND_SCHEME),
+            label_of(row.paired_province_code, PAIRED_PROVINCE_SCHEME),
+        )
+        named = " · ".join(filter(None, labels))
+        return f"({named})" if named else ""
 
     @staticmethod
     def _team(row: PartVillage) -> str:

@@ -18,15 +18,26 @@ from registry.admin.history import History
 from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm, code_field
 from villages.admin.labels import code_label
-from villages.enums import UNIT_LEVEL_SCHEME
+from villages.enums import PAIRED_PROVINCE_SCHEME, UNIT_KIND_SCHEME, UNIT_LEVEL_SCHEME
 
-_FIELDS = ("name", "level_code", "uscc", "capacity", "strength", "skills", "longitude", "latitude", "is_active")
+_SCHEMES = {
+    "kind_code": UNIT_KIND_SCHEME,
+    "level_code": UNIT_LEVEL_SCHEME,
+    "paired_province_code": PAIRED_PROVINCE_SCHEME,
+}
+_LABELS = {"kind_code": "kind_label", "level_code": "level_label", "paired_province_code": "province_label"}
+_FIELDS = (
+    "name", "kind_code", "level_code", "paired_province_code", "uscc", "capacity", "strength", "skills", "longitude",
+    "latitude", "is_active",
+)  # fmt: skip
 
 
 class DispatchUnitForm(DressedForm):
     """A unit to be sent."""
 
+    kind_code = code_field(UNIT_KIND_SCHEME, _("Kind of unit"))
     level_code = code_field(UNIT_LEVEL_SCHEME, _("Level"), required=True)
+    paired_province_code = code_field(PAIRED_PROVINCE_SCHEME, _("Paired-aid province"))
     skills = forms.MultipleChoiceField(
         label=_("Good at"), choices=Need.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -46,11 +57,13 @@ class DispatchUnitAdmin(TenantModelAdmin):
     view_action = "planning.view"
     add_action = change_action = "planning.manage_units"
     form = DispatchUnitForm
-    list_display = ("name", "level_label", "capacity", "strength", "is_active")
+    list_display = ("name", "kind_label", "level_label", "capacity", "strength", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name",)
-    history = History(codes={"level_code": UNIT_LEVEL_SCHEME})
+    history = History(codes=_SCHEMES)
+    kind_label = code_label(DispatchUnit, "kind_code", UNIT_KIND_SCHEME)
     level_label = code_label(DispatchUnit, "level_code", UNIT_LEVEL_SCHEME)
+    province_label = code_label(DispatchUnit, "paired_province_code", PAIRED_PROVINCE_SCHEME)
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[DispatchUnit]:
@@ -59,7 +72,7 @@ class DispatchUnitAdmin(TenantModelAdmin):
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         reads = obj is not None and not self.has_change_permission(request, obj)
-        return tuple("level_label" if name == "level_code" and reads else name for name in _FIELDS)
+        return tuple(_LABELS.get(name, name) if reads else name for name in _FIELDS)
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> DispatchUnit:

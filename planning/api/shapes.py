@@ -15,7 +15,16 @@ class DispatchUnitShape(serializers.Serializer[Any]):
     """A unit to be sent. Fields left out stay, or begin as usual."""
 
     name = serializers.CharField(max_length=100)
+    kind_code = serializers.CharField(
+        max_length=20, required=False, allow_blank=True, help_text="Of the list `unit_kind`."
+    )
     level_code = serializers.CharField(max_length=20)
+    paired_province_code = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text="Of the list `paired_province`: for the kind of paired aid, and for that kind only.",
+    )
     uscc = serializers.CharField(max_length=18, required=False, allow_blank=True)
     capacity = serializers.IntegerField(min_value=0, max_value=500, required=False)
     strength = serializers.IntegerField(min_value=0, max_value=100, required=False)
@@ -160,7 +169,9 @@ class PartVillageRow(serializers.Serializer[Any]):
     village_code = serializers.CharField()
     village_name = serializers.CharField()
     unit_name = serializers.CharField()
+    kind_code = serializers.CharField()
     level_code = serializers.CharField()
+    paired_province_code = serializers.CharField()
     uscc = serializers.CharField()
     team_id = serializers.UUIDField(allow_null=True)
 

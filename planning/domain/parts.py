@@ -33,7 +33,7 @@ from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from villages.domain.teams import end_team, plan_team, send_team
-from villages.domain.units import UnitChanges, add_unit
+from villages.domain.units import UnitChanges, add_unit, amend_unit
 from villages.models import Unit, Village, WorkTeam
 from villages.queries.villages import teams_on, term_of
 
@@ -76,7 +76,9 @@ def _offer(plan: DispatchPlan, county_code: str, choices: list[ExplainedChoice],
             "village_code": choice.village.code,
             "village_name": choice.village.name,
             "unit_name": choice.unit.name,
+            "kind_code": choice.unit.kind_code,
             "level_code": choice.unit.level_code,
+            "paired_province_code": choice.unit.paired_province_code,
             "uscc": choice.unit.uscc,
             "why": plain_reasons(choice, count),
         }
@@ -241,7 +243,10 @@ def _write_state(part: PlanPart, state: PartState, answer: str) -> None:
 
 
 class _CountyUnits:
-    """The county's list of units, by code and by name; a unit that is not on it yet is entered."""
+    """The county's list of units, by code and by name; a unit that is not on it yet is entered.
+
+    One without a kind gets that of the part, and with it its province: who sends it knows best.
+    """
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
@@ -252,11 +257,19 @@ class _CountyUnits:
     def of(self, row: PartVillage) -> Unit:
         unit = self._by_code.get(row.uscc) or self._by_name.get(row.unit_name)
         if unit is None:
-            facts: UnitChanges = {"name": row.unit_name, "level_code": row.level_code, "uscc": row.uscc}
+            facts: UnitChanges = {"name": row.unit_name, "level_code": row.level_code, "uscc": row.uscc, **_kind(row)}
             unit = add_unit(facts, actor=self._actor)
             self._by_code |= {unit.uscc: unit} if unit.uscc else {}
             self._by_name[unit.name] = unit
+        elif row.kind_code and not unit.kind_code:
+            unit = amend_unit(unit.pk, _kind(row), actor=self._actor, version=unit.version)
+            self._by_code |= {unit.uscc: unit} if unit.uscc else {}
+            self._by_name[unit.name] = unit
         return unit
+
+
+def _kind(row: PartVillage) -> UnitChanges:
+    return {"kind_code": row.kind_code, "paired_province_code": row.paired_province_code}
 
 
 def _teams_there(part: PlanPart) -> dict[tuple[UUID, UUID], WorkTeam]:

@@ -19,15 +19,18 @@ from registry.lib.text import clean
 from registry.lib.uscc import check_uscc
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
-from villages.domain.codes import require_code
-from villages.enums import UNIT_LEVEL_SCHEME
+from villages.domain.codes import require_code, require_codes
+from villages.domain.units import require_province
+from villages.enums import PAIRED_PROVINCE_SCHEME, UNIT_KIND_SCHEME, UNIT_LEVEL_SCHEME
 
 
 class UnitFacts(TypedDict, total=False):
     """The fields of a unit to be sent; those left out stay. Places in degrees (WGS 84)."""
 
     name: str
+    kind_code: str
     level_code: str
+    paired_province_code: str
     uscc: str
     capacity: int
     strength: int
@@ -44,6 +47,7 @@ def add_dispatch_unit(facts: UnitFacts, *, actor: Actor) -> DispatchUnit:
     given = _checked({"name": "", "level_code": "", **facts})
     for name, value in given.items():
         setattr(unit, name, value)
+    require_province(unit.kind_code, unit.paired_province_code)
     _save(unit)
     changes = {name: (None, value) for name, value in given.items()}
     record("planning.add_unit", unit, actor=actor, changes=changes)
@@ -63,6 +67,7 @@ def amend_dispatch_unit(unit_id: UUID, facts: UnitFacts, *, actor: Actor, versio
         return unit
     for name, (_before, value) in changed.items():
         setattr(unit, name, value)
+    require_province(unit.kind_code, unit.paired_province_code)
     _save(unit.touch())
     record("planning.amend_unit", unit, actor=actor, changes=changed)
     return unit
@@ -76,6 +81,8 @@ def _checked(facts: UnitFacts) -> UnitFacts:
             raise DomainError("unit.name_missing", _("The name is missing. Enter the unit's full name."), field="name")
     if "level_code" in given:
         require_code(UNIT_LEVEL_SCHEME, given["level_code"], on=today(), field="level_code")
+    kinds = {"kind_code": UNIT_KIND_SCHEME, "paired_province_code": PAIRED_PROVINCE_SCHEME}
+    require_codes({name: (scheme, str(given.get(name, ""))) for name, scheme in kinds.items()}, on=today())
     if given.get("uscc"):
         given["uscc"] = check_uscc(given["uscc"], field="uscc")
     if given.get("strength", 0) > 100:

@@ -52,7 +52,11 @@ class PartVillage(TenantModel):
     village_code = models.CharField(_("division code"), max_length=12, db_collation="C")
     village_name = models.CharField(_("village"), max_length=100)
     unit_name = models.CharField(_("unit"), max_length=100)
+    kind_code = models.CharField(_("kind of unit"), max_length=20, blank=True, default="", db_default="")
     level_code = models.CharField(_("level"), max_length=20)
+    paired_province_code = models.CharField(
+        _("paired-aid province"), max_length=20, blank=True, default="", db_default=""
+    )
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     why = models.JSONField(_("explanation"), default=dict)
     team = TenantForeignKey(

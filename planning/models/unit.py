@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from planning.enums import Need
 from registry.tenancy.models import VersionedModel
+from villages.enums import PAIRED_AID
 from villages.models.place import is_a_place
 
 
@@ -18,7 +19,11 @@ class DispatchUnit(VersionedModel):
     """
 
     name = models.CharField(_("name"), max_length=100)
+    kind_code = models.CharField(_("kind of unit"), max_length=20, blank=True, default="", db_default="")
     level_code = models.CharField(_("level"), max_length=20)
+    paired_province_code = models.CharField(
+        _("paired-aid province"), max_length=20, blank=True, default="", db_default=""
+    )
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
     capacity = models.PositiveSmallIntegerField(_("teams it can send"), default=1)
     strength = models.PositiveSmallIntegerField(
@@ -45,6 +50,11 @@ class DispatchUnit(VersionedModel):
             models.CheckConstraint(name="dispatchunit_capacity_is_plausible", condition=Q(capacity__lte=500)),
             models.CheckConstraint(
                 name="dispatchunit_skills_are_known", condition=Q(skills__contained_by=sorted(Need.values))
+            ),
+            models.CheckConstraint(
+                name="dispatchunit_paired_aid_has_its_province",
+                condition=Q(kind_code=PAIRED_AID) & ~Q(paired_province_code="")
+                | ~Q(kind_code=PAIRED_AID) & Q(paired_province_code=""),
             ),
             is_a_place("dispatchunit"),
         ]

@@ -24,14 +24,16 @@ PROPOSAL_COLUMNS: Final = (
     "reason", "is_chosen", "created_at",
 )  # fmt: skip
 UNIT_COLUMNS: Final = (
-    "id", "version", "name", "level_code", "uscc", "capacity", "strength", "skills", "longitude", "latitude",
-    "is_active",
+    "id", "version", "name", "kind_code", "level_code", "paired_province_code", "uscc", "capacity", "strength",
+    "skills", "longitude", "latitude", "is_active",
 )  # fmt: skip
 PART_COLUMNS: Final = (
     "id", "version", "direction", "other_code", "other_name", "title", "starts_on", "ends_on", "state", "answer",
     "decided_at",
 )  # fmt: skip
-PART_VILLAGE_COLUMNS: Final = ("village_code", "village_name", "unit_name", "level_code", "uscc", "team_id")
+PART_VILLAGE_COLUMNS: Final = (
+    "village_code", "village_name", "unit_name", "kind_code", "level_code", "paired_province_code", "uscc", "team_id",
+)  # fmt: skip
 
 
 def units_on_list() -> "QuerySet[DispatchUnit]":

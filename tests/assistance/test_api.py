@@ -12,6 +12,7 @@ from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, county_office
+from tests.factories.villages import UnitFactory
 from tests.registry.people import person, token_of
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,37 @@ def test_support_period_is_stated_and_changed_when_the_version_holds(office: Cli
     listed = office.get("/api/v1/support-periods/").json()["results"]
     assert (made.status_code, twice.status_code, changed.status_code, stale.status_code) == (201, 409, 200, 412)
     assert [(row["year"], row["ends_on"], row["version"]) for row in listed] == [(2021, "2021-07-01", 2)]
+
+
+# --- helpers and visit plans ------------------------------------------------------------------------------------------
+def test_helper_is_entered_and_amended_at_the_version_by_rest(office: Client) -> None:
+    with tenant_scope(county_office()):
+        unit = UnitFactory.create()
+    body = {"name": "示例干部", "unit_id": str(unit.pk), "phone": "17900000001"}
+
+    made = office.post("/api/v1/helpers/", body, content_type="application/json")
+    where = f"/api/v1/helpers/{made.json()['id']}/"
+    headers = {"if-match": made["ETag"]}
+    amended = office.patch(where, {"kind_code": "2"}, content_type="application/json", headers=headers)
+    stale = office.patch(where, {"kind_code": "1"}, content_type="application/json", headers=headers)
+    wrong = office.post("/api/v1/helpers/", {"name": "示例干部"}, content_type="application/json")
+
+    assert (made.status_code, made.json()["kind_code"], "phone" in made.json()) == (201, "1", False)
+    assert (amended.json()["kind_code"], amended["ETag"], stale.status_code) == ("2", '"2"', 412)
+    assert (wrong.status_code, wrong.json()["code"], office.get(where).json()) == (
+        422, "helper.unit_missing", amended.json(),
+    )  # fmt: skip
+
+
+def test_visit_plan_is_stated_and_changed_by_rest(office: Client) -> None:
+    made = office.post("/api/v1/visit-plans/", {"year": 2031, "visits": 4}, content_type="application/json")
+    where = f"/api/v1/visit-plans/{made.json()['id']}/"
+    changed = office.put(
+        where, {"visits": 4, "risk_visits": 12}, content_type="application/json", headers={"if-match": made["ETag"]}
+    )
+    again = office.post("/api/v1/visit-plans/", {"year": 2031, "visits": 4}, content_type="application/json")
+    wrong = office.post("/api/v1/visit-plans/", {"year": 2032, "visits": 5}, content_type="application/json")
+
+    assert (made.status_code, made.json()["risk_visits"], changed.json()["risk_visits"]) == (201, None, 12)
+    assert (again.status_code, wrong.json()["code"]) == (409, "visit_plan.visits")
+    assert office.get("/api/v1/visit-plans/").json()["results"] == [changed.json()]

@@ -33,6 +33,7 @@ from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
+from registry.tenancy.models import new_id
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import FIRST_DAY, registered
@@ -151,6 +152,28 @@ def test_database_refuses_an_edition_when_labour_is_without_a_development_measur
     row.pk, row.number, row.reason, row.has_labour, row.development_count = plan.pk, 2, "补充", True, 0
 
     with pytest.raises(IntegrityError, match="householdplanedition_develops_labour"), savepoint():
+        row.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"planned_yuan": Decimal(7999)},
+        {"planned_yuan": Decimal(0), "measures": []},
+        {"development_count": 2},
+    ],
+)
+def test_database_refuses_an_edition_that_is_not_the_sum_of_its_plan(
+    office: Actor, team: Actor, changes: dict[str, Any]
+) -> None:
+    adopted(team, office)
+    row = HouseholdPlanEdition.objects.get()
+    row.reason, row.pk, row.number = "补充", new_id(), 2
+    row.save(force_insert=True)
+    row.pk, row.number = new_id(), 3
+    vars(row).update(changes)
+
+    with pytest.raises(IntegrityError, match="edition"), savepoint():
         row.save(force_insert=True)
 
 

@@ -2,12 +2,15 @@
 
 import dataclasses
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assistance.domain.measures import MeasureDraft, record_measure
+from assistance.domain.plans import HouseholdPlanDraft, draft_household_plan
+from concerns.domain.requests import RequestDraft, enter_request
 from households.domain.amend import amend_household
 from households.domain.visits import VisitDraft, record_visit
 from households.models import Household
@@ -23,7 +26,10 @@ from tests.factories.tenants import NEXT_VILLAGE_CODE, VILLAGE_CODE, actor_of, c
 from tests.registry.people import client_of, person, user
 from tests.villages.teams import joined, sent
 from tests.villages.test_api import client
+from villages.domain.activities import ActivityDraft, record_activity
+from villages.domain.basics import PointDraft, add_point
 from villages.domain.members import end_member, link_member
+from villages.domain.plans import PlanProjectDraft, add_project, draft_plan
 from villages.domain.tasks import add_task
 from villages.models import WorkTeam
 from villages.queries.months import TeamMonth, counted, month_of_team
@@ -75,6 +81,34 @@ def test_month_counts_what_members_entered_in_their_village_when_it_is_drawn(tea
 
     assert figures(team) == {"visits": 1, "households": 1, "measures": 1}
     assert figures(team, month=Month.of(today()).previous) == {}
+
+
+def test_month_counts_what_was_entered_of_the_village_and_asked_for_by_it(team: WorkTeam) -> None:
+    one, own = household(), member_at_work()
+    with tenant_scope(own):
+        council = ActivityDraft(kind_code="3", held_on=today(), subject="议事", participant_count=20)
+        record_activity(one.village_id, council, actor=own)
+        add_point(one.village_id, PointDraft(name="示例组", kind_code="2"), actor=own)
+        plan = draft_plan(one.village_id, year=today().year, goals="产业", actor=own)
+        add_project(plan.pk, PlanProjectDraft(name="养牛", kind_code="1", planned_yuan=Decimal(1)), actor=own)
+        draft_household_plan(
+            one.pk, HouseholdPlanDraft(goals="养牛", target_yuan=Decimal(1)), year=today().year, actor=own
+        )
+        wanted = RequestDraft(household_id=one.pk, kind_code="5", channel_code="1", told_on=today(), text="水管")
+        enter_request(wanted, actor=own)
+
+    assert figures(team) == {
+        "activities": 1, "points": 1, "village_plans": 2, "household_plans": 1, "requests": 1,
+    }  # fmt: skip
+
+
+def test_each_app_in_which_a_team_works_counts_in_its_month() -> None:
+    apps = {verb.partition(".")[0] for one in counted() for verb in one.verbs}
+
+    assert apps == {
+        "villages", "households", "dossiers", "assistance", "partners", "livelihoods", "credit", "economy",
+        "entitlements", "concerns", "quality",
+    }  # fmt: skip
 
 
 def test_month_counts_a_household_registered_alone_when_a_member_registers_it(team: WorkTeam) -> None:

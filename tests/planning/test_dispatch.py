@@ -133,6 +133,9 @@ def test_a_unit_is_amended_at_its_version(office: Actor) -> None:
         ({"level_code": "9"}, "level_code"),
         ({"strength": 101}, "strength"),
         ({"longitude": 88}, "latitude"),
+        ({"kind_code": "x"}, "kind_code"),
+        ({"kind_code": "7"}, "paired_province_code"),
+        ({"kind_code": "3", "paired_province_code": "11"}, "paired_province_code"),
     ],
 )
 def test_a_unit_that_cannot_be_is_refused(office: Actor, facts: dict[str, Any], field: str) -> None:
@@ -290,7 +293,7 @@ def test_a_prefectures_plan_becomes_teams_where_it_is_accepted(here: Actor, ther
     publish(here)
     publish(there)
     with tenant_scope(prefecture):
-        unit("市水利局", prefecture, capacity=2, strength=90)
+        unit("市水利局", prefecture, capacity=2, strength=90, kind_code="7", paired_province_code="11")
         unit("市教育局", prefecture, capacity=1, strength=40)
         plan = plan_of(prefecture)
         publish_plan(proposal_of(plan, prefecture).pk, actor=prefecture, reason="市委组织部会议")
@@ -311,7 +314,10 @@ def test_a_prefectures_plan_becomes_teams_where_it_is_accepted(here: Actor, ther
             (VILLAGES[0], "市教育局", START),
             (VILLAGES[1], "市水利局", START),
         }
-        assert set(Unit.objects.values_list("name", "level_code")) == {("市教育局", "3"), ("市水利局", "3")}
+        assert set(Unit.objects.values_list("name", "level_code", "kind_code", "paired_province_code")) == {
+            ("市教育局", "3", "", ""),
+            ("市水利局", "3", "7", "11"),
+        }
     with tenant_scope(there):
         [part] = PlanPart.objects.all()
         decline_part(part.pk, actor=there, reason="该村已有省直单位")
@@ -376,14 +382,16 @@ def test_teams_of_a_part_begin_together_or_not_at_all(here: Actor) -> None:
 
 def test_a_unit_that_is_there_already_stays_with_its_team(here: Actor) -> None:
     with tenant_scope(here):
-        own = Unit(name="甲局", level_code="4", scope_code=COUNTY_CODE)
+        own, kept = (Unit(name=name, level_code="4", scope_code=COUNTY_CODE) for name in ("甲局", "乙局"))
         own.save()
+        kept.save()
         there = sent(VILLAGES[1], own, here, on=date(2024, 1, 1))
     publish(here)
     with tenant_scope(here):
-        unit("甲局", here, level="4")
+        unit("甲局", here, level="4", kind_code="3")
         publish_plan(proposal_of(plan_of(here), here).pk, actor=here, reason="县委会议")
         accept_part(PlanPart.objects.get().pk, actor=here)
+        assert dict(Unit.objects.values_list("name", "kind_code")) == {"甲局": "3", "乙局": ""}
         assert list(PlanPart.objects.get().villages.values_list("team_id", flat=True)) == [there.pk]
         assert WorkTeam.objects.get().ends_on is None
 

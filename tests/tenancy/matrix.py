@@ -614,7 +614,6 @@ API: Final[dict[str, dict[str, str]]] = {
     "api:help-visit-withdrawal": {"POST": "assistance.record_help_visit"},
     "api:visits-due": {"GET": "assistance.view_visits_due"},
     "api:measure-withdrawal": {"POST": "assistance.record_measure"},
-    "api:helpers": {"GET": "assistance.view"},
     "api:findings": {"GET": "quality.view"},
     "api:finding": {"GET": "quality.view"},
     "api:findings-assign": {"POST": "quality.assign"},

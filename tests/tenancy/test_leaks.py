@@ -344,7 +344,7 @@ BODIES: dict[tuple[str, str], Mapping[str, Any]] = {
         "lines": [{"item_code": "201", "amount_yuan": "100.00"}],
     },
     ("api:household-visits", "POST"): {"year": 2021, "visited_on": "2021-11-01", "source": "trial"},
-    ("api:household-relocation", "PUT"): {"site_name": "trial"},
+    ("api:household-relocation", "PUT"): {"room": "trial"},
     ("api:finding-assign", "POST"): {"role": "village_team", "due_on": "2099-12-31"},
     ("api:findings-assign", "POST"): {
         "findings": [{"id": "{finding_id}", "version": 1}],

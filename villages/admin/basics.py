@@ -5,13 +5,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from registry.access import role_may
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.forms import SiteForm
 from registry.admin.history import History
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, current_actor
 from villages.admin.drafts import amending, count_field, day_field, degrees_field, entering
 from villages.admin.fields import code_field, yes_no_field
 from villages.admin.labels import code_label
@@ -27,7 +30,7 @@ from villages.domain.basics import (
     amend_point,
 )
 from villages.domain.priorities import add_priority, amend_priority
-from villages.enums import COMMITTEE_POST_SCHEME, FACILITY_SCHEME, SETTLEMENT_SCHEME
+from villages.enums import COMMITTEE_POST_SCHEME, FACILITY_SCHEME, RELOCATION_SITE, SETTLEMENT_SCHEME
 from villages.models import CommitteeMember, PriorityCategory, SettlementPoint, VillageFacility
 
 KEEP = "villages.keep_basics"
@@ -60,6 +63,7 @@ class PointForm(SiteForm):
     kind_code = code_field(SETTLEMENT_SCHEME, _("kind"), required=True)
     household_count = count_field(_("number of households"))
     person_count = count_field(_("number of persons"))
+    home_count = count_field(_("homes built"), help_text=_("Of a relocation settlement alone."))
     has_water = yes_no_field(_("safe water"))
     has_electricity = yes_no_field(_("electricity"))
     has_road = yes_no_field(_("hardened road"))
@@ -145,10 +149,19 @@ class PointAdmin(TenantModelAdmin):
         "village",
         "kind_label",
         *(name for name in PointForm.base_fields if name != "kind_code"),
+        "resettled",
     )
     history = History(codes={"kind_code": SETTLEMENT_SCHEME})
     kind_label = code_label(SettlementPoint, "kind_code", SETTLEMENT_SCHEME)
     verbs: ClassVar = (amending(KEEP, form=PointForm, draft=PointDraft, amend=amend_point),)
+
+    @admin.display(description=_("resettled households"))
+    def resettled(self, point: SettlementPoint) -> str:
+        """Lead to the households of a relocation settlement."""
+        if point.kind_code != RELOCATION_SITE or not role_may(current_actor(), "households.view_settlements"):
+            return str(self.get_empty_value_display())
+        address = reverse("admin:settlement", args=[point.pk])
+        return format_html('<a class="underline" href="{}">{}</a>', address, _("Show the households"))
 
 
 @admin.register(PriorityCategory)

@@ -56,6 +56,7 @@ class PointShape(serializers.Serializer[Any]):
     kind_code = serializers.CharField(max_length=20)
     household_count = serializers.IntegerField(**_COUNT)
     person_count = serializers.IntegerField(**_COUNT)
+    home_count = serializers.IntegerField(**_COUNT, help_text="Homes built, of a relocation settlement alone.")
     has_water = serializers.BooleanField(**_MAYBE)
     has_electricity = serializers.BooleanField(**_MAYBE)
     has_road = serializers.BooleanField(**_MAYBE)

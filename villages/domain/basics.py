@@ -19,7 +19,7 @@ from villages.domain.codes import require_code
 from villages.domain.days import require_in_order, require_past
 from villages.domain.places import require_place
 from villages.domain.writing import change, enter, require_text
-from villages.enums import COMMITTEE_POST_SCHEME, FACILITY_SCHEME, SETTLEMENT_SCHEME
+from villages.enums import COMMITTEE_POST_SCHEME, FACILITY_SCHEME, RELOCATION_SITE, SETTLEMENT_SCHEME
 from villages.models import CommitteeMember, SettlementPoint, Village, VillageFacility
 from villages.queries.villages import find_village
 
@@ -54,6 +54,7 @@ class PointDraft:
     kind_code: str
     household_count: int | None = None
     person_count: int | None = None
+    home_count: int | None = None
     has_water: bool | None = None
     has_electricity: bool | None = None
     has_road: bool | None = None
@@ -155,5 +156,8 @@ def _point(draft: PointDraft) -> dict[str, Any]:
     require_code(SETTLEMENT_SCHEME, draft.kind_code, on=today(), field="kind_code")
     require_place(draft.longitude, draft.latitude)
     require_past(draft.ends_on, field="ends_on")
+    if draft.home_count is not None and draft.kind_code != RELOCATION_SITE:
+        message = _("Homes are counted of a relocation settlement. Choose that kind, or leave the number empty.")
+        raise DomainError("point.homes_of_another_kind", message, field="home_count")
     name = require_text(draft.name, _("The name is missing. Enter it."), code="point.name_missing", field="name")
     return asdict(replace(draft, name=name))

@@ -1,4 +1,4 @@
-"""Days and reasons that the verbs of this app ask for."""
+"""Days and reasons that the verbs of this app ask for, and reasons for the apps above it too."""
 
 from datetime import date
 

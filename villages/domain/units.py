@@ -87,15 +87,20 @@ def _checked(values: UnitChanges) -> UnitChanges:
 
 def _require_whole(unit: Unit) -> None:
     """Refuse what does not fit together, and a code that another unit has: a legal person is on the list once."""
-    if unit.kind_code == PAIRED_AID and not unit.paired_province_code:
-        message = _("Say which paired-aid province sends the unit. Choose it from the list.")
-        raise DomainError("unit.province_missing", message, field="paired_province_code")
-    if unit.kind_code != PAIRED_AID and unit.paired_province_code:
-        message = _("Only a unit of a paired-aid province has one. Choose that kind, or leave the province empty.")
-        raise DomainError("unit.province_of_another_kind", message, field="paired_province_code")
+    require_province(unit.kind_code, unit.paired_province_code)
     if unit.uscc and Unit.objects.filter(uscc=unit.uscc).exclude(pk=unit.pk).exists():
         message = _("Another unit of the list has this unified social credit code. Use that one, or correct the code.")
         raise Conflict("unit.uscc_on_file", message, field="uscc")
+
+
+def require_province(kind_code: str, province_code: str) -> None:
+    """Ask a unit of paired aid for its province, and refuse one of any other unit. Raises: DomainError."""
+    if kind_code == PAIRED_AID and not province_code:
+        message = _("Say which paired-aid province sends the unit. Choose it from the list.")
+        raise DomainError("unit.province_missing", message, field="paired_province_code")
+    if kind_code != PAIRED_AID and province_code:
+        message = _("Only a unit of a paired-aid province has one. Choose that kind, or leave the province empty.")
+        raise DomainError("unit.province_of_another_kind", message, field="paired_province_code")
 
 
 def _save(unit: Unit, update_fields: list[str] | None) -> None:

@@ -91,13 +91,17 @@ class CommitteeMember(VersionedModel):
 
 
 class SettlementPoint(VersionedModel):
-    """A natural village, villagers' group or settlement below a village; `ends_on` is the first day without it."""
+    """A natural village, villagers' group or settlement below a village; `ends_on` is the first day without it.
+
+    `home_count` is of a relocation settlement: homes that were built there. Its households name it in their relocation.
+    """
 
     village = TenantForeignKey(Village, verbose_name=_("village"), related_name="points")
     name = models.CharField(_("name"), max_length=60)
     kind_code = models.CharField(_("kind"), max_length=20)
     household_count = models.PositiveIntegerField(_("number of households"), null=True, blank=True)
     person_count = models.PositiveIntegerField(_("number of persons"), null=True, blank=True)
+    home_count = models.PositiveIntegerField(_("homes built"), null=True, blank=True)
     has_water = models.BooleanField(_("safe water"), null=True, blank=True)
     has_electricity = models.BooleanField(_("electricity"), null=True, blank=True)
     has_road = models.BooleanField(_("hardened road"), null=True, blank=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Q
-from django.utils.translation import gettext_lazy as _
 
 from registry.domain.codes import code_list
 from registry.lib.gbcode import subtree
@@ -126,8 +125,3 @@ def _figures(task: Task, entered: dict[str, dict[object, int]]) -> Iterable[Figu
             found = [entered.get(verb, {}) for verb in one.verbs]
             count = sum(sum(each.values()) for each in found) if one.each_time else len(set().union(*found))
             yield Figure(one.key, str(one.label), count)
-
-
-count_in_month(
-    "village_years", Task.FACILITIES, _("Yearly facts of the village"), "villages.record_year", each_time=True
-)
