@@ -13,6 +13,7 @@ from households.api import (
     members,
     near,
     recompute,
+    rounds,
     sectors,
     timeline,
     transfers,
@@ -23,6 +24,7 @@ from households.api import (
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
+    path("households/round/", rounds.RoundView.as_view(), name="village-round"),
     path("households/<uuid:household_id>/", views.HouseholdDetail.as_view(), name="household"),
     path("households/<uuid:household_id>/status/", views.HouseholdStatusView.as_view(), name="household-status"),
     path(
