@@ -15,8 +15,9 @@ class AssistanceConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """End the pairings of a household that is closed, and tell of them in its timeline."""
+        """End the pairings of a household that is closed, and tell of them in its timeline and transfers."""
         import_module("assistance.domain.closing")
         import_module("assistance.queries.follow_up")
+        import_module("assistance.queries.left_behind")
         import_module("assistance.queries.timeline")
         import_module("assistance.queries.teamwork")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from exchange.queries.places import Places
+from exchange.queries.workplaces import LEVELS, Workplaces, workplaces
 from exchange.sheets.columns import LENIENT
 from exchange.sheets.problems import Problem
 from exchange.sheets.reading import Run, is_household_column
@@ -69,6 +70,7 @@ class Grouping:
         self.person_ids: list[UUID] = []
         self.lines = Lines()
         self._places = places
+        self._workplaces = workplaces()
         self._on = on
         self._documents: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
@@ -77,6 +79,7 @@ class Grouping:
         """Take the rows of a run; give the ids of their persons and of their households."""
         start = len(self.row_numbers)
         doubts = self._settle_villages(run)
+        _settle_workplaces(run, self._workplaces)
         groups = self._gather(run)
         ids = [new_id() for _row in run.rows]
         self.row_numbers += run.rows
@@ -201,6 +204,22 @@ class Grouping:
         for here, there in ((first, second), (second, first)):
             problem = Problem(self.row_numbers[here], column, code, self.row_numbers[there])
             self.row_groups[here].problems.append(problem)
+
+
+def _settle_workplaces(run: Run, known: Workplaces) -> None:
+    """Replace province, prefecture, county and township of work by the code of the county, or of what lies above it.
+
+    In words the place stands where the row does not tell it otherwise. Who works abroad works in no division.
+    """
+    values = run.values
+    for number, said in enumerate(zip(*(values[name] for name in (*LEVELS, "work_township")), strict=True)):
+        if not any(said):
+            continue
+        place = known.find(*said)
+        if place.unknown:
+            run.faults.setdefault(number, []).append((place.unknown, "person_value.unknown"))
+        values["work_division"][number] = "" if values["works_abroad"][number] else place.code
+        values["work_place"][number] = values["work_place"][number] or place.text[:100]
 
 
 def _settle_facts(run: Run, groups: Sequence[Group]) -> None:

@@ -8,6 +8,7 @@ from households.admin.duplicates import DuplicateNoticeAdmin
 from households.admin.finding import find_page
 from households.admin.households import HouseholdAdmin
 from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
+from households.admin.income_proposals import income_proposal_page
 from households.admin.ledger import stock_page
 from households.admin.near import NearDuplicateAdmin
 from households.admin.persons import PersonAdmin
@@ -63,6 +64,14 @@ site.add_page(
         "households/<uuid:household_id>/income/<int:year>/",
         "households.view",
         income_page,
+    )
+)
+site.add_page(
+    SitePage(
+        "household-income-proposal",
+        "households/<uuid:household_id>/income/<int:year>/proposal/",
+        "households.propose_change",
+        income_proposal_page,
     )
 )
 site.add_page(

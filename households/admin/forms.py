@@ -159,6 +159,12 @@ class TakeBackForm(VersionedForm):
     on = _day()
     reason_code = code_field("membership_change", _("Reason"), required=True, parent="in")
     relation_code = code_field("relation", _("Relation to the head"), required=True)
+    other_countys_word = forms.CharField(
+        label=_("What the other county's office told"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for somebody without a document who went to another county and lives in no household there."),
+    )
 
 
 class HeadForm(VersionedForm):

@@ -38,7 +38,7 @@ from households.domain.figure_requests import save_or_propose_household_year
 from households.domain.members import add_person
 from households.domain.move import move_household
 from households.domain.register import register_households
-from households.domain.reveal import reveal_of_household
+from households.domain.reveal import COLLECTOR_PHONE, reveal_of_household
 from households.domain.status_requests import change_or_propose_status
 from households.enums import HEAD_RELATION, ON_REGISTER, HouseholdStatus, PostingKind
 from households.models import (
@@ -58,6 +58,7 @@ from households.queries.lists import (
     with_head_name,
 )
 from households.queries.visibility import find_household, households_visible_to
+from households.queries.visits import visits_with_phone
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
@@ -146,6 +147,10 @@ def _has_account(household: Household) -> bool:
     return household.account_sealed is not None
 
 
+def _has_collectors_phone(household: Household) -> bool:
+    return visits_with_phone(household).exists()
+
+
 def _move(household: Household, values: dict[str, Any], actor: Actor) -> Household:
     return move_household(household.pk, values.pop("village").code, actor=actor, **values)
 
@@ -167,6 +172,10 @@ def _phone(household: Household, reason: str, actor: Actor) -> str:
 
 def _account(household: Household, reason: str, actor: Actor) -> str:
     return reveal_of_household(household.pk, "account", actor=actor, reason=reason)
+
+
+def _collectors_phone(household: Household, reason: str, actor: Actor) -> str:
+    return reveal_of_household(household.pk, COLLECTOR_PHONE, actor=actor, reason=reason)
 
 
 @admin.register(Household)
@@ -209,6 +218,7 @@ class HouseholdAdmin(TenantModelAdmin):
             "dangerous_grade_code": "dangerous_housing_grade",
             "house_structure_code": "house_structure",
             "fuel_code": "fuel",
+            "industry_help_code": "industry_help",
             "relocation_kind_code": "relocation_kind",
             "origin_kind_code": "origin_kind",
             "settlement_mode_code": "settlement_mode",
@@ -261,6 +271,13 @@ class HouseholdAdmin(TenantModelAdmin):
         OFFER_VERB,
         reveal("phone", _("Show the telephone"), "households.reveal", _phone, offered=_has_phone),
         reveal("account", _("Show the bank account"), "households.reveal", _account, offered=_has_account),
+        reveal(
+            "collector-phone",
+            _("Show the telephone of who filled in the form"),
+            "households.reveal",
+            _collectors_phone,
+            offered=_has_collectors_phone,
+        ),
     )
 
     @override

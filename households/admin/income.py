@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.definitions.income_items import CLASSES
+from households.domain.closed_years import is_closed
 from households.domain.coefficients import (
     amend_cost_coefficient,
     amend_income_rule,
@@ -29,6 +30,7 @@ from households.domain.coefficients import (
 from households.models import CostCoefficient, IncomeRule, YearLine
 from households.queries.income import income_row, items_of
 from households.queries.visibility import find_household
+from registry.access import allowed
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
 from registry.admin.pages import FormPage, form_page
@@ -43,12 +45,15 @@ _VIEW, _MANAGE = "households.view_coefficients", "households.manage_coefficients
 
 def income_page(request: HttpRequest, household_id: UUID, year: int) -> HttpResponse:
     """Show the lines of a year and each step to the net income per person."""
-    household = find_household(household_id, actor=actor_at(request))
+    actor = actor_at(request)
+    household = find_household(household_id, actor=actor)
+    may_propose = is_closed(year) and allowed(actor, "households.propose_change", household)
     row, items = income_row(household, year), items_of(year)
     context = site.each_context(request) | {
         "title": gettext("How the net income comes about"),
         "household": household,
         "row": row,
+        "proposal": reverse("admin:household-income-proposal", args=[household.pk, year]) if may_propose else "",
         "lines": [line | {"label": items.label_of(line["item_code"])} for line in row["lines"]],
         "classes": [(items.label_of(code), row["classes"][code]) for code in CLASSES if code in row["classes"]],
         "costs": [step | {"label": items.label_of(step["item_code"])} for step in row["costs"]],

@@ -8,12 +8,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from households.admin.links import income_link, person_link
+from households.admin.links import income_link, person_link, proposal_link
 from households.enums import VisitSection
 from households.models import HouseholdSpell, HouseholdYear, Membership, MonitoringSpell, Posting, Visit
-from households.queries.income import HAS_LINES, with_has_lines
+from households.queries.income import HAS_LINES, IS_CLOSED, with_has_lines
 from households.queries.lists import VILLAGE_NAME, with_village_name
+from registry.access import allowed
 from registry.admin.base import TenantTabularInline
+from registry.admin.site import actor_at
 from villages.admin.labels import code_label
 
 
@@ -41,6 +43,7 @@ class YearInline(TenantTabularInline):
     """The yearly facts."""
 
     model = HouseholdYear
+    may_propose = False
     view_action = "households.view"
     fields = (
         "year",
@@ -55,12 +58,17 @@ class YearInline(TenantTabularInline):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[HouseholdYear]:
+        self.may_propose = allowed(actor_at(request), "households.propose_change")
         return with_has_lines(cast("QuerySet[HouseholdYear]", super().get_queryset(request)))
 
     @admin.display(description=_("Derivation"))
     def income_link(self, year: HouseholdYear) -> str:
-        """Lead to the page that shows how the net income comes about, where there are lines."""
-        return income_link(year) if getattr(year, HAS_LINES) else str(self.get_empty_value_display())
+        """Lead to how the net income comes about, or to proposing another one for a closed year without lines."""
+        if getattr(year, HAS_LINES):
+            return income_link(year)
+        if getattr(year, IS_CLOSED) and self.may_propose:
+            return proposal_link(year)
+        return str(self.get_empty_value_display())
 
 
 class VisitInline(TenantTabularInline):

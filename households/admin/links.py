@@ -22,3 +22,9 @@ def income_link(year: HouseholdYear) -> str:
     """Give the link to the page that shows how the net income of a year comes about."""
     address = reverse("admin:household-income", args=[year.household_id, year.year])
     return format_html('<a href="{}">{}</a>', address, _("Show"))
+
+
+def proposal_link(year: HouseholdYear) -> str:
+    """Give the link to the page on which another income of a closed year is proposed."""
+    address = reverse("admin:household-income-proposal", args=[year.household_id, year.year])
+    return format_html('<a href="{}">{}</a>', address, _("Propose another income"))

@@ -6,12 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.admin.forms import EffectiveForm, offer_villages
 from households.admin.links import household_link
 from households.domain.anonymise import amend_objection_period, set_objection_period
+from households.domain.left_behind import label_of_left
 from households.domain.messages import outcome_sentence
 from households.domain.person_transfer import accept_person
 from households.domain.transfer import accept_transfer, decline_transfer, offer_transfer, withdraw_transfer
@@ -189,6 +191,7 @@ class TransferAdmin(TenantModelAdmin):
         "joining_label",
         "answer",
         "outcome",
+        "stays_there",
     )
     sex_label = code_label(Transfer, "sex_code", "sex")
     leaving_label = code_label(Transfer, "leaving_code", "membership_change")
@@ -263,6 +266,15 @@ class TransferAdmin(TenantModelAdmin):
         """Link to the household of this county: the one that goes or is left, or that takes the person in."""
         household = transfer.household
         return household_link(household) if household else str(self.get_empty_value_display())
+
+    @admin.display(description=_("what stays there"))
+    def stays_there(self, transfer: Transfer) -> str:
+        """Say how much stays in the county that was left, and why."""
+        if not transfer.stays:
+            return str(self.get_empty_value_display())
+        told = ", ".join(f"{label_of_left(name)}: {number}" for name, number in sorted(transfer.stays.items()))
+        why = gettext("They belong to the household, and that county answers for them. Ask its office.")
+        return f"{told}. {why}"
 
     @admin.display(description=_("why it lapsed"))
     def outcome(self, transfer: Transfer) -> str:

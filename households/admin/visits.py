@@ -1,8 +1,7 @@
 """The page on which a village team records a visit, on a phone."""
 
 import re
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from households.admin.income_lines import ask_lines, lines_of_rows, refuse_rows_of_nothing
 from households.admin.rounds import round_address
 from households.domain.income import LineDraft
 from households.domain.visits import AMOUNTS, LIVING_CODES, VisitDraft, record_visit
@@ -43,13 +43,6 @@ from registry.lib.periods import today
 from villages.admin.fields import VersionedForm, code_field, label_of, year_field, yes_no_field, yuan_field
 from villages.admin.labels import labels_of
 
-# Empty rows below the lines on file.
-_BLANK_ROWS: Final = 6
-_MOST_ROWS: Final = 60
-_ROW: Final = re.compile(r"line_(\d{1,2})_item_code")
-# What a row of the form does not ask: it stays as it is on file.
-_KEPT: Final = ("quantity", "unit", "counts_toward_net", "month", "source")
-
 
 def model_field(model: type[Model], name: str, **options: Any) -> forms.Field:
     """Make the form's field of a model's column, which may be left empty."""
@@ -68,6 +61,12 @@ class VisitForm(VersionedForm):
     source = forms.CharField(label=_("Source of the facts"), max_length=100)
     collector_name = forms.CharField(
         label=_("Collected by"), max_length=60, required=False, help_text=_("Leave empty for yourself.")
+    )
+    collector_phone = forms.CharField(
+        label=_("Telephone of who fills in the form"),
+        max_length=40,
+        required=False,
+        help_text=_("Kept sealed. Leave empty to keep what is on file."),
     )
     period_start = forms.DateField(label=_("Income counted from"), required=False)
     period_end = forms.DateField(label=_("Income counted until (not included)"), required=False)
@@ -136,10 +135,7 @@ class VisitForm(VersionedForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a row that says how much, and not of what: it would be left out without a word."""
         values = super().clean() or self.cleaned_data
-        for name in [name for name in values if _ROW.fullmatch(name) and not values[name]]:
-            row = name.removesuffix("_item_code")
-            if any(values.get(f"{row}_{what}") for what in ("product", "amount_yuan", "own_consumed_yuan")):
-                self.add_error(name, _("Choose the item of income of this row, or empty the row."))
+        refuse_rows_of_nothing(self, values)
         for name in values.get("unknown", []):
             if values.get(f"living_{name}") not in {None, ""}:
                 self.add_error("unknown", _("A condition is entered anew and set back to unknown. Do one of both."))
@@ -195,28 +191,12 @@ class VisitForm(VersionedForm):
         )
         self.fields["claims_yuan"] = yuan_field(label_of(HouseholdYear, "claims_yuan"))
         self.fields["self_paid_cost_yuan"] = yuan_field(label_of(HouseholdYear, "self_paid_cost_yuan"))
-        sent = [int(found[1]) + 1 for name in (data or ()) if (found := _ROW.fullmatch(name))]
-        count = min(max([len(lines) + _BLANK_ROWS, *sent]), max(_MOST_ROWS, len(lines)))
-        for number in range(count):
-            line = lines[number] if number < len(lines) else {}
-            for name, field in _line_fields(number + 1).items():
-                field.initial = line.get(name)
-                self.fields[f"line_{number}_{name}"] = field
+        ask_lines(self, lines, data)
 
 
 def _offer_text(offer: IncomeOffer) -> str:
     parts = (f"{offer.paid_on:%Y-%m-%d}", offer.kind_label, offer.origin, offer.amount_yuan)
     return " ".join(str(part) for part in parts if part)
-
-
-def _line_fields(number: int) -> dict[str, forms.Field]:
-    place = {"number": number}
-    return {
-        "item_code": code_field("income_item", _("Income %(number)d: item") % place),
-        "product": forms.CharField(label=_("Income %(number)d: product") % place, max_length=60, required=False),
-        "amount_yuan": yuan_field(_("Income %(number)d: amount (yuan)") % place),
-        "own_consumed_yuan": yuan_field(_("Income %(number)d: own produce used (yuan)") % place),
-    }
 
 
 def visit_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
@@ -292,8 +272,7 @@ def _draft(values: dict[str, Any], on_file: dict[str, Any], offers: list[IncomeO
     entered = {name: values[f"living_{name}"] for name in LIVING_FACTS}
     living = {name: UNKNOWN_LIVING[name] for name in values.get("unknown", [])}
     living |= {name: value for name, value in entered.items() if value not in {None, ""}}
-    rows = [name.removesuffix("_item_code") for name in values if _ROW.fullmatch(name) and values[name]]
-    lines = tuple(_line(values, row, on_file["lines"]) for row in rows)
+    lines = lines_of_rows(values, on_file["lines"])
     lines += tuple(_offered(one) for one in offers if str(one.line_id) in values.get("offered", ()))
     same_lines = [_asked(LineDraft(**line)) for line in on_file["lines"]] == [_asked(line) for line in lines]
     untouched = same_lines and all(values[name] == on_file[name] for name in INCOME_HEAD if name in on_file)
@@ -306,6 +285,7 @@ def _draft(values: dict[str, Any], on_file: dict[str, Any], offers: list[IncomeO
         visited_on=values["visited_on"],
         source=values["source"],
         collector_name=values["collector_name"],
+        collector_phone=values["collector_phone"],
         period_start=values["period_start"],
         period_end=values["period_end"],
         confirmed=tuple(values["confirmed"]),
@@ -323,20 +303,6 @@ def _asked(line: LineDraft) -> tuple[Any, ...]:
 
 def _offered(offer: IncomeOffer) -> LineDraft:
     return LineDraft(item_code=offer.item_code, amount_yuan=offer.amount_yuan, source=offer.source)
-
-
-def _line(values: dict[str, Any], row: str, on_file: list[dict[str, Any]]) -> LineDraft:
-    """Make the line of a row; what the form does not ask stays as on file for the same item."""
-    number = int(row.removeprefix("line_"))
-    before = on_file[number] if number < len(on_file) else {}
-    same = before.get("item_code") == values[f"{row}_item_code"]
-    return LineDraft(
-        item_code=values[f"{row}_item_code"],
-        product=values[f"{row}_product"],
-        amount_yuan=values[f"{row}_amount_yuan"] or Decimal(0),
-        own_consumed_yuan=values[f"{row}_own_consumed_yuan"] or Decimal(0),
-        **({name: before[name] for name in _KEPT} if same else {}),
-    )
 
 
 def _year_of(request: HttpRequest) -> int:

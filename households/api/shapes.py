@@ -198,6 +198,12 @@ class TakingBack(serializers.Serializer[Any]):
     on = serializers.DateField()
     reason_code = _code(required=True, allow_blank=False)
     relation_code = _code(required=True, allow_blank=False)
+    other_countys_word = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="For somebody without a document whom a transfer sent away: what the office there told.",
+    )
 
 
 class Finding(serializers.Serializer[Any]):
@@ -232,7 +238,7 @@ class RelationChange(serializers.Serializer[Any]):
 class Reveal(serializers.Serializer[Any]):
     """Which sealed field is to be shown, and why."""
 
-    field = serializers.ChoiceField(["phone", "account", "document"])
+    field = serializers.ChoiceField(["phone", "account", "document", "collector_phone"])
     reason = serializers.CharField(max_length=200)
 
 

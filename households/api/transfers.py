@@ -74,6 +74,9 @@ class TransferRow(serializers.Serializer[Any]):
     reason = serializers.CharField()
     answer = serializers.CharField()
     outcome_code = serializers.CharField()
+    stays = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How many of each kind stay in the county that somebody left."
+    )
     version = serializers.IntegerField()
 
 

@@ -14,6 +14,7 @@ from households.api import (
     near,
     objections,
     recompute,
+    rounds,
     sectors,
     settlements,
     timeline,
@@ -25,6 +26,7 @@ from households.api import (
 
 urlpatterns = [
     path("households/", views.HouseholdList.as_view(), name="households"),
+    path("households/round/", rounds.RoundView.as_view(), name="village-round"),
     path("households/<uuid:household_id>/", views.HouseholdDetail.as_view(), name="household"),
     path("households/<uuid:household_id>/status/", views.HouseholdStatusView.as_view(), name="household-status"),
     path(

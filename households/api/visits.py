@@ -16,7 +16,7 @@ from households.domain.visits import AMOUNTS, VisitDraft, record_visit
 from households.enums import VisitSection
 from households.models import Relocation
 from households.queries.visibility import find_household
-from households.queries.visits import relocation_of, visit_rows
+from households.queries.visits import masked_visit, relocation_of, visit_rows
 from registry.api.base import TenantAPIView
 
 
@@ -28,6 +28,9 @@ class VisitShape(serializers.Serializer[Any]):
     # The product's word; DRF has an attribute of the same name, which the metaclass keeps apart.
     source = serializers.CharField(max_length=100)  # type: ignore[assignment]  # see above
     collector_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    collector_phone = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, help_text="Of who filled the form in; kept sealed."
+    )
     period_start = serializers.DateField(required=False, allow_null=True)
     period_end = serializers.DateField(required=False, allow_null=True, help_text="The first day after the period.")
     confirmed = serializers.ListField(child=serializers.ChoiceField(VisitSection.choices), required=False, max_length=4)
@@ -53,6 +56,7 @@ class VisitRow(serializers.Serializer[Any]):
     year = serializers.IntegerField()
     visited_on = serializers.DateField()
     collector_name = serializers.CharField()
+    collector_phone_masked = serializers.CharField()
     # The product's word, as above.
     source = serializers.CharField()  # type: ignore[assignment]  # see above
     period_start = serializers.DateField(allow_null=True)
@@ -84,7 +88,9 @@ class VisitList(TenantAPIView):
     @extend_schema(operation_id="households_visits", responses=VisitRow(many=True))
     def get(self, request: Request, household_id: UUID) -> Response:
         """List the visits."""
-        return self.page(visit_rows(find_household(household_id, actor=self.actor).pk))
+        page = self.page(visit_rows(find_household(household_id, actor=self.actor).pk))
+        page.data["results"] = [masked_visit(row) for row in page.data["results"]]
+        return page
 
     @extend_schema(operation_id="households_record_visit", request=VisitShape, responses={201: VisitRow})
     def post(self, request: Request, household_id: UUID) -> Response:
@@ -96,7 +102,7 @@ class VisitList(TenantAPIView):
         draft = VisitDraft(**values, lines=None if lines is None else lines_from(lines), stated_amounts=stated)
         visit = record_visit(household_id, draft, actor=self.actor, version=self.version())
         household = find_household(household_id, actor=self.actor)
-        return self.row(visit_rows(household_id).get(pk=visit.pk), version=household.version, status=201)
+        return self.row(masked_visit(visit_rows(household_id).get(pk=visit.pk)), version=household.version, status=201)
 
 
 class RelocationView(TenantAPIView):

@@ -61,15 +61,19 @@ def post_person(
     persons: int,
     on: date,
     reason: str,
+    until: date | None = None,
 ) -> None:
     """Post one person more (`persons` 1) or less (-1) to every stock the household is in on the day.
 
     When the household left or entered a stock after that day, it took the person along: the same flows are posted for
-    one person more or less, so that the stocks of every later day hold.
+    one person more or less, so that the stocks of every later day hold. `until` is the day on which the person ended
+    with the household: who comes back with it later is posted then.
     """
     flows = [Flow(stock, kind, 0, persons, standing.village_code) for stock in standing.stocks]
     post(household, flows, on=on, reason=reason, person=person)
     later = Posting.objects.filter(household=household, effective_on__gt=on).exclude(households_delta=0)
+    if until is not None:
+        later = later.filter(effective_on__lte=until).exclude(effective_on=until, households_delta__gt=0)
     for day, flow in [
         (line.effective_on, Flow(line.stock, line.kind, 0, line.households_delta * persons, line.village_code))
         for line in later.order_by("effective_on", "id")

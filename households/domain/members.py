@@ -21,9 +21,11 @@ from households.domain.news import members_came
 from households.domain.persons import person_of
 from households.domain.refusals import constraint_refused
 from households.domain.scope import rewrite_person_scope
+from households.domain.sent_away import lives_elsewhere
 from households.enums import BIRTH_REASON, DEATH_REASON, HEAD_RELATION, PostingKind
 from households.models import Household, Membership, Person
 from households.queries.history import Standing, counted_since, current_head, present_members, standing_on
+from households.queries.transfers import is_sent_away
 from registry.audit import record
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import Precision, today
@@ -49,6 +51,8 @@ def add_person(
     """
     household, standing = _prepare(household_id, actor=actor, on=on, version=version)
     require_change(reason_code, "in", on)
+    if draft.number and not draft.document_number and is_sent_away(draft.number):
+        raise lives_elsewhere("number")
     return join(household, standing, _born(draft, reason_code, on), actor=actor, on=on, reason_code=reason_code)
 
 
@@ -91,6 +95,7 @@ def join_again(
     on: date,
     reason_code: str,
     also: Mapping[str, tuple[object, object]] | None = None,
+    reason: str = "",
 ) -> Membership:
     """Let a person on file, who lives nowhere now, join a locked household that stands so on the day.
 
@@ -104,7 +109,7 @@ def join_again(
             membership = _begin(household, person, relation_code, on=on, reason_code=reason_code)
     except IntegrityError as error:
         raise constraint_refused(error) from error
-    tell_joined(household, standing, membership, verb, actor=actor, also=also)
+    tell_joined(household, standing, membership, verb, actor=actor, also=also, reason=reason)
     return membership
 
 
@@ -116,6 +121,7 @@ def tell_joined(
     *,
     actor: Actor,
     also: Mapping[str, tuple[object, object]] | None,
+    reason: str = "",
 ) -> None:
     """Post, claim, record and look for a membership that begins with the day on which the household stands so."""
     on, reason_code, person = membership.starts_on or today(), membership.start_reason_code, membership.person
@@ -124,7 +130,7 @@ def tell_joined(
     count_up(household)
     refresh_claims([person.id], actor=actor)
     changes = {"members": (None, person.id), "effective_on": (None, on), "reason_code": (None, reason_code)}
-    record(verb, household, actor=actor, changes={**changes, **(also or {})})
+    record(verb, household, actor=actor, changes={**changes, **(also or {})}, reason=reason)
     note_near([person.id], actor=actor)
 
 

@@ -14,6 +14,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.drafts import HouseholdDraft, PersonDraft
+from households.domain.left_behind import left_of_household
 from households.domain.register import register_households
 from households.domain.reopening import gone_household, reopen_household
 from households.enums import AT_RISK, MonitoringState, PostingKind
@@ -45,7 +46,8 @@ class Package:
     """A household with its present members, all yearly facts and its relocation.
 
     What is known of the members stands in their order; `companions` is what the apps above send along, in the order in
-    which they asked for it. Lines of income stay: they were counted with the shares and rules of their county.
+    which they asked for it. Lines of income stay: they were counted with the shares and rules of their county; `left`
+    says how many of what stays.
     """
 
     draft: HouseholdDraft
@@ -53,6 +55,7 @@ class Package:
     relocations: tuple[Facts, ...]
     lives: "tuple[Life, ...]"
     companions: tuple[object, ...]
+    left: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ def package_of(household: Household) -> Package:
     years = tuple(_facts(year) for year in HouseholdYear.objects.filter(household=household).order_by("year"))
     relocations = tuple(_facts(row) for row in Relocation.objects.filter(household=household))
     lives = tuple(life_of(row.person_id) for row in rows)
-    return Package(draft, years, relocations, lives, tuple(pack(household) for pack, _unpack in _companions.values()))
+    companions = tuple(pack(household) for pack, _unpack in _companions.values())
+    return Package(draft, years, relocations, lives, companions, left_of_household(household))
 
 
 def _latest_monitoring(household: Household) -> MonitoringSpell | None:

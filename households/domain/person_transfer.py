@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.draft_checks import checked_person
 from households.domain.drafts import PersonDraft
+from households.domain.left_behind import left_of_member
 from households.domain.locking import lock_household, require_reason
 from households.domain.members import (
     join,
@@ -55,6 +56,8 @@ class _Traveller:
     life: Life
     # The keys of the transfers by which the person came to the source: one of them may be of the receiver.
     came_by: tuple[UUID, ...]
+    # How many of what belongs to the household stay with it.
+    left: dict[str, int]
 
 
 def offer_person(
@@ -164,7 +167,8 @@ def _depart(transfer: Transfer, household_id: UUID, *, actor: Actor) -> _Travell
         direction=TransferDirection.INCOMING, state=TransferState.DONE, person=membership.person
     )
     keys = tuple(came.values_list("key", flat=True))
-    traveller = _Traveller(draft_of_member(membership), life_of(membership.person_id), keys)
+    transfer.stays = left_of_member(membership)
+    traveller = _Traveller(draft_of_member(membership), life_of(membership.person_id), keys, transfer.stays)
     part(
         household,
         standing_of_change(household, on),
@@ -188,6 +192,7 @@ def _arrive(letter: Letter, traveller: _Traveller, *, actor: Actor) -> None:
     membership = _join(household, transfer, traveller, returned, actor=actor)
     write_lives([(membership.person_id, traveller.life)], household.scope_code)
     transfer.person, transfer.scope_code = membership.person, household.scope_code
+    transfer.stays = traveller.left
     decide(transfer, TransferState.DONE, actor=actor, answer=transfer.answer)
 
 

@@ -13,9 +13,10 @@ from households.domain.locking import lock_household, require_reason
 from households.domain.members import count_up, require_relation_of_member, standing_of_change
 from households.domain.near import note_near
 from households.domain.refusals import constraint_refused
-from households.enums import DuplicateState, HouseholdStatus, PostingKind, TransferDirection, TransferState
-from households.models import ClosedYear, DuplicateNotice, Household, Membership, Person, Transfer
-from households.queries.history import counted_since, current_spell, head_since, last_membership, standing_on
+from households.enums import DuplicateState, HouseholdStatus, PostingKind, TransferSubject
+from households.models import ClosedYear, DuplicateNotice, Household, HouseholdSpell, Membership, Person
+from households.queries.history import head_since, last_membership, standing_on
+from households.queries.transfers import sent_away
 from registry.audit import record
 from registry.domain.claims import Shared
 from registry.domain.codes import code_list
@@ -37,7 +38,8 @@ def reinstate_member(
     """Take back the last leaving of a person: the membership goes on from the day on which it was ended.
 
     `relation_code` states the relation from that day on, where the head is another one since. In a household that was
-    closed since, the membership goes on until it ended with the household. `version` is the household's.
+    closed since, or went to another county and came back, the membership goes on until it ended with the household;
+    into one that came back the person is then taken back. `version` is the household's.
     Locks: the household row, the person's row.
     Raises: NotFound, NotAllowed, StaleVersion; Conflict where something was built on the leaving since; DomainError.
     """
@@ -57,7 +59,9 @@ def reinstate_member(
             membership = _go_on(membership, relation_code, on=on, closed=closed)
     except IntegrityError as error:
         raise constraint_refused(error) from error
-    post_person(household, person, standing, kind=PostingKind.CORRECTION, persons=1, on=on, reason=reason)
+    until = closed.ends_on if closed else None
+    kind = PostingKind.CORRECTION
+    post_person(household, person, standing, kind=kind, persons=1, on=on, until=until, reason=reason)
     count_up(household)
     _refuse_claimed(person_id, refresh_claims([person_id], actor=actor))
     changes = {"members": (None, person_id), "effective_on": (None, on), "end_reason_code": (former, None)}
@@ -86,14 +90,14 @@ def _require_taken_back(household: Household, person: Person, membership: Member
         raise Conflict("reinstate.no_leaving", message)
     if person.anonymised_on is not None:
         raise Conflict("reinstate.anonymised", _("Nothing is on file of this person any more."))
-    _refuse_sent_away(person, on)
+    _refuse_sent_away(person)
     _refuse_closed_years(on)
     return on, former
 
 
-def _refuse_sent_away(person: Person, on: date) -> None:
-    sent = Transfer.objects.filter(direction=TransferDirection.OUTGOING, person=person, state=TransferState.DONE)
-    if sent.filter(effective_on=on).exists():
+def _refuse_sent_away(person: Person) -> None:
+    sent = sent_away(person.id)
+    if sent is not None and sent.subject == TransferSubject.PERSON:
         message = _("Another county took the person in. Ask that county to offer the person to this one.")
         raise Conflict("reinstate.sent_away", message)
 
@@ -109,18 +113,14 @@ def _refuse_closed_years(on: date) -> None:
 
 
 def _closing_of(household: Household, on: date) -> Membership | None:
-    """Give a membership that ended with a household that is closed now. Raises: Conflict for one that came back."""
-    if on < counted_since(household):
-        message = _(
-            "The household went to another county since and came back. Take the person back into it, from the day of "
-            "its return or a later one."
-        )
-        raise Conflict("reinstate.came_back", message)
-    if household.status != HouseholdStatus.CLOSED:
+    """Give a membership that ended when the household ended here after that day: closed, or gone to another county."""
+    spells = HouseholdSpell.objects.filter(household=household, status=HouseholdStatus.CLOSED, starts_on__gte=on)
+    first = spells.order_by("starts_on").first()
+    if first is None:
         return None
     closings = code_list("closing_reason").entries
-    rows = Membership.objects.filter(household=household, ends_on=current_spell(household).starts_on)
-    return rows.filter(end_reason_code__in=closings).order_by("id").first()
+    rows = Membership.objects.filter(household=household, ends_on=first.starts_on, end_reason_code__in=closings)
+    return rows.order_by("id").first()
 
 
 def _refuse_claimed(person_id: UUID, shared: Iterable[Shared]) -> None:

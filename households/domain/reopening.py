@@ -126,17 +126,25 @@ def reopen_household(
 
 
 def _returning(household: Household, drafts: Iterable[PersonDraft]) -> list[_Returning]:
-    """Find who of the members is on file here. Raises: Conflict."""
-    former = Membership.objects.filter(household=household).select_related("person")
-    known = {row.person_id: row.person for row in former}
-    found = [_Returning(draft, _on_file(draft, list(known.values()))) for draft in drafts]
+    """Find who of the members is on file here, each of them once. Raises: Conflict."""
+    rows = Membership.objects.filter(household=household).select_related("person")
+    former = list(rows.order_by("person_id", "-ends_on", "-id").distinct("person_id"))
+    found: list[_Returning] = []
+    for draft in drafts:
+        taken = {one.person.id for one in found if one.person is not None}
+        found.append(_Returning(draft, _on_file(draft, [row for row in former if row.person_id not in taken])))
+    known = {row.person_id for row in former}
     if not any(one.person is not None and one.person.id in known for one in found):
         raise number_on_file()
     return found
 
 
-def _on_file(draft: PersonDraft, former: list[Person]) -> Person | None:
-    """Find a person by document, else one without a document by number, else by what is known of those who went."""
+def _on_file(draft: PersonDraft, former: list[Membership]) -> Person | None:
+    """Find a person by document, else one without a document by number, else by what is known of those who went.
+
+    Of two alike, whom neither number nor document tells apart, the one of the same relation is taken, else the first:
+    the letter goes on, and the pair stands among persons who look alike (docs/decisions/0226).
+    """
     rows = Person.objects.select_for_update(of=("self",))
     if draft.document_number:
         index = blind_index(draft.document_number, Purpose.DOCUMENT)
@@ -145,12 +153,15 @@ def _on_file(draft: PersonDraft, former: list[Person]) -> Person | None:
     if draft.number and (person := rows.filter(number=draft.number, is_placeholder=True).first()):
         return person
     seen = (draft.name, draft.sex_code, draft.birth_on)
-    fitting = [
-        one
-        for one in former
-        if one.is_placeholder and not one.number and (one.name, one.sex_code, one.birth_on) == seen
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+    fitting = [row for row in former if _fits(row.person, seen)]
+    # Somebody on file as dead is met only where nobody alive fits, and then refused.
+    fitting.sort(key=lambda row: (row.end_reason_code == DEATH_REASON, row.relation_code != draft.relation_code))
+    return fitting[0].person if fitting else None
+
+
+def _fits(person: Person, seen: tuple[str, str, date | None]) -> bool:
+    known = (person.name, person.sex_code, person.birth_on)
+    return person.is_placeholder and not person.number and known == seen
 
 
 def _write_household(household: Household, draft: HouseholdDraft, *, on: date) -> None:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from households.domain.locking import lock_household
 from households.domain.members import join_again, require_change, standing_of_change
+from households.domain.sent_away import lives_elsewhere
 from households.models import Membership
+from households.queries.transfers import sent_away
 from households.queries.visibility import persons_visible_to
 from registry.access import require
 from registry.domain.versions import lock_version
@@ -23,12 +25,15 @@ def take_back(
     actor: Actor,
     on: date,
     reason_code: str,
+    other_countys_word: str = "",
     version: int | None = None,
 ) -> Membership:
     """Let a person who left come back into a household from the day `on`, for a reason for joining.
 
     It names the person on file, where `add_person` knows one only by document or number. `version` is the person's.
-    Who is on file as dead does not come back; a wrong death is taken back by `reinstate_member`.
+    Who is on file as dead does not come back; a wrong death is taken back by `reinstate_member`. Somebody without a
+    document whom a transfer sent away is offered back by the other county; `other_countys_word` says what its office
+    told where the person lives in no household there any more (docs/decisions/0225).
     Locks: the household row, the person row. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     household = lock_household(household_id, "households.change_members", actor=actor, version=None)
@@ -41,6 +46,9 @@ def take_back(
     if Membership.objects.filter(person=person, ends_on__isnull=True).exists():
         message = _("The person lives in a household now. End that membership first, from the same day.")
         raise Conflict("person.present", message)
+    word = other_countys_word.strip()
+    if person.is_placeholder and sent_away(person.id) is not None and not word:
+        raise lives_elsewhere("other_countys_word")
     return join_again(
         household,
         standing,
@@ -50,4 +58,5 @@ def take_back(
         actor=actor,
         on=on,
         reason_code=reason_code,
+        reason=word[:200],
     )

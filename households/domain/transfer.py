@@ -217,6 +217,7 @@ def _carry_household_over(transfer: Transfer, household_id: UUID, letter: Letter
     except StaleVersion as error:
         raise Conflict("transfer.changed", _("The household was changed after it was offered.")) from error
     package = package_of(household)
+    transfer.stays = package.left
     # First here, so that the other county does not hear of a person of two counties.
     _depart(household, transfer, actor=actor)
     with in_scope_of_sender(letter) as receiver:
@@ -242,7 +243,7 @@ def _arrive(letter: Letter, package: Package, *, actor: Actor) -> None:
     on = transfer.effective_on
     household = open_package(package, transfer.village_code, actor=actor, on=on, reason=transfer.reason)
     tie(household, TieKind.CAME_FROM, household.number, on=on, county_code=transfer.other_county_code)
-    transfer.household, transfer.scope_code = household, household.scope_code
+    transfer.household, transfer.scope_code, transfer.stays = household, household.scope_code, package.left
     decide(transfer, TransferState.DONE, actor=actor, answer=transfer.answer)
 
 

@@ -26,6 +26,8 @@ from households.models.years import LIVING_FACTS
 from households.queries.confirming import last_day_told
 from households.queries.doubts import visit_doubts
 from registry.audit import record
+from registry.crypto import Purpose, blind_index, seal
+from registry.lib.contacts import parse_phone
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
 from registry.models import User
@@ -40,6 +42,7 @@ LIVING_CODES: Final = {
     "dangerous_grade_code": "dangerous_housing_grade",
     "house_structure_code": "house_structure",
     "fuel_code": "fuel",
+    "industry_help_code": "industry_help",
 }
 
 
@@ -73,6 +76,8 @@ class VisitDraft:
     self_paid_cost_yuan: Decimal | None = None
     stated_amounts: frozenset[str] = AMOUNTS
     visit_id: UUID | None = None
+    # Of who fills the form in, in clear; empty where it is not told, which leaves the one on file.
+    collector_phone: str = ""
 
 
 def record_visit(household_id: UUID, draft: VisitDraft, *, actor: Actor, version: int | None = None) -> Visit:
@@ -188,13 +193,17 @@ def _visit_of(household: Household, draft: VisitDraft, years: Mapping[str, int],
     }
     if draft.visit_id is not None:
         head = {name: getattr(visit, name) for name in head}
-    values = head | {
-        "source": draft.source.strip(),
-        "period_start": draft.period_start or visit.period_start,
-        "period_end": draft.period_end or visit.period_end,
-        "confirmed_sections": confirmed,
-        "confirmed_from_year": max([*years.values(), visit.confirmed_from_year or 0]) or None,
-    }
+    values = (
+        head
+        | _phone_of(draft, visit, actor)
+        | {
+            "source": draft.source.strip(),
+            "period_start": draft.period_start or visit.period_start,
+            "period_end": draft.period_end or visit.period_end,
+            "confirmed_sections": confirmed,
+            "confirmed_from_year": max([*years.values(), visit.confirmed_from_year or 0]) or None,
+        }
+    )
     changes: Changes = {
         name: (getattr(visit, name) if known else None, value)
         for name, value in values.items()
@@ -205,6 +214,18 @@ def _visit_of(household: Household, draft: VisitDraft, years: Mapping[str, int],
             setattr(visit, name, value)
         _save(visit.touch() if known else visit)
     return visit, changes
+
+
+def _phone_of(draft: VisitDraft, visit: Visit, actor: Actor) -> dict[str, bytes]:
+    """Give the telephone of who filled the form in, sealed, where one is told that is not on file already."""
+    if not draft.collector_phone.strip():
+        return {}
+    phone = parse_phone(draft.collector_phone, field="collector_phone")
+    index = blind_index(phone, Purpose.PHONE)
+    if visit.collector_phone_index == index:
+        return {}
+    sealed = seal(phone, Purpose.PHONE, tenant_id=actor.tenant_id)
+    return {"collector_phone_sealed": sealed, "collector_phone_index": index}
 
 
 def _collector(actor: Actor) -> str:

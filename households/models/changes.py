@@ -87,6 +87,8 @@ class Transfer(VersionedModel):
     answer = models.CharField(_("answer"), max_length=200, blank=True)
     outcome_code = models.CharField(_("why it lapsed"), max_length=100, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    # How many of each kind stay in the county that somebody left; no row and no name of them.
+    stays = models.JSONField(_("what stays there"), default=dict, db_default={}, blank=True)
 
     telling: ClassVar = ("reason", "answer")
 

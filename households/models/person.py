@@ -57,7 +57,12 @@ class Person(VersionedModel):
             models.Index(fields=["tenant", "scope_code"], name="person_scope"),
             models.Index(fields=["tenant", "claim_index"], name="person_claim"),
             models.Index(fields=["tenant", "birth_on", "sound_start"], name="person_birth_and_sound"),
-            models.Index(fields=["tenant", "sound_key", "scope_code"], name="person_sound"),
+            models.Index(fields=["tenant", "sound_key", "scope_code", "id"], name="person_sound"),
+            models.Index(
+                fields=["tenant", "sound_key", "scope_code", "id"],
+                name="person_sound_without_birth",
+                condition=Q(birth_on__isnull=True),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "document_index"], name="person_document_once_a_tenant"),

@@ -57,6 +57,7 @@ LIVING_FACTS: Final = (
     "rebuilt_year",
     "house_structure_code",
     "fuel_code",
+    "industry_help_code",
 )
 
 # What each of them holds while nobody knows it.
@@ -198,6 +199,7 @@ class HouseholdYear(TenantModel):
     rebuilt_year = models.PositiveSmallIntegerField(_("year of rebuilding"), null=True, blank=True)
     house_structure_code = models.CharField(_("structure of the house"), max_length=20, blank=True, db_default="")
     fuel_code = models.CharField(_("main fuel"), max_length=20, blank=True, db_default="")
+    industry_help_code = models.CharField(_("help for a business of its own"), max_length=20, blank=True, db_default="")
     visit = TenantForeignKey(Visit, verbose_name=_("visit"), null=True, blank=True, related_name="household_years")
 
     class Meta(TenantModel.Meta):

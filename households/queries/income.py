@@ -13,13 +13,22 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from households.definitions.income_items import default_of
-from households.models import CostCoefficient, Household, HouseholdYear, IncomeLine, IncomeRule, MonitoringSpell
+from households.models import (
+    ClosedYear,
+    CostCoefficient,
+    Household,
+    HouseholdYear,
+    IncomeLine,
+    IncomeRule,
+    MonitoringSpell,
+)
 from households.queries.derivation import Derivation, LedgerLine, Ratios, derive, monitoring_reference
 from registry.domain.codes import CodeList, code_list
 from registry.lib.errors import NotFound
 from registry.lib.periods import today
 
 HAS_LINES: Final = "has_lines"
+IS_CLOSED: Final = "is_closed"
 LINE_COLUMNS: Final = (
     "item_code",
     "product",
@@ -34,11 +43,12 @@ LINE_COLUMNS: Final = (
 
 
 def with_has_lines(rows: "QuerySet[HouseholdYear]") -> "QuerySet[HouseholdYear]":
-    """Add to each year whether its income is recorded line by line, as `HAS_LINES`."""
+    """Add to each year whether its income is recorded line by line, and whether the county has closed it."""
     lines = IncomeLine.objects.filter(
         household_id=OuterRef("household_id"), tenant_id=OuterRef("tenant_id"), year=OuterRef("year")
     )
-    return rows.annotate(**{HAS_LINES: Exists(lines)})
+    closed = ClosedYear.objects.filter(tenant_id=OuterRef("tenant_id"), year=OuterRef("year"))
+    return rows.annotate(**{HAS_LINES: Exists(lines), IS_CLOSED: Exists(closed.filter(reopened_on__isnull=True))})
 
 
 def items_on(day: date | None = None) -> CodeList:

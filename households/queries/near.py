@@ -36,6 +36,9 @@ _SUBJECT: Final = "id, scope_code, name, sex_code, birth_on, birth_precision, so
 # A house rule: among a hundred persons of one name, two of one day of birth in sixty years are met by chance in every
 # fourth such name; among a thousand there are twenty such pairs. Beyond the village only a rarer name tells something.
 COMMON: Final = 100
+# A house rule: of one written name in a village, where no day of birth is known, so many pairs stand open for a person
+# at a time. The next come as these are settled, so that the list grows with the persons and none is left out.
+AT_A_TIME: Final = 20
 # A house rule: who left or died so many years ago is not looked for any more.
 LEFT_YEARS: Final = 5
 
@@ -66,21 +69,66 @@ FROM (SELECT coalesce(p.on_file_id, p.id) AS id
     WHERE d.on_file_id IS NULL OFFSET 0) AS w
 JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = w.id"""
 
-_OF_ONE_HOUSEHOLD: Final = """EXISTS (SELECT FROM households_membership a
-    JOIN households_membership b ON b.tenant_id = %(tenant)s AND b.household_id = a.household_id AND b.ends_on IS NULL
-    WHERE a.tenant_id = %(tenant)s AND a.ends_on IS NULL AND a.person_id = pair.id AND b.person_id = pair.other_id)"""
 _OTHERS: Final = "o.id AS other_id, o.scope_code AS other_scope_code, s.sex_code <> o.sex_code AS is_of_other_sex"
 _BORN_ALIKE: Final = """JOIN households_person o ON o.tenant_id = %(tenant)s AND o.birth_on = s.birth_on
         AND o.sound_start = s.sound_start AND o.id <> s.id AND s.sound_start <> '' AND s.birth_precision = 'day'
         AND o.birth_precision = 'day'"""
-_LIVES: Final = """EXISTS (SELECT FROM households_membership m
-        WHERE m.tenant_id = %(tenant)s AND m.person_id = pair.other_id AND m.ends_on IS NULL)"""
-# Who left is asked about once: what was put right by a leaving does not come up by that very leaving.
-_LEFT: Final = f"""(EXISTS (SELECT FROM households_membership m
-        WHERE m.tenant_id = %(tenant)s AND m.person_id = pair.other_id AND m.ends_on >= %(left_since)s)
+
+
+def _one_household_sql(own: str, other: str) -> str:
+    """Ask whether both live in one household now."""
+    return f"""EXISTS (SELECT FROM households_membership a
+    JOIN households_membership b ON b.tenant_id = %(tenant)s AND b.household_id = a.household_id AND b.ends_on IS NULL
+    WHERE a.tenant_id = %(tenant)s AND a.ends_on IS NULL AND a.person_id = {own} AND b.person_id = {other})"""
+
+
+def _lives_sql(other: str) -> str:
+    """Ask whether the other one lives in a household now."""
+    return f"""EXISTS (SELECT FROM households_membership m
+        WHERE m.tenant_id = %(tenant)s AND m.person_id = {other} AND m.ends_on IS NULL)"""
+
+
+def _left_sql(own: str, other: str) -> str:
+    """Ask whether the other one left in the last years and was not put right with this one.
+
+    Who left is asked about once: what was put right by a leaving does not come up by that very leaving.
+    """
+    return f"""(EXISTS (SELECT FROM households_membership m
+        WHERE m.tenant_id = %(tenant)s AND m.person_id = {other} AND m.ends_on >= %(left_since)s)
     AND NOT EXISTS (SELECT FROM households_nearduplicate n
-        WHERE n.tenant_id = %(tenant)s AND n.person_id = pair.id AND n.other_person_id = pair.other_id
+        WHERE n.tenant_id = %(tenant)s AND n.person_id = {own} AND n.other_person_id = {other}
             AND n.state = '{NearState.SAME}'))"""
+
+
+def _unborn_sql(*, at_a_time: bool) -> str:
+    """Find those of one name in a village of whom one has no day of birth known.
+
+    Not all at once where they are many: the nearest by their ids on both sides with whom no pair stands, as long as
+    few are open. Each answers from an index in the order of the ids, so a village of one name is read once, not by the
+    square. Whether two are still near is asked of all.
+    """
+    standing = ", ".join(f"'{state}'" for state in STANDING)
+    asked = f"""(SELECT count(*) FROM households_nearduplicate n WHERE n.tenant_id = %(tenant)s AND n.person_id = s.id
+        AND n.state = '{NearState.NEW}' AND n.why = '{NearReason.NAME_VILLAGE}') < {AT_A_TIME}"""
+    untold = f"""AND NOT EXISTS (SELECT FROM households_nearduplicate n WHERE n.tenant_id = %(tenant)s
+            AND n.person_id = s.id AND n.other_person_id = o.id AND n.state IN ({standing}))"""
+    one_household = _one_household_sql("s.id", "o.id")
+    halves = [
+        f"""(SELECT o.id, o.scope_code, o.sex_code FROM households_person o
+        WHERE o.tenant_id = %(tenant)s AND o.sound_key = s.sound_key AND o.scope_code = s.scope_code
+            AND o.name = s.name AND o.id {side} s.id AND {{known}} {untold if at_a_time else ""}
+            AND NOT (o.sex_code <> s.sex_code AND {one_household})
+            AND ({_lives_sql("o.id")} OR {_left_sql("s.id", "o.id")})
+        ORDER BY o.id {order} {f"LIMIT {AT_A_TIME}" if at_a_time else ""})"""
+        for side, order in ((">", ""), ("<", "DESC"))
+    ]
+    parts = [
+        f"""SELECT s.id, s.scope_code, {_OTHERS}, '{NearReason.NAME_VILLAGE}'
+    FROM subject s CROSS JOIN LATERAL ({" UNION ALL ".join(halves).format(known=known)}) o
+    WHERE s.sound_key <> '' AND s.birth_on IS {own} {f"AND {asked}" if at_a_time else ""}"""
+        for own, known in (("NULL", "true"), ("NOT NULL", "o.birth_on IS NULL"))
+    ]
+    return " UNION ALL ".join(parts)
 
 
 def _bearers_sql(key: str, also: str = "") -> str:
@@ -89,14 +137,14 @@ def _bearers_sql(key: str, also: str = "") -> str:
         WHERE c.tenant_id = %(tenant)s AND c.sound_key = {key} {also} LIMIT {COMMON + 1}) AS bearer)"""
 
 
-def near_pairs_sql(subject: str) -> str:
+def near_pairs_sql(subject: str, *, at_a_time: bool = True) -> str:
     """Write the SELECT of `id, scope_code, other_id, other_scope_code, why, has_left` for the persons of `subject`.
 
     `has_left` says that the other one lives in no household any more. Parameters: tenant, left_since, and those of the
     subject. Each join answers from an index, or by hashing where there are many. Beyond the village it grows as the
     county does, since a rare name has few bearers, and so has a common one among those without a document; where there
     are more of these, only their villages are looked at. Within a village those of one name of whom no day of birth is
-    known make pairs by the square: it grows as the county where villages do not grow.
+    known are given a few at a time, unless `at_a_time` is false (docs/decisions/0227).
     """
     return f"""
 WITH subject AS MATERIALIZED ({subject}), rare AS MATERIALIZED (
@@ -131,19 +179,22 @@ WITH subject AS MATERIALIZED ({subject}), rare AS MATERIALIZED (
     FROM subject s
     JOIN households_person o ON o.tenant_id = %(tenant)s AND o.sound_key = s.sound_key
         AND o.scope_code = s.scope_code AND o.name = s.name AND o.id <> s.id
-    WHERE s.sound_key <> '' AND (s.birth_on IS NULL OR o.birth_on IS NULL
-        OR (date_trunc('year', s.birth_on) = date_trunc('year', o.birth_on) AND (s.is_placeholder OR o.is_placeholder)
-            AND NOT (s.birth_on = o.birth_on AND s.birth_precision = 'day' AND o.birth_precision = 'day')))
+        AND date_trunc('year', o.birth_on) = date_trunc('year', s.birth_on)
+    WHERE s.sound_key <> '' AND s.birth_on IS NOT NULL AND (s.is_placeholder OR o.is_placeholder)
+        AND NOT (s.birth_on = o.birth_on AND s.birth_precision = 'day' AND o.birth_precision = 'day')
+    UNION ALL
+    {_unborn_sql(at_a_time=at_a_time)}
 ), stands AS (
-    SELECT pair.*, NOT {_LIVES} AS has_left FROM found pair WHERE pair.why IS NOT NULL
+    SELECT pair.*, NOT {_lives_sql("pair.other_id")} AS has_left FROM found pair WHERE pair.why IS NOT NULL
 )
 SELECT pair.id, pair.scope_code, pair.other_id, pair.other_scope_code, pair.why, pair.has_left
 FROM stands pair
-WHERE NOT (pair.is_of_other_sex AND {_OF_ONE_HOUSEHOLD}) AND (NOT pair.has_left OR {_LEFT})"""
+WHERE NOT (pair.is_of_other_sex AND {_one_household_sql("pair.id", "pair.other_id")})
+    AND (NOT pair.has_left OR {_left_sql("pair.id", "pair.other_id")})"""
 
 
 _NEAR_DRAFTS: Final = f"SELECT DISTINCT id, why FROM ({near_pairs_sql(_NEW_PERSONS)}) AS near ORDER BY id, why"
-_STILL_NEAR: Final = f"""SELECT count(*) FROM ({near_pairs_sql(PERSONS)}) AS near
+_STILL_NEAR: Final = f"""SELECT count(*) FROM ({near_pairs_sql(PERSONS, at_a_time=False)}) AS near
     WHERE other_id = ANY(%(others)s) AND (%(with_left)s OR NOT has_left)"""
 
 

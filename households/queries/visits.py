@@ -1,5 +1,6 @@
 """Visits, and what the next one starts from."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +11,8 @@ from households.models import Household, HouseholdYear, Membership, Person, Relo
 from households.models.years import LIVING_FACTS
 from households.queries.confirming import members_told
 from households.queries.income import LINE_COLUMNS, lines_of
+from households.queries.lists import masked
+from registry.crypto import Purpose
 
 VISIT_COLUMNS: Final = (
     "id",
@@ -22,14 +25,29 @@ VISIT_COLUMNS: Final = (
     "confirmed_sections",
     "confirmed_from_year",
     "version",
+    "collector_phone_sealed",
+    "tenant_id",
 )
 _HEAD: Final = ("source", "period_start", "period_end")
 # What is told once of a year's income beside its lines.
 INCOME_HEAD: Final = ("period_start", "period_end", "person_count", "claims_yuan", "self_paid_cost_yuan")
 
 
+def visits_with_phone(household: Household) -> "QuerySet[Visit]":
+    """Give the visits that say at which telephone who filled the form in is reached, the latest first."""
+    found = Visit.objects.filter(household=household, collector_phone_sealed__isnull=False)
+    return found.order_by("-visited_on", "-id")
+
+
+def masked_visit(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row of `visit_rows` with a mask in place of the sealed number."""
+    shown = dict(row)
+    sealed, tenant_id = shown.pop("collector_phone_sealed"), shown.pop("tenant_id")
+    return shown | {"collector_phone_masked": masked(sealed, Purpose.PHONE, tenant_id=tenant_id)}
+
+
 def visit_rows(household_id: UUID) -> "QuerySet[Any, Any]":
-    """Give the visits of a household as plain values."""
+    """Give the visits of a household as plain values, with the sealed number for `masked_visit`."""
     found: QuerySet[Any, Any] = Visit.objects.filter(household=household_id).order_by("id").values(*VISIT_COLUMNS)
     return found
 

@@ -71,6 +71,32 @@ def test_roster_reads_the_marks_from_the_number_when_it_is_a_disability_certific
     assert list(found) == [("央金罗布", "4", "2"), ("普布曲珍", "", "")]
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        # Codes of the levels, as the national table holds them, and a township in words.
+        ({"work_prefecture": "549900", "work_division": "549901000000", "work_township": "示例乡"},
+         ("549901000000", "示例地区示例县示例乡")),
+        # Names; a county's name is looked for below what stands above it.
+        ({"work_prefecture": "示例地区", "work_division": "示例县"}, ("549901000000", "示例地区示例县")),
+        ({"work_prefecture": "示例地区", "work_place": "示例工地"}, ("549900000000", "示例工地")),
+        ({"work_prefecture": "示例地区", "works_abroad": "是"}, ("", "示例地区")),
+        ({"work_township": "549901100000"}, ("549901000000", "示例县")),
+    ],
+)  # fmt: skip
+def test_roster_brings_the_place_of_work_by_level(office: Actor, cells: Cells, expected: tuple[str, str]) -> None:
+    applied(csv_of(head(**cells), spouse()), office)
+
+    row = year_of("央金罗布")
+    assert (row.work_division_code, row.work_place) == expected
+
+
+def test_county_of_work_is_left_out_with_a_warning_when_it_lies_elsewhere(office: Actor) -> None:
+    batch = checked(csv_of(head(work_prefecture="示例地区", work_division="另一区"), spouse()), office)
+
+    assert warnings(batch) == [(3, "work_division", "person_value.unknown")]
+
+
 @pytest.mark.parametrize("column", sorted(LENIENT))
 def test_cell_is_left_out_with_a_warning_when_it_cannot_be_read(office: Actor, column: str) -> None:
     batch = checked(csv_of(head(**{column: "读不懂"}), spouse()), office)

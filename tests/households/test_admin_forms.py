@@ -10,11 +10,11 @@ from django.test import Client
 from assistance.models import Pairing
 from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
-from households.models import HouseholdYear, Membership, PersonYear
+from households.models import Household, HouseholdYear, Membership, PersonYear
 from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import HelperFactory, paired
-from tests.factories.tenants import county, county_office
+from tests.factories.tenants import NEXT_VILLAGE_CODE, county, county_office
 from tests.factories.villages import VillageFactory
 from tests.households.test_admin import made, save, send
 from tests.registry.people import client_of, person
@@ -159,3 +159,24 @@ def test_every_entry_has_a_frame_and_is_kept_by_no_browser_when_a_form_is_shown(
     assert len(entries) > 3
     assert [entry for entry in entries if "border" not in entry] == []
     assert [entry for entry in entries if 'autocomplete="off"' not in entry] == []
+
+
+@pytest.mark.parametrize("forged", ["999", "0", "-1", "x", ""])
+def test_forged_hidden_version_is_refused_on_the_page_and_at_a_button(office: Client, forged: str) -> None:
+    household = made()
+    page, button = f"households/household/{household.id}/change/", f"households/household/{household.id}/do/move/"
+    with tenant_scope(county_office()):
+        VillageFactory.create(code=NEXT_VILLAGE_CODE)
+    changed = shown(office, page) | {"group_name": "9组"}
+    moved = shown(office, button) | {"village": NEXT_VILLAGE_CODE, "on": "2021-02-01", "reason": "test"}
+
+    saved, went = (
+        send(office, page, **changed | {"version": forged}),
+        send(office, button, **moved | {"version": forged}),
+    )
+
+    with tenant_scope(county_office()):
+        kept = Household.objects.get()
+    assert (saved, went, kept.version, kept.scope_code) == (200, 200, household.version, household.scope_code)
+    assert kept.group_name == household.group_name
+    assert send(office, page, **changed) == 302

@@ -92,6 +92,23 @@ def test_lines_are_shown_by_item_and_amount_on_the_page_of_a_request() -> None:
     )
 
 
+def test_income_of_a_closed_year_is_proposed_on_its_page_with_all_lines() -> None:
+    household = closed()
+    clerk, second = client_of(person(Role.TOWNSHIP_CLERK)), client_of(person(Role.COUNTY_OFFICE))
+    where = f"/admin/households/{household.pk}/income/{YEAR}/proposal/"
+    told = {name: LINES[name] for name in ("period_start", "period_end", "person_count", "reason")}
+    row = {"line_0_item_code": "101", "line_0_amount_yuan": "9000", "source": "农户自报", "version": 2}
+
+    linked = where in clerk.get(f"/admin/households/household/{household.pk}/change/").content.decode()
+    nameless = clerk.post(where, {**told, "line_0_amount_yuan": "9000", "version": 2})
+    proposed = clerk.post(where, {**told, **row})
+    before = net()
+    second.post(f"{PAGES}{request().pk}/do/approve/", {"version": 1})
+
+    assert (linked, nameless.status_code, proposed["Location"]) == (True, 200, f"{PAGES}{request().pk}/change/")
+    assert (before, net()) == (Decimal(4000), Decimal(4500))
+
+
 def test_programs_are_refused_and_propose_figures_of_household_and_person() -> None:
     household = closed()
     with tenant_scope(county_office()):

@@ -11,10 +11,12 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError
 
+from assistance.domain.measures import MeasureDraft, record_measure
 from households.domain.amend import amend_person
 from households.domain.anonymise import anonymise_unconfirmed, set_objection_period
 from households.domain.drafts import PersonDraft
 from households.domain.facts import PersonYearDraft, record_person_year
+from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.members import change_head, end_membership
 from households.domain.move import move_household
 from households.domain.person_transfer import accept_person, offer_person
@@ -280,6 +282,23 @@ def test_person_comes_back_as_the_same_person_when_transferred_there_and_back(
         assert Membership.objects.get(relation_code="04", ends_on=None).person_id == person
     assert stock(here, LATER) == [("lifted", 1, 2)]
     assert stock(there, LATER) == [("monitored", 1, 1), ("not_lifted", 1, 1)]
+
+
+def test_both_counties_are_told_how_much_stays_with_the_household(
+    home: Household, goal: Household, here: Actor, there: Actor
+) -> None:
+    line = LineDraft(item_code="101", amount_yuan=Decimal(9000))
+    period: dict[str, Any] = {"period_start": date(2019, 10, 1), "period_end": date(2020, 10, 1), "person_count": 2}
+    with tenant_scope(here):
+        record_income([IncomeDraft(household_id=home.id, year=2020, lines=(line,), **period)], actor=here)
+        record_measure(
+            home.id, MeasureDraft(category_code="39", state_code="1", starts_on=date(2020, 1, 1)), actor=here
+        )
+
+    key = transferred(home, goal, here, there)
+
+    told = {"income_lines": 1, "measures": 1}
+    assert (side(key, here).stays, side(key, there).stays) == (told, told)
 
 
 def test_two_of_one_household_go_by_two_offers(home: Household, goal: Household, here: Actor, there: Actor) -> None:

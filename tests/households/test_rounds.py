@@ -18,7 +18,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, county_office
-from tests.households.test_api import household
+from tests.households.test_api import client, household
 from tests.households.test_visits import LINE, draft, settle_findings
 from tests.registry.people import client_of, person
 
@@ -122,3 +122,21 @@ def test_village_of_another_area_is_not_gone_round() -> None:
     page = team.get(f"/admin/households/round/?village={FAR_VILLAGE_CODE}").content.decode()
 
     assert str(far.id) not in page
+
+
+@pytest.mark.django_db
+def test_round_is_told_by_rest_in_the_order_of_the_way() -> None:
+    first, second = household(group_name="2组"), household(group_name="10组")
+    with tenant_scope(county_office()):
+        registered(village_code=FAR_VILLAGE_CODE)
+        record_visit(first.id, draft(living={"fuel_code": "2"}), actor=county_office())
+    team = client(Role.VILLAGE_TEAM)
+    where = f"/api/v1/households/round/?village={VILLAGE_CODE}&year=2021"
+
+    whole, left = team.get(where).json(), team.get(f"{where}&unvisited=true").json()
+    far = team.get(f"/api/v1/households/round/?village={FAR_VILLAGE_CODE}&year=2021")
+
+    assert [one["id"] for one in whole["houses"]] == [str(first.id), str(second.id)]
+    assert (whole["household_count"], whole["visited_count"], left["shown_count"]) == (2, 1, 1)
+    assert [one["number"] for one in left["houses"]] == [second.number]
+    assert (whole["houses"][0]["to_ask"], far.status_code) == (["members", "income"], 404)

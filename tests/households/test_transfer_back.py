@@ -16,11 +16,13 @@ from households.domain.monitoring import identify_for_monitoring, remove_risk
 from households.domain.person_transfer import accept_person, offer_person
 from households.domain.reinstate import reinstate_member
 from households.domain.status import change_status
+from households.domain.take_back import take_back
 from households.domain.transfer import accept_transfer, offer_transfer
 from households.models import Household, HouseholdTie, Membership, MonitoringSpell, Person, Posting, Transfer
 from households.queries.stocks import StockCount, posted_stock_on, stock_on
 from registry import jobs
 from registry.lib.errors import Conflict, DomainError
+from registry.models import AuditDetail
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
@@ -232,17 +234,37 @@ def test_database_opens_no_household_that_ended_here_for_the_offer_of_strangers(
             Household.objects.update(status="filed")
 
 
-def test_leaving_before_the_household_went_is_not_taken_back_after_its_return(here: Actor, there: Actor) -> None:
+def test_wrong_death_before_the_household_went_and_came_back_is_taken_back_until_it_went(
+    here: Actor, there: Actor
+) -> None:
     household = a_household(here)
     with tenant_scope(here):
-        left = Membership.objects.get(relation_code="02").person_id
-        end_membership(household.id, left, actor=here, on=FIRST_DAY + timedelta(days=5), reason_code="25")
+        person_id = Membership.objects.get(relation_code="02").person_id
+        end_membership(household.id, person_id, actor=here, on=FIRST_DAY + timedelta(days=5), reason_code="21")
     there_and_back(here, there)
 
-    with tenant_scope(here), pytest.raises(Conflict) as refused:
-        reinstate_member(household.id, left, actor=here, reason="误登")
+    with tenant_scope(here):
+        again = reinstate_member(household.id, person_id, actor=here, reason="误登")
+        ended = (again.ends_on, again.end_reason_code)
+        back = take_back(person_id, household.id, relation_code="02", actor=here, on=BACK, reason_code="15")
 
-    assert refused.value.code == "reinstate.came_back"
+    assert (ended, back.starts_on, back.person_id) == ((WENT, "transferred"), BACK, person_id)
+    assert days_that_differ(here) == []
+    assert [row[2:] for row in stock(here, BACK)] == [(1, 2)]
+
+
+def test_two_alike_without_number_come_back_each_as_one_of_those_who_went(here: Actor, there: Actor) -> None:
+    twin = PersonDraftFactory.build(document_number="", number="", name="示例双生", sex_code="1", relation_code="03")
+    members = (PersonDraftFactory.build(relation_code="01"), twin, twin)
+    a_household(here, members=members)
+    with tenant_scope(here):
+        went = set(Membership.objects.values_list("person_id", flat=True))
+
+    transfer = there_and_back(here, there)
+
+    with tenant_scope(here):
+        now = Membership.objects.filter(ends_on__isnull=True).values_list("person_id", flat=True)
+        assert (transfer.state, set(now), len(now)) == ("done", went, 3)
 
 
 # --- one person -------------------------------------------------------------------------------------------------------
@@ -331,3 +353,28 @@ def test_person_who_died_here_on_file_does_not_come_back(here: Actor, there: Act
     back = sends(there, here, double, home, BACK)
 
     assert (back.state, back.outcome_code) == ("lapsed", "person.dead")
+
+
+def test_who_was_sent_away_without_a_document_joins_again_only_by_the_other_countys_word(
+    here: Actor, there: Actor
+) -> None:
+    alone = PersonDraftFactory.build(document_number="", number="P1", sex_code="1", relation_code="03")
+    home = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), alone))
+    goal = a_household(there, number="B1", village_code=OTHER_VILLAGE_CODE)
+    with tenant_scope(here):
+        person_id = Membership.objects.get(relation_code="03").person_id
+    sends(here, there, person_id, goal, WENT)
+    given: dict[str, Any] = {"relation_code": "03", "actor": here, "on": BACK, "reason_code": "15"}
+
+    with tenant_scope(here):
+        with pytest.raises(Conflict) as refused:
+            take_back(person_id, home.id, **given)
+        with pytest.raises(Conflict) as entered:
+            add_person(home.id, alone, actor=here, on=BACK, reason_code="15")
+        back = take_back(person_id, home.id, **given, other_countys_word="该县电话答复：已不在任何户内")
+
+    with tenant_scope(here):
+        told = AuditDetail.objects.get(verb="households.take_back")
+    assert (refused.value.code, refused.value.field) == ("person.sent_away", "other_countys_word")
+    assert (entered.value.code, back.person_id) == ("person.sent_away", person_id)
+    assert told.reason.startswith("该县电话答复")

@@ -11,11 +11,13 @@ from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.income import LineDraft
 from households.domain.move import move_household
 from households.domain.relocation import record_relocation
+from households.domain.reveal import reveal_of_household
 from households.domain.visits import VisitDraft, record_visit
 from households.models import Household, HouseholdYear, IncomeLine, Membership, PersonYear, Relocation, Visit
+from households.queries.visits import masked_visit, visit_rows
 from quality.models import Finding
 from registry.enums import Role
-from registry.lib.errors import DomainError, StaleVersion
+from registry.lib.errors import DomainError, NotFound, StaleVersion
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import registered
@@ -278,3 +280,42 @@ def test_years_are_listed_with_all_conditions_when_they_came_by_rest() -> None:
         record_person_year(member, PersonYearDraft(year=2021), actor=county_office(), visit_id=Visit.objects.get().id)
     (told,) = team.get(f"/api/v1/persons/{member}/years/").json()["results"]
     assert (told["year"], told["visited_on"], told["visit_source"]) == (2021, "2021-11-01", "户主口述")
+
+
+def test_telephone_of_who_filled_in_the_form_is_sealed_and_shown_for_a_reason(office: Actor) -> None:
+    visited = registered()
+    record_visit(visited.id, draft(living={"fuel_code": "2"}, collector_phone="17910000007"), actor=office)
+
+    row = masked_visit(visit_rows(visited.id).get())
+    shown = reveal_of_household(visited.id, "collector_phone", actor=office, reason="核实")
+    again = record_visit(visited.id, draft(living={"fuel_code": "4"}), actor=office)
+
+    assert (row["collector_phone_masked"], shown) == ("179****0007", "17910000007")
+    assert "collector_phone_sealed" not in row
+    assert (again.collector_phone_sealed is not None, again.version) == (True, 1)
+
+
+def test_telephone_is_refused_when_it_is_none_and_not_found_when_nobody_told_one(office: Actor) -> None:
+    visited = registered()
+
+    with pytest.raises(DomainError) as refused:
+        record_visit(visited.id, draft(living={"fuel_code": "2"}, collector_phone="12"), actor=office)
+    with pytest.raises(NotFound) as empty:
+        reveal_of_household(visited.id, "collector_phone", actor=office, reason="核实")
+
+    assert (refused.value.field, empty.value.code) == ("collector_phone", "reveal.empty")
+
+
+@pytest.mark.django_db
+def test_form_keeps_help_for_a_business_and_the_telephone() -> None:
+    visited = household()
+    team = client_of(person(Role.VILLAGE_TEAM))
+    where = f"/admin/households/{visited.id}/visit/?year=2021"
+    head = {"visited_on": "2021-11-01", "source": "户主口述", "year": "2021", "version": "1"}
+
+    answer = team.post(where, {**head, "living_industry_help_code": "2", "collector_phone": "17910000007"})
+    listed = client(Role.COUNTY_OFFICE).get(f"/api/v1/households/{visited.id}/visits/").json()["results"]
+
+    with tenant_scope(county_office()):
+        assert (answer.status_code, HouseholdYear.objects.get().industry_help_code) == (302, "2")
+    assert [one["collector_phone_masked"] for one in listed] == ["179****0007"]

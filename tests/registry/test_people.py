@@ -8,6 +8,7 @@ import pytest
 from django.core import mail, signing
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from registry.admin.links import send_verification
 from registry.domain.login import log_in
@@ -337,6 +338,20 @@ def test_clerk_of_one_sector_alone_is_given_a_token_when_it_is_asked_for(securit
         issue_token(account, actor=security, **asked)
 
     assert (answer.status_code, caught.value.code) == (200, "token.several_sectors")
+
+
+def test_token_issued_twice_at_once_is_one_of_which_the_last_text_counts(security: Actor) -> None:
+    account = person(Role.MACHINE_CLIENT)
+    asked: dict[str, Any] = {"tenant": county(), "role": Role.MACHINE_CLIENT, "label": "test", "expires_on": today()}
+    with tenant_scope(security):
+        first, second = (issue_token(account, actor=security, **asked) for _tap in range(2))
+        other = issue_token(account, actor=security, **asked | {"label": "other"})
+        account.tokens.filter(pk=second.token.pk).update(last_used_at=timezone.now())
+        third = issue_token(account, actor=security, **asked)
+
+    good = set(account.tokens.filter(revoked_at__isnull=True).values_list("pk", flat=True))
+    assert good == {second.token.pk, other.token.pk, third.token.pk}
+    assert account.tokens.get(pk=first.token.pk).revoked_at is not None
 
 
 # --- the first administrator ------------------------------------------------------------------------------------------

@@ -232,6 +232,7 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
             "offer": "households.offer_transfer",
             "phone": "households.reveal",
             "account": "households.reveal",
+            "collector-phone": "households.reveal",
             "draft-plan": "assistance.plan",
             "record-loan": "credit.record",
             "record-measure": "assistance.record_measure",
