@@ -105,6 +105,8 @@ VERBS: Final = {
     "funds.amend_budget": _("Correct a budget"),
     "funds.amend_programme": _("Correct a payment programme"),
     "funds.approve_list": _("Approve a payment list"),
+    "funds.correct_payment": _("Take back a payment noted in error"),
+    "funds.correct_return": _("Take back a return noted in error"),
     "funds.make_bank_file": _("Make the file of a payment list for the bank"),
     "funds.make_list": _("Make a payment list"),
     "funds.move_back": _("Move money of an allocation back"),
