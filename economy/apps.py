@@ -15,5 +15,7 @@ class EconomyConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Enter what this app offers to a household's income, and as its source."""
+        """Enter what this app offers to a household's income and to a village's exit, and tell timelines."""
         import_module("economy.queries.offers")
+        import_module("economy.queries.exits")
+        import_module("economy.queries.timeline")

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -26,7 +27,7 @@ from tests.factories.households import PersonDraftFactory, document_number, regi
 from tests.factories.tenants import VILLAGE_CODE
 
 ACCOUNT = "62220000123456"
-RETURNED = {"on": date(2021, 12, 3), "return_code": "1"}
+RETURNED: dict[str, Any] = {"on": date(2021, 12, 3), "return_code": "1"}
 
 
 def paid_list(office: Actor, *amounts: str) -> PaymentList:
@@ -100,7 +101,11 @@ def test_return_in_error_is_taken_back_with_its_sums(office: Actor) -> None:
 
     row.refresh_from_db()
     standing = PaymentLine.objects.filter(returned_on__isnull=True).aggregate(total=Sum("amount_yuan"))["total"]
-    assert (row.returned_yuan, Allocation.objects.get().bound_yuan) == (0, standing) == (0, Decimal(130))
+    assert (row.returned_yuan, Allocation.objects.get().bound_yuan, standing) == (
+        Decimal(0),
+        Decimal(130),
+        Decimal(130),
+    )
 
 
 def test_return_is_not_taken_back_once_its_money_went_elsewhere(office: Actor) -> None:
