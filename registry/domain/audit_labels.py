@@ -96,6 +96,8 @@ VERBS: Final = {
     "economy.set_income_goal": _("Set a goal of the collective income"),
     "entitlements.answer": _("Answer what is due or received"),
     "entitlements.run": _("Ask the policies"),
+    "entitlements.add_policy": _("Make a policy of the county"),
+    "entitlements.amend_policy": _("Amend the policy of the county"),
     "entitlements.set_figure": _("Set a figure of a policy"),
     "entitlements.withdraw_answer": _("Take back an answer on what is due or received"),
     "funds.add_budget": _("Enter a budget"),
