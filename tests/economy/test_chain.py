@@ -207,7 +207,7 @@ def test_timeline_tells_dividends_and_wages_to_who_may_see_them(office: Actor) -
     row = funded(office)
     _dividend, home = paid_out(folded(row, office), office)
     other, person = worker()
-    record_work(row.pk, work(person), actor=office)
+    record_work(row.pk, work(person, wage_yuan=Decimal("300.00")), actor=office)
 
     told = [(entry.kind, entry.on) for entry in timeline(home, actor=office) if entry.kind == "dividend_received"]
     wages = [entry.kind for entry in timeline(other, actor=office) if entry.kind == "wage_received"]
