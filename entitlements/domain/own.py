@@ -94,7 +94,8 @@ def _save(row: CountyPolicy) -> None:
 
 
 def _checked(draft: PolicyDraft) -> dict[str, Any]:
-    values: dict[str, Any] = {name: clean(getattr(draft, name)) for name in _TEXTS}
+    # Not cleaned: that would take the signs of a Chinese sentence for those of a name or number.
+    values: dict[str, Any] = {name: getattr(draft, name).strip() for name in _TEXTS}
     for name, value in values.items():
         if not value:
             message = _("A policy has a name, says what is found, and names the paper it stands in. Fill it in.")

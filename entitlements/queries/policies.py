@@ -1,6 +1,6 @@
 """What each policy's figures are in a year: the county's own before those that are shipped."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -105,9 +105,11 @@ def policies_with_values(actor: Actor, on: date) -> tuple[list[Policy], Values]:
     return [one.policy for one in shown if one.is_asked], values
 
 
-def figures_of(years: Collection[int]) -> Callable[[str, int], dict[str, Decimal]]:
-    """Give what gives the figures of a policy in one of these years; two queries for all of them."""
-    rows, known = _rows(max(years)) if years else [], known_policies()
+def figures_of(
+    years: Collection[int], known: Mapping[str, Policy] | None = None
+) -> Callable[[str, int], dict[str, Decimal]]:
+    """Give what gives the figures of a policy in one of these years; one query where the policies are known."""
+    rows, known = _rows(max(years)) if years else [], known_policies() if known is None else known
     own = {year: _latest(rows, year) for year in years}
 
     def figures(policy_code: str, year: int) -> dict[str, Decimal]:

@@ -36,7 +36,8 @@ def found_by(policy: Policy, kind: str, figures: Figures) -> str:
 def found_of_many(findings: Iterable[EntitlementFinding]) -> dict[UUID, str]:
     """Say of each finding what was found, with the figures of the year by which it was last asked."""
     rows = list(findings)
-    known, figures = known_policies(), figures_of({row.year for row in rows})
+    known = known_policies()
+    figures = figures_of({row.year for row in rows}, known)
     return {
         row.pk: found_by(known[row.policy_code], row.kind, figures(row.policy_code, row.year))
         if row.policy_code in known

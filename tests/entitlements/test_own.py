@@ -113,10 +113,11 @@ def test_policy_is_made_on_the_site_and_read_by_rest() -> None:
 
     wrong = site.post("/admin/entitlements/policies/own/add/", form).content.decode()
     shown = site.post("/admin/entitlements/policies/own/add/", form | {"due_1_value": "2"}, follow=True)
-    (row,) = client().get("/api/v1/county-policies/").json()["results"]
+    caller = client()
+    (row,) = caller.get("/api/v1/county-policies/").json()["results"]
     page = site.get(f"/admin/entitlements/policies/own/{row['id']}/").content.decode()
     body = {name: row[name] for name in ("name", "object", "due_words", "received_words", "source", "from_year")}
-    again = post(client(), "county-policies/", {**body, **row["conditions"]})
+    again = post(caller, "county-policies/", {**body, **row["conditions"]})
 
     assert "Enter a number that is not negative" in wrong
     assert (DRAFT.name in shown.content.decode(), DRAFT.name in page, again.status_code) == (True, True, 409)
