@@ -15,6 +15,8 @@ class EconomyConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Enter what this app offers to a household's income, and as its source; let the month of a team count."""
+        """Enter what this app offers to a household's income and to a village's exit; let timelines and months tell."""
         import_module("economy.queries.offers")
+        import_module("economy.queries.exits")
+        import_module("economy.queries.timeline")
         import_module("economy.queries.teamwork")

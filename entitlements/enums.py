@@ -13,6 +13,15 @@ class PolicyObject(models.TextChoices):
     PERSON = "person", _("Person")
 
 
+class Comparison(models.TextChoices):
+    """How a fact is compared in a county's own policy."""
+
+    YES = "yes", _("is so")
+    NO = "no", _("is not so")
+    BELOW = "below", _("is below")
+    AT_LEAST = "at_least", _("is at least")
+
+
 class EntitlementKind(models.TextChoices):
     """What does not agree. Source: the two halves of 应享未享, 不应享而享."""
 

@@ -49,6 +49,23 @@ class ListState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state of a payment list", "Withdrawn")
 
 
+class CorrectionKind(models.TextChoices):
+    """What was noted in error."""
+
+    PAYMENT = "payment", _("The payment of a list")
+    RETURN = "return", _("A return by the bank")
+
+
+class LineColumn(models.TextChoices):
+    """A column of a file with lines."""
+
+    HOUSEHOLD = "household_number", _("household number")
+    PERSON = "person_number", _("person number")
+    NAME = "person_name", _("name")
+    AMOUNT = "amount_yuan", _("amount")
+    REASON = "reason_code", _("why it is paid")
+
+
 class LineProblem(models.TextChoices):
     """What stands against paying a line."""
 
@@ -58,6 +75,8 @@ class LineProblem(models.TextChoices):
     SHARED_ACCOUNT = "shared_account", _("another household has the same bank account")
 
 
+# How many lines are entered at once.
+MOST_LINES: Final = 5_000
 # What a list has bound of its allocation.
 BINDING: Final = (ListState.SUBMITTED, ListState.APPROVED, ListState.PAID)
 # What may stand as a period: of a year, a month, a quarter, or nothing that comes again.

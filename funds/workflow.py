@@ -8,6 +8,7 @@ LIST_STEPS: Final[dict[str, frozenset[str]]] = {
     ListState.DRAFT: frozenset({ListState.SUBMITTED, ListState.WITHDRAWN}),
     ListState.SUBMITTED: frozenset({ListState.DRAFT, ListState.APPROVED, ListState.WITHDRAWN}),
     ListState.APPROVED: frozenset({ListState.PAID, ListState.WITHDRAWN}),
-    ListState.PAID: frozenset(),
+    # By the correction of a payment that was noted in error alone.
+    ListState.PAID: frozenset({ListState.APPROVED}),
     ListState.WITHDRAWN: frozenset(),
 }

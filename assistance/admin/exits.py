@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from assistance.domain.exits import StandardDraft, add_standard, amend_standard, decide_exit
 from assistance.models import ExitStandard, VillageExit
-from assistance.queries.exits import COUNTS, YES_NO, exit_check, exits_on_list, label_of
+from assistance.queries.exits import COUNTS, YES_NO, exit_check, exits_on_list, label_of, told_by_label
 from registry.access import role_may
 from registry.admin.base import TenantModelAdmin
 from registry.admin.site import SitePage, actor_at, site
@@ -108,6 +108,7 @@ def exit_page(request: HttpRequest, village_id: UUID) -> HttpResponse:
                 _shown(one.value),
                 one.is_met,
                 one.facts_of,
+                told_by_label(one.told_by),
             )
             for one in check.conditions
         ],
@@ -173,10 +174,17 @@ class VillageExitAdmin(TenantModelAdmin):
     def lines(self, row: VillageExit) -> str:
         """Show the check as it was kept."""
         lines = [
-            (label_of(one["fact"]), _MET[one["is_met"]], _shown(one["value"]), _WORDS[one["comparison"]], _limit(one))
+            (
+                label_of(one["fact"]),
+                _MET[one["is_met"]],
+                _shown(one["value"]),
+                _WORDS[one["comparison"]],
+                _limit(one),
+                told_by_label(one.get("told_by", "")),
+            )
             for one in row.conditions
         ]
-        return format_html_join("", "<div>{}: {} ({}; {} {})</div>", lines)
+        return format_html_join("", "<div>{}: {} ({}; {} {}) {}</div>", lines)
 
 
 def _limit(line: dict[str, Any]) -> str:

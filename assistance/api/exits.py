@@ -50,6 +50,9 @@ class ConditionRow(serializers.Serializer[Any]):
     is_met = serializers.BooleanField(allow_null=True)
     facts_of = serializers.IntegerField(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment]  # as above
+    told_by = serializers.CharField(
+        required=False, help_text="form, or the source of the fact where the form says nothing: collective_ledger"
+    )
 
 
 class CheckRow(serializers.Serializer[Any]):

@@ -1,7 +1,7 @@
 """Whether a village may exit: each condition with its value, where it came from, and its threshold with the source."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assistance.models import ExitStandard, VillageExit
@@ -30,7 +31,26 @@ YES_NO: Final = tuple(name for name in YEAR_FACTS if isinstance(VillageYear._met
 COUNTS: Final = tuple(
     name for name in YEAR_FACTS if isinstance(VillageYear._meta.get_field(name), models.PositiveIntegerField)
 )
+# Where a fact came from: the yearly form, or the name of a source of an app above.
+FORM: Final = "form"
 _FOUR_PLACES: Final = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """What an app above knows of a fact of a village's year, where the form says nothing of it."""
+
+    name: str
+    label: str | Promise
+    value_of: Callable[[Village, int], Decimal | None]
+
+
+_sources: Final[dict[str, FactSource]] = {}
+
+
+def enter_fact_source(fact: str, source: FactSource) -> None:
+    """Enter what tells a fact that the yearly forms leave out; one source a fact."""
+    _sources[fact] = source
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,10 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One line of the check. `is_met` is None where nothing is known; `facts_of` is the year that told the value."""
+    """One line of the check. `is_met` is None where nothing is known; `facts_of` is the year that told the value.
+
+    `told_by` says where it came from: the form, or the name of a source of an app above.
+    """
 
     fact: str
     comparison: str
@@ -57,6 +80,7 @@ class Condition:
     is_met: bool | None
     facts_of: int | None
     source: str
+    told_by: str = FORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +138,7 @@ def exit_check(village: Village, on: date) -> ExitCheck:
 
     Poor are the members of that day of the households that were filed and not lifted, or had returned, in the village
     on that day. Registered rural persons and all other facts are those of the year of the day, or of the year before
-    where that one says nothing.
+    where that one says nothing. The collective income is that of the collective's ledger where neither form has one.
 
     Units: the incidence is a ratio, rounded half up to four places; the comparison is exact.
     """
@@ -124,7 +148,7 @@ def exit_check(village: Village, on: date) -> ExitCheck:
     in_poor = spells.filter(household_id=OuterRef("household_id"), tenant_id=OuterRef("tenant_id"))
     poor = Membership.objects.filter(covering(on)).filter(Exists(in_poor)).count()
     persons, told_by = _known("person_count", years)
-    conditions = (_incidence(poor, persons, told_by, standard), *_facts(years, standard))
+    conditions = (_incidence(poor, persons, told_by, standard), *_facts(village, on.year, years, standard))
     return ExitCheck(on, spells.count(), poor, persons, standard, conditions)
 
 
@@ -136,16 +160,35 @@ def _incidence(poor: int, persons: int | None, told_by: int | None, standard: St
     return Condition(RATIO, "below", below, shown, is_met, told_by, standard.source)
 
 
-def _facts(years: list[VillageYear], standard: Standard) -> Iterator[Condition]:
+def _facts(village: Village, on_year: int, years: list[VillageYear], standard: Standard) -> Iterator[Condition]:
     source, least = standard.source, standard.collective_income_least_yuan
-    income, year = _known(INCOME, years)
-    yield Condition(INCOME, "at_least", least, income, None if income is None else income >= least, year, source)
+    income, year, told_by = _income(village, on_year, years)
+    is_met = None if income is None else income >= least
+    yield Condition(INCOME, "at_least", least, income, is_met, year, source, told_by)
     for name in standard.needed_facts:
         value, year = _known(name, years)
         yield Condition(name, "yes", None, value, value, year, source)
     for name in standard.zero_facts:
         value, year = _known(name, years)
         yield Condition(name, "zero", Decimal(0), value, None if value is None else value == 0, year, source)
+
+
+def _income(village: Village, on_year: int, years: list[VillageYear]) -> tuple[Decimal | None, int | None, str]:
+    """Give the collective income, of the forms before the ledger, with its year and where it came from."""
+    stated, year = _known(INCOME, years)
+    ledger = _sources.get(INCOME)
+    if stated is not None or ledger is None:
+        return stated, year, FORM
+    for year in (on_year, on_year - 1):
+        booked = ledger.value_of(village, year)
+        if booked is not None:
+            return booked, year, ledger.name
+    return None, None, FORM
+
+
+def told_by_label(told_by: str) -> str:
+    """Give the words of where a fact came from; nothing for the form, and for a source that is no more."""
+    return next((str(source.label) for source in _sources.values() if source.name == told_by), "")
 
 
 def _known(name: str, years: list[VillageYear]) -> tuple[Any, int | None]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assistance.enums import AGREEMENT_SCHEME
 from concerns.admin.grievances import AnswerForm, SeenForm
 from concerns.domain.grievances import (
     AnswerDraft,
@@ -27,7 +28,7 @@ from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from villages.admin.fields import VersionedForm
+from villages.admin.fields import VersionedForm, code_field
 from villages.admin.labels import labels_of
 
 _SHOWN: Final = 300
@@ -41,6 +42,9 @@ class WordForm(VersionedForm):
         label=_("the household says"), choices=[*Reply.choices, (_TAKEN_BACK, _("It takes the grievance back"))]
     )
     on = forms.DateField(label=_("said on"), initial=today)
+    word_code = code_field(
+        AGREEMENT_SCHEME, _("how the household said so"), help_text=_("Needed where it takes the grievance back.")
+    )
 
 
 def _acknowledge(grievance_id: UUID, values: dict[str, Any], actor: Actor) -> None:
@@ -53,9 +57,10 @@ def _answer(grievance_id: UUID, values: dict[str, Any], actor: Actor) -> None:
 
 
 def _word(grievance_id: UUID, values: dict[str, Any], actor: Actor) -> None:
-    reply = values.pop("reply")
+    reply, word_code = values.pop("reply"), values.pop("word_code")
     if reply == _TAKEN_BACK:
-        withdraw_grievance(grievance_id, actor=actor, version=values["version"])
+        version, on = values["version"], values["on"]
+        withdraw_grievance(grievance_id, word_on=on, word_code=word_code, actor=actor, version=version)
     else:
         record_reply(grievance_id, is_content=reply == Reply.CONTENT, actor=actor, **values)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+from assistance.enums import AGREEMENT_SCHEME
 from assistance.queries.pairings import helpers_of
 from concerns.domain.grievances import (
     AnswerDraft,
@@ -102,6 +103,13 @@ class ReplyForm(VersionedForm):
 
     reply = forms.ChoiceField(label=_("the household says"), choices=Reply.choices)
     on = forms.DateField(label=_("said on"), initial=today)
+
+
+class TakenBackForm(VersionedForm):
+    """The word by which the household takes it back."""
+
+    word_on = forms.DateField(label=_("said on"), initial=today)
+    word_code = code_field(AGREEMENT_SCHEME, _("how the household said so"), required=True)
 
 
 def _acknowledge(row: Grievance, values: dict[str, Any], actor: Actor) -> Grievance:
@@ -202,10 +210,13 @@ class GrievanceAdmin(TenantModelAdmin):
         "answer_by",
         "acknowledged_on",
         "closed_on",
+        "word_on",
+        "word_label",
         "sheet_link",
     )
-    readonly_fields = ("number", "household_link", "channel_label", "matter_label", "whom", "sheet_link")
+    readonly_fields = ("number", "word_label", "household_link", "channel_label", "matter_label", "whom", "sheet_link")
     matter_label = code_label(Grievance, "matter_code", MATTER_SCHEME)
+    word_label = code_label(Grievance, "word_code", AGREEMENT_SCHEME)
     channel_label = code_label(Grievance, "channel_code", CHANNEL_SCHEME)
     verbs: ClassVar = (
         Verb("acknowledge", _("Acknowledge"), _ANSWER, run=_acknowledge, form=SeenForm, offered=_is_to_acknowledge,
@@ -215,8 +226,8 @@ class GrievanceAdmin(TenantModelAdmin):
                      "dossier, a hand-over. Nothing is changed by this answer.")),
         Verb("reply", _("What the household says"), _REPLY, run=_reply, form=ReplyForm, offered=_is_answered,
              icon="record_voice_over"),
-        Verb("withdraw", _("The household takes it back"), _REPLY, run=_withdraw, form=SeenForm, offered=_is_not_over,
-             icon="undo", danger=True),
+        Verb("withdraw", _("The household takes it back"), _REPLY, run=_withdraw, form=TakenBackForm,
+             offered=_is_not_over, icon="undo", danger=True),
     )  # fmt: skip
 
     @override

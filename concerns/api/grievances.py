@@ -124,7 +124,12 @@ class GrievanceWithdrawing(_GrievanceView):
 
     actions: ClassVar = {"POST": _REPLY}
 
-    @extend_schema(operation_id="grievances_withdraw", request=shapes.ConcernStep, responses=shapes.GrievanceDetailRow)
+    @extend_schema(
+        operation_id="grievances_withdraw",
+        request=shapes.GrievanceWithdrawalShape,
+        responses=shapes.GrievanceDetailRow,
+    )
     def post(self, request: Request, grievance_id: UUID) -> Response:
         """Close a grievance that the household takes back."""
-        return self.answer(withdraw_grievance(grievance_id, actor=self.actor, version=self.version()))
+        wanted = self.shape(shapes.GrievanceWithdrawalShape)
+        return self.answer(withdraw_grievance(grievance_id, actor=self.actor, version=self.version(), **wanted))

@@ -197,6 +197,8 @@ class GrievanceRow(serializers.Serializer[Any]):
     answer_by = serializers.DateField()
     acknowledged_on = serializers.DateField(allow_null=True)
     closed_on = serializers.DateField(allow_null=True)
+    word_on = serializers.DateField(allow_null=True)
+    word_code = serializers.CharField()
     version = serializers.IntegerField()
 
 
@@ -220,6 +222,13 @@ class GrievanceReplyShape(serializers.Serializer[Any]):
 
     is_content = serializers.BooleanField()
     on = serializers.DateField()
+
+
+class GrievanceWithdrawalShape(serializers.Serializer[Any]):
+    """The word by which the household takes it back: its day, and how it was given (list `visit_confirmation`)."""
+
+    word_on = serializers.DateField()
+    word_code = serializers.CharField(max_length=20)
 
 
 class HelpRequestFilter(django_filters.FilterSet):

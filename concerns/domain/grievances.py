@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from assistance.enums import AGREEMENT_SCHEME, NOT_CONFIRMED
 from concerns.domain.refusals import written
 from concerns.domain.whom import FIRST_LEVEL, Concealment, Whom, concealment, scope_of
 from concerns.enums import CHANNEL_SCHEME, MATTER_SCHEME, REMEDY_SCHEME, GrievanceState, Level, Reach, Reply, Verdict
@@ -123,10 +124,11 @@ def record_reply(
     """
     row = lock_version(grievances_visible_to(actor), grievance_id, version)
     require(actor, _ABOVE if row.reach == Reach.ABOVE else _REPLY, row)
-    is_last = row.level == Level.ABOVE
+    change_of(GRIEVANCE_CHANGES, "settle", present=row.state)
+    answer = _last_answer(row)
+    # Of one that was lifted above the county after its answer the level above has still to answer.
+    is_last = answer.level == Level.ABOVE
     name = "settle" if is_content else "exhaust" if is_last else "escalate"
-    change_of(GRIEVANCE_CHANGES, name, present=row.state)
-    answer = answers_of(row.pk).select_for_update(of=("self",)).get(level=row.level)
     if is_content:
         _refuse_own_answer(answer, actor)
     require_past(on)
@@ -140,7 +142,7 @@ def record_reply(
         return _change(row, name, {"closed_on": today()}, actor)
     acknowledge_by, answer_by = due_of_grievance(periods(), on)
     values = {
-        "level": _NEXT[Level(row.level)],
+        "level": _NEXT.get(Level(row.level), Level.ABOVE),
         "acknowledged_on": None,
         "acknowledge_by": acknowledge_by,
         "answer_by": answer_by,
@@ -148,17 +150,36 @@ def record_reply(
     return _change(row, name, values, actor)
 
 
-def withdraw_grievance(grievance_id: UUID, *, actor: Actor, version: int | None = None) -> Grievance:
-    """Close a grievance that the household takes back; it stays on file.
+def withdraw_grievance(
+    grievance_id: UUID, *, word_on: date, word_code: str, actor: Actor, version: int | None = None
+) -> Grievance:
+    """Close a grievance that the household takes back, with the day and how it gave its word; it stays on file.
 
-    Locks: the grievance. Raises: NotFound, NotAllowed, StaleVersion, Conflict.
+    Locks: the grievance. Raises: NotFound, NotAllowed, StaleVersion, Conflict, DomainError.
     """
     row = lock_version(grievances_visible_to(actor), grievance_id, version)
     require(actor, _ABOVE if row.reach == Reach.ABOVE else _REPLY, row)
     change_of(GRIEVANCE_CHANGES, "withdraw", present=row.state)
     if row.state == GrievanceState.ANSWERED:
-        _refuse_own_answer(answers_of(row.pk).get(level=row.level), actor)
-    return _change(row, "withdraw", {"closed_on": today()}, actor)
+        _refuse_own_answer(_last_answer(row), actor)
+    _check_word(row, word_on, word_code)
+    return _change(row, "withdraw", {"closed_on": today(), "word_on": word_on, "word_code": word_code}, actor)
+
+
+def _last_answer(row: Grievance) -> GrievanceAnswer:
+    return answers_of(row.pk).select_for_update(of=("self",)).order_by("-id")[:1].get()
+
+
+def _check_word(row: Grievance, word_on: date, word_code: str) -> None:
+    """Refuse a withdrawal without the word of the household. Raises: DomainError."""
+    require_past(word_on, field="word_on")
+    if word_on < row.filed_on:
+        message = _("The grievance was filed on %(day)s. Enter that day or a later one.")
+        raise DomainError("grievance.word_early", message % {"day": row.filed_on.isoformat()}, field="word_on")
+    require_code(AGREEMENT_SCHEME, word_code, on=word_on, field="word_code")
+    if word_code == NOT_CONFIRMED:
+        message = _("It is not taken back without the word of the household. Ask it, and choose how it said so.")
+        raise DomainError("grievance.no_word", message, field="word_code")
 
 
 def _refuse_own_answer(answer: GrievanceAnswer, actor: Actor) -> None:

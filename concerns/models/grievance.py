@@ -74,6 +74,8 @@ class Grievance(Concealed, VersionedModel):
     answer_by = models.DateField(_("answer by"))
     acknowledged_on = models.DateField(_("acknowledged on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    word_on = models.DateField(_("taken back by the household on"), null=True, blank=True)
+    word_code = models.CharField(_("how it was taken back"), max_length=20, blank=True)
     filed_by = models.UUIDField(_("filed by"), editable=False)
 
     telling: ClassVar = ("text",)
@@ -122,6 +124,11 @@ class Grievance(Concealed, VersionedModel):
                 condition=Q(acknowledge_by__gte=models.F("filed_on"), answer_by__gte=models.F("acknowledge_by"))
                 & (Q(acknowledged_on__isnull=True) | Q(acknowledged_on__gte=models.F("filed_on")))
                 & (Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("filed_on"))),
+            ),
+            models.CheckConstraint(
+                name="grievance_word_is_of_a_withdrawal",
+                condition=Q(word_on__isnull=True, word_code="")
+                | (Q(state=GrievanceState.WITHDRAWN, word_on__gte=models.F("filed_on")) & ~Q(word_code="")),
             ),
             models.CheckConstraint(
                 name="grievance_acknowledged_on_a_day",

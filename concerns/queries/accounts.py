@@ -60,6 +60,14 @@ def active_holders_of(role: Role, *, actor: Actor) -> set[UUID]:
     return set(rows.values_list("user_id", flat=True))
 
 
+def clerks_at_work(*, actor: Actor) -> list[tuple[UUID, str]]:
+    """Give the ids of all who can work as clerks of townships in the actor's county today, each with the township."""
+    rows = Membership.objects.filter(
+        valid_on(today()), tenant=actor.tenant_id, role=Role.TOWNSHIP_CLERK, user__is_active=True
+    )
+    return list(rows.values_list("user_id", "division_code"))
+
+
 def _nobody() -> NotFound:
     message = _("Nobody works here under this login. Check it, or leave it empty.")
     return NotFound("account.not_found", message, field="username")

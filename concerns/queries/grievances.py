@@ -105,6 +105,8 @@ def grievance_rows(rows: "QuerySet[Grievance]") -> "QuerySet[Any, Any]":
         "answer_by",
         "acknowledged_on",
         "closed_on",
+        "word_on",
+        "word_code",
         "version",
         account_username=F("account__username"),
     )

@@ -222,6 +222,8 @@ SPECTACULAR_SETTINGS = {
         "PartState": "planning.enums.PartState.choices",
         "PartDirection": "planning.enums.Direction.choices",
         "PaymentListState": "funds.enums.ListState.choices",
+        "PolicyComparison": "entitlements.enums.Comparison.choices",
+        "PaymentCorrectionKind": "funds.enums.CorrectionKind.choices",
         "PaymentCycle": "funds.enums.Cycle.choices",
         "AllocationPurpose": "funds.enums.Purpose.choices",
         "TransferDirection": "households.enums.TransferDirection.choices",

@@ -16,7 +16,7 @@ from economy.domain import project_money, projects, work
 from economy.domain.assets import AssetDraft, add_asset
 from economy.enums import ACTION_SCHEME, ASSET_SCHEME, MONEY, PROJECT_SCHEME, ProjectState
 from economy.models import IndustryMoney, IndustryProject, IndustryReach, IndustryStep, ProjectAsset, ShareFund
-from economy.queries.projects import money_by_source, projects_on_list, require_reaching
+from economy.queries.projects import money_by_source, projects_on_list, require_reaching, stopped_with_money
 from economy.workflow import PROJECT_CHANGES
 from households.admin.filters import TownshipFilter
 from households.queries.finding import person_with_number
@@ -180,13 +180,30 @@ class FundInline(TenantTabularInline):
     show_change_link = True
 
 
+class MoneyFilter(admin.SimpleListFilter):
+    """Narrow to what was stopped with money left."""
+
+    title = _("Money")
+    parameter_name = "money"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer the one worklist."""
+        return [("left", _("Stopped with money not accounted for"))]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Ask for it."""
+        return stopped_with_money(queryset) if self.value() == "left" else queryset
+
+
 @admin.register(IndustryProject)
 class IndustryProjectAdmin(TenantModelAdmin):
     """The projects that lie in the area; a wider one is read on its sheet."""
 
     view_action = "economy.view"
     list_display = ("name", "kind_label", "library_year", "state", "state_on", "arrived")
-    list_filter = (TownshipFilter, "state", "library_year")
+    list_filter = (TownshipFilter, MoneyFilter, "state", "library_year")
     fields = readonly_fields = (
         "name", "kind_label", "action_label", "library_year", "content", "planned_from", "planned_until",
         "household_count", "state", "state_on", "result", "gaining_count", "sums", "sheet_link",

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from economy.enums import AssetOwner, AssetState, Payer, ProjectState
 from economy.models import IndustryProject, ProjectAsset, ProjectWork
 from economy.queries.assets import kept_up_by_nobody
+from economy.queries.projects import stopped_with_money
 from economy.workflow import PROJECT_CHANGES
 from households.queries.lists import in_division
 from registry.lib.periods import today
@@ -300,10 +301,17 @@ class ProjectFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=ProjectState.choices)
     library_year = django_filters.NumberFilter(min_value=2000, max_value=2100)
     division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
+    money = django_filters.ChoiceFilter(
+        method="of_money", choices=[("left", "left")], label="left: stopped with money that is not accounted for"
+    )
 
     class Meta:
         model = IndustryProject
         fields: ClassVar[list[str]] = []
+
+    def of_money(self, rows: "QuerySet[IndustryProject]", _name: str, _value: str) -> "QuerySet[IndustryProject]":
+        """Ask for what was stopped with money left."""
+        return stopped_with_money(rows)
 
     def of_division(self, rows: "QuerySet[Any]", _name: str, code: str) -> "QuerySet[Any]":
         """Compare code ranges."""

@@ -22,6 +22,7 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "sharefund_name_once_a_village": _("The village has a fund of this name already. Open it."),
     "shareholding_one_a_household_a_day": _("The household holds shares of this fund already. End those first."),
     "shareholding_one_of_the_village_a_day": _("The village holds shares of this fund already. End those first."),
+    "shareholding_within_the_total": _("More shares would be held than the fund has. Check the number."),
     "dividend_once_a_day": _("This fund has a dividend of that day already. Withdraw it, or choose another day."),
     "dividend_adds_up": ADDS_UP,
     "industryproject_name_once_a_year": _("The library of this year has a project of this name already. Open it."),

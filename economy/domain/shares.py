@@ -13,6 +13,7 @@ from economy.models import ShareFund, Shareholding
 from economy.queries.shares import most_held
 from households.domain.days import require_past
 from households.domain.locking import lock_household
+from households.domain.near import in_whole_county
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
@@ -73,7 +74,6 @@ def hold_shares(
     require(actor, _ACTION, fund)
     require_past(on, field="on")
     _check_count(share_count, "share_count")
-    _check_total(fund, share_count, on)
     household = None
     if household_id is not None:
         household = lock_household(household_id, _ACTION, actor=actor, version=None)
@@ -83,7 +83,9 @@ def hold_shares(
     row = Shareholding(
         fund=fund, household=household, scope_code=fund.scope_code, share_count=share_count, starts_on=on
     )
-    written(row.save)
+    with in_whole_county(actor):
+        _check_total(fund, share_count, on)
+        written(row.save)
     changes = {"fund": (None, fund.pk), "household": (None, household_id), "share_count": (None, share_count)}
     record("economy.hold_shares", row, actor=actor, changes={**changes, "starts_on": (None, on)})
     return row
@@ -119,7 +121,8 @@ def set_share_total(
     require(actor, _ACTION, fund)
     if share_total is not None:
         _check_count(share_total, "share_total")
-    held = most_held(fund.pk, today())
+    with in_whole_county(actor):
+        held = most_held(fund.pk, today())
     if share_total is not None and held > share_total:
         message = _("%(held)s shares are held already. Enter that number or a greater one.")
         raise DomainError("shares.total_below_held", message % {"held": held}, field="share_total")

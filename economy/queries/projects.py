@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from economy.enums import MONEY
+from economy.enums import MONEY, ProjectState
 from economy.models import IndustryMoney, IndustryProject, IndustryReach, IndustryStep
 from registry.lib.errors import NotFound
 from villages.queries.plans import sum_below
@@ -25,6 +25,13 @@ def projects_on_list() -> "QuerySet[IndustryProject]":
     return IndustryProject.objects.annotate(
         **{name: sum_below(IndustryMoney.objects.all(), "project", name) for name in MONEY}
     )
+
+
+def stopped_with_money(rows: "QuerySet[IndustryProject]") -> "QuerySet[IndustryProject]":
+    """Narrow to projects that were stopped while money that arrived is not accounted for."""
+    left = F("arrived_yuan") - F("spent_yuan") - F("folded_yuan") - F("returned_yuan")
+    found = projects_on_list().filter(state=ProjectState.STOPPED).annotate(left_yuan=left).filter(left_yuan__gt=0)
+    return rows.filter(pk__in=found.values("pk"))
 
 
 def find_project(project_id: UUID) -> IndustryProject:

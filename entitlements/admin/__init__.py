@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from entitlements.admin import findings, households, policies
+from entitlements.admin import findings, households, own, policies
 from registry.admin.site import SitePage, site
 
 __all__ = ["households"]
@@ -22,6 +22,14 @@ PAGES = (
         "monitoring",
     ),
     SitePage("policies", "entitlements/policies/", _VIEW, policies.policies_page, _APP, _("Policies"), "policy"),
+    SitePage("own-policy-add", "entitlements/policies/own/add/", "entitlements.set_figures", own.own_policy_add, _APP),
+    SitePage(
+        "own-policy",
+        "entitlements/policies/own/<uuid:county_policy_id>/",
+        "entitlements.set_figures",
+        own.own_policy,
+        _APP,
+    ),
     SitePage("policy", "entitlements/policies/<slug:code>/", _VIEW, policies.policy_page, _APP),
     SitePage("entitlements-answer", "entitlements/answer/", _ANSWER, findings.answer_many, _APP),
     SitePage("entitlements-run", "entitlements/run/", "entitlements.ask_run", findings.ask_run, _APP),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from entitlements.admin.forms import AnswerForm, AnswerManyForm, WithdrawalForm, answers_open_to
-from entitlements.definitions import policies
 from entitlements.domain.answers import answer_finding, answer_findings, withdraw_answer
 from entitlements.domain.nightly import ask_run_by_hand
 from entitlements.enums import EntitlementAnswer, EntitlementKind, EntitlementState
@@ -24,6 +23,7 @@ from entitlements.queries.findings import (
     heads_of,
     worklist,
 )
+from entitlements.queries.policies import find_known, known_policies
 from entitlements.queries.words import found_of_many, found_shown, policy_name, todo_of
 from registry.access import role_may
 from registry.admin.pages import FormPage, form_page
@@ -51,7 +51,7 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
     found, names = found_of_many(page), division_names({row.scope_code for row in page})
-    heads = heads_of(page, actor=actor)
+    heads, known = heads_of(page, actor=actor), known_policies()
     may_answer = state == EntitlementState.NEW and role_may(actor, "entitlements.answer")
     context = site.each_context(request) | {
         "title": gettext("Due and received"),
@@ -59,7 +59,7 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
         "rows": [
             (
                 row,
-                policy_name(row.policy_code),
+                policy_name(row.policy_code, known),
                 found[row.pk],
                 names.get(row.scope_code, row.scope_code),
                 heads.get(row.household_id, ""),
@@ -68,7 +68,7 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
         ],
         "kinds": _choices(kept, "kind", EntitlementKind.choices),
         "states": _choices({"state": state} | kept, "state", EntitlementState.choices)[1:],
-        "policies": _choices(kept, "policy", [(code, policy_name(code)) for code in policies()]),
+        "policies": _choices(kept, "policy", [(code, policy_name(code, known)) for code in known]),
         "kept": urlencode(kept),
         "answer": _answers(kind, request) if may_answer and kind else None,
         "wants_kind": may_answer and not kind,
@@ -120,7 +120,7 @@ def finding_page(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
     """Show one finding: by which policy, what was found, what is to be done, and the last answer."""
     actor = actor_at(request)
     finding = entitlement_visible(entitlement_id, actor=actor)
-    policy = policies().get(finding.policy_code)
+    policy = find_known(finding.policy_code)
     may_answer = role_may(actor, "entitlements.answer")
     context = site.each_context(request) | {
         "title": f"{policy_name(finding.policy_code)}: {finding.get_kind_display()}",
@@ -179,7 +179,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     """Count what is open by village, and what became of all findings by policy."""
     actor = actor_at(request)
     villages = counts_by_village(actor)[:_MOST_COUNTS]
-    names = division_names({one.village_code for one in villages})
+    names, known = division_names({one.village_code for one in villages}), known_policies()
     kinds, states, answers = (
         dict(choices.choices) for choices in (EntitlementKind, EntitlementState, EntitlementAnswer)
     )
@@ -187,7 +187,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "title": gettext("Due and received: counts"),
         "villages": [(names.get(one.village_code, one.village_code), one) for one in villages],
         "answers": [
-            (policy_name(one.policy_code), kinds[one.kind], states[one.state], answers.get(one.answer, ""), one)
+            (policy_name(one.policy_code, known), kinds[one.kind], states[one.state], answers.get(one.answer, ""), one)
             for one in counts_by_answer(actor)
         ],
     }

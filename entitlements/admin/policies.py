@@ -10,7 +10,7 @@ from entitlements.admin.forms import FigureForm
 from entitlements.definitions.policies import ENABLED
 from entitlements.domain.figures import find_policy, set_figure, version_of
 from entitlements.enums import EntitlementKind
-from entitlements.queries.policies import own_figures_of, policies_shown
+from entitlements.queries.policies import own_figures_of, own_id_of, policies_shown
 from entitlements.queries.words import figure_name, found_by, policy_name
 from registry.access import allowed
 from registry.admin.forms import add_refusal
@@ -25,10 +25,11 @@ def policies_page(request: HttpRequest) -> HttpResponse:
     """List every policy with what it finds, and whether it is asked."""
     context = site.each_context(request) | {
         "title": gettext("Policies"),
+        "may_add": allowed(actor_at(request), "entitlements.set_figures"),
         "policies": [
             (
                 one,
-                policy_name(one.policy.code),
+                policy_name(one.policy.code, {one.policy.code: one.policy}),
                 found_by(one.policy, EntitlementKind.DUE_NOT_RECEIVED, one.values),
                 found_by(one.policy, EntitlementKind.RECEIVED_NOT_DUE, one.values),
             )
@@ -56,6 +57,7 @@ def policy_page(request: HttpRequest, code: str) -> HttpResponse:
         "figures": [(figure_name(one.name), one) for one in shown.figures],
         "rows": [(figure_name(row.name), row) for row in rows],
         "form": form if allowed(actor, "entitlements.set_figures") else None,
+        "own_id": own_id_of(code) if allowed(actor, "entitlements.set_figures") else None,
     }
     return TemplateResponse(request, "entitlements/admin/policy.html", context)
 

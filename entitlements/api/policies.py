@@ -23,7 +23,7 @@ def policy_row(shown: PolicyShown) -> dict[str, Any]:
         "version": policy.version,
         "object": str(policy.object),
         "sector": policy.sector,
-        "name": policy_name(policy.code),
+        "name": policy_name(policy.code, {policy.code: policy}),
         "due": found_by(policy, EntitlementKind.DUE_NOT_RECEIVED, shown.values),
         "received": found_by(policy, EntitlementKind.RECEIVED_NOT_DUE, shown.values),
         "source": policy.source,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entitlements.api import policies, views
+from entitlements.api import own, policies, views
 
 urlpatterns = [
     path("entitlements/", views.EntitlementList.as_view(), name="entitlements"),
@@ -14,6 +14,8 @@ urlpatterns = [
     ),
     path("entitlement-figures/", views.FiguresView.as_view(), name="entitlement-figures"),
     path("entitlement-runs/", views.RunView.as_view(), name="entitlement-runs"),
+    path("county-policies/", own.CountyPolicyList.as_view(), name="county-policies"),
+    path("county-policies/<uuid:county_policy_id>/", own.CountyPolicyDetail.as_view(), name="county-policy"),
     path("entitlement-policies/", policies.PolicyList.as_view(), name="entitlement-policies"),
     path("entitlement-policies/<slug:code>/", policies.PolicyView.as_view(), name="entitlement-policy"),
 ]

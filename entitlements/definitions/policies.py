@@ -25,7 +25,7 @@ ENABLED: Final = "enabled"
 # House rule, docs/decisions/0196.
 PENDING_DAYS: Final = "pending_days"
 SETTLED_DAYS: Final = "settled_days"
-_WAITS: Final = {PENDING_DAYS: steps_of(60), SETTLED_DAYS: steps_of(365)}
+WAITS: Final = {PENDING_DAYS: steps_of(60), SETTLED_DAYS: steps_of(365)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _policy(entry: dict[str, Any]) -> Policy:
     return Policy(
         object=PolicyObject(entry.pop("object")),
         sector=Sector(sector).value if sector else "",
-        figures={**figures, **_WAITS},
+        figures={**figures, **WAITS},
         **{name: entry.pop(name).strip() for name in ("due", "receives", "not_due")},
         **entry,
     )

@@ -5,10 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from entitlements.definitions import Policy, policies
+from entitlements.definitions import Policy
 from entitlements.definitions.policies import ENABLED, PENDING_DAYS, SETTLED_DAYS
 from entitlements.models import PolicyFigure
-from entitlements.queries.policies import own_figures_of
+from entitlements.queries.policies import find_known, own_figures_of
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import stale_version
@@ -26,7 +26,7 @@ _SWITCHES: Final = frozenset({ENABLED, "province_only"})
 
 def find_policy(code: str) -> Policy:
     """Give a policy. Raises: NotFound."""
-    found = policies().get(code)
+    found = find_known(code)
     if found is None:
         raise NotFound("policy.not_found", _("There is no such policy."))
     return found

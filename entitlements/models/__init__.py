@@ -2,5 +2,6 @@
 
 from entitlements.models.figure import PolicyFigure
 from entitlements.models.finding import EntitlementFinding
+from entitlements.models.policy import CountyPolicy
 
-__all__ = ["EntitlementFinding", "PolicyFigure"]
+__all__ = ["CountyPolicy", "EntitlementFinding", "PolicyFigure"]

@@ -7,18 +7,19 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from entitlements.definitions import Policy, policies
+from entitlements.definitions import Policy
+from entitlements.definitions.own import PARTS
 from entitlements.definitions.policies import PENDING_DAYS, SETTLED_DAYS
 from entitlements.enums import EntitlementKind
 from entitlements.models import EntitlementFinding
-from entitlements.queries.policies import figures_of
+from entitlements.queries.policies import figures_of, find_known, known_policies
 
 Figures = Mapping[str, Decimal]
 
 
-def policy_name(code: str) -> str:
-    """Name a policy; one that is gone is named by its code."""
-    policy = policies().get(code)
+def policy_name(code: str, known: Mapping[str, Policy] | None = None) -> str:
+    """Name a policy, in a list out of those that are `known`; one that is gone is named by its code."""
+    policy = find_known(code) if known is None else known.get(code)
     if policy is None:
         return code
     return policy.zh if _is_chinese() else policy.en
@@ -35,7 +36,8 @@ def found_by(policy: Policy, kind: str, figures: Figures) -> str:
 def found_of_many(findings: Iterable[EntitlementFinding]) -> dict[UUID, str]:
     """Say of each finding what was found, with the figures of the year by which it was last asked."""
     rows = list(findings)
-    known, figures = policies(), figures_of({row.year for row in rows})
+    known = known_policies()
+    figures = figures_of({row.year for row in rows}, known)
     return {
         row.pk: found_by(known[row.policy_code], row.kind, figures(row.policy_code, row.year))
         if row.policy_code in known
@@ -76,7 +78,15 @@ def figure_name(name: str) -> str:
         PENDING_DAYS: _("days until it is asked again, after granted, applied for or end proposed"),
         SETTLED_DAYS: _("days until it is asked again, after every other answer"),
     }
+    part, _line, place = name.rpartition("_")
+    if part in PARTS:
+        return _("number in condition %(place)s of “%(part)s”") % {"place": place, "part": part_name(part)}
     return names.get(name, name)
+
+
+def part_name(part: str) -> str:
+    """Name a part of a policy."""
+    return {"due": _("is due"), "receives": _("receives"), "not_due": _("is not due")}[part]
 
 
 def _is_chinese() -> bool:

@@ -20,12 +20,12 @@ from exchange.models import ImportBatch
 from exchange.queries.batches import batch_visible, batches_visible
 from exchange.queries.progress import progress_of
 from exchange.sheets.columns import BY_NAME
-from exchange.sheets.guard import check_size
 from exchange.sheets.workbooks import MEDIA_TYPE
 from registry.access import allowed
 from registry.admin.forms import add_refusal
 from registry.admin.site import site
 from registry.lib.errors import DomainError
+from registry.lib.sheet_guard import check_size
 from registry.tenancy.context import current_actor
 from registry.tenancy.scope import savepoint
 

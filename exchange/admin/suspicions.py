@@ -13,7 +13,6 @@ from django.utils.translation import gettext
 from exchange.admin.batches import download
 from exchange.admin.forms import ListForm, MatchForm
 from exchange.domain.suspicions import HEADING_ROLES, bring_list, returned_list
-from exchange.sheets.guard import check_size
 from households.admin.finding import FindForm
 from households.models import Membership
 from households.queries.finding import members_found
@@ -34,6 +33,7 @@ from registry.admin.site import actor_at, site
 from registry.crypto import Purpose
 from registry.lib.errors import DomainError
 from registry.lib.periods import today
+from registry.lib.sheet_guard import check_size
 from registry.tenancy.context import current_actor
 from registry.tenancy.scope import savepoint
 from villages.admin.labels import labels_of

@@ -14,11 +14,11 @@ from rest_framework.response import Response
 
 from exchange.api.views import workbook_response
 from exchange.domain.suspicions import HEADING_ROLES, bring_list, returned_list
-from exchange.sheets.guard import check_size
 from exchange.sheets.workbooks import MEDIA_TYPE
 from quality.domain.matching import match_line
 from quality.queries.suspicions import line_visible, lines_visible_to, list_visible, lists_kept
 from registry.api.base import TenantAPIView
+from registry.lib.sheet_guard import check_size
 
 
 class SuspicionListRow(serializers.Serializer[Any]):

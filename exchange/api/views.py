@@ -17,9 +17,9 @@ from exchange.api.shapes import BatchDetail, BatchFilter, BatchRow, DecisionShap
 from exchange.domain.decisions import approve_roster, reject_roster, upload_roster
 from exchange.domain.workbooks import refused_rows_workbook, roster_template
 from exchange.queries.batches import batch_visible, batches_visible
-from exchange.sheets.guard import check_size
 from exchange.sheets.workbooks import MEDIA_TYPE
 from registry.api.base import TenantAPIView
+from registry.lib.sheet_guard import check_size
 
 
 class ImportBatchList(TenantAPIView):

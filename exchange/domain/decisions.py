@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.enums import Verdict
 from exchange.models import ImportBatch, ImportHousehold, ImportRow
-from exchange.sheets.opening import check_file
 from exchange.workflow import DECIDED, transition
 from registry import audit
 from registry.access import require
@@ -20,6 +19,7 @@ from registry.jobs import enqueue, schedule_due
 from registry.lib.errors import DomainError
 from registry.lib.messages import Message
 from registry.lib.periods import TIME_ZONE, today
+from registry.lib.sheets import check_file
 from registry.tenancy.context import Actor
 
 CHECK_JOB: Final = "exchange.check_batch"

@@ -15,7 +15,6 @@ from exchange.queries.places import places_of
 from exchange.sheets.cells import readers
 from exchange.sheets.columns import COLUMNS
 from exchange.sheets.header import Layout, find_layout
-from exchange.sheets.opening import Sheet, open_sheets
 from exchange.sheets.reading import first_cell, read_runs
 from households.domain.drafts import index_drafts, open_drafts
 from households.domain.register import match_drafts
@@ -23,6 +22,7 @@ from registry.domain.codes import code_list
 from registry.jobs import Progress
 from registry.lib.errors import DomainError
 from registry.lib.periods import parse_date, today
+from registry.lib.sheets import Sheet, open_sheets
 from registry.tenancy.context import Actor
 
 EARLIEST_DATA: Final = date(2014, 1, 1)  # the filing of poor households began in 2014

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 
-from exchange.sheets.opening import check_file, open_sheets
 from exchange.sheets.suspicions import (
     READ,
     AnsweredLine,
@@ -32,6 +31,7 @@ from registry.access import require
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from registry.lib.periods import parse_date
+from registry.lib.sheets import check_file, open_sheets
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
 

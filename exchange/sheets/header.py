@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from exchange.sheets.columns import BY_NAME, REQUIRED, Use, label_key, labels
-from exchange.sheets.opening import Row, Sheet
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from registry.lib.periods import parse_date
+from registry.lib.sheets import Row, Sheet
 from registry.lib.text import clean
 
 LOOK_AT_ROWS: Final = 30

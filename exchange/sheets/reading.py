@@ -8,7 +8,7 @@ from typing import Any, Final
 from exchange.sheets.cells import Cells
 from exchange.sheets.columns import BY_NAME, Level
 from exchange.sheets.header import Layout
-from exchange.sheets.opening import Row, Sheet
+from registry.lib.sheets import Row, Sheet
 from registry.lib.text import clean
 
 RUN: Final = 2_000

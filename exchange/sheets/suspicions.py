@@ -9,10 +9,10 @@ from typing import Final
 import xlsxwriter
 
 from exchange.sheets.columns import Use, label_key, labels
-from exchange.sheets.opening import Row, Sheet
 from exchange.sheets.workbooks import OPTIONS
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
+from registry.lib.sheets import Row, Sheet
 from registry.lib.text import clean, safe_cell
 
 LOOK_AT_ROWS: Final = 30

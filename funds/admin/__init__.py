@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from funds.admin.budgets import AllocationAdmin, BudgetAdmin, PaymentProgrammeAdmin
-from funds.admin.lists import PaymentLineAdmin, PaymentListAdmin
+from funds.admin.lines import PaymentLineAdmin
+from funds.admin.lists import PaymentListAdmin
 from funds.admin.pages import bank_file, household_payments, progress_page, village_payments
 from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site

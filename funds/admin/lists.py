@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from funds.admin.pasting import lines_pasted
-from funds.domain.lines import add_lines, add_payees, strike_line
+from funds.domain.corrections import correct_payment
+from funds.domain.lines import LineDraft, add_lines, add_payees
 from funds.domain.lists import (
     approve_list,
     balance_shown,
@@ -24,21 +25,18 @@ from funds.domain.lists import (
     submit_list,
     withdraw_list,
 )
-from funds.domain.payments import note_paid, note_returned, reveal_account
-from funds.enums import REASON_SCHEME, RETURN_SCHEME, ListState
-from funds.models import PaymentLine, PaymentList
+from funds.domain.payments import note_paid
+from funds.enums import REASON_SCHEME, ListState
+from funds.models import PaymentCorrection, PaymentLine, PaymentList
 from funds.queries.budgets import allocations_free_for
-from funds.queries.lists import is_list_in_scope
 from funds.queries.payees import payee_sources
-from households.admin.links import household_link, person_link
-from households.queries.lists import masked
+from funds.sheets.lines import MOST_BYTES, read_lines
+from households.admin.links import household_link
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
-from registry.admin.verbs import Verb, reveal
-from registry.crypto import Purpose
+from registry.admin.verbs import Verb
 from registry.lib.periods import today
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import DressedForm, VersionedForm, code_field
-from villages.admin.labels import code_label
 
 SHOWN_LINES = 50
 
@@ -74,6 +72,19 @@ class PasteForm(VersionedForm):
         widget=forms.Textarea,
         help_text=_("A line each: household number, amount in yuan, and the number of the person where persons are "
                     "paid; with a tab, a comma or a space between. Copy them from a sheet."),
+    )  # fmt: skip
+
+
+class SheetForm(VersionedForm):
+    """Lines in a file."""
+
+    reason_code = code_field(REASON_SCHEME, _("Why they are paid"), required=True)
+    file = forms.FileField(
+        label=_("Workbook or .csv file"),
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_("With the headings 户编号 and 金额, and where persons are paid 人编号 or 姓名. Up to 5 MB; the "
+                    "file is read and not kept."),
     )  # fmt: skip
 
 
@@ -116,15 +127,23 @@ class PaidForm(VersionedForm):
     paper = forms.CharField(label=_("Paper of the payment"), max_length=200)
 
 
-class ReturnForm(VersionedForm):
-    """When and why the bank returned it."""
-
-    on = forms.DateField(label=_("Returned on"), initial=today)
-    return_code = code_field(RETURN_SCHEME, _("Returned because"), required=True)
-
-
 def _paste(row: PaymentList, values: dict[str, Any], actor: Actor) -> object:
     drafts = lines_pasted(values["lines"], reason_code=values["reason_code"])
+    return add_lines(row.pk, drafts, actor=actor, version=values["version"])
+
+
+def _upload(row: PaymentList, values: dict[str, Any], actor: Actor) -> object:
+    drafts = [
+        LineDraft(
+            household_number=one.household_number,
+            amount_yuan=one.amount_yuan,
+            reason_code=values["reason_code"],
+            person_number=one.person_number,
+            person_name=one.person_name,
+            row=one.row,
+        )
+        for one in read_lines(values["file"].read(MOST_BYTES + 1))
+    ]
     return add_lines(row.pk, drafts, actor=actor, version=values["version"])
 
 
@@ -156,16 +175,8 @@ def _paid(row: PaymentList, values: dict[str, Any], actor: Actor) -> object:
     return note_paid(row.pk, actor=actor, **values)
 
 
-def _strike(line: PaymentLine, values: dict[str, Any], actor: Actor) -> object:
-    return strike_line(line.pk, actor=actor, **values)
-
-
-def _return(line: PaymentLine, values: dict[str, Any], actor: Actor) -> object:
-    return note_returned(line.pk, actor=actor, **values)
-
-
-def _account(line: PaymentLine, reason: str, actor: Actor) -> str:
-    return reveal_account(line.pk, reason=reason, actor=actor)
+def _correct(row: PaymentList, values: dict[str, Any], actor: Actor) -> object:
+    return correct_payment(row.pk, actor=actor, **values)
 
 
 def _is_draft(row: PaymentList) -> bool:
@@ -178,10 +189,6 @@ def _is_submitted(row: PaymentList) -> bool:
 
 def _is_anothers(row: PaymentList) -> bool:
     return _is_submitted(row) and current_actor().user_id not in {row.made_by, row.submitted_by}
-
-
-def _may_return(line: PaymentLine) -> bool:
-    return line.paid_on is not None and line.returned_on is None and is_list_in_scope(line)
 
 
 def _totals(row: PaymentList) -> dict[str, Any]:
@@ -203,6 +210,8 @@ class PaymentListAdmin(TenantModelAdmin):
     verbs: ClassVar = (
         Verb("paste", _("Enter lines"), "funds.make_list", run=_paste, form=PasteForm, offered=_is_draft,
              icon="playlist_add", intro=_("All of them are entered or none; what is wrong is named line by line.")),
+        Verb("upload", _("Upload lines"), "funds.make_list", run=_upload, form=SheetForm, offered=_is_draft,
+             icon="upload_file", intro=_("All of them are entered or none; what is wrong is named by row and column.")),
         Verb("payees", _("Enter all households or persons with …"), "funds.make_list", run=_from_source,
              form=SourceForm, offered=_is_draft, icon="group_add",
              intro=_("Who has a line of this programme and period already is left out.")),
@@ -217,6 +226,10 @@ class PaymentListAdmin(TenantModelAdmin):
              offered=_is_anothers, icon="done", intro=_("The file for the bank is made afterwards, once.")),
         Verb("paid", _("Note the payment"), "funds.note_payment", run=_paid, form=PaidForm, icon="payments",
              offered=lambda row: row.state == ListState.APPROVED),
+        Verb("correct", _("Take the payment back"), "funds.decide_list", run=_correct, form=RefusalForm, icon="undo",
+             offered=lambda row: row.state == ListState.PAID, danger=True,
+             intro=_("For a payment that was noted in error: the list is approved again. Whoever made or submitted it "
+                     "does not do this.")),
         Verb("withdraw", _("Withdraw the list"), "funds.make_list", run=_withdraw, form=ListWithdrawalForm, icon="undo",
              offered=lambda row: row.state in {ListState.DRAFT, ListState.SUBMITTED, ListState.APPROVED}, danger=True,
              intro=_("Its lines are struck, and its allocation is free again.")),
@@ -241,7 +254,14 @@ class PaymentListAdmin(TenantModelAdmin):
             """Lead to the household."""
             return household_link(line.household)
 
-    inlines = (LineInline,)
+    class CorrectionInline(TenantTabularInline):
+        """What was noted in error of a list."""
+
+        model = PaymentCorrection
+        view_action = "funds.view_lists"
+        fields = ("corrected_at", "kind", "line", "amount_yuan", "was_on", "was_paper", "reason")
+
+    inlines = (LineInline, CorrectionInline)
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -290,89 +310,3 @@ class PaymentListAdmin(TenantModelAdmin):
     def create(self, values: dict[str, Any], *, actor: Actor) -> PaymentList:
         programme, allocation = values.pop("programme"), values.pop("allocation")
         return make_list(programme.pk, allocation.pk, actor=actor, **values)
-
-
-class ListFilter(admin.SimpleListFilter):
-    """The lines of one list; it is chosen on the list's page."""
-
-    title = _("payment list")
-    parameter_name = "payment_list"
-
-    @override
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        value = request.GET.get(self.parameter_name)
-        return [(value, gettext("one list"))] if value else [("", "")]
-
-    @override
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        try:
-            return queryset.filter(payment_list=self.value()) if self.value() else queryset
-        except ValueError:
-            return queryset.none()
-
-
-@admin.register(PaymentLine)
-class PaymentLineAdmin(TenantModelAdmin):
-    """Lines with their account masked; one is struck from its draft, or returned by the bank."""
-
-    view_action = "funds.view_lists"
-    fields = (
-        "list_label",
-        "number",
-        "household_label",
-        "person_label",
-        "amount_yuan",
-        "reason_label",
-        "account_label",
-        "bank_name",
-        "is_live",
-        "strike_reason",
-        "paid_on",
-        "returned_on",
-        "return_label",
-    )
-    readonly_fields = fields
-    list_display = ("number", "household", "amount_yuan", "period", "is_live", "paid_on", "returned_on")
-    list_select_related = ("household",)
-    list_filter = (ListFilter,)
-    ordering = ("-id",)
-    has_history = False
-    reason_label = code_label(PaymentLine, "reason_code", REASON_SCHEME)
-    return_label = code_label(PaymentLine, "return_code", RETURN_SCHEME)
-    verbs: ClassVar = (
-        Verb("strike", _("Strike the line"), "funds.make_list", run=_strike, form=RefusalForm, icon="remove",
-             danger=True, offered=lambda line: line.is_live and line.paid_on is None and is_list_in_scope(line),
-             intro=_("From a draft alone. The line stays on file with its reason.")),
-        Verb("return", _("Note a return by the bank"), "funds.note_payment", run=_return, form=ReturnForm,
-             icon="undo", offered=_may_return,
-             intro=_("The amount is free in its allocation again; a later list pays it with that reason.")),
-        reveal("account", _("Show the bank account"), "funds.reveal_account", _account,
-               offered=lambda line: line.account_sealed is not None),
-    )  # fmt: skip
-
-    @override
-    def get_queryset(self, request: HttpRequest) -> QuerySet[PaymentLine]:
-        return PaymentLine.objects.select_related("household", "person", "programme")
-
-    @admin.display(description=_("payment list"))
-    def list_label(self, line: PaymentLine) -> str:
-        """Lead to the list, where the area has it."""
-        if not is_list_in_scope(line):
-            return f"{line.programme.name} {line.period}"
-        address = reverse("admin:funds_paymentlist_change", args=[line.payment_list_id])
-        return format_html('<a href="{}">{} {}</a>', address, line.programme.name, line.period)
-
-    @admin.display(description=_("household"))
-    def household_label(self, line: PaymentLine) -> str:
-        """Lead to the household."""
-        return household_link(line.household)
-
-    @admin.display(description=_("person"))
-    def person_label(self, line: PaymentLine) -> str:
-        """Lead to the person, where persons are paid."""
-        return person_link(line.person) if line.person else str(self.get_empty_value_display())
-
-    @admin.display(description=_("bank account"))
-    def account_label(self, line: PaymentLine) -> str:
-        """Show the last digits of the account."""
-        return masked(line.account_sealed, Purpose.ACCOUNT, tenant_id=line.tenant_id)

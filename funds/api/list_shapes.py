@@ -6,7 +6,7 @@ import django_filters
 from rest_framework import serializers
 
 from funds.api.shapes import FundsReason, yuan
-from funds.enums import LineProblem, ListState
+from funds.enums import CorrectionKind, LineProblem, ListState
 from funds.models import PaymentList
 
 
@@ -134,6 +134,21 @@ class PaymentReturnShape(serializers.Serializer[Any]):
 
     on = serializers.DateField()
     return_code = serializers.CharField(max_length=20)
+
+
+class PaymentCorrectionRow(serializers.Serializer[Any]):
+    """What was noted in error and taken back; `was_code` is of the list `return_reason`."""
+
+    id = serializers.UUIDField()
+    payment_list_id = serializers.UUIDField()
+    line_id = serializers.UUIDField(allow_null=True)
+    kind = serializers.ChoiceField(choices=CorrectionKind.choices)
+    amount_yuan = yuan()
+    was_on = serializers.DateField()
+    was_paper = serializers.CharField()
+    was_code = serializers.CharField()
+    reason = serializers.CharField()
+    corrected_at = serializers.DateTimeField()
 
 
 class PaymentAccountRow(serializers.Serializer[Any]):

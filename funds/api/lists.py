@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from funds.api import list_shapes as shapes
 from funds.api.shapes import FundsReason
 from funds.domain.bank_files import read_bank_file
+from funds.domain.corrections import correct_payment, correct_return
 from funds.domain.lines import LineDraft, add_lines, add_payees, strike_line
 from funds.domain.lists import (
     approve_list,
@@ -25,8 +26,8 @@ from funds.domain.lists import (
     withdraw_list,
 )
 from funds.domain.payments import note_paid, note_returned, reveal_account
-from funds.models import PaymentLine, PaymentList
-from funds.queries.lists import find_list, line_rows, list_rows
+from funds.models import PaymentCorrection, PaymentLine, PaymentList
+from funds.queries.lists import correction_rows, find_line, find_list, line_rows, list_rows
 from funds.queries.payments import payment_rows, payments_of
 from funds.renderers.bank_file import MEDIA_TYPE
 from households.queries.lists import masked
@@ -214,6 +215,25 @@ class ListPayment(_ListView):
         return self.answer(note_paid(payment_list_id, actor=self.actor, version=self.version(), **wanted))
 
 
+class ListCorrections(_ListView):
+    """What was noted in error of one list."""
+
+    actions: ClassVar = {"GET": "funds.view_lists", "POST": "funds.decide_list"}
+    paged: ClassVar = True
+
+    @extend_schema(operation_id="payment_lists_corrections", responses=shapes.PaymentCorrectionRow(many=True))
+    def get(self, request: Request, payment_list_id: UUID) -> Response:
+        """List what was taken back of the list and its lines."""
+        return self.page(PaymentCorrection.objects.filter(payment_list=find_list(payment_list_id).pk), correction_rows)
+
+    @extend_schema(operation_id="payment_lists_correct", request=FundsReason, responses=shapes.PaymentListDetailRow)
+    def post(self, request: Request, payment_list_id: UUID) -> Response:
+        """Take back a payment that was noted in error: the list is approved again."""
+        reason = self.shape(FundsReason)["reason"]
+        correct_payment(payment_list_id, reason=reason, actor=self.actor, version=self.version())
+        return self.answer(find_list(payment_list_id))
+
+
 class ListBankFile(TenantAPIView):
     """The file of one list for the bank."""
 
@@ -261,6 +281,19 @@ class LineReturn(_LineView):
         """Note that the bank returned a payment."""
         wanted = self.shape(shapes.PaymentReturnShape)
         return self.answer(note_returned(payment_line_id, actor=self.actor, version=self.version(), **wanted))
+
+
+class LineCorrection(_LineView):
+    """The correction of the return of one line."""
+
+    actions: ClassVar = {"POST": "funds.note_payment"}
+
+    @extend_schema(operation_id="payment_lines_correct", request=FundsReason, responses=shapes.PaymentLineRow)
+    def post(self, request: Request, payment_line_id: UUID) -> Response:
+        """Take back a return that was noted in error: the payment stands."""
+        reason = self.shape(FundsReason)["reason"]
+        correct_return(payment_line_id, reason=reason, actor=self.actor, version=self.version())
+        return self.answer(find_line(payment_line_id))
 
 
 class LineAccount(TenantAPIView):

@@ -34,8 +34,16 @@ urlpatterns = [
     path(
         "payment-lists/<uuid:payment_list_id>/bank-file/", lists.ListBankFile.as_view(), name="payment-list-bank-file"
     ),
+    path(
+        "payment-lists/<uuid:payment_list_id>/corrections/",
+        lists.ListCorrections.as_view(),
+        name="payment-list-corrections",
+    ),
     path("payment-lines/<uuid:payment_line_id>/strike/", lists.LineStrike.as_view(), name="payment-line-strike"),
     path("payment-lines/<uuid:payment_line_id>/return/", lists.LineReturn.as_view(), name="payment-line-return"),
+    path(
+        "payment-lines/<uuid:payment_line_id>/correction/", lists.LineCorrection.as_view(), name="payment-line-correct"
+    ),
     path("payment-lines/<uuid:payment_line_id>/reveal/", lists.LineAccount.as_view(), name="payment-line-reveal"),
     path("households/<uuid:household_id>/payments/", lists.HouseholdPayments.as_view(), name="household-payments"),
 ]

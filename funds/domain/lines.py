@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.domain.lists import MAKE, MOST_NAMED, lock_draft
 from funds.domain.writing import require_amount, somebody, written
-from funds.enums import REASON_SCHEME, REPAYMENT, Payee
+from funds.enums import MOST_LINES, REASON_SCHEME, REPAYMENT, LineColumn, Payee
 from funds.models import PaymentLine, PaymentList
 from funds.queries.lists import find_line
 from funds.queries.payees import payee_sources, payees_of
@@ -22,6 +22,7 @@ from households.domain.locking import require_reason
 from households.domain.near import in_whole_county
 from households.enums import HouseholdStatus
 from households.models import Household, Membership
+from households.queries.history import merged_into
 from households.queries.lists import in_division
 from households.queries.visibility import households_visible_to
 from registry.access import require
@@ -33,7 +34,6 @@ from registry.lib.money import LARGEST
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
 
-MOST_LINES: Final = 5_000
 MOST_FOUND: Final = 20_000
 _UNKNOWN: Final = _("there is no such household in the list's area")
 _CLOSED: Final = _("the household is closed")
@@ -42,6 +42,9 @@ _REASON: Final = _("the reason is not in its list")
 _NO_PERSON: Final = _("the programme pays persons: name the person of the household")
 _A_PERSON: Final = _("the programme pays households: leave the person out")
 _NOT_A_MEMBER: Final = _("the person is no present member of the household")
+_NOBODY: Final = _("nobody of this name is a present member of the household")
+_SEVERAL: Final = _("several members of the household have this name: give the number of the person")
+_ANOTHER: Final = _("number and name are of different persons")
 _AGAIN: Final = _("the same payee stands on this list twice")
 _TWICE: Final = _("the payee is on a list of this programme and period already")
 _NOT_RETURNED: Final = _("there is no returned payment of this payee and amount that is still to be paid again")
@@ -50,12 +53,33 @@ Payment = tuple[UUID, UUID | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineDraft:
-    """A line about to be entered: household by number, person by number where persons are paid. Units: yuan."""
+    """A line about to be entered: household by number, person by number or name where persons are paid. Units: yuan.
+
+    Where households are paid a name is that of a member, and guards against a mistyped number. `row` is that of the
+    file it came from, 0 where it came from none.
+    """
 
     household_number: str
     amount_yuan: Decimal
     reason_code: str = "1"
     person_number: str = ""
+    person_name: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """The present members of households by number, and the others of a name by name."""
+
+    by_number: Mapping[tuple[UUID, str], UUID]
+    by_name: Mapping[tuple[UUID, str], tuple[UUID, ...]]
+
+    def payee_of(self, draft: LineDraft, home: UUID) -> UUID | None:
+        """Give the person that a draft names, by number before name; None for nobody and for several."""
+        if clean(draft.person_number):
+            return self.by_number.get((home, clean(draft.person_number)))
+        named = self.by_name.get((home, clean(draft.person_name)), ())
+        return named[0] if len(named) == 1 else None
 
 
 def add_lines(
@@ -74,13 +98,14 @@ def add_lines(
     homes = _homes(row, drafts, actor)
     people = _people(homes, drafts)
     by_number = {home.number: home.pk for home in homes.values()}
-    payees = [_payee(draft, by_number, people) for draft in drafts]
+    pays_persons = row.programme.payee == Payee.PERSON
+    payees = [_payee(draft, by_number, people, pays_persons=pays_persons) for draft in drafts]
     with in_whole_county(actor):
         listed = _listed(row, {payee for payee in payees if payee})
         returned = _returned(row, {payee for payee in payees if payee})
-        faults = _faults(row, drafts, payees, homes, listed=listed, returned=returned)
+        faults = _faults(row, drafts, payees, homes, people, listed=listed, returned=returned)
         if faults:
-            raise DomainError("lines.refused", _sentence(faults), field="lines")
+            raise DomainError("lines.refused", _sentence(faults), field="file" if drafts[0].row else "lines")
         lines = _written(row, drafts, payees, homes, returned=returned, who=somebody(actor))
     _count_up(row)
     record("funds.add_lines", row, actor=actor, count=len(lines))
@@ -162,20 +187,24 @@ def _locked_homes(found: "QuerySet[Household]") -> dict[UUID, Household]:
     return {home.pk: home for home in found.select_for_update(of=("self",), no_key=True).order_by("id")}
 
 
-def _people(homes: Mapping[UUID, Household], drafts: Iterable[LineDraft]) -> dict[tuple[UUID, str], UUID]:
-    numbers = {clean(draft.person_number) for draft in drafts} - {""}
-    if not numbers:
-        return {}
-    rows = Membership.objects.filter(household__in=list(homes), ends_on__isnull=True, person__number__in=numbers)
-    return {
-        (household, number): person for household, number, person in
-        rows.values_list("household_id", "person__number", "person_id")
-    }  # fmt: skip
+def _people(homes: Mapping[UUID, Household], drafts: Iterable[LineDraft]) -> _Members:
+    if not any(clean(draft.person_number) or clean(draft.person_name) for draft in drafts):
+        return _Members({}, {})
+    by_number: dict[tuple[UUID, str], UUID] = {}
+    by_name: dict[tuple[UUID, str], tuple[UUID, ...]] = {}
+    rows = Membership.objects.filter(household__in=list(homes), ends_on__isnull=True)
+    columns = ("household_id", "person__number", "person__name", "person_id")
+    for household, number, name, person in rows.values_list(*columns):
+        by_number[household, number] = person
+        by_name[household, name] = (*by_name.get((household, name), ()), person)
+    return _Members(by_number, by_name)
 
 
-def _payee(draft: LineDraft, by_number: Mapping[str, UUID], people: Mapping[tuple[UUID, str], UUID]) -> Payment | None:
+def _payee(draft: LineDraft, by_number: Mapping[str, UUID], people: _Members, *, pays_persons: bool) -> Payment | None:
     home = by_number.get(clean(draft.household_number))
-    return None if home is None else (home, people.get((home, clean(draft.person_number))))
+    if home is None:
+        return None
+    return home, people.payee_of(draft, home) if pays_persons else None
 
 
 def _listed(row: PaymentList, payees: set[Payment]) -> set[Payment]:
@@ -189,19 +218,25 @@ def _listed(row: PaymentList, payees: set[Payment]) -> set[Payment]:
 
 
 def _returned(row: PaymentList, payees: set[Payment]) -> dict[tuple[UUID, UUID | None, Decimal], UUID]:
-    """Give what banks returned of these payees and nobody has paid again, the earliest of each amount."""
+    """Give what banks returned of these payees and nobody has paid again, the earliest of each amount.
+
+    What was paid to a household that was merged into theirs since counts as theirs.
+    """
     again = PaymentLine.objects.filter(is_live=True, repays__isnull=False, programme=row.programme_id)
+    homes = {household for household, _person in payees}
+    goes_on = merged_into(homes)
     rows = PaymentLine.objects.filter(
-        programme=row.programme_id,
-        returned_on__isnull=False,
-        household__in={household for household, _person in payees},
+        programme=row.programme_id, returned_on__isnull=False, household__in=homes | goes_on.keys()
     ).order_by("-returned_on", "-id")
     paid_again = set(again.values_list("repays_id", flat=True))
     return {
-        (household, person, amount): line_id
+        (goes_on.get(household, household), person, amount): line_id
         for line_id, household, person, amount in rows.values_list("id", "household_id", "person_id", "amount_yuan")
         if line_id not in paid_again
     }
+
+
+Fault = tuple[LineColumn, str | Promise]
 
 
 def _faults(
@@ -209,54 +244,79 @@ def _faults(
     drafts: Sequence[LineDraft],
     payees: Sequence[Payment | None],
     homes: Mapping[UUID, Household],
+    people: _Members,
     *,
     listed: set[Payment],
     returned: Mapping[tuple[UUID, UUID | None, Decimal], UUID],
-) -> list[tuple[int, str | Promise]]:
-    """Give place and sentence of each draft that is wrong."""
+) -> list[str]:
+    """Name each draft that is wrong, by its place, or by row and column of its file."""
     reasons = code_list(REASON_SCHEME).entries
     named = Counter(
         (payee, draft.reason_code == REPAYMENT) for payee, draft in zip(payees, drafts, strict=True) if payee
     )
     pays_persons = row.programme.payee == Payee.PERSON
-    faults: list[tuple[int, str | Promise]] = []
+    faults: list[str] = []
     for place, (draft, payee) in enumerate(zip(drafts, payees, strict=True), start=1):
-        fault = _own_fault(draft, payee, homes, pays_persons=pays_persons)
+        fault = _own_fault(draft, payee, homes, people, pays_persons=pays_persons)
         again = draft.reason_code == REPAYMENT
         if fault is None and draft.reason_code not in reasons:
-            fault = _REASON
+            fault = LineColumn.REASON, _REASON
         if fault is None and payee is not None:
             if named[payee, again] > 1:
-                fault = _AGAIN
+                fault = LineColumn.HOUSEHOLD, _AGAIN
             elif again and (*payee, draft.amount_yuan) not in returned:
-                fault = _NOT_RETURNED
+                fault = LineColumn.AMOUNT, _NOT_RETURNED
             elif not again and payee in listed:
-                fault = _TWICE
+                fault = LineColumn.HOUSEHOLD, _TWICE
         if fault is not None:
-            faults.append((place, fault))
+            faults.append(_named(draft, place, fault))
     return faults
 
 
+def _named(draft: LineDraft, place: int, fault: Fault) -> str:
+    column, problem = fault
+    if draft.row:
+        shown = {"row": draft.row, "column": column.label, "problem": problem}
+        return gettext("row %(row)s, %(column)s: %(problem)s") % shown
+    return gettext("line %(number)s: %(problem)s") % {"number": place, "problem": problem}
+
+
 def _own_fault(
-    draft: LineDraft, payee: Payment | None, homes: Mapping[UUID, Household], *, pays_persons: bool
-) -> str | Promise | None:
-    """Give what is wrong with a draft whatever else is on file."""
+    draft: LineDraft,
+    payee: Payment | None,
+    homes: Mapping[UUID, Household],
+    people: _Members,
+    *,
+    pays_persons: bool,
+) -> Fault | None:
+    """Give what is wrong with a draft whatever else is on file, and in which column."""
     amount = draft.amount_yuan
     if payee is None:
-        return _UNKNOWN
+        return LineColumn.HOUSEHOLD, _UNKNOWN
     if homes[payee[0]].status == HouseholdStatus.CLOSED:
-        return _CLOSED
+        return LineColumn.HOUSEHOLD, _CLOSED
     if not amount.is_finite() or not 0 < amount <= LARGEST or amount != round(amount, 2):
-        return _AMOUNT
-    if pays_persons and not clean(draft.person_number):
-        return _NO_PERSON
+        return LineColumn.AMOUNT, _AMOUNT
     if not pays_persons and clean(draft.person_number):
-        return _A_PERSON
-    return _NOT_A_MEMBER if pays_persons and payee[1] is None else None
+        return LineColumn.PERSON, _A_PERSON
+    return _fault_of_person(draft, payee, people, pays_persons=pays_persons)
 
 
-def _sentence(faults: Sequence[tuple[int, str | Promise]]) -> str:
-    named = [gettext("line %(number)s: %(problem)s") % {"number": place, "problem": text} for place, text in faults]
+def _fault_of_person(draft: LineDraft, payee: Payment, people: _Members, *, pays_persons: bool) -> Fault | None:
+    number, name = clean(draft.person_number), clean(draft.person_name)
+    of_name = people.by_name.get((payee[0], name), ())
+    if name and not of_name:
+        return LineColumn.NAME, _NOBODY
+    if not pays_persons:
+        return None
+    if not number and not name:
+        return LineColumn.PERSON, _NO_PERSON
+    if payee[1] is None:
+        return (LineColumn.PERSON, _NOT_A_MEMBER) if number else (LineColumn.NAME, _SEVERAL)
+    return (LineColumn.NAME, _ANOTHER) if name and payee[1] not in of_name else None
+
+
+def _sentence(named: Sequence[str]) -> str:
     more = len(named) - MOST_NAMED
     tail = [gettext("and %(more)s more") % {"more": more}] if more > 0 else []
     listed = "; ".join([*named[:MOST_NAMED], *tail])

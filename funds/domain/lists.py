@@ -116,9 +116,10 @@ def approve_list(list_id: UUID, *, actor: Actor, version: int | None = None, rea
     Locks: the list. Raises: NotFound, NotAllowed for who had a hand in it; StaleVersion, Conflict, DomainError.
     """
     row = _locked(list_id, ListState.APPROVED, DECIDE, actor, version)
+    if row.state == ListState.PAID:
+        raise Conflict("list.paid", _("This list is paid. A payment noted in error is corrected on its page."))
     with in_whole_county(actor):
-        entered = live_lines(row.pk).filter(entered_by=somebody(actor)).exists()
-        if entered or actor.user_id in {row.made_by, row.submitted_by}:
+        if had_a_hand_in(row, actor):
             message = _("Whoever made or submitted a payment list, or entered a line of it, does not approve it. Ask a "
                         "colleague.")  # fmt: skip
             raise NotAllowed("list.own", message)
@@ -167,6 +168,12 @@ def withdraw_list(
         remove_document(file.document, actor=actor, reason=given)
     record("funds.withdraw_list", row, actor=actor, changes=changes, reason=given, count=count)
     return row
+
+
+def had_a_hand_in(row: PaymentList, actor: Actor) -> bool:
+    """Tell whether somebody made or submitted a list or entered a line of it; asked in the whole county."""
+    who = somebody(actor)
+    return who in {row.made_by, row.submitted_by} or live_lines(row.pk).filter(entered_by=who).exists()
 
 
 def balance_shown(row: PaymentList, *, actor: Actor) -> Balance:

@@ -35,6 +35,13 @@ _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "paymentlist_lines_have_accounts": _(
         "A household of the list has no bank account any more. Look at its lines again."
     ),
+    "paymentcorrection_is_not_paid_again": _(
+        "This return is paid again already. Strike that line or withdraw its list first; where it is paid, note its "
+        "return."
+    ),
+    "paymentcorrection_nothing_was_returned": _(
+        "The bank returned a line of this list, so that it was paid. Correct the return first."
+    ),
     "paymentprogramme_name_once": _("There is a programme of this name already. Open it."),
     "paymentlist_fits_its_allocation": _(
         "The allocation is not for this programme, or the period is not one of its cycle. Choose again."

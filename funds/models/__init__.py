@@ -1,7 +1,7 @@
 """The tables of assistance funds."""
 
 from funds.models.budget import Allocation, Budget
-from funds.models.payment import BankFile, PaymentLine, PaymentList
+from funds.models.payment import BankFile, PaymentCorrection, PaymentLine, PaymentList
 from funds.models.programme import PaymentProgramme
 
-__all__ = ["Allocation", "BankFile", "Budget", "PaymentLine", "PaymentList", "PaymentProgramme"]
+__all__ = ["Allocation", "BankFile", "Budget", "PaymentCorrection", "PaymentLine", "PaymentList", "PaymentProgramme"]

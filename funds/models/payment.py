@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from funds.enums import PERIODS, ListState
+from funds.enums import PERIODS, CorrectionKind, ListState
 from funds.models.budget import Allocation
 from funds.models.programme import PaymentProgramme
 from registry.tenancy.fields import TenantForeignKey
@@ -190,3 +190,48 @@ class BankFile(TenantModel):
     @override
     def __str__(self) -> str:
         return str(self.id)
+
+
+class PaymentCorrection(TenantModel):
+    """What was noted in error of a list and is taken back: its payment, or the return of one of its lines.
+
+    It holds what was noted. A trigger on it alone brings the list back to its approval, or the line back to its
+    payment, and sums follow; one that would leave an allocation below zero is refused with them. Units: yuan.
+    """
+
+    telling: ClassVar = ("was_paper", "reason")
+
+    payment_list = TenantForeignKey(PaymentList, verbose_name=_("payment list"), related_name="corrections")
+    line = TenantForeignKey(
+        PaymentLine, verbose_name=_("line of a payment list"), null=True, blank=True, related_name="corrections"
+    )
+    kind = models.CharField(_("noted in error"), max_length=10, choices=CorrectionKind.choices)
+    amount_yuan = models.DecimalField(_("amount (yuan)"), max_digits=14, decimal_places=2)
+    was_on = models.DateField(_("day that was noted"))
+    was_paper = models.CharField(_("paper that was noted"), max_length=200, blank=True)
+    was_code = models.CharField(_("reason of the bank that was noted"), max_length=20, blank=True)
+    reason = models.CharField(_("reason of the correction"), max_length=200)
+    corrected_by = models.UUIDField(_("corrected by"), editable=False)
+    corrected_at = models.DateTimeField(_("corrected at"), default=timezone.now, editable=False)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("correction of a payment")
+        verbose_name_plural = _("corrections of payments")
+        ordering = ["corrected_at", "id"]
+        indexes = [
+            models.Index(fields=["tenant", "payment_list"], name="paymentcorrection_list"),
+            models.Index(fields=["tenant", "line"], name="paymentcorrection_line"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="paymentcorrection_holds_what_was_noted",
+                condition=(Q(kind=CorrectionKind.PAYMENT, line__isnull=True, was_code="") & ~Q(was_paper=""))
+                | (Q(kind=CorrectionKind.RETURN, line__isnull=False, was_paper="") & ~Q(was_code="")),
+            ),
+            models.CheckConstraint(name="paymentcorrection_is_some", condition=Q(amount_yuan__gt=0)),
+            models.CheckConstraint(name="paymentcorrection_says_why", condition=~Q(reason="")),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return str(self.was_on)

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from funds.enums import LineProblem
-from funds.models import BankFile, PaymentLine, PaymentList
+from funds.models import BankFile, PaymentCorrection, PaymentLine, PaymentList
 from households.enums import HouseholdStatus
 from households.models import Household, Membership
 from registry.lib.errors import NotFound
@@ -162,5 +162,22 @@ def line_rows(rows: "QuerySet[PaymentLine]") -> "QuerySet[Any, Any]":
         "repays_id",
         "version",
         household_number=F("household__number"),
+    )
+    return found
+
+
+def correction_rows(rows: "QuerySet[PaymentCorrection]") -> "QuerySet[Any, Any]":
+    """Give the columns of corrections."""
+    found: QuerySet[Any, Any] = rows.values(
+        "id",
+        "payment_list_id",
+        "line_id",
+        "kind",
+        "amount_yuan",
+        "was_on",
+        "was_paper",
+        "was_code",
+        "reason",
+        "corrected_at",
     )
     return found

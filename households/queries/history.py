@@ -1,13 +1,14 @@
 """What a household was on a day, and when it last changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
 
-from households.enums import HEAD_RELATION, STOCK_OF_STATUS, HouseholdStatus, Stock
-from households.models import Household, HouseholdSpell, Membership, MonitoringSpell
+from households.enums import HEAD_RELATION, STOCK_OF_STATUS, HouseholdStatus, Stock, TieKind
+from households.models import Household, HouseholdSpell, HouseholdTie, Membership, MonitoringSpell
 from registry.domain.codes import code_list
 
 
@@ -122,3 +123,19 @@ def head_since(household: Household, on: date) -> bool:
     later = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     lasts = Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gt=F("starts_on"))
     return Membership.objects.filter(later, lasts, household=household, relation_code=HEAD_RELATION).exists()
+
+
+def merged_into(households: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Give the households that ended by a merger into one of these, each with the one that goes on.
+
+    One that was merged into a merged one counts too: two queries for each step back.
+    """
+    found: dict[UUID, UUID] = {}
+    goes_on = {household: household for household in households}
+    while goes_on:
+        ties = HouseholdTie.objects.filter(household__in=goes_on.keys(), kind=TieKind.MERGED_FROM)
+        taken_in = {number: goes_on[into] for number, into in ties.values_list("other_number", "household_id")}
+        former = Household.objects.filter(number__in=taken_in.keys()).values_list("id", "number") if taken_in else ()
+        goes_on = {id_: taken_in[number] for id_, number in former if id_ not in found}
+        found |= goes_on
+    return found

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.admin import HouseholdAdmin
 from households.admin.persons import PersonAdmin
-from livelihoods.admin.figures import TrainingRuleAdmin
+from livelihoods.admin.figures import PostRuleAdmin, TrainingRuleAdmin
 from livelihoods.admin.pages import attendance_page, certificate_file, coverage_page, outcomes_page, wishes_page
 from livelihoods.admin.posts import (
     FILL_POST,
@@ -31,6 +31,7 @@ __all__ = [
     "EnrolmentAdmin",
     "PostHoldingAdmin",
     "PostMonthAdmin",
+    "PostRuleAdmin",
     "TrainingRuleAdmin",
     "TrainingWishAdmin",
     "WelfarePostAdmin",

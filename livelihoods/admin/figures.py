@@ -1,4 +1,4 @@
-"""The county's figures of training."""
+"""The county's figures of training and of posts."""
 
 from typing import Any, ClassVar
 
@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from typing_extensions import override
 
 from livelihoods.definitions.figures import TrainingFigures
-from livelihoods.domain.figures import amend_training_rule, set_training_rule
-from livelihoods.models import TrainingRule
+from livelihoods.definitions.posts import PostFigures
+from livelihoods.domain.figures import amend_post_rule, amend_training_rule, set_post_rule, set_training_rule
+from livelihoods.models import PostRule, TrainingRule
 from registry.admin.base import TenantModelAdmin
 from registry.tenancy.context import Actor
 
@@ -35,3 +36,25 @@ class TrainingRuleAdmin(TenantModelAdmin):
     @override
     def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> TrainingRule:
         return amend_training_rule(record.pk, TrainingFigures(**values), actor=actor, version=version)
+
+
+@admin.register(PostRule)
+class PostRuleAdmin(TenantModelAdmin):
+    """The figures of posts by year; the year of some is entered once."""
+
+    view_action, add_action = "livelihoods.view_coverage", "livelihoods.manage_figures"
+    change_action = "livelihoods.manage_figures"
+    fields: ClassVar = ("from_year", "youngest_age", "oldest_age", "most_months", "asked_days", "source")
+    list_display = fields
+
+    @override
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("from_year",) if obj else ()
+
+    @override
+    def create(self, values: dict[str, Any], *, actor: Actor) -> PostRule:
+        return set_post_rule(values.pop("from_year"), PostFigures(**values), actor=actor)
+
+    @override
+    def amend(self, record: Any, values: dict[str, Any], *, actor: Actor, version: int) -> PostRule:
+        return amend_post_rule(record.pk, PostFigures(**values), actor=actor, version=version)

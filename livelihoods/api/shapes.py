@@ -100,6 +100,9 @@ class CertificateShape(serializers.Serializer[Any]):
     kind_code = serializers.CharField(max_length=20)
     number = serializers.CharField(max_length=40)
     on = serializers.DateField()
+    file = serializers.FileField(
+        required=False, allow_empty_file=True, help_text="A picture or .pdf of it, up to 10 MB; as multipart alone."
+    )
 
 
 class OutcomeShape(serializers.Serializer[Any]):
@@ -177,6 +180,29 @@ class TrainingFiguresShape(TrainingFiguresAmendment):
 
 class TrainingFiguresRow(TrainingFiguresShape):
     """Figures on file."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+
+
+class PostFiguresAmendment(serializers.Serializer[Any]):
+    """Who may hold a post and for how long; ages in full years on the first day, both included."""
+
+    youngest_age = serializers.IntegerField(min_value=16, max_value=120)
+    oldest_age = serializers.IntegerField(min_value=16, max_value=120)
+    most_months = serializers.IntegerField(min_value=1, max_value=12)
+    asked_days = serializers.IntegerField(min_value=1, max_value=366)
+    source = serializers.CharField(max_length=200)  # type: ignore[assignment]  # the name of a column, which the stubs take for another
+
+
+class PostFiguresShape(PostFiguresAmendment):
+    """The figures of posts that hold from a year on."""
+
+    from_year = serializers.IntegerField(min_value=2000, max_value=2100)
+
+
+class PostFiguresRow(PostFiguresShape):
+    """Figures of posts on file."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()

@@ -17,6 +17,7 @@ from livelihoods.api import shapes
 from livelihoods.domain.courses import CourseDraft, amend_course, cancel_course, close_course, plan_course
 from livelihoods.domain.enrolments import (
     Attendance,
+    Picture,
     certify,
     enrol,
     read_certificate,
@@ -39,6 +40,8 @@ from livelihoods.queries.training import (
 )
 from livelihoods.queries.visibility import enrolments_visible_to, find_course, find_enrolment, wishes_visible_to
 from registry.api.base import TenantAPIView
+from registry.api.files import BODIES
+from registry.domain.files import MOST_BYTES
 from registry.lib.periods import today
 
 
@@ -243,12 +246,16 @@ class EnrolmentCertificate(_EnrolmentView):
     """The certificate of one enrolment."""
 
     actions: ClassVar = {"POST": "livelihoods.certify"}
+    parser_classes = BODIES
 
     @extend_schema(operation_id="enrolments_certify", request=shapes.CertificateShape, responses=shapes.EnrolmentRow)
     def post(self, request: Request, enrolment_id: UUID) -> Response:
-        """Enter a certificate, or correct it."""
+        """Enter a certificate, or correct it, with its picture where one is sent."""
         wanted = self.shape(shapes.CertificateShape)
-        return self.answer(certify(enrolment_id, actor=self.actor, version=self.version(), **wanted))
+        file = wanted.pop("file", None)
+        # One byte too many is enough for the domain to refuse it with its sentence.
+        picture = Picture(file.read(MOST_BYTES + 1), file.name) if file else None
+        return self.answer(certify(enrolment_id, actor=self.actor, version=self.version(), picture=picture, **wanted))
 
 
 class CertificateWithdrawal(_EnrolmentView):

@@ -14,10 +14,11 @@ from households.domain.locking import require_reason
 from households.domain.near import in_whole_county
 from households.models import PersonYear
 from households.queries.labour import WITHOUT_LABOUR
-from livelihoods.definitions.posts import MOST_MONTHS, OLDEST_AGE, PAY_ITEMS, YOUNGEST_AGE
+from livelihoods.definitions.posts import PAY_ITEMS, PostFigures
 from livelihoods.domain.refusals import MONTH_CONFIRMED, ONE_POST, SEATS_TAKEN, written
 from livelihoods.domain.takers import age_of, lock_member
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
+from livelihoods.queries.figures import post_figures_of
 from livelihoods.queries.posts import free_seat, standing_months
 from livelihoods.queries.visibility import holdings_visible_to
 from registry.access import require
@@ -81,7 +82,7 @@ def amend_post(post_id: UUID, draft: PostDraft, *, actor: Actor, version: int | 
 
 
 def fill_post(post_id: UUID, person_id: UUID, *, starts_on: date, ends_on: date, actor: Actor) -> PostHolding:
-    """Give a person a free seat of a post for a term of a year at most.
+    """Give a person a free seat of a post, of an age and for a term that the county's figures of the year allow.
 
     Locks: the person and the post. Raises: NotFound, NotAllowed; DomainError for who is too young, too old, without
     labour ability or no member; Conflict when all seats are taken, or the person holds a post on these days.
@@ -89,14 +90,15 @@ def fill_post(post_id: UUID, person_id: UUID, *, starts_on: date, ends_on: date,
     person, _membership = lock_member(person_id, actor=actor)
     post = lock_version(WelfarePost.objects.all(), post_id, None)
     require(actor, "livelihoods.fill_posts", person)
-    _check_term(post, starts_on, ends_on)
+    figures = post_figures_of(starts_on.year)
+    _check_term(post, starts_on, ends_on, figures)
     present = PostHolding.objects.filter(person=person, starts_on__lt=ends_on, ends_on__gt=starts_on)
     if present.exclude(ends_on=F("starts_on")).exists():
         raise Conflict("post.second", ONE_POST)
     age = age_of(person, starts_on)
-    if not YOUNGEST_AGE <= age <= OLDEST_AGE:
+    if not figures.youngest_age <= age <= figures.oldest_age:
         message = _("Posts are for persons from %(youngest)s to %(oldest)s years of age on the first day.")
-        ages = {"youngest": YOUNGEST_AGE, "oldest": OLDEST_AGE}
+        ages = {"youngest": figures.youngest_age, "oldest": figures.oldest_age}
         raise DomainError("post.age", message % ages, field="person_id")
     years = PersonYear.objects.filter(person=person, year__lte=starts_on.year, skill_code__gt="")
     if years.order_by("-year").values_list("skill_code", flat=True).first() in WITHOUT_LABOUR:
@@ -170,10 +172,10 @@ def _is_confirmed_after(row: PostHolding, on: date) -> bool:
     return months.filter(month__gte=on if on > row.starts_on else row.starts_on.replace(day=1)).exists()
 
 
-def _check_term(post: WelfarePost, starts_on: date, ends_on: date) -> None:
-    if not starts_on < ends_on <= months_after(starts_on, MOST_MONTHS):
-        message = _("A term is a year at most, and ends after it began. Renew it year by year.")
-        raise DomainError("term.length", message, field="ends_on")
+def _check_term(post: WelfarePost, starts_on: date, ends_on: date, figures: PostFigures) -> None:
+    if not starts_on < ends_on <= months_after(starts_on, figures.most_months):
+        message = _("A term is %(most)s months at most, and ends after it began. Renew it from term to term.")
+        raise DomainError("term.length", message % {"most": figures.most_months}, field="ends_on")
     if starts_on < post.starts_on or (post.ends_on is not None and ends_on > post.ends_on):
         message = _("The term lies outside the time of the post. Check the days.")
         raise DomainError("term.outside_post", message, field="starts_on")

@@ -21,6 +21,7 @@ MONTH_CONFIRMED: Final = _("A month after that day was confirmed. Reverse it fir
 SEATS_TAKEN: Final = _("All seats of this post are taken on these days. End a term first, or give the post more seats.")
 _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "trainingrule_once_a_year": _("There are figures from this year on already. Open them and correct them."),
+    "postrule_once_a_year": _("There are figures from this year on already. Open them and correct them."),
     "trainingwish_once_a_day": _("The person told this wish on that day already. Open it."),
     "course_name_once_a_day": _("There is a course of this name and first day already. Open it."),
     "course_has_a_seat_for_each": _("All seats of this course are taken. Withdraw somebody, or add seats."),

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from livelihoods.definitions.posts import ASKED_DAYS, OLDEST_AGE
 from livelihoods.models import PostHolding, PostMonth, WelfarePost
+from livelihoods.queries.figures import post_figures_of
 from livelihoods.queries.training import present_spells
 from registry.lib.periods import months_after, today
 
@@ -34,16 +34,17 @@ def last_day_of(month: date) -> date:
 
 
 def terms_due(rows: "QuerySet[PostHolding]", day: date | None = None) -> "QuerySet[Any, Any]":
-    """Give the terms that run on the day and end within two months without a next one, or must be ended.
+    """Give the terms that run on the day and end soon without a next one, by the county's figures, or must be ended.
 
     That is where the holder is over age, or died or left: `has_left`.
     """
     on = day or today()
-    born_before = months_after(on, -12 * (OLDEST_AGE + 1))
+    figures = post_figures_of(on.year)
+    born_before = months_after(on, -12 * (figures.oldest_age + 1))
     later = PostHolding.objects.filter(
         person=OuterRef("person"), tenant=OuterRef("tenant_id"), starts_on__gte=OuterRef("ends_on")
     ).exclude(ends_on=F("starts_on"))
-    ending = Q(~Exists(later), ends_on__lte=on + timedelta(days=ASKED_DAYS))
+    ending = Q(~Exists(later), ends_on__lte=on + timedelta(days=figures.asked_days))
     over_age = Q(person__birth_on__lte=born_before)
     running = rows.filter(starts_on__lte=on, ends_on__gt=on).annotate(has_left=~Exists(present_spells()))
     return running.filter(ending | over_age | Q(has_left=True)).annotate(

@@ -18,7 +18,14 @@ from households.admin.filters import TownshipFilter
 from households.queries.finding import household_with_number
 from households.queries.lists import masked
 from partners.domain.links import end_link, help_household, help_village
-from partners.domain.partners import PartnerChanges, add_partner, amend_partner, end_partner, reveal_phone
+from partners.domain.partners import (
+    PartnerChanges,
+    add_partner,
+    amend_partner,
+    end_partner,
+    is_of_own_area,
+    reveal_phone,
+)
 from partners.enums import FORM_SCHEME, KIND_SCHEME, ORGANISATION, PERSON
 from partners.models import Partner, PartnerLink
 from partners.queries.benefits import lines_of_partner
@@ -50,9 +57,12 @@ def _kinds() -> list[tuple[str, str]]:
 
 
 def _divisions() -> list[tuple[str, str]]:
-    code = current_actor().tenant_code
+    """Offer the divisions of the county, the own one of a township first."""
+    actor = current_actor()
+    code = actor.tenant_code
     below = divisions_in(subtree(code)).values_list("code", "name")
-    return [(code, division(code).name), *((one, name) for one, name in below if one != code)]
+    found = [(code, division(code).name), *((one, name) for one, name in below if one != code)]
+    return sorted(found, key=lambda one: not any(lying.contains(one[0]) for lying in actor.ranges))
 
 
 class PartnerForm(DressedForm):
@@ -141,6 +151,10 @@ class PartnerLinkInline(TenantTabularInline):
     forms_label = code_label(PartnerLink, "form_codes", FORM_SCHEME)
 
 
+def _ends_here(row: Partner) -> bool:
+    return _lasts(row) and is_of_own_area(row, current_actor())
+
+
 @admin.register(Partner)
 class PartnerAdmin(TenantModelAdmin):
     """The county's partners."""
@@ -159,7 +173,7 @@ class PartnerAdmin(TenantModelAdmin):
         Verb("help-village", _("Link with a village"), "partners.link", run=_help_village, form=HelpVillageForm,
              offered=_lasts, icon="add_link"),
         reveal("phone", _("Show the telephone"), "partners.reveal", _phone, offered=_has_phone),
-        Verb("end", _("End the partner"), "partners.manage", run=_end_partner, form=EndForm, offered=_lasts,
+        Verb("end", _("End the partner"), "partners.manage", run=_end_partner, form=EndForm, offered=_ends_here,
              icon="event_busy", danger=True,
              intro=_("All its links in the county end that day. What it paid stays on file, its telephone does not.")),
     )  # fmt: skip

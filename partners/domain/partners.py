@@ -18,8 +18,9 @@ from registry.access import require
 from registry.audit import record, record_each
 from registry.crypto import Purpose, blind_index, seal, unseal
 from registry.domain.versions import lock_version
+from registry.enums import Role
 from registry.lib.contacts import parse_phone
-from registry.lib.errors import Conflict, DomainError, NotFound
+from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.gbcode import is_code, subtree
 from registry.lib.periods import today
 from registry.lib.text import clean, clean_name
@@ -53,9 +54,10 @@ def add_partner(values: PartnerChanges, *, on: date, actor: Actor) -> Partner:
     """
     require(actor, _ACTION)
     require_past(on, field="starts_on")
-    row = Partner(scope_code=actor.tenant_code, starts_on=on, division_code=actor.tenant_code)
+    row = Partner(scope_code=actor.tenant_code, starts_on=on, division_code=_own_division(actor))
     needed = PartnerChanges(name="", kind_code="")
     names = _set(row, {**needed, **values}, actor)
+    require_own_area(row, actor)
     written(row.save)
     told = {name: (None, getattr(row, name)) for name in [*names, "starts_on"]}
     record("partners.add_partner", row, actor=actor, changes=told)
@@ -69,8 +71,10 @@ def amend_partner(partner_id: UUID, changes: PartnerChanges, *, actor: Actor, ve
     """
     row = lock_version(Partner.objects.all(), partner_id, version)
     require(actor, _ACTION, row)
+    require_own_area(row, actor)
     before = {name: getattr(row, name) for name in (*_FIELDS, "phone_sealed", "phone_index")}
     names = _set(row, changes, actor)
+    require_own_area(row, actor)
     if not names:
         return row
     written(lambda: row.touch().save(update_fields=[*names, "version", "updated_at"]))
@@ -87,6 +91,7 @@ def end_partner(partner_id: UUID, *, on: date, reason: str, actor: Actor, versio
     """
     row = lock_version(Partner.objects.all(), partner_id, version)
     require(actor, _ACTION, row)
+    require_own_area(row, actor)
     reason = require_reason(reason)[:200]
     require_past(on)
     if row.ends_on is not None:
@@ -103,6 +108,26 @@ def end_partner(partner_id: UUID, *, on: date, reason: str, actor: Actor, versio
     told: list[tuple[PartnerLink, dict[str, tuple[Any, Any]]]] = [(link, {"ends_on": (None, on)}) for link in links]
     record_each("partners.end_link", told, actor=actor, reason=reason)
     return row
+
+
+def is_of_own_area(row: Partner, actor: Actor) -> bool:
+    """Tell whether a partner's place lies in the area of whoever acts: a township has none of another or the county."""
+    return any(lying.contains(row.division_code) for lying in actor.ranges)
+
+
+def require_own_area(row: Partner, actor: Actor) -> None:
+    """Refuse to write a partner whose place lies outside of the actor's area. Raises: NotAllowed."""
+    if not is_of_own_area(row, actor):
+        message = _(
+            "The place of this partner lies outside your area, so that the county office or its own township writes "
+            "it. Whom it helps in your area is ended link by link."
+        )
+        raise NotAllowed("partner.of_another_area", message)
+
+
+def _own_division(actor: Actor) -> str:
+    """Give the place of a partner that names none: the township of its clerk, the county of all others."""
+    return actor.ranges[0].lo if actor.role == Role.TOWNSHIP_CLERK and actor.ranges else actor.tenant_code
 
 
 def _end_open_links(row: Partner, on: date, reason: str) -> list[PartnerLink]:

@@ -176,6 +176,7 @@ def test_decision_keeps_the_check_of_its_day_when_figures_change_later(office: A
         "is_met": True,
         "facts_of": 2021,
         "source": shipped_standard().source,
+        "told_by": "form",
     }
 
 

@@ -36,6 +36,9 @@ from tests.factories.tenants import (
 )
 from villages.workflow import allowed_pairs
 
+# By word of mouth, of the list `visit_confirmation`.
+WORD: dict[str, Any] = {"word_on": date(2021, 4, 2), "word_code": "3"}
+
 
 def test_grievance_goes_up_until_the_household_is_content(office: Actor) -> None:
     home = registered()
@@ -49,7 +52,7 @@ def test_grievance_goes_up_until_the_household_is_content(office: Actor) -> None
         with refused(NotAllowed, "grievance.own_answer"):
             record_reply(row.pk, is_content=True, on=date(2021, 4, 1), actor=clerk)
         with refused(NotAllowed, "grievance.own_answer"):
-            withdraw_grievance(row.pk, actor=clerk)
+            withdraw_grievance(row.pk, **WORD, actor=clerk)
 
     up = record_reply(row.pk, is_content=False, on=date(2021, 4, 1), actor=office)
     assert (up.state, up.level, up.answer_by, up.acknowledged_on) == ("filed", "county", date(2021, 5, 31), None)
@@ -145,12 +148,26 @@ def test_same_grievance_again_is_a_double_click(office: Actor) -> None:
     with refused(Conflict, "database.grievance_once_a_day"):
         filed(home, office)
 
-    withdraw_grievance(row.pk, actor=office, version=1)
+    withdraw_grievance(row.pk, **WORD, actor=office, version=1)
     assert filed(home, office).state == "filed"
     with refused(Conflict, "workflow.not_from_here"):
         acknowledge_grievance(row.pk, actor=office)
     with pytest.raises(StaleVersion):
-        withdraw_grievance(filed(registered(), office).pk, actor=office, version=9)
+        withdraw_grievance(filed(registered(), office).pk, **WORD, actor=office, version=9)
+
+
+def test_grievance_is_taken_back_by_the_word_of_the_household_alone(office: Actor) -> None:
+    row = filed(registered(), office)
+
+    with refused(DomainError, "grievance.no_word"):
+        withdraw_grievance(row.pk, word_on=FILED, word_code="0", actor=office)
+    with refused(DomainError, "grievance.word_early"):
+        withdraw_grievance(row.pk, word_on=date(2021, 3, 4), word_code="3", actor=office)
+    with pytest.raises(IntegrityError, match="taken back by the word"), savepoint():
+        Grievance.objects.filter(pk=row.pk).update(state="withdrawn", closed_on=today())
+    done = withdraw_grievance(row.pk, **WORD, actor=office)
+
+    assert (done.state, done.word_on, done.word_code) == ("withdrawn", date(2021, 4, 2), "3")
 
 
 def test_worklists_tell_what_is_late(office: Actor) -> None:

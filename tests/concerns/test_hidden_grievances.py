@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistance.domain.helper import link_login
+from concerns.domain.concealing import lift_what_nobody_reads
 from concerns.domain.grievances import (
     acknowledge_grievance,
     record_reply,
@@ -14,6 +15,7 @@ from concerns.models import Grievance, GrievanceAnswer
 from concerns.queries.grievances import find_grievance
 from concerns.queries.timeline import concerns_of
 from households.domain.move import move_household
+from registry.domain.login import go_to_work
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
@@ -122,6 +124,25 @@ def test_grievance_goes_above_where_each_clerk_of_the_county_office_is_concerned
         row = filed(home, member, Whom(against="township"))
 
     assert (row.reach, row.level, seen_by(at_work(auditor))) == ("above", "above", (1, 0))
+
+
+def test_grievance_goes_above_when_its_last_reader_who_is_not_concerned_leaves(office: Actor) -> None:
+    home, concerned, last = registered(), person(Role.TOWNSHIP_CLERK), person(Role.COUNTY_OFFICE)
+    User.objects.filter(username=f"{office.username}-{office.tenant_id}").update(is_active=False)
+    with tenant_scope(at_work(last)) as clerk:
+        row = filed(home, clerk, Whom(against="township"))
+        answered(row, clerk)
+    auditor = person(Role.AUDIT_ADMINISTRATOR)
+    lift_what_nobody_reads()
+    before = seen_by(at_work(auditor))
+    User.objects.filter(pk=last.pk).update(is_active=False)
+
+    with tenant_scope(at_work(auditor)) as above:
+        go_to_work(above)
+        lifted = record_reply(row.pk, is_content=False, on=today(), actor=above)
+
+    assert (before, seen_by(at_work(auditor)), concerned.is_active) == ((0, 0), (1, 1), True)
+    assert (lifted.reach, lifted.level, lifted.state) == ("above", "above", "filed")
 
 
 def test_team_sees_nothing_when_the_team_is_complained_of(office: Actor) -> None:

@@ -22,6 +22,7 @@ from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.scope import rewrite_household_scope
 from households.models import Household, IncomeLine, Membership
 from households.queries.offers import income_offers
+from households.queries.timeline import timeline
 from partners.domain.benefits import BenefitDraft, state_benefit
 from registry.enums import Role
 from registry.lib.errors import NotFound
@@ -170,6 +171,49 @@ def test_shares_add_up_to_those_of_the_fund(office: Actor) -> None:
     )
     row = propose_dividend(fund.pk, paid_on=PAID, amount_yuan=Decimal(9), kept_yuan=Decimal(0), actor=office)
     assert row.state == "proposed"
+
+
+def test_database_holds_shares_to_the_total_on_each_day(office: Actor) -> None:
+    fund = folded(funded(office), office, share_total=Decimal(4))
+    hold_shares(fund.pk, registered().pk, share_count=Decimal(3), on=SINCE, actor=office)
+    more = Shareholding(fund=fund, scope_code=fund.scope_code, share_count=Decimal(2), starts_on=DAY)
+
+    with pytest.raises(IntegrityError, match="more shares would be held"), savepoint():
+        more.save()
+    with pytest.raises(IntegrityError, match="more shares would be held"), savepoint():
+        ShareFund.objects.filter(pk=fund.pk).update(share_total=2)
+    Shareholding.objects.update(ends_on=DAY)
+    more.save()
+
+    assert Shareholding.objects.count() == 2
+
+
+def test_total_counts_shares_of_a_household_that_moved_out_of_sight(office: Actor) -> None:
+    fund = folded(funded(office), office, share_total=Decimal(4))
+    home = registered()
+    hold_shares(fund.pk, home.pk, share_count=Decimal(3), on=SINCE, actor=office)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+    rewrite_household_scope(home, FAR_VILLAGE_CODE)
+    clerk = colleague()
+
+    with tenant_scope(clerk):
+        over = refusal(hold_shares, fund.pk, None, share_count=Decimal(2), on=PAID, actor=clerk)
+        below = refusal(set_share_total, fund.pk, share_total=Decimal(2), actor=clerk)
+
+    assert (over, below) == (("shares.do_not_add_up", "share_count"), ("shares.total_below_held", "share_total"))
+
+
+def test_timeline_tells_dividends_and_wages_to_who_may_see_them(office: Actor) -> None:
+    row = funded(office)
+    _dividend, home = paid_out(folded(row, office), office)
+    other, person = worker()
+    record_work(row.pk, work(person, wage_yuan=Decimal("300.00")), actor=office)
+
+    told = [(entry.kind, entry.on) for entry in timeline(home, actor=office) if entry.kind == "dividend_received"]
+    wages = [entry.kind for entry in timeline(other, actor=office) if entry.kind == "wage_received"]
+    hidden = [entry for entry in timeline(home, actor=actor_of(Role.HELPER)) if entry.kind == "dividend_received"]
+
+    assert (told, wages, hidden) == ([("dividend_received", PAID)], ["wage_received"], [])
 
 
 def test_income_of_a_project_is_booked_for_a_village_that_it_reaches(office: Actor) -> None:

@@ -13,7 +13,7 @@ from economy.domain.project_money import note_project_money
 from economy.domain.projects import Report, add_project, advance_project, amend_project
 from economy.enums import ProjectState
 from economy.models import IndustryMoney, IndustryProject, IndustryReach, IndustryStep
-from economy.queries.projects import find_project, money_by_source
+from economy.queries.projects import find_project, money_by_source, stopped_with_money
 from economy.workflow import PROJECT_CHANGES
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
@@ -242,3 +242,13 @@ def test_same_name_is_entered_once_a_year(office: Actor) -> None:
 
     with pytest.raises(Conflict, match="already"):
         add_project(draft(), actor=office)
+
+
+def test_stopped_project_is_listed_until_its_money_is_accounted_for(office: Actor) -> None:
+    row = brought(funded(office, arrived="1000.00", spent="600.00"), "stop", actor=office)
+    funded(office, NEXT_VILLAGE_CODE)
+
+    left = list(stopped_with_money(IndustryProject.objects.all()))
+    note_project_money(row.pk, money(returned_yuan="400.00"), actor=office)
+
+    assert (left, list(stopped_with_money(IndustryProject.objects.all()))) == ([row], [])

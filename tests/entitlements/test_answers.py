@@ -162,11 +162,11 @@ def test_many_are_answered_all_or_none_at_the_price_of_one(
 
     with pytest.raises(NotFound):
         answer_findings({**chosen, uuid4(): 1}, answer=A.APPLIED, actor=office)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         answer_findings(first, answer=A.APPLIED, actor=office)
     with pytest.raises(StaleVersion):
         answer_findings(chosen, answer=A.APPLIED, actor=office)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         answer_findings(dict(list(chosen.items())[1:]), answer=A.APPLIED, actor=office)
 
     told = [one.event for one in current_state().pending if one.event.verb == "entitlements.answer"]
@@ -288,7 +288,7 @@ def test_worklist_costs_as_much_for_many_as_for_one(
         written(EXAMPLES["low_allowance"]["due"], serial=serial)
     run_policies(actor=office, on=ON)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         rows = list(worklist(office))
         words = found_of_many(rows)
 

@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from exchange.sheets import guard
-from exchange.sheets.opening import check_file
+from registry.lib import sheet_guard as guard
 from registry.lib.errors import DomainError
+from registry.lib.sheets import check_file
 from tests.exchange.rosters import csv_of, head, spouse, table, xlsx_of
 
 MOST = 1024 * 1024

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from exchange.sheets.header import find_layout
-from exchange.sheets.opening import Row, cell_text, open_sheets
 from exchange.sheets.reading import raw_rows
 from registry.lib.errors import DomainError
+from registry.lib.sheets import Row, cell_text, open_sheets
 from tests.exchange.rosters import csv_of, head, spouse, table, workbook_of, xlsx_of
 
 

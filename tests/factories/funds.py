@@ -71,7 +71,7 @@ def draft_of(
     return PaymentList.objects.get(pk=row.pk)
 
 
-def line(number: str, amount: str = "100.00", **more: str) -> LineDraft:
+def line(number: str, amount: str = "100.00", **more: Any) -> LineDraft:
     """Give the draft of a line."""
     return LineDraft(household_number=number, amount_yuan=Decimal(amount), **more)
 

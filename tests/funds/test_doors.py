@@ -1,10 +1,13 @@
 """Funds by REST and by the site: from the budget to the bank's file, with the sentence for what is refused."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from funds.domain.lists import make_list
 from funds.models import PaymentLine, PaymentList, PaymentProgramme
 from households.models import Household
 from registry import jobs
@@ -156,3 +159,33 @@ def test_pages_show_progress_payments_and_sums() -> None:
     assert ("示例补助" in progress, "500.00" in progress, "示例补助 2021" in payments) == (True, True, True)
     assert ("100.00" in village, home.number in village) == (True, False)
     assert ("****5678" in masked, ACCOUNT in masked) == (True, False)
+
+
+def test_lines_are_uploaded_and_a_payment_is_taken_back_on_the_site_and_by_rest() -> None:
+    home, browser = household(account=ACCOUNT), client_of(person(Role.COUNTY_OFFICE))
+    with tenant_scope(county_office()) as office:
+        to = programme(office)
+        money = allocation(office, budget(office), "600", to=to)
+        row = make_list(to.pk, money.pk, period="2021", stated_yuan=Decimal(100), stated_count=1, actor=office)
+    page = f"/admin/funds/paymentlist/{row.pk}"
+    wrong, right = (
+        SimpleUploadedFile("清册.csv", f"户编号,金额\n{home.number},{amount}\n".encode()) for amount in ("zwei", "100")
+    )
+
+    refused = browser.post(f"{page}/do/upload/", {"reason_code": "1", "version": "1", "file": wrong})
+    browser.post(f"{page}/do/upload/", {"reason_code": "1", "version": "1", "file": right})
+    with tenant_scope(county_office()) as office:
+        paid(PaymentList.objects.get(), office)
+        line = PaymentLine.objects.get()
+    maker, decider = client(), second_office()
+    post(maker, f"payment-lines/{line.pk}/return/", {"on": "2021-12-05", "return_code": "1"}, version=line.version)
+    early = post(decider, f"payment-lists/{row.pk}/corrections/", {"reason": "误录"}, version=6)
+    stands = post(maker, f"payment-lines/{line.pk}/correction/", {"reason": "误录"}, version=line.version + 1)
+    back = post(decider, f"payment-lists/{row.pk}/corrections/", {"reason": "误录"}, version=7)
+    told = maker.get(f"/api/v1/payment-lists/{row.pk}/corrections/").json()["results"]
+    shown = browser.get(f"{page}/change/").content.decode()
+
+    assert "row 2, amount: This is not an amount" in refused.content.decode()
+    assert (early.status_code, stands.json()["returned_on"], back.json()["state"]) == (409, None, "approved")
+    assert [(one["kind"], one["amount_yuan"]) for one in told] == [("return", "100.00"), ("payment", "100.00")]
+    assert "误录" in shown

@@ -47,10 +47,13 @@ def test_course_goes_from_plan_to_coverage_by_rest() -> None:
     post(caller, f"{where}attendance/", {"lines": [line]})
     held = post(caller, f"{where}close/", {}, version=1)
     certificate = {"kind_code": "1", "number": "A1", "on": "2021-06-10"}
-    certified = post(caller, f"enrolments/{taken['id']}/certificate/", certificate, version=2)
+    address = f"/api/v1/enrolments/{taken['id']}/certificate/"
+    picture = SimpleUploadedFile("示例人.pdf", PDF, content_type="application/pdf")
+    certified = caller.post(address, certificate | {"file": picture}, headers={"if-match": '"2"'})
 
     assert (full.status_code, nobody.status_code, held.json()["state"]) == (409, 409, "held")
     assert (certified.json()["proof"], certified.json()["asked_on"]) == ("unknown", "2021-09-10")
+    assert caller.get(f"/api/v1/enrolments/{taken['id']}/file/").content == PDF
     (village,) = caller.get("/api/v1/training-coverage/").json()["results"]
     assert (village["households"], village["trained"], village["lacking"]) == (2, 1, 1)
     with tenant_scope(county_office()):
@@ -152,4 +155,14 @@ def test_figures_are_set_by_the_county_alone() -> None:
     mine = post(client(), "training-rules/", body)
     theirs = post(client(Role.TOWNSHIP_CLERK), "training-rules/", body | {"from_year": 2022})
 
-    assert (mine.status_code, theirs.status_code) == (201, 403)
+    posts = {
+        "from_year": 2021,
+        "youngest_age": 18,
+        "oldest_age": 60,
+        "most_months": 6,
+        "asked_days": 30,
+        "source": "文件",
+    }
+    own = post(client(), "post-rules/", posts)
+
+    assert (mine.status_code, theirs.status_code, own.status_code) == (201, 403, 201)

@@ -1,5 +1,6 @@
 """Public-welfare posts: seats, one post at a time, months paid once, and what the income ledger is offered."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,8 @@ from households.domain.move import move_household
 from households.domain.scope import rewrite_person_scope
 from households.models import Household, Membership, PersonYear
 from households.queries.offers import income_offers
+from livelihoods.definitions.posts import PostFigures
+from livelihoods.domain.figures import amend_post_rule, set_post_rule
 from livelihoods.domain.months import confirm_month, reverse_month
 from livelihoods.domain.posts import PostDraft, amend_post, end_term, fill_post, open_post, renew_term, seats_taken
 from livelihoods.enums import WorkProof
@@ -143,6 +146,24 @@ def test_who_is_too_young_or_too_old_gets_no_post(office: Actor, birth: str) -> 
         fill_post(one.pk, person.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
 
     assert (refused.value.code, PostHolding.objects.count()) == ("post.age", 0)
+
+
+def test_ages_and_terms_are_those_of_the_county_in_the_year_of_the_first_day(office: Actor) -> None:
+    one, person = post(office), worker(birth="19700101")
+    own = PostFigures(youngest_age=18, oldest_age=50, most_months=6, asked_days=10, source="示例文件")
+    rule = set_post_rule(2021, own, actor=office)
+
+    with pytest.raises(DomainError) as old:
+        fill_post(one.pk, person.pk, starts_on=SINCE, ends_on=date(2021, 7, 1), actor=office)
+    amend_post_rule(rule.pk, replace(own, oldest_age=55), actor=office, version=1)
+    with pytest.raises(DomainError) as long:
+        fill_post(one.pk, person.pk, starts_on=SINCE, ends_on=UNTIL, actor=office)
+    fill_post(one.pk, person.pk, starts_on=SINCE, ends_on=date(2021, 7, 1), actor=office)
+    with pytest.raises(DomainError) as nobody:
+        set_post_rule(2022, replace(own, most_months=13), actor=office)
+
+    assert (old.value.code, long.value.code, nobody.value.field) == ("post.age", "term.length", "most_months")
+    assert [terms_due(PostHolding.objects.all(), day).count() for day in (MARCH, date(2021, 6, 21))] == [0, 1]
 
 
 def test_who_is_not_able_to_work_gets_no_post(office: Actor) -> None:

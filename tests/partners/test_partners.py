@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError
 
 from households.domain.drafts import YearDraft
 from households.domain.facts import record_household_year
+from households.domain.move import move_household
 from households.domain.status import change_status
 from households.models import Household
 from partners.domain.demonstrations import mark_demonstration
@@ -22,7 +23,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of
-from tests.factories.villages import UnitFactory
+from tests.factories.villages import UnitFactory, VillageFactory
 
 SINCE = date(2021, 2, 1)
 LATER = date(2021, 6, 1)
@@ -157,7 +158,7 @@ def test_link_is_refused_when_it_cannot_be(office: Actor, forms: list[str], on: 
 
 
 def test_ended_partner_ends_its_links_everywhere_and_gets_no_new_ones(office: Actor) -> None:
-    partner, home = added(office), registered()
+    partner, home = added(office, {**ENTERPRISE, "division_code": TOWNSHIP_CODE}), registered()
     far = registered(village_code=FAR_VILLAGE_CODE)
     links = {helped(office, partner, home).pk, helped(office, partner, far).pk}
     clerk = actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)
@@ -173,6 +174,35 @@ def test_ended_partner_ends_its_links_everywhere_and_gets_no_new_ones(office: Ac
         end_partner(partner.pk, on=LATER, reason="停业", actor=office)
     with pytest.raises(DomainError, match="has ended"):
         helped(office, partner, home, LATER)
+
+
+def test_township_writes_and_ends_partners_of_its_own_area_alone(office: Actor) -> None:
+    of_county = added(office)
+    clerk = actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)
+
+    with tenant_scope(clerk):
+        own = add_partner({"name": "本乡带头人", "kind_code": "21"}, on=SINCE, actor=clerk)
+        with pytest.raises(NotAllowed) as ending:
+            end_partner(of_county.pk, on=LATER, reason="停业", actor=clerk)
+        with pytest.raises(NotAllowed) as amending:
+            amend_partner(own.pk, {"division_code": office.tenant_code}, actor=clerk, version=1)
+        end_partner(own.pk, on=LATER, reason="停业", actor=clerk)
+
+    assert (ending.value.code, amending.value.code) == ("partner.of_another_area", "partner.of_another_area")
+    own.refresh_from_db()
+    of_county.refresh_from_db()
+    assert (own.division_code, own.ends_on, of_county.ends_on) == (TOWNSHIP_CODE, LATER, None)
+
+
+def test_links_go_along_when_their_household_moves_within_the_county(office: Actor) -> None:
+    home = registered()
+    link = helped(office, added(office), home)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+
+    move_household(home.pk, FAR_VILLAGE_CODE, actor=office, on=LATER, reason="搬迁")
+
+    link.refresh_from_db()
+    assert (link.scope_code, link.ends_on) == (FAR_VILLAGE_CODE, None)
 
 
 def test_partner_ends_not_before_its_links_and_may_come_back(office: Actor) -> None:

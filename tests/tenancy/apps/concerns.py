@@ -133,7 +133,7 @@ LISTS: Final = AppLists(
         ("api:grievance-acknowledge", "POST"): {},
         ("api:grievance-answer", "POST"): {"answered_on": "2021-03-01", "verdict": "not_upheld", "text": "trial"},
         ("api:grievance-reply", "POST"): {"is_content": False, "on": "2021-03-01"},
-        ("api:grievance-withdraw", "POST"): {},
+        ("api:grievance-withdraw", "POST"): {"word_on": "2021-03-05", "word_code": "3"},
     },
     versioned={"help_request_id": HelpRequest, "period_id": ConcernPeriod, "grievance_id": Grievance},
     figures={"api:help-request-board"},

@@ -3,13 +3,17 @@
 from datetime import date
 from decimal import Decimal
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.utils import timezone
 
 from funds.domain.budgets import AllocationDraft, BudgetDraft, add_budget, allocate
+from funds.domain.corrections import correct_return
 from funds.domain.lines import LineDraft, add_lines
-from funds.domain.lists import make_list
+from funds.domain.lists import make_list, submit_list
+from funds.domain.payments import note_paid, note_returned
 from funds.domain.programmes import ProgrammeDraft, add_programme
-from funds.models import BankFile, Budget, PaymentLine, PaymentList, PaymentProgramme
+from funds.models import Allocation, BankFile, Budget, PaymentLine, PaymentList, PaymentProgramme
 from households.models import Household
 from registry.crypto import Purpose, seal
 from registry.domain.documents import store_document
@@ -70,6 +74,7 @@ def _list(ground: Ground, budget: Budget, programme: PaymentProgramme, home: Hou
     (line,) = add_lines(row.pk, [LineDraft(household_number=payee.number, amount_yuan=Decimal(10))], actor=actor)
     account = seal(ACCOUNT, Purpose.ACCOUNT, tenant_id=actor.tenant_id)
     PaymentLine.objects.filter(pk=line.pk).update(account_sealed=account, bank_name=mark)
+    _corrected(ground, programme, allocation, payee)
     document = store_document(
         PDF,
         name=f"{mark}.xlsx",
@@ -88,6 +93,19 @@ def _list(ground: Ground, budget: Budget, programme: PaymentProgramme, home: Hou
         "funds_paymentlist": row.pk,
         "funds_paymentline": line.pk,
     }
+
+
+def _corrected(ground: Ground, programme: PaymentProgramme, money: Allocation, payee: Household) -> None:
+    """Pay a list of another year, note a return in error, and take it back."""
+    mark, actor = ground.mark, ground.actor
+    row = make_list(programme.pk, money.pk, period="2021", stated_yuan=Decimal(10), stated_count=1, actor=actor)
+    (line,) = add_lines(row.pk, [LineDraft(household_number=payee.number, amount_yuan=Decimal(10))], actor=actor)
+    submit_list(row.pk, actor=actor)
+    decided = {"state": "approved", "decided_by": uuid4(), "decided_at": timezone.now()}
+    PaymentList.objects.filter(pk=row.pk).update(**decided)
+    note_paid(row.pk, on=date(2021, 12, 1), paper=mark, actor=actor)
+    note_returned(line.pk, on=date(2021, 12, 2), return_code="1", actor=actor)
+    correct_return(line.pk, reason=mark, actor=actor)
 
 
 LISTS: Final = AppLists(
@@ -111,6 +129,8 @@ LISTS: Final = AppLists(
             "funds.make_list",
             {
                 "paste": "funds.make_list",
+                "upload": "funds.make_list",
+                "correct": "funds.decide_list",
                 "payees": "funds.make_list",
                 "totals": "funds.make_list",
                 "submit": "funds.make_list",
@@ -126,6 +146,7 @@ LISTS: Final = AppLists(
             {
                 "strike": "funds.make_list",
                 "return": "funds.note_payment",
+                "correct": "funds.note_payment",
                 "account": "funds.reveal_account",
             },
         ),
@@ -152,6 +173,8 @@ LISTS: Final = AppLists(
         "api:payment-list-withdraw": {"POST": "funds.make_list"},
         "api:payment-list-paid": {"POST": "funds.note_payment"},
         "api:payment-list-bank-file": {"GET": "funds.take_bank_file"},
+        "api:payment-list-corrections": {"GET": "funds.view_lists", "POST": "funds.decide_list"},
+        "api:payment-line-correct": {"POST": "funds.note_payment"},
         "api:payment-line-strike": {"POST": "funds.make_list"},
         "api:payment-line-return": {"POST": "funds.note_payment"},
         "api:payment-line-reveal": {"POST": "funds.reveal_account"},
@@ -201,6 +224,8 @@ LISTS: Final = AppLists(
         ("api:payment-list-approve", "POST"): {},
         ("api:payment-list-withdraw", "POST"): {"reason": "trial"},
         ("api:payment-list-paid", "POST"): {"on": "2021-03-01", "paper": "trial"},
+        ("api:payment-list-corrections", "POST"): {"reason": "trial"},
+        ("api:payment-line-correct", "POST"): {"reason": "trial"},
         ("api:payment-line-strike", "POST"): {"reason": "trial"},
         ("api:payment-line-return", "POST"): {"on": "2021-03-01", "return_code": "1"},
         ("api:payment-line-reveal", "POST"): {"reason": "trial"},

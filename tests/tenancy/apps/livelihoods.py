@@ -7,13 +7,14 @@ from uuid import UUID
 
 from households.models import Membership, Person
 from livelihoods.definitions.figures import TrainingFigures
+from livelihoods.definitions.posts import PostFigures
 from livelihoods.domain.courses import CourseDraft, plan_course
 from livelihoods.domain.enrolments import Attendance, Picture, certify, enrol, record_attendance
-from livelihoods.domain.figures import set_training_rule
+from livelihoods.domain.figures import set_post_rule, set_training_rule
 from livelihoods.domain.months import confirm_month
 from livelihoods.domain.posts import PostDraft, fill_post, open_post
 from livelihoods.domain.wishes import record_wish
-from livelihoods.models import Course, Enrolment, PostHolding, TrainingRule, TrainingWish, WelfarePost
+from livelihoods.models import Course, Enrolment, PostHolding, PostRule, TrainingRule, TrainingWish, WelfarePost
 from registry.lib.periods import months_after, today
 from tests.factories.dossiers import PDF
 from tests.tenancy.app_lists import AppLists, Ground, Written
@@ -44,6 +45,13 @@ POST: Final = {
     "duties": "trial",
     "starts_on": "2020-01-01",
 }
+POST_FIGURES: Final = {
+    "youngest_age": 18,
+    "oldest_age": 65,
+    "most_months": 6,
+    "asked_days": 30,
+    "source": "trial",
+}
 FIGURES: Final = {
     "youngest_age": 14,
     "oldest_age": 119,
@@ -66,6 +74,8 @@ def write(ground: Ground) -> Written:
         source=mark,
     )
     rule = set_training_rule(2020, figures, actor=actor)
+    own = PostFigures(youngest_age=16, oldest_age=69, most_months=12, asked_days=60, source=mark)
+    post_rule = set_post_rule(2020, own, actor=actor)
     draft = CourseDraft(
         name=f"{mark}班",
         kind_code="02",
@@ -117,6 +127,7 @@ def write(ground: Ground) -> Written:
         }
     ids = {
         "training_rule_id": rule.pk,
+        "post_rule_id": post_rule.pk,
         "course_id": course.pk,
         "wish_id": found["livelihoods_trainingwish"],
         "enrolment_id": found["livelihoods_enrolment"],
@@ -124,7 +135,15 @@ def write(ground: Ground) -> Written:
         "term_id": found["livelihoods_postholding"],
         "month_id": found["livelihoods_postmonth"],
     }
-    return Written(ids, {"livelihoods_trainingrule": rule.pk, "livelihoods_course": course.pk, **found})
+    return Written(
+        ids,
+        {
+            "livelihoods_trainingrule": rule.pk,
+            "livelihoods_postrule": post_rule.pk,
+            "livelihoods_course": course.pk,
+            **found,
+        },
+    )
 
 
 LISTS: Final = AppLists(
@@ -139,6 +158,7 @@ LISTS: Final = AppLists(
     },
     with_history={
         "livelihoods_trainingrule",
+        "livelihoods_postrule",
         "livelihoods_course",
         "livelihoods_trainingwish",
         "livelihoods_enrolment",
@@ -147,6 +167,7 @@ LISTS: Final = AppLists(
     },
     models={
         "livelihoods_trainingrule": ("livelihoods.view_coverage", "livelihoods.manage_figures", {}),
+        "livelihoods_postrule": ("livelihoods.view_coverage", "livelihoods.manage_figures", {}),
         "livelihoods_course": (
             "livelihoods.view",
             "livelihoods.keep_courses",
@@ -198,6 +219,8 @@ LISTS: Final = AppLists(
         "api:training-coverage": {"GET": "livelihoods.view_coverage"},
         "api:training-lacking": {"GET": "livelihoods.view_coverage"},
         "api:training-rules": {"GET": "livelihoods.view_coverage", "POST": "livelihoods.manage_figures"},
+        "api:post-rules": {"GET": "livelihoods.view_coverage", "POST": "livelihoods.manage_figures"},
+        "api:post-rule": {"PUT": "livelihoods.manage_figures"},
         "api:training-rule": {"PUT": "livelihoods.manage_figures"},
         "api:welfare-posts": {"GET": "livelihoods.view", "POST": "livelihoods.keep_posts"},
         "api:welfare-post": {"GET": "livelihoods.view", "PUT": "livelihoods.keep_posts"},
@@ -224,6 +247,7 @@ LISTS: Final = AppLists(
         ("api:enrolment-certificate-withdraw", "POST"): {"reason": "trial"},
         ("api:enrolment-outcome", "POST"): {"code": "5", "on": "2021-06-01"},
         ("api:training-rule", "PUT"): FIGURES,
+        ("api:post-rule", "PUT"): POST_FIGURES,
         ("api:welfare-posts", "POST"): {**POST, "village_id": "{village_id}"},
         ("api:welfare-post", "PUT"): POST,
         ("api:welfare-post-terms", "POST"): {
@@ -238,6 +262,7 @@ LISTS: Final = AppLists(
     },
     versioned={
         "training_rule_id": TrainingRule,
+        "post_rule_id": PostRule,
         "course_id": Course,
         "wish_id": TrainingWish,
         "enrolment_id": Enrolment,
@@ -247,6 +272,7 @@ LISTS: Final = AppLists(
     figures={"api:training-wish-counts", "api:training-coverage"},
     more={
         ("api:courses", "POST"): COURSE,
+        ("api:post-rules", "POST"): POST_FIGURES | {"from_year": 2022},
         ("api:training-rules", "POST"): FIGURES | {"from_year": 2022},
     },
     named={"enrolment_id": "livelihoods_enrolment", "help_visit_id": "assistance_helpvisit"},
@@ -256,7 +282,7 @@ LISTS: Final = AppLists(
         "api:person-training-wishes",
         "api:welfare-post-terms",
     },
-    shared={"livelihoods_trainingrule", "livelihoods_course"},
+    shared={"livelihoods_trainingrule", "livelihoods_postrule", "livelihoods_course"},
     # The name of a post and a month, as the ledger of income names them; the table is append-only.
     stays={"livelihoods_postmonth.source"},
     of_households={"enrolment_id", "wish_id", "term_id", "month_id"},

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import python_calamine
 
-from exchange.sheets.guard import MOST_ROWS, WIDE_TEXT_BOMS, check_size, check_workbook, is_workbook, too_many_rows
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
+from registry.lib.sheet_guard import MOST_ROWS, WIDE_TEXT_BOMS, check_size, check_workbook, is_workbook, too_many_rows
 
 # Beyond this a spreadsheet no longer holds every digit of a number.
 _EXACT_INTEGERS: Final = 10**15
@@ -41,7 +41,7 @@ def open_sheets(content: bytes) -> Iterator[Sheet]:
     """Open the visible sheets of a .xlsx, or a .csv file (UTF-8 with or without BOM, UTF-16 with BOM, GB18030).
 
     One after the other, since a sheet lies in memory whole. The content has passed `check_file` when it came.
-    Raises: DomainError `sheet.…` for what is no readable roster.
+    Raises: DomainError `sheet.…` for what is no readable table.
     """
     if is_workbook(content):
         yield from _workbook_sheets(content)
@@ -127,7 +127,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
                 raise too_many_rows()
             yield row
     except csv.Error as error:
-        message = _("The file is no table of cells parted by commas. Save the roster again as .xlsx or .csv.")
+        message = _("The file is no table of cells parted by commas. Save the table again as .xlsx or .csv.")
         raise DomainError("sheet.damaged", message) from error
 
 

@@ -51,9 +51,9 @@ def check_size(byte_count: int, *, most: int = MOST_BYTES) -> None:
     Raises: DomainError `sheet.empty_file`, `sheet.too_large`.
     """
     if byte_count == 0:
-        raise DomainError("sheet.empty_file", _("The file is empty (0 bytes). Save the roster again and upload it."))
+        raise DomainError("sheet.empty_file", _("The file is empty (0 bytes). Save the table again and upload it."))
     if byte_count > most:
-        message = _("The file has more than %(megabytes)s MB. Divide the roster by township and upload the parts.")
+        message = _("The file has more than %(megabytes)s MB. Divide the table by township and upload the parts.")
         raise DomainError("sheet.too_large", message % {"megabytes": most // (1024 * 1024)})
 
 
@@ -73,7 +73,7 @@ def is_workbook(content: bytes) -> bool:
 
 
 def check_workbook(content: bytes) -> None:
-    """Refuse an archive that is no workbook, is encrypted, or unpacks to more than a roster can be.
+    """Refuse an archive that is no workbook, is encrypted, or unpacks to more than a table of a county can be.
 
     Raises: DomainError `sheet.not_a_workbook`, `sheet.encrypted`, `sheet.bomb`, `sheet.too_wide`, `sheet.too_long`.
     """
@@ -153,14 +153,12 @@ class _Extent:
 
 def too_many_rows() -> DomainError:
     """Give the refusal of a sheet that is too long."""
-    message = _("A sheet of the file has more than %(rows)s rows. Divide the roster by township and upload the parts.")
+    message = _("A sheet of the file has more than %(rows)s rows. Divide the table by township and upload the parts.")
     return DomainError("sheet.too_long", message % {"rows": f"{MOST_ROWS:,}"})
 
 
 def _no_workbook() -> DomainError:
-    message = _(
-        "This is not a workbook. Save the roster as an Excel workbook (.xlsx) or as .csv, and upload that file."
-    )
+    message = _("This is not a workbook. Save the table as an Excel workbook (.xlsx) or as .csv, and upload that file.")
     return DomainError("sheet.not_a_workbook", message)
 
 
@@ -171,5 +169,5 @@ def _old_workbook() -> DomainError:
 
 _ENCRYPTED: Final[Message] = _("The workbook is protected by a password. Save it without one, and upload it again.")
 _BOMB: Final[Message] = _(
-    "The file unpacks to far more than a roster holds, so it was not opened. Copy the rows into a new workbook."
+    "The file unpacks to far more than a table holds, so it was not opened. Copy the rows into a new workbook."
 )
