@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from assistance.queries.coverage import coverage_by_village, households_without_helper
+from assistance.queries.coverage import coverage_today, open_today
 from registry.admin.site import site
 from registry.lib.periods import today
 from registry.queries.divisions import division_names
@@ -16,15 +16,14 @@ _SHOWN = 200
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Show today's coverage of the area of the person at work."""
     day = today()
-    counts, villages = coverage_by_village(day), villages_without_team(day)
-    open_count = sum(count.with_stand_in + count.without for count in counts)
+    counts, villages = coverage_today(), villages_without_team(day)
     names = division_names({count.village_code for count in counts})
     context = site.each_context(request) | {
         "title": gettext("Coverage"),
         "day": day,
         "counts": [(names.get(count.village_code, count.village_code), count) for count in counts],
-        "households": households_without_helper(day, most=_SHOWN) if open_count else [],
-        "more": max(0, open_count - _SHOWN),
+        "households": open_today(counts, _SHOWN),
+        "more": max(0, sum(count.open for count in counts) - _SHOWN),
         "villages": villages,
     }
     return TemplateResponse(request, "assistance/admin/coverage.html", context)

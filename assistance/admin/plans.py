@@ -37,7 +37,7 @@ from assistance.queries.plans import (
     money_by_source,
     planned_visible_to,
     plans_on_list,
-    without_plan_by_village,
+    without_plan_of,
     without_plan_page,
 )
 from assistance.workflow import HOUSEHOLD_PLAN_CHANGES
@@ -295,10 +295,11 @@ def without_plan(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("year", "")[:4]
     year = int(text) if text.isdecimal() and FIRST_YEAR <= int(text) <= latest else latest - 1
     day = day_of_plans(year)
-    counts = without_plan_by_village(year, day, actor=actor)
+    counts = without_plan_of(year, actor=actor)
     named = request.GET.get("village", "")
     village = named if named in {count.village_code for count in counts} else ""
-    left = sum(one.risky + one.not_lifted + one.lifted for one in counts if village in {"", one.village_code})
+    shown = [one for one in counts if village in {"", one.village_code}]
+    left = sum(one.risky + one.not_lifted + one.lifted for one in shown)
     pages = max(1, -(-left // ON_A_PAGE))
     asked = request.GET.get("page", "1")
     page = min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
@@ -313,7 +314,7 @@ def without_plan(request: HttpRequest) -> HttpResponse:
         "village": names.get(village, village),
         "all": _address(year, "", 1),
         "count": left,
-        "households": without_plan_page(year, day, actor=actor, village_code=village, page=page),
+        "households": without_plan_page(year, day, shown, actor=actor, page=page),
         "may_plan": role_may(actor, PLAN),
         "page": page,
         "page_count": pages,

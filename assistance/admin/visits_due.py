@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from assistance.queries.visits_due import DueVisit, due_by_village, due_page, has_plan
+from assistance.queries.visits_due import DueVisit, due_page, due_today, has_plan
 from registry.access import role_may
 from registry.admin.site import actor_at, site
 from registry.lib.periods import today
@@ -17,12 +17,12 @@ from registry.queries.divisions import division_names
 def visits_due_page(request: HttpRequest) -> HttpResponse:
     """Show what is overdue and due in the area of the one at work: for a helper the households paired with them."""
     actor, day = actor_at(request), today()
-    counts = due_by_village(day, actor=actor)
+    counts = due_today(actor=actor)
     named = request.GET.get("village", "")
     village = named if named in {count.village_code for count in counts} else ""
-    left = sum(count.overdue + count.due for count in counts if village in {"", count.village_code})
+    shown = [count for count in counts if village in {"", count.village_code}]
     asked = request.GET.get("page", "1")
-    found = due_page(day, actor=actor, village_code=village, page=int(asked) if asked.isdecimal() else 1, count=left)
+    found = due_page(day, shown, actor=actor, page=int(asked) if asked.isdecimal() else 1)
     names = division_names({count.village_code for count in counts})
     may_record = role_may(actor, "assistance.record_help_visit")
     context = site.each_context(request) | {

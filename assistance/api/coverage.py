@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from assistance.domain.helper import amend_support_period, set_support_period
 from assistance.models import SupportPeriod
-from assistance.queries.coverage import coverage_by_village, uncovered_on, uncovered_rows
+from assistance.queries.coverage import coverage_today, uncovered_on, uncovered_rows
 from households.models import Household
 from households.queries.lists import in_division
 from registry.api.base import TenantAPIView
@@ -84,7 +84,7 @@ class CoverageView(TenantAPIView):
     @extend_schema(operation_id="helper_coverage", responses=HelperCoverageRow(many=True))
     def get(self, request: Request) -> Response:
         """Count by village."""
-        return Response({"next": None, "results": [asdict(count) for count in coverage_by_village(today())]})
+        return Response({"next": None, "results": [asdict(count) for count in coverage_today()]})
 
 
 class UncoveredList(TenantAPIView):

@@ -1,5 +1,6 @@
 """The one predicate that says whether a household must have a helper."""
 
+from collections.abc import Collection
 from datetime import date
 from itertools import chain
 
@@ -12,14 +13,15 @@ from households.queries.history import covering
 from registry.lib.periods import today
 
 
-def must_keep_condition(day: date, *, of: Household | None = None) -> Q:
+def must_keep_condition(day: date, *, of: Household | None = None, within: Collection[str] | None = None) -> Q:
     """Condition on households: not lifted, or the risk not removed, or lifted while support lasts, on the day.
 
     The spells are asked once for all households and not again for each: a county has 60,000. Where one household only
-    is asked for, it is named by `of`.
+    is asked for, it is named by `of`; where those of some villages only, they are named by `within`.
     Source: "no decoupling before lifting", and support after it by the county's data (`SupportPeriod`).
     """
     those = Q() if of is None else Q(household=of)
+    those &= in_villages(within)
     spells = HouseholdSpell.objects.filter(those, covering(day)).values("household_id")
     at_risk = MonitoringSpell.objects.filter(those, covering(day)).values("household_id")
     lasting = SupportPeriod.objects.filter(starts_on__lte=day, ends_on__gt=day)
@@ -28,6 +30,11 @@ def must_keep_condition(day: date, *, of: Household | None = None) -> Q:
         | Q(id__in=at_risk) & Q(id__in=spells)
         | Q(Exists(lasting), id__in=spells.filter(status=HouseholdStatus.LIFTED))
     )
+
+
+def in_villages(codes: Collection[str] | None) -> Q:
+    """Condition on rows that they lie in these villages; None sets none."""
+    return Q() if codes is None else Q(scope_code__in=codes)
 
 
 def must_keep_helper(household: Household, on: date) -> bool:

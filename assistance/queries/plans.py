@@ -1,7 +1,10 @@
 """Households' plans for lists and pages, what was done for them, and which households have none."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,19 +26,23 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.enums import IN_FORCE, HouseholdPlanState
 from assistance.models import HouseholdPlan, HouseholdPlanEdition, Measure, PlannedMeasure
-from assistance.queries.keeping import must_keep_condition
+from assistance.queries.keeping import in_villages, must_keep_condition
 from households.enums import HouseholdStatus
 from households.models import Household, HouseholdSpell, HouseholdYear, MonitoringSpell
 from households.queries.history import covering
 from households.queries.lists import HEAD_NAME, with_head_name
-from households.queries.visibility import households_visible_to
+from households.queries.visibility import households_visible_to, sees_villages_whole
+from registry.domain.tallies import tallies, tallying
 from registry.enums import Role
 from registry.lib.errors import NotFound
 from registry.lib.periods import today
-from registry.tenancy.context import Actor
+from registry.lib.spans import span
+from registry.tenancy.context import Actor, current_actor
 from villages.queries.plans import sum_below
+from villages.queries.villages import villages_in_scope
 
 ON_A_PAGE: Final = 50
+BOARD: Final = "without-plan"
 # Who comes first among those without a plan: at risk, not lifted, lifted while support lasts.
 RISKY, NOT_LIFTED, LIFTED = 1, 2, 3
 _YUAN: "DecimalField[Any, Any]" = DecimalField(max_digits=14, decimal_places=2)
@@ -172,15 +179,19 @@ def day_of_plans(year: int) -> date:
     return min(today(), date(year, 12, 31))
 
 
-def households_without_plan(year: int, day: date, *, actor: Actor) -> "QuerySet[Any, Any]":
+def households_without_plan(
+    year: int, day: date, *, actor: Actor, within: Collection[str] | None = None
+) -> "QuerySet[Any, Any]":
     """Give the households of the actor that are to be helped on the day and have no plan in force for the year.
 
-    Adds `urgency`, of that day too: at risk come first, then not lifted, then lifted while support lasts.
+    Adds `urgency`, of that day too: at risk come first, then not lifted, then lifted while support lasts. `within`
+    names the villages in which they lie.
     """
-    planned = HouseholdPlan.objects.filter(year=year, state__in=IN_FORCE)
-    at_risk = MonitoringSpell.objects.filter(covering(day)).values("household_id")
+    here = in_villages(within)
+    planned = HouseholdPlan.objects.filter(here, year=year, state__in=IN_FORCE)
+    at_risk = MonitoringSpell.objects.filter(here, covering(day)).values("household_id")
     not_lifted = HouseholdSpell.objects.filter(
-        covering(day), status__in=[HouseholdStatus.FILED, HouseholdStatus.RETURNED]
+        here, covering(day), status__in=[HouseholdStatus.FILED, HouseholdStatus.RETURNED]
     ).values("household_id")
     urgency = Case(
         When(id__in=at_risk, then=Value(RISKY)),
@@ -190,29 +201,59 @@ def households_without_plan(year: int, day: date, *, actor: Actor) -> "QuerySet[
     )
     # Asked once for all: row-level security hides from the planner how many plans there are, and it would look through
     # them again for each household.
-    rows = households_visible_to(actor).filter(~Q(id__in=planned.values("household_id")), must_keep_condition(day))
+    unplanned = ~Q(id__in=planned.values("household_id"))
+    rows = households_visible_to(actor).filter(here, unplanned, must_keep_condition(day, within=within))
     return rows.annotate(urgency=urgency)
 
 
 def without_plan_by_village(year: int, day: date, *, actor: Actor) -> list[VillageWithoutPlan]:
     """Count those households by village and urgency, by one query."""
-    rows = (
-        households_without_plan(year, day, actor=actor)
+    return [VillageWithoutPlan(code, **figures) for code, figures in _counts(year, day, actor=actor)]
+
+
+def without_plan_of(year: int, *, actor: Actor) -> list[VillageWithoutPlan]:
+    """Give the same by the standing of `day_of_plans`; of this year, what did not change is not counted anew."""
+    if year != today().year or not sees_villages_whole(actor):
+        return without_plan_by_village(year, day_of_plans(year), actor=actor)
+    codes = list(villages_in_scope().values_list("code", flat=True))
+    figures = tallies(BOARD, codes)
+    return [VillageWithoutPlan(code, **figures[code]) for code in codes if figures[code]]
+
+
+@tallying(BOARD)
+def _count_villages(day: date, codes: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    return dict(_counts(day.year, day, actor=current_actor(), within=codes))
+
+
+def _counts(
+    year: int, day: date, *, actor: Actor, within: Collection[str] | None = None
+) -> Iterator[tuple[str, dict[str, int]]]:
+    kinds = {"risky": RISKY, "not_lifted": NOT_LIFTED, "lifted": LIFTED}
+    counted = (
+        households_without_plan(year, day, actor=actor, within=within)
         .order_by()
         .values("scope_code")
-        .annotate(**{f"n{kind}": Count("id", filter=Q(urgency=kind)) for kind in (RISKY, NOT_LIFTED, LIFTED)})
+        .annotate(**{name: Count("id", filter=Q(urgency=kind)) for name, kind in kinds.items()})
         .order_by("scope_code")
     )
-    return [VillageWithoutPlan(row["scope_code"], row["n1"], row["n2"], row["n3"]) for row in rows]
+    for row in counted:
+        yield row.pop("scope_code"), row
 
 
-def without_plan_page(year: int, day: date, *, actor: Actor, village_code: str, page: int) -> list[WithoutPlan]:
-    """Give a page of those households, of one village or of all, the most urgent first."""
-    rows = households_without_plan(year, day, actor=actor)
-    if village_code:
-        rows = rows.filter(scope_code=village_code)
+def without_plan_page(
+    year: int, day: date, counts: Sequence[VillageWithoutPlan], *, actor: Actor, page: int
+) -> list[WithoutPlan]:
+    """Give a page of those households of the villages that were counted, the most urgent first."""
+    parts = [
+        ((kind, one.village_code), getattr(one, name))
+        for kind, name in ((RISKY, "risky"), (NOT_LIFTED, "not_lifted"), (LIFTED, "lifted"))
+        for one in counts
+    ]
+    touched, before = span(parts, (page - 1) * ON_A_PAGE, ON_A_PAGE)
+    rows = households_without_plan(year, day, actor=actor, within={code for _kind, code in touched})
+    rows = rows.filter(reduce(or_, (Q(urgency=kind, scope_code=code) for kind, code in touched), Q(pk__in=[])))
     ordered = rows.order_by("urgency", "scope_code", "number").values_list("id", "urgency")
-    chosen = list(ordered[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
+    chosen = list(ordered[before : before + ON_A_PAGE])
     ids = [household_id for household_id, _urgency in chosen]
     households = {one.pk: one for one in with_head_name(Household.objects.filter(id__in=ids))}
     drafts = dict(

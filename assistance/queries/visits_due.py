@@ -6,7 +6,7 @@ and whoever is paired in the middle of a part begins with the next one. The visi
 and is overdue until somebody comes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -15,15 +15,20 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, Count, DateField, F, Q, QuerySet, Value, When
 
 from assistance.models import HelpVisit, Pairing, VisitPlan
-from assistance.queries.keeping import must_keep_condition
+from assistance.queries.keeping import in_villages, must_keep_condition
 from assistance.queries.pairings import leads_on
 from households.models import Household, MonitoringSpell
 from households.queries.history import covering
 from households.queries.lists import HEAD_NAME, with_head_name
-from households.queries.visibility import households_visible_to
-from registry.tenancy.context import Actor
+from households.queries.visibility import households_visible_to, sees_villages_whole
+from registry.domain.tallies import tallies, tallying
+from registry.lib.periods import today
+from registry.lib.spans import span
+from registry.tenancy.context import Actor, current_actor
+from villages.queries.villages import villages_in_scope
 
 ON_A_PAGE: Final = 50
+BOARD: Final = "visits-due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +86,19 @@ def has_plan(day: date) -> bool:
     return VisitPlan.objects.filter(year=day.year).exists()
 
 
-def households_owed(day: date, *, actor: Actor) -> "QuerySet[Any, Any]":
+def households_owed(day: date, *, actor: Actor, within: Collection[str] | None = None) -> "QuerySet[Any, Any]":
     """Give the households of the actor that are owed a visit now, with `is_overdue`, `due_on` and `is_visited`.
 
-    None where the year has no plan. Overdue stays what was due in the part before, also of the former year.
+    None where the year has no plan. Overdue stays what was due in the part before, also of the former year. `within`
+    names the villages in which they lie.
     """
     plans = {plan.year: plan for plan in VisitPlan.objects.filter(year__in=[day.year - 1, day.year])}
     if day.year not in plans:
         nothing = Value(None, output_field=DateField())
         rows = households_visible_to(actor).none()
         return rows.annotate(is_overdue=_told(Q(pk__in=[])), is_visited=_told(Q(pk__in=[])), due_on=nothing)
-    risky = Q(id__in=MonitoringSpell.objects.filter(covering(day)).values("household_id"))
+    here = in_villages(within)
+    risky = Q(id__in=MonitoringSpell.objects.filter(here, covering(day)).values("household_id"))
     owed, overdue, due_on, visited = Q(pk__in=[]), Q(pk__in=[]), [], Q(pk__in=[])
     for kind, name in ((risky, "risk_visits"), (~risky, "visits")):
         now = part_of(day, getattr(plans[day.year], name) or plans[day.year].visits)
@@ -99,29 +106,47 @@ def households_owed(day: date, *, actor: Actor) -> "QuerySet[Any, Any]":
         yesterday = now.starts_on - timedelta(days=1)
         if yesterday.year in plans:
             before = part_of(yesterday, getattr(plans[yesterday.year], name) or plans[yesterday.year].visits)
-            missed = kind & _led_since(before.starts_on) & ~_visited_since(before.starts_on, day)
+            missed = kind & _led_since(before.starts_on, here) & ~_visited_since(before.starts_on, day, here)
             due_on.append(When(missed, then=Value(before.due_on)))
-        here = kind & _led_since(now.starts_on)
-        owed |= here | missed
+        due = kind & _led_since(now.starts_on, here)
+        owed |= due | missed
         overdue |= missed
-        visited |= here & _visited_since(now.starts_on, day)
+        visited |= due & _visited_since(now.starts_on, day, here)
         due_on.append(When(kind, then=Value(now.due_on)))
-    rows = households_visible_to(actor).filter(must_keep_condition(day), owed, id__in=_led_on(day))
+    kept = must_keep_condition(day, within=within)
+    rows = households_visible_to(actor).filter(here, kept, owed, id__in=_led_on(day, here))
     return rows.annotate(
         is_overdue=_told(overdue), is_visited=_told(visited), due_on=Case(*due_on, output_field=DateField())
     )
 
 
-def visits_due(day: date, *, actor: Actor) -> "QuerySet[Any, Any]":
+def visits_due(day: date, *, actor: Actor, within: Collection[str] | None = None) -> "QuerySet[Any, Any]":
     """Give the households that somebody is to visit: overdue ones, and those that are due by the end of this part."""
-    return households_owed(day, actor=actor).filter(is_visited=False)
+    return households_owed(day, actor=actor, within=within).filter(is_visited=False)
 
 
 def due_by_village(day: date, *, actor: Actor) -> list[VillageDue]:
     """Count by village what is overdue, due and done, by one query beside that of the plan."""
-    rows = (
-        households_owed(day, actor=actor)
-        .order_by()
+    return [VillageDue(code, **figures) for code, figures in _counts(households_owed(day, actor=actor))]
+
+
+def due_today(*, actor: Actor) -> list[VillageDue]:
+    """Give the same of today; for whoever sees villages whole, what did not change is not counted anew."""
+    if not sees_villages_whole(actor):
+        return due_by_village(today(), actor=actor)
+    codes = list(villages_in_scope().values_list("code", flat=True))
+    figures = tallies(BOARD, codes)
+    return [VillageDue(code, **figures[code]) for code in codes if figures[code]]
+
+
+@tallying(BOARD)
+def _count_villages(day: date, codes: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    return dict(_counts(households_owed(day, actor=current_actor(), within=codes)))
+
+
+def _counts(rows: "QuerySet[Any, Any]") -> Iterator[tuple[str, dict[str, int]]]:
+    counted = (
+        rows.order_by()
         .values("scope_code")
         .annotate(
             overdue=Count("id", filter=Q(is_overdue=True)),
@@ -130,18 +155,24 @@ def due_by_village(day: date, *, actor: Actor) -> list[VillageDue]:
         )
         .order_by("scope_code")
     )
-    return [VillageDue(row["scope_code"], row["overdue"], row["due"], row["visited"]) for row in rows]
+    for row in counted:
+        yield row.pop("scope_code"), row
 
 
-def due_page(day: date, *, actor: Actor, village_code: str, page: int, count: int) -> DuePage:
-    """Give a page of the worklist, of one village or of all, what is overdue first; `count` is how many there are."""
-    rows = visits_due(day, actor=actor)
-    if village_code:
-        rows = rows.filter(scope_code=village_code)
-    pages = max(1, -(-count // ON_A_PAGE))
+def due_page(day: date, counts: Sequence[VillageDue], *, actor: Actor, page: int) -> DuePage:
+    """Give a page of the worklist of the villages that were counted, what is overdue first, village by village."""
+    total = sum(count.overdue + count.due for count in counts)
+    pages = max(1, -(-total // ON_A_PAGE))
     page = min(max(page, 1), pages)
-    ordered = rows.order_by("due_on", "scope_code", "number").values_list("id", "due_on", "is_overdue")
-    return DuePage(list(_lines(ordered[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], day)), count, page, pages)
+    parts = [((True, count.village_code), count.overdue) for count in counts]
+    parts += [((False, count.village_code), count.due) for count in counts]
+    touched, before = span(parts, (page - 1) * ON_A_PAGE, ON_A_PAGE)
+    late, due = ({code for is_late, code in touched if is_late is kind} for kind in (True, False))
+    rows = visits_due(day, actor=actor, within=late | due)
+    rows = rows.filter(Q(is_overdue=True, scope_code__in=late) | Q(is_overdue=False, scope_code__in=due))
+    ordered = rows.order_by("-is_overdue", "scope_code", "due_on", "number")
+    chosen = ordered.values_list("id", "due_on", "is_overdue")[before : before + ON_A_PAGE]
+    return DuePage(list(_lines(chosen, day)), total, page, pages)
 
 
 def due_rows(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
@@ -176,18 +207,18 @@ def _counting() -> "QuerySet[HelpVisit]":
     return HelpVisit.objects.filter(withdrawn_on__isnull=True)
 
 
-def _visited_since(since: date, day: date) -> Q:
+def _visited_since(since: date, day: date, here: Q) -> Q:
     """Condition on households that a helper came on a day since then."""
-    return Q(id__in=_counting().filter(visited_on__gte=since, visited_on__lte=day).values("household_id"))
+    return Q(id__in=_counting().filter(here, visited_on__gte=since, visited_on__lte=day).values("household_id"))
 
 
-def _led_since(day: date) -> Q:
+def _led_since(day: date, here: Q) -> Q:
     """Condition on households that a helper led when that day began."""
-    return Q(id__in=_led_on(day))
+    return Q(id__in=_led_on(day, here))
 
 
-def _led_on(day: date) -> "QuerySet[Pairing, Any]":
-    return leads_on(day).filter(helper__isnull=False).values("household_id")
+def _led_on(day: date, here: Q) -> "QuerySet[Pairing, Any]":
+    return leads_on(day).filter(here, helper__isnull=False).values("household_id")
 
 
 def _told(condition: Q) -> Case:

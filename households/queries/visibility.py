@@ -24,6 +24,11 @@ def narrow_role(role: Role, narrowing: Narrowing) -> None:
     _narrowed[role] = narrowing
 
 
+def sees_villages_whole(actor: Actor) -> bool:
+    """Tell whether the actor sees each household of the villages in scope."""
+    return actor.role not in _narrowed
+
+
 def households_visible_to(actor: Actor) -> "QuerySet[Household]":
     """Give the households that the actor may see: those in scope, for a helper only the paired ones."""
     rows = Household.objects.all()

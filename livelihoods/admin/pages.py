@@ -19,7 +19,7 @@ from livelihoods.enums import KIND_SCHEME
 from livelihoods.queries.figures import figures_of
 from livelihoods.queries.outcomes import outcomes_due
 from livelihoods.queries.training import (
-    coverage_by_village,
+    coverage_today,
     households_without_trained,
     lacking_rows,
     wishes_by_kind,
@@ -37,7 +37,7 @@ _SHOWN: Final = 300
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Show the villages with their households that lack a trained member; of one village those households."""
     figures, code = figures_of(today().year), request.GET.get("village", "")
-    counts = coverage_by_village(figures)
+    counts = coverage_today()
     village = next((one for one in counts if one.village_code == code), None)
     lacking = households_without_trained(figures).filter(scope_code=code) if village else Household.objects.none()
     found = list(lacking_rows(lacking).order_by("number")[: _SHOWN + 1])

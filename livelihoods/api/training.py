@@ -32,7 +32,7 @@ from livelihoods.queries.figures import figures_of
 from livelihoods.queries.outcomes import enrolment_rows, outcomes_due
 from livelihoods.queries.training import (
     course_rows,
-    coverage_by_village,
+    coverage_today,
     households_without_trained,
     lacking_rows,
     wish_rows,
@@ -323,8 +323,7 @@ class TrainingCoverage(TenantAPIView):
     @extend_schema(operation_id="training_coverage", responses=shapes.TrainingCoverageRow(many=True))
     def get(self, request: Request) -> Response:
         """Count by village, by this year's figures."""
-        rows = coverage_by_village(figures_of(today().year))
-        return Response({"next": None, "results": [asdict(row) | {"lacking": row.lacking} for row in rows]})
+        return Response({"next": None, "results": [asdict(row) | {"lacking": row.lacking} for row in coverage_today()]})
 
 
 class HouseholdsLacking(TenantAPIView):

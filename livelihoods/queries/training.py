@@ -1,6 +1,8 @@
 """Which wishes are open, who counts as trained, and which households have nobody who is."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -9,10 +11,14 @@ from households.enums import STOCK_OF_STATUS
 from households.models import Household, Membership
 from livelihoods.definitions.figures import TrainingFigures
 from livelihoods.models import Course, Enrolment, TrainingWish
+from livelihoods.queries.figures import figures_of
+from registry.domain.tallies import tallies, tallying
 from registry.lib.periods import today
+from villages.queries.villages import villages_in_scope
 
 # Filed households, lifted ones too: of each at least one member is to be trained. Source: founding document of 2019.
 _FILED: Final = tuple(STOCK_OF_STATUS)
+BOARD: Final = "training-coverage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +106,31 @@ def households_without_trained(figures: TrainingFigures) -> "QuerySet[Household]
     return filed_households().filter(~Exists(members))
 
 
-def coverage_by_village(figures: TrainingFigures) -> list[VillageCoverage]:
-    """Count the filed households of each village in scope, and those with a trained member.
+def coverage_by_village(
+    figures: TrainingFigures, *, within: Collection[str] | None = None
+) -> dict[str, dict[str, int]]:
+    """Count by village the filed households, and those with a trained member; `within` names the villages, or all.
 
     Counted are those that lack one, as they are listed: the database asks them set by set, and not one by one.
     """
+    here = Q() if within is None else Q(scope_code__in=within)
     lacking = dict(
-        households_without_trained(figures).order_by().values_list("scope_code").annotate(households=Count("id"))
+        households_without_trained(figures).filter(here).order_by().values_list("scope_code").annotate(Count("id"))
     )
-    rows = filed_households().order_by().values_list("scope_code", "village__name").annotate(households=Count("id"))
-    return [
-        VillageCoverage(code, name, households, households - lacking.get(code, 0))
-        for code, name, households in rows.order_by("scope_code")
-    ]
+    rows = filed_households().filter(here).order_by().values_list("scope_code").annotate(Count("id"))
+    return {code: {"households": count, "trained": count - lacking.get(code, 0)} for code, count in rows}
+
+
+@tallying(BOARD)
+def _count_villages(day: date, codes: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    return coverage_by_village(figures_of(day.year), within=codes)
+
+
+def coverage_today() -> list[VillageCoverage]:
+    """Give the coverage of each village in scope by this year's figures; what did not change is not counted anew."""
+    villages = dict(villages_in_scope().values_list("code", "name"))
+    figures = tallies(BOARD, villages)
+    return [VillageCoverage(code, name, **figures[code]) for code, name in villages.items() if figures[code]]
 
 
 def lacking_rows(rows: "QuerySet[Household]") -> "QuerySet[Any, Any]":

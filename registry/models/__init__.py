@@ -11,6 +11,7 @@ from registry.models.letter import Letter
 from registry.models.people import ApiToken, Membership, User
 from registry.models.published import PublishedFigure
 from registry.models.sentence import SentenceField
+from registry.models.tally import Tally, TallyMark
 from registry.models.tenant import PLATFORM_TENANT_ID, Tenant
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "PublishedFigure",
     "RowVersion",
     "SentenceField",
+    "Tally",
+    "TallyMark",
     "Tenant",
     "User",
 ]

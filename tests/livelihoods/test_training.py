@@ -33,6 +33,7 @@ from livelihoods.queries.outcomes import outcomes_due, with_outcome
 from livelihoods.queries.timeline import livelihoods_of
 from livelihoods.queries.training import (
     coverage_by_village,
+    coverage_today,
     households_without_trained,
     open_wishes,
     wishes_by_kind,
@@ -269,10 +270,11 @@ def test_households_lack_a_trained_member_until_one_attended_enough(office: Acto
     )
 
     lacking = set(households_without_trained(SHIPPED).values_list("id", flat=True))
-    (village,) = coverage_by_village(SHIPPED)
+    counted, (village,) = coverage_by_village(SHIPPED), coverage_today()
 
     assert lacking == {home_of(short).pk}
     assert (village.village_code, village.households, village.trained, village.lacking) == (VILLAGE_CODE, 3, 2, 1)
+    assert counted == {VILLAGE_CODE: {"households": 3, "trained": 2}}
     assert households_without_trained(strict).count() == 2
 
 

@@ -57,7 +57,7 @@ from registry import jobs
 from registry.crypto import Purpose, seal
 from registry.enums import Role
 from registry.lib.periods import Month, today
-from registry.models import AuditEvent, Job, Tenant, User
+from registry.models import AuditEvent, Job, Tally, Tenant, User
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
@@ -145,6 +145,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         link_login(helper.pk, helper_login, actor=actor)
         teams = _teams(household.village_id, unit, mark, actor)
         plan = set_visit_plan(today().year, visits=12, actor=actor)
+        Tally.objects.create(scope_code=household.scope_code, day=today(), figures={"coverage": {"without": 1}})
         came = HelpVisitDraft(visited_on=FIRST_DAY, place_code="1", confirmation_code="1", found=mark)
         help_visit = record_help_visit(household.pk, came, actor=actor, helper_id=helper.pk)
         far_pairing = paired(far, helper=HelperFactory.create(scope_code=actor.tenant_code), actor=actor, on=FIRST_DAY)

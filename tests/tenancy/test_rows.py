@@ -58,6 +58,7 @@ DELETABLE = {
     "exchange_importhousehold",
     "exchange_importrow",
     "planning_planvillage",
+    "registry_tallymark",
     "households_incomeline",
     "reports_schedulerecipient",
     "villages_projectreach",
