@@ -100,7 +100,8 @@ def _decline(part: HelperPart, values: dict[str, Any], actor: Actor) -> object:
 
 
 def _take_back(pair: RelatedPair, values: dict[str, Any], actor: Actor) -> object:
-    return take_back_related(pair.pk, actor=actor)
+    take_back_related(pair.pk, actor=actor)
+    return pair
 
 
 def _plan_version(proposal: HelperProposal) -> int:
@@ -123,7 +124,7 @@ class HelperPlanAdmin(TenantModelAdmin):
     form = HelperPlanForm
     list_display = ("title", "area_name", "state", "starts_on")
     list_filter = ("state",)
-    history = History(divisions=frozenset({"area_code"}))
+    history = History(divisions=("area_code",))
     verbs: ClassVar = (
         Verb("propose", _("Reckon a proposal"), "planning.plan_helpers", run=_propose, offered=_is_draft,
              icon="calculate", intro=_("It takes up to two minutes. The proposal then stands on this page.")),

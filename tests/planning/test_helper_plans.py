@@ -104,7 +104,8 @@ def test_lead_stays_when_there_is_room_and_new_ones_go_to_the_team_of_the_villag
     led, alone = registered(), registered()
     lead, of_team, _other = HelperFactory.create(), HelperFactory.create(), HelperFactory.create()
     paired(led, helper=lead)
-    send_team(alone.village_id, of_team.unit_id, leader_name="示例队长", actor=office, on=START)
+    assert of_team.unit is not None
+    send_team(alone.village_id, of_team.unit.pk, leader_name="示例队长", actor=office, on=START)
     most(1, office)
 
     proposal = proposal_of(plan_of(office), office)
@@ -176,7 +177,7 @@ def test_choice_by_hand_makes_a_proposal_that_is_compared_and_kept_when_reckoned
     second = choose_by_hand(first.pk, household.pk, other.pk, actor=office, reason="村里的意见")
     third = proposal_of(plan, office, after=second.pk)
 
-    assert {row.household_id: row.former_name for row in differing(first, second, actor=office)} == {
+    assert dict(differing(first, second, actor=office).values_list("household_id", "former_name")) == {
         household.pk: lead.name
     }
     assert (second.cost > first.cost, second.bound, second.changed_count) == (
