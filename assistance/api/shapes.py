@@ -58,6 +58,8 @@ class HelperRow(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     kind_code = serializers.CharField(help_text="A code of the list `helper_kind`.")
+    rank_code = serializers.CharField(help_text="A code of the list `helper_rank`; empty where nobody said.")
+    takes_part = serializers.BooleanField(help_text="Whether a plan of helpers may give this helper households.")
     unit_id = serializers.UUIDField(allow_null=True)
     unit_name = serializers.CharField(allow_null=True)
     version = serializers.IntegerField()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.api import exits, help_visits, measures, plans, views
+from assistance.api import exits, help_visits, loads, measures, plans, views
 
 urlpatterns = [
     path("pairings/", views.PairingList.as_view(), name="pairings"),
@@ -50,6 +50,8 @@ urlpatterns = [
     ),
     path("visits-due/", help_visits.VisitsDueList.as_view(), name="visits-due"),
     path("helpers/", views.HelperList.as_view(), name="helpers"),
+    path("helper-loads/", loads.HelperLoadList.as_view(), name="helper-loads"),
+    path("helper-loads/<uuid:helper_load_id>/", loads.HelperLoadView.as_view(), name="helper-load"),
     path("exit-standards/", exits.StandardList.as_view(), name="exit-standards"),
     path("exit-standards/<uuid:standard_id>/", exits.StandardView.as_view(), name="exit-standard"),
     path("villages/<uuid:village_id>/exit-check/", exits.VillageExitCheckView.as_view(), name="village-exit-check"),

@@ -87,6 +87,8 @@ LISTS: Final = AppLists(
         "planning_relatedpair": ("planning.view_related", "", {"take-back": "planning.view_related"}),
     },
     api={
+        "api:helper-loads": {"GET": "assistance.view_coverage", "POST": "assistance.manage_loads"},
+        "api:helper-load": {"GET": "assistance.view_coverage", "PUT": "assistance.manage_loads"},
         "api:helper-plans": {"GET": "planning.view_helper_plans", "POST": "planning.plan_helpers"},
         "api:helper-plan": {"GET": "planning.view_helper_plans", "PUT": "planning.plan_helpers"},
         "api:helper-plan-withdraw": {"POST": "planning.plan_helpers"},
@@ -107,6 +109,7 @@ LISTS: Final = AppLists(
     },
     write=write,
     bodies={
+        ("api:helper-load", "PUT"): {"household_limit": 6, "source": "trial"},
         ("api:helper-plan", "PUT"): _PLAN,
         ("api:helper-plan-withdraw", "POST"): {"reason": "trial"},
         ("api:helper-plan-end", "POST"): {"reason": "trial"},
@@ -121,7 +124,10 @@ LISTS: Final = AppLists(
         ("api:helper-part-decline", "POST"): {"reason": "trial"},
     },
     versioned={"helper_load_id": HelperLoad, "helper_plan_id": HelperPlan, "helper_part_id": HelperPart},
-    more={("api:helper-plans", "POST"): _PLAN},
+    more={
+        ("api:helper-plans", "POST"): _PLAN,
+        ("api:helper-loads", "POST"): {"from_year": 2022, "household_limit": 5, "source": "trial"},
+    },
     without_version={
         "api:helper-plan-proposals",
         "api:helper-plan-related",
