@@ -22,7 +22,7 @@ class HelperLoadAmendment(serializers.Serializer[Any]):
     """The limit of a rank, and what says so."""
 
     household_limit = serializers.IntegerField(min_value=0, max_value=MOST_HOUSEHOLDS)
-    source = serializers.CharField(max_length=200)
+    source = serializers.CharField(max_length=200)  # type: ignore[assignment]  # the name of a column, which the stubs take for another
 
 
 class HelperLoadShape(HelperLoadAmendment):

@@ -70,8 +70,9 @@ def pairing_rows(rows: "QuerySet[Pairing]") -> "QuerySet[Any, Any]":
 
 def helper_rows() -> "QuerySet[Any, Any]":
     """Give the county's helpers without their telephones."""
-    columns = ("id", "name", "kind_code", "rank_code", "takes_part", "unit_id", "version")
-    return Helper.objects.values(*columns, unit_name=F("unit__name"))
+    return Helper.objects.values(
+        "id", "name", "kind_code", "rank_code", "takes_part", "unit_id", "version", unit_name=F("unit__name")
+    )
 
 
 def lead_on(household_id: UUID, day: date) -> Pairing | None:

@@ -177,9 +177,8 @@ def test_choice_by_hand_makes_a_proposal_that_is_compared_and_kept_when_reckoned
     second = choose_by_hand(first.pk, household.pk, other.pk, actor=office, reason="村里的意见")
     third = proposal_of(plan, office, after=second.pk)
 
-    assert dict(differing(first, second, actor=office).values_list("household_id", "former_name")) == {
-        household.pk: lead.name
-    }
+    (changed,) = differing(first, second, actor=office)
+    assert (changed.household_id, vars(changed)["former_name"]) == (household.pk, lead.name)
     assert (second.cost > first.cost, second.bound, second.changed_count) == (
         True,
         first.bound,
