@@ -18,6 +18,7 @@ allow("planning.answer", roles={Role.COUNTY_OFFICE, Role.SERVICE})
 # a pair may say that they are related; the village team says so for a household.
 _HELPER_PLANNERS: Final = frozenset({Role.COUNTY_OFFICE, Role.TOWNSHIP_CLERK})
 allow("planning.view_helper_plans", roles=_HELPER_PLANNERS | {Role.VILLAGE_TEAM})
+allow("planning.view_helper_parts", roles=_HELPER_PLANNERS)
 allow("planning.plan_helpers", roles={Role.COUNTY_OFFICE})
 allow("planning.publish_helpers", roles={Role.COUNTY_OFFICE})
 allow("planning.confirm_helpers", roles={Role.TOWNSHIP_CLERK})

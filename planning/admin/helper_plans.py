@@ -232,7 +232,7 @@ class HelperProposalAdmin(TenantModelAdmin):
 class HelperPartAdmin(TenantModelAdmin):
     """What each township is offered of a published plan."""
 
-    view_action = "planning.view_helper_plans"
+    view_action = "planning.view_helper_parts"
     list_display = ("plan", "township", "state", "changed_count", "applied_count")
     list_filter = ("state",)
     fields = readonly_fields = (

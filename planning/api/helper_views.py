@@ -17,7 +17,6 @@ from planning.domain.helper_plans import (
     end_helper_plan,
     make_helper_plan,
     say_related,
-    take_back_related,
     withdraw_helper_plan,
 )
 from planning.domain.helper_proposals import ask_for_helper_proposal, choose_by_hand, find_helper_proposal
@@ -142,19 +141,6 @@ class RelatedPairList(TenantAPIView):
         return self.page(queries.related_pairs_on_list().values("id", "plan_id", "household_id", "helper_id"))
 
 
-class TakeBackRelatedView(TenantAPIView):
-    """What was said in error."""
-
-    actions: ClassVar = {"POST": "planning.view_related"}
-    versioned: ClassVar = False
-
-    @extend_schema(operation_id="related_pairs_take_back", request=None, responses=shapes.NotedRow)
-    def post(self, request: Request, related_pair_id: UUID) -> Response:
-        """Forget that these two are related."""
-        take_back_related(related_pair_id, actor=self.actor)
-        return self.row({"noted": True})
-
-
 class HelperProposalList(TenantAPIView):
     """The proposals of plans of helpers."""
 
@@ -256,7 +242,7 @@ class PublishHelpersView(_PlanView):
 class HelperPartList(TenantAPIView):
     """The parts of published plans in the area of whoever asks."""
 
-    actions: ClassVar = {"GET": "planning.view_helper_plans"}
+    actions: ClassVar = {"GET": "planning.view_helper_parts"}
     paged: ClassVar = True
 
     @extend_schema(operation_id="helper_parts_list", responses=shapes.HelperPartRow(many=True))
@@ -275,7 +261,7 @@ class _PartView(TenantAPIView):
 class HelperPartView(_PartView):
     """One part."""
 
-    actions: ClassVar = {"GET": "planning.view_helper_plans"}
+    actions: ClassVar = {"GET": "planning.view_helper_parts"}
 
     @extend_schema(operation_id="helper_parts_retrieve", responses=shapes.HelperPartRow)
     def get(self, request: Request, helper_part_id: UUID) -> Response:

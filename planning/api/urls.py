@@ -88,9 +88,4 @@ urlpatterns = [
         name="helper-part-decline",
     ),
     path("related-pairs/", helper_views.RelatedPairList.as_view(), name="related-pairs"),
-    path(
-        "related-pairs/<uuid:related_pair_id>/withdrawal/",
-        helper_views.TakeBackRelatedView.as_view(),
-        name="related-pair-withdrawal",
-    ),
 ]

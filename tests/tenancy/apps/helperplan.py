@@ -62,7 +62,13 @@ LISTS: Final = AppLists(
         "admin:helper-choice": "planning.plan_helpers",
         "admin:helper-related": "planning.say_related",
     },
-    with_history={"assistance_helperload", "planning_helperplan", "planning_helperproposal", "planning_helperpart"},
+    with_history={
+        "assistance_helperload",
+        "planning_helperplan",
+        "planning_helperproposal",
+        "planning_helperpart",
+        "planning_relatedpair",
+    },
     models={
         "assistance_helperload": ("assistance.view_coverage", "assistance.manage_loads", {}),
         "planning_helperplan": (
@@ -80,7 +86,7 @@ LISTS: Final = AppLists(
             {"publish": "planning.publish_helpers", "again": "planning.plan_helpers"},
         ),
         "planning_helperpart": (
-            "planning.view_helper_plans",
+            "planning.view_helper_parts",
             "",
             {"confirm": "planning.confirm_helpers", "decline": "planning.confirm_helpers"},
         ),
@@ -100,12 +106,11 @@ LISTS: Final = AppLists(
         "api:helper-proposal-households": {"GET": "planning.view_helper_plans"},
         "api:helper-proposal-changes": {"POST": "planning.plan_helpers"},
         "api:helper-proposal-publish": {"POST": "planning.publish_helpers"},
-        "api:helper-parts": {"GET": "planning.view_helper_plans"},
-        "api:helper-part": {"GET": "planning.view_helper_plans"},
+        "api:helper-parts": {"GET": "planning.view_helper_parts"},
+        "api:helper-part": {"GET": "planning.view_helper_parts"},
         "api:helper-part-confirm": {"POST": "planning.confirm_helpers"},
         "api:helper-part-decline": {"POST": "planning.confirm_helpers"},
         "api:related-pairs": {"GET": "planning.view_related"},
-        "api:related-pair-withdrawal": {"POST": "planning.view_related"},
     },
     write=write,
     bodies={
@@ -114,7 +119,7 @@ LISTS: Final = AppLists(
         ("api:helper-plan-withdraw", "POST"): {"reason": "trial"},
         ("api:helper-plan-end", "POST"): {"reason": "trial"},
         ("api:helper-plan-proposals", "POST"): {},
-        ("api:helper-plan-related", "POST"): {"household_number": "trial", "helper_id": "{helper_id}"},
+        ("api:helper-plan-related", "POST"): {"household_number": "{payee_number}", "helper_id": "{helper_id}"},
         ("api:helper-proposal-changes", "POST"): {
             "household_id": "{household_id}",
             "helper_id": None,
@@ -133,9 +138,8 @@ LISTS: Final = AppLists(
         "api:helper-plan-related",
         "api:helper-proposal-changes",
         "api:helper-proposal-publish",
-        "api:related-pair-withdrawal",
     },
-    again={"api:helper-plan-proposals", "api:helper-plan-related"},
+    again={"api:helper-plan-proposals", "api:helper-plan-related", "api:helper-part-confirm"},
     one_more={"api:helper-proposal-changes"},
     shared={"assistance_helperload", "planning_helperplan", "planning_helperproposal"},
     deletable={"planning_relatedpair"},
