@@ -153,7 +153,9 @@ def say_related(plan_id: UUID, household_number: str, *, actor: Actor, helper_id
         raise _decided(plan)
     household_id: UUID | None
     if actor.role == Role.HELPER:
-        helper = Helper.objects.filter(user_id=actor.user_id).first() if actor.user_id else None
+        # A helper speaks for themself: another helper who is named is as unknown as one who is not on file.
+        own = Helper.objects.filter(user_id=actor.user_id) if actor.user_id else Helper.objects.none()
+        helper = (own.filter(pk=helper_id) if helper_id else own).first()
         household_id = Household.objects.filter(number=household_number.strip()).values_list("id", flat=True).first()
     else:
         helper = Helper.objects.filter(pk=helper_id).first() if helper_id else None
