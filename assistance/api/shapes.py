@@ -58,6 +58,8 @@ class HelperRow(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     kind_code = serializers.CharField(help_text="A code of the list `helper_kind`.")
+    rank_code = serializers.CharField(help_text="A code of the list `helper_rank`; empty where nobody said.")
+    takes_part = serializers.BooleanField(help_text="Whether a plan of helpers may give this helper households.")
     unit_id = serializers.UUIDField(allow_null=True)
     unit_name = serializers.CharField(allow_null=True)
     version = serializers.IntegerField()
@@ -68,6 +70,10 @@ class HelperShape(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=60, required=False)
     kind_code = serializers.CharField(max_length=20, required=False, help_text="A code of the list `helper_kind`.")
+    rank_code = serializers.CharField(
+        max_length=20, required=False, allow_blank=True, help_text="A code of the list `helper_rank`."
+    )
+    takes_part = serializers.BooleanField(required=False, help_text="Whether plans of helpers count on this one.")
     unit_id = serializers.UUIDField(required=False, allow_null=True, help_text="Null for a private person alone.")
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True, help_text="Empty takes it away.")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.api import coverage, exits, help_visits, helping, measures, plans, views
+from assistance.api import coverage, exits, help_visits, helping, loads, measures, plans, views
 
 urlpatterns = [
     path("helper-coverage/", coverage.CoverageView.as_view(), name="helper-coverage"),
@@ -55,6 +55,8 @@ urlpatterns = [
     path("visits-due/", help_visits.VisitsDueList.as_view(), name="visits-due"),
     path("helpers/", helping.HelperList.as_view(), name="helpers"),
     path("helpers/<uuid:helper_id>/", helping.HelperDetail.as_view(), name="helper"),
+    path("helper-loads/", loads.HelperLoadList.as_view(), name="helper-loads"),
+    path("helper-loads/<uuid:helper_load_id>/", loads.HelperLoadView.as_view(), name="helper-load"),
     path("visit-plans/", helping.VisitPlanList.as_view(), name="visit-plans"),
     path("visit-plans/<uuid:visit_plan_id>/", helping.VisitPlanDetail.as_view(), name="visit-plan"),
     path("exit-standards/", exits.StandardList.as_view(), name="exit-standards"),

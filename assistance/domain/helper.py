@@ -30,8 +30,10 @@ class HelperChanges(TypedDict, total=False):
 
     name: str
     kind_code: str
+    rank_code: str
     unit_id: UUID | None
     phone: str
+    takes_part: bool
 
 
 def add_helper(values: HelperChanges, *, actor: Actor) -> Helper:
@@ -55,7 +57,8 @@ def amend_helper(helper_id: UUID, changes: HelperChanges, *, actor: Actor, versi
     """
     helper = lock_version(Helper.objects.all(), helper_id, version)
     require(actor, "assistance.manage_helpers", helper)
-    before = {name: getattr(helper, name) for name in ("name", "kind_code", "unit_id", "phone_sealed", "phone_index")}
+    columns = ("name", "kind_code", "rank_code", "takes_part", "unit_id", "phone_sealed", "phone_index")
+    before = {name: getattr(helper, name) for name in columns}
     names = _set(helper, changes, actor)
     if not names:
         return helper
@@ -150,6 +153,14 @@ def _set(helper: Helper, values: HelperChanges, actor: Actor) -> list[str]:
         require_code("helper_kind", values["kind_code"], on=today(), field="kind_code")
         helper.kind_code = values["kind_code"]
         names.append("kind_code")
+    if "rank_code" in values and values["rank_code"] != helper.rank_code:
+        if values["rank_code"]:
+            require_code("helper_rank", values["rank_code"], on=today(), field="rank_code")
+        helper.rank_code = values["rank_code"]
+        names.append("rank_code")
+    if "takes_part" in values and values["takes_part"] != helper.takes_part:
+        helper.takes_part = values["takes_part"]
+        names.append("takes_part")
     if "unit_id" in values and values["unit_id"] != helper.unit_id:
         helper.unit = _unit(values["unit_id"]) if values["unit_id"] else None
         names.append("unit_id")

@@ -42,6 +42,6 @@ DROP FUNCTION assistance_edition_adds_up();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assistance", "0014_arm_household_plans")]
+    dependencies = [("assistance", "0015_helper_ranks")]
 
     operations = [migrations.RunSQL(HELD, RELEASED)]

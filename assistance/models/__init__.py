@@ -3,6 +3,7 @@
 from assistance.models.exit import ExitStandard, VillageExit
 from assistance.models.help_visit import HelpVisit
 from assistance.models.helper import Helper
+from assistance.models.load import HelperLoad
 from assistance.models.measure import Measure
 from assistance.models.pairing import Pairing
 from assistance.models.plan import HouseholdPlan, HouseholdPlanEdition, PlannedMeasure
@@ -13,6 +14,7 @@ __all__ = [
     "ExitStandard",
     "HelpVisit",
     "Helper",
+    "HelperLoad",
     "HouseholdPlan",
     "HouseholdPlanEdition",
     "Measure",

@@ -21,12 +21,19 @@ class Helper(VersionedModel):
 
     A cadre or first secretary whom a unit sends, the contact of an enterprise or social organisation, which is the
     unit, or a private person, who alone may have none. Shared by the whole county. `user` is the login, where there
-    is one.
+    is one. Of the rank follows how many households are too many (`HelperLoad`).
     """
 
     name = models.CharField(_("Name"), max_length=60)
     kind_code = models.CharField(_("kind of helper"), max_length=20, default=CADRE, db_default=CADRE)
     unit = TenantForeignKey("villages.Unit", verbose_name=_("unit"), related_name="helpers", null=True, blank=True)
+    rank_code = models.CharField(_("rank"), max_length=20, blank=True, default="", db_default="")
+    takes_part = models.BooleanField(
+        _("takes part"),
+        default=True,
+        db_default=True,
+        help_text=_("Whether a helper plan may give this helper households."),
+    )
     phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     phone_index = models.BinaryField(null=True, blank=True)
     user = models.ForeignKey(

@@ -70,7 +70,9 @@ def pairing_rows(rows: "QuerySet[Pairing]") -> "QuerySet[Any, Any]":
 
 def helper_rows() -> "QuerySet[Any, Any]":
     """Give the county's helpers without their telephones."""
-    return Helper.objects.values("id", "name", "kind_code", "unit_id", "version", unit_name=F("unit__name"))
+    return Helper.objects.values(
+        "id", "name", "kind_code", "rank_code", "takes_part", "unit_id", "version", unit_name=F("unit__name")
+    )
 
 
 def find_helper_row(helper_id: UUID) -> Any:  # noqa: ANN401  (a row of columns)

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from planning.admin import needs, parts, plans, proposals, stationing, units
+from planning.admin import helper_choices, helper_plans, needs, parts, plans, proposals, stationing, units
 from registry.admin.site import SitePage, site
 
-__all__ = ["parts", "plans", "units"]
+__all__ = ["helper_plans", "parts", "plans", "units"]
 
 PAGES = (
     SitePage(
@@ -27,6 +27,29 @@ PAGES = (
         "planning.plan",
         proposals.choice_page,
         "planning",
+    ),
+    SitePage(
+        "helper-proposal",
+        "planning/helper-proposals/<uuid:helper_proposal_id>/households/",
+        "planning.view_helper_plans",
+        helper_choices.choices_page,
+        "planning",
+    ),
+    SitePage(
+        "helper-choice",
+        "planning/helper-proposals/<uuid:helper_proposal_id>/households/<uuid:household_id>/",
+        "planning.plan_helpers",
+        helper_choices.choose_page,
+        "planning",
+    ),
+    SitePage(
+        "helper-related",
+        "planning/related/",
+        "planning.say_related",
+        helper_choices.related_page,
+        "planning",
+        _("Related"),
+        "link_off",
     ),
     SitePage(
         "dispatch-part-teams",

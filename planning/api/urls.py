@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning.api import views
+from planning.api import helper_views, views
 
 urlpatterns = [
     path("dispatch-units/", views.DispatchUnitList.as_view(), name="dispatch-units"),
@@ -36,4 +36,56 @@ urlpatterns = [
     path("dispatch-parts/<uuid:part_id>/decline/", views.DeclinePartView.as_view(), name="dispatch-part-decline"),
     path("dispatch-parts/<uuid:part_id>/teams/", views.StationView.as_view(), name="dispatch-part-teams"),
     path("village-needs/", views.PublishedNeedsView.as_view(), name="village-needs"),
+    path("helper-plans/", helper_views.HelperPlanList.as_view(), name="helper-plans"),
+    path("helper-plans/<uuid:helper_plan_id>/", helper_views.HelperPlanView.as_view(), name="helper-plan"),
+    path(
+        "helper-plans/<uuid:helper_plan_id>/withdraw/",
+        helper_views.WithdrawHelperPlanView.as_view(),
+        name="helper-plan-withdraw",
+    ),
+    path("helper-plans/<uuid:helper_plan_id>/end/", helper_views.EndHelperPlanView.as_view(), name="helper-plan-end"),
+    path(
+        "helper-plans/<uuid:helper_plan_id>/proposals/",
+        helper_views.AskHelperProposalView.as_view(),
+        name="helper-plan-proposals",
+    ),
+    path(
+        "helper-plans/<uuid:helper_plan_id>/related/",
+        helper_views.SayRelatedView.as_view(),
+        name="helper-plan-related",
+    ),
+    path("helper-proposals/", helper_views.HelperProposalList.as_view(), name="helper-proposals"),
+    path(
+        "helper-proposals/<uuid:helper_proposal_id>/",
+        helper_views.HelperProposalView.as_view(),
+        name="helper-proposal",
+    ),
+    path(
+        "helper-proposals/<uuid:helper_proposal_id>/households/",
+        helper_views.HelperChoiceList.as_view(),
+        name="helper-proposal-households",
+    ),
+    path(
+        "helper-proposals/<uuid:helper_proposal_id>/changes/",
+        helper_views.HelperHandView.as_view(),
+        name="helper-proposal-changes",
+    ),
+    path(
+        "helper-proposals/<uuid:helper_proposal_id>/publish/",
+        helper_views.PublishHelpersView.as_view(),
+        name="helper-proposal-publish",
+    ),
+    path("helper-parts/", helper_views.HelperPartList.as_view(), name="helper-parts"),
+    path("helper-parts/<uuid:helper_part_id>/", helper_views.HelperPartView.as_view(), name="helper-part"),
+    path(
+        "helper-parts/<uuid:helper_part_id>/confirm/",
+        helper_views.ConfirmHelperPartView.as_view(),
+        name="helper-part-confirm",
+    ),
+    path(
+        "helper-parts/<uuid:helper_part_id>/decline/",
+        helper_views.DeclineHelperPartView.as_view(),
+        name="helper-part-decline",
+    ),
+    path("related-pairs/", helper_views.RelatedPairList.as_view(), name="related-pairs"),
 ]

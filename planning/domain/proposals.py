@@ -1,20 +1,21 @@
 """Proposals of a plan: reckoned, and changed by hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from statistics import mean
 from typing import Final
 from uuid import UUID
 
+import numpy as np
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
 
 from households.domain.locking import require_reason
 from planning.domain.plans import lock_draft
 from planning.domain.problems import DispatchProblem, choices_of, problem_of
 from planning.enums import Origin
 from planning.models import DispatchPlan, DispatchUnit, PlanVillage, Proposal, ProposalChoice
-from planning.optimum import Plan, solve
+from planning.optimum import NOBODY, Plan, solve, weighed
 from registry.access import require
 from registry.audit import record
 from registry.jobs import enqueue
@@ -97,8 +98,7 @@ def change_by_hand(proposal_id: UUID, wanted: Mapping[str, UUID | None], *, acto
     _check_limits(plan, units, villages, choices, changed)
     stated = problem_of(plan, units, villages, by_hand={})
     best = solve(stated.problem, seconds=MOST_SECONDS)
-    chosen = solve(problem_of(plan, units, villages, by_hand=choices).problem, seconds=MOST_SECONDS)
-    solved = replace(chosen, bound=min(best.bound, chosen.cost))
+    solved = weighed(stated.problem, _rows(stated, choices), bound=best.bound)
     proposal = _keep(plan, stated, solved, Origin.HAND, by_hand=by_hand, reason=reason)
     changes = {"number": (None, proposal.number), "villages": (None, len(wanted))}
     record("planning.change_by_hand", proposal, actor=actor, changes=changes, reason=reason)
@@ -133,6 +133,12 @@ def _check_limits(
         if unit_id is not None and not stated.permits(unit_id, village.pk):
             message = _("%(village)s lies farther from the unit than the plan allows. Choose a nearer unit.")
             raise DomainError("dispatch.too_far", message % {"village": village.name}, field="unit")
+
+
+def _rows(stated: DispatchProblem, choices: Mapping[UUID, UUID | None]) -> NDArray[np.int64]:
+    """Give each village's unit as the row of the problem; a unit that takes part no more sends nobody."""
+    row_of: Mapping[UUID | None, int] = {unit.pk: row for row, unit in enumerate(stated.units)}
+    return np.array([row_of.get(choices.get(one.pk), NOBODY) for one in stated.villages], dtype=np.int64)
 
 
 def _by_hand(proposal: Proposal) -> dict[UUID, UUID | None]:

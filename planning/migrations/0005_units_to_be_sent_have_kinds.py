@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("planning", "0001_dispatch_plans"),
+        ("planning", "0002_helper_plans"),
         ("registry", "0018_dispatch_office"),
     ]
 

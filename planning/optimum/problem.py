@@ -74,6 +74,19 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways that are known as shares of the farthest, group by group, instead of by places.
+
+    `senders` and `targets` name the group of each, `share` has a row for each group of senders and a column for each of
+    targets.
+    """
+
+    senders: Ints
+    targets: Ints
+    share: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """What counts how much, each 0 or more: a choice's worst possible cost in each respect."""
 
@@ -109,12 +122,13 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Senders, targets, weights and limits."""
+    """Senders, targets, weights and limits; `ways` where distance follows from groups and not from places."""
 
     senders: Senders
     targets: Targets
     weights: Weights = field(default_factory=Weights)
     limits: Limits = field(default_factory=Limits)
+    ways: Ways | None = None
 
     @property
     def worst(self) -> int:
@@ -135,9 +149,7 @@ class Problem:
         """Take the cost of choices apart. Senders and targets broadcast against each other as index arrays."""
         strength = self.senders.strength[senders]
         hardest = self.targets.difficulty[targets] * (1.0 - strength)
-        km = self._km(senders, targets)
-        scale = self.limits.farthest_km or self._typical_km()
-        distance = np.where(np.isnan(km), 0.5, np.minimum(km / scale, 1.0))
+        km, distance = self._distance(senders, targets)
         present = self.targets.present[targets]
         change = ((present >= 0) & (present != senders)).astype(np.float64)
         return Parts(hardest, self._unmet(senders, targets), distance, change, km)
@@ -171,6 +183,15 @@ class Problem:
         for kind in range(needs.shape[1]):
             met += weighted[targets, kind] * self.senders.skills[senders, kind]
         return np.where(asked[targets] > 0, 1.0 - met, 0.0)
+
+    def _distance(self, senders: Ints, targets: Ints) -> tuple[Floats, Floats]:
+        """Give the ways in km and as shares."""
+        if self.ways is not None:
+            share = self.ways.share[self.ways.senders[senders], self.ways.targets[targets]]
+            return np.full(share.shape, np.nan), share
+        km = self._km(senders, targets)
+        scale = self.limits.farthest_km or self._typical_km()
+        return km, np.where(np.isnan(km), 0.5, np.minimum(km / scale, 1.0))
 
     def _km(self, senders: Ints, targets: Ints) -> Floats:
         return _great_circle(np.radians(self.senders.place)[senders], np.radians(self.targets.place)[targets])

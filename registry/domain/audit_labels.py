@@ -5,10 +5,15 @@ from typing import Final
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from registry.domain.audit_labels_planning import PLANNING_VERBS
+
 VERBS: Final = {
+    **PLANNING_VERBS,
     "assistance.add_exit_standard": _("Write a standard of villages' exit"),
     "assistance.amend_exit_standard": _("Amend a standard of villages' exit"),
     "assistance.decide_exit": _("Decide on a village's exit"),
+    "assistance.amend_helper_load": _("Amend a load limit of helpers"),
+    "assistance.set_helper_load": _("Set a load limit of helpers"),
     "assistance.add_helper": _("Enter a helper"),
     "assistance.amend_helper": _("Amend a helper"),
     "assistance.amend_support_period": _("Amend a support period"),
@@ -271,21 +276,6 @@ VERBS: Final = {
     "partners.state_benefit": _("Name the source of an income"),
     "partners.withdraw_benefit": _("Withdraw the source of an income"),
     "partners.withdraw_demonstration": _("Withdraw the mark of a demonstration household"),
-    "planning.accept_part": _("Accept a part of a dispatch plan"),
-    "planning.add_unit": _("Enter a unit to be sent"),
-    "planning.amend_plan": _("Amend a dispatch plan"),
-    "planning.amend_unit": _("Amend a unit to be sent"),
-    "planning.change_by_hand": _("Change a proposal by hand"),
-    "planning.decline_part": _("Decline a part of a dispatch plan"),
-    "planning.make_plan": _("Begin a dispatch plan"),
-    "planning.propose": _("Reckon a proposal"),
-    "planning.publish_needs": _("Publish figures of need"),
-    "planning.publish_plan": _("Publish a dispatch plan"),
-    "planning.receive_answer": _("Receive a county's answer"),
-    "planning.receive_part": _("Receive a part of a dispatch plan"),
-    "planning.station_teams": _("Send the teams of a dispatch plan"),
-    "planning.take_needs": _("Take figures of need into a plan"),
-    "planning.withdraw_plan": _("Withdraw a dispatch plan"),
     "quality.answer": _("Answer a finding"),
     "quality.answer_line": _("Answer a line of a suspicion list"),
     "quality.assign": _("Assign a finding"),

@@ -41,7 +41,8 @@ WITHOUT_VERSION = {
     "partner help-household", "partner help-village", "ledgerentry reverse", "dispatchplan propose", "proposal again",
     "household enter-request", "village enter-request", "person wish", "person enrol", "person fill-post",
     "postmonth reverse", "industryproject asset", "industryproject work",
-    "projectasset upkeep", "loanentry reverse", "steptemplate copy",
+    "projectasset upkeep", "loanentry reverse", "helperplan propose", "helperproposal again", "relatedpair take-back",
+    "steptemplate copy",
 }  # fmt: skip
 
 

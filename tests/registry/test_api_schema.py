@@ -86,6 +86,10 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
         "dispatch_plans_propose",
         "dispatch_proposals_change",
         "dispatch_proposals_publish",
+        "helper_plans_propose",
+        "helper_plans_say_related",
+        "helper_proposals_change",
+        "helper_proposals_publish",
     }
 
     asks = {one["operationId"]: [part["name"] for part in one["parameters"]] for one in changes.values()}
