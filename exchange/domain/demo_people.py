@@ -39,7 +39,7 @@ COUNTY_POSTS: Final = (
     Post("machine", Role.MACHINE_CLIENT, "machine client"),
     Post("helper", Role.HELPER, "helper", "100200"),
     Post("sector", Role.SECTOR_CLERK, "sector clerk (education)", sector=Sector.EDUCATION),
-    Post("audit", Role.AUDIT_ADMINISTRATOR, "audit administrator of the county"),
+    Post("watch", Role.AUDIT_ADMINISTRATOR, "audit administrator of the county"),
 )
 PLATFORM_POSTS: Final = (
     Post("province", Role.PROVINCE_READER, "province reader"),
