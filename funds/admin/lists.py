@@ -25,7 +25,7 @@ from funds.domain.lists import (
     withdraw_list,
 )
 from funds.domain.payments import note_paid, note_returned, reveal_account
-from funds.enums import REASON_SCHEME, RETURN_SCHEME, ListState
+from funds.enums import REASON_SCHEME, RETURN_SCHEME, ListState, period_text
 from funds.models import PaymentLine, PaymentList
 from funds.queries.budgets import allocations_free_for
 from funds.queries.lists import is_list_in_scope
@@ -195,7 +195,7 @@ class PaymentListAdmin(TenantModelAdmin):
     form = ListForm
     view_action, add_action = "funds.view_lists", "funds.make_list"
     fields = ("programme", "allocation", "period", "stated_yuan", "stated_count")
-    list_display = ("period", "programme", "stated_yuan", "stated_count", "state", "paid_on", "returned_yuan")
+    list_display = ("period_label", "programme", "stated_yuan", "stated_count", "state", "paid_on", "returned_yuan")
     list_select_related = ("programme",)
     list_filter = ("state",)
     ordering = ("-period", "-id")
@@ -247,11 +247,17 @@ class PaymentListAdmin(TenantModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = ("balance_label", "problems_label", "state", "decision_reason", "paid_on", "paid_paper",
                  "returned_yuan", "lines_label", "file_label", "file_taken_at", "bank_word")  # fmt: skip
-        return (*self.fields, *shown) if obj else self.fields
+        stated = ("period_label" if name == "period" else name for name in self.fields)
+        return (*stated, *shown) if obj else self.fields
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.get_fields(request, obj) if obj else ()
+
+    @admin.display(description=_("period"), ordering="period")
+    def period_label(self, row: PaymentList) -> str:
+        """Give the period as people read it."""
+        return period_text(row.period)
 
     @admin.display(description=_("balance"))
     def balance_label(self, row: PaymentList) -> str:
@@ -332,7 +338,7 @@ class PaymentLineAdmin(TenantModelAdmin):
         "return_label",
     )
     readonly_fields = fields
-    list_display = ("number", "household", "amount_yuan", "period", "is_live", "paid_on", "returned_on")
+    list_display = ("number", "household", "amount_yuan", "period_label", "is_live", "paid_on", "returned_on")
     list_select_related = ("household",)
     list_filter = (ListFilter,)
     ordering = ("-id",)
@@ -354,13 +360,18 @@ class PaymentLineAdmin(TenantModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[PaymentLine]:
         return PaymentLine.objects.select_related("household", "person", "programme")
 
+    @admin.display(description=_("period"), ordering="period")
+    def period_label(self, row: PaymentLine) -> str:
+        """Give the period as people read it."""
+        return period_text(row.period)
+
     @admin.display(description=_("payment list"))
     def list_label(self, line: PaymentLine) -> str:
         """Lead to the list, where the area has it."""
         if not is_list_in_scope(line):
-            return f"{line.programme.name} {line.period}"
+            return f"{line.programme.name} {period_text(line.period)}"
         address = reverse("admin:funds_paymentlist_change", args=[line.payment_list_id])
-        return format_html('<a href="{}">{} {}</a>', address, line.programme.name, line.period)
+        return format_html('<a href="{}">{} {}</a>', address, line.programme.name, period_text(line.period))
 
     @admin.display(description=_("household"))
     def household_label(self, line: PaymentLine) -> str:
