@@ -135,7 +135,7 @@ def _show_work(tenant: Tenant, staff: Staff) -> None:
     with tenant_scope(staff.office):
         first, second = villages_in_scope()[:2]
         homes = homes_with_workers(first.code, today())
-    show_homes(tenant, staff, first.pk, homes)
+    show_homes(tenant, staff, first, homes)
     show_economy(staff, first.pk, second.pk, homes)
     show_livelihoods(staff, first.pk, homes)
     show_funds(staff, tenant.code, homes)

@@ -18,7 +18,7 @@ from assistance.domain.plans import (
 from assistance.domain.visit_plans import set_visit_plan
 from credit.domain.loans import LoanDraft, enter_payment, extend_loan, record_loan
 from exchange.domain.demo_staff import Staff, ago
-from exchange.queries.demo import Home
+from exchange.queries.demo import Home, owed_visits
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.income import IncomeDraft, LineDraft, record_income
 from households.domain.work import WorkDraft, record_work
@@ -26,9 +26,11 @@ from partners.domain.benefits import BenefitDraft, state_benefit
 from partners.domain.demonstrations import mark_demonstration
 from partners.domain.links import help_household, help_village
 from partners.domain.partners import PartnerChanges, add_partner
+from registry.lib.gbcode import Level, ancestor_at, subtree
 from registry.lib.periods import today
 from registry.lib.uscc import check_character
 from registry.models import Tenant
+from villages.models import Village
 
 _CATTLE: Final = PlannedMeasureDraft(
     category_code="39", what="购买母牛两头", action_code="2", planned_yuan=Decimal(8000), source_code="1"
@@ -52,13 +54,13 @@ _VISITED: Final = 3
 _COUNTIES: Final = ("549901000000", "549902000000")
 
 
-def show_homes(tenant: Tenant, staff: Staff, village_id: UUID, homes: list[Home]) -> None:
+def show_homes(tenant: Tenant, staff: Staff, village: Village, homes: list[Home]) -> None:
     """Show what is on file of the households of a village that the demonstration's helper and team look after."""
     _show_income(tenant, staff, homes)
     _show_plans(staff, homes)
-    _show_visits(staff, homes)
+    _show_visits(staff, village.code)
     _show_loans(staff, homes)
-    _show_partners(tenant, staff, village_id, homes)
+    _show_partners(tenant, staff, village.pk, homes)
 
 
 def _show_income(tenant: Tenant, staff: Staff, homes: list[Home]) -> None:
@@ -110,18 +112,17 @@ def _show_plans(staff: Staff, homes: list[Home]) -> None:
         carry_out_plan(measure.pk, planned[0].pk, actor=actor)
 
 
-def _show_visits(staff: Staff, homes: list[Home]) -> None:
-    """State four visits a year, and enter those of most households of the village; the others are overdue."""
-    year = today().year
+def _show_visits(staff: Staff, village_code: str) -> None:
+    """State four visits a year, and enter those of the first township, where every third is overdue."""
+    year, first = today().year, subtree(ancestor_at(village_code, Level.TOWNSHIP))
     with staff.at_work("office") as actor:
         for one in (year - 1, year):
             set_visit_plan(one, visits=4, risk_visits=12, actor=actor)
-    led = [home for home in homes if home.helper_id is not None]
-    with staff.at_work("village") as actor:
-        for number, home in enumerate(led):
+    with staff.at_work("township") as actor:
+        for number, (household_id, helper_id) in enumerate(owed_visits(first, today(), actor)):
             if (number + 1) % _VISITED:
                 draft = HelpVisitDraft(visited_on=ago(3 + number % 20), place_code="1", confirmation_code="1")
-                record_help_visit(home.id, draft, helper_id=home.helper_id, actor=actor)
+                record_help_visit(household_id, draft, helper_id=helper_id, actor=actor)
 
 
 def _show_loans(staff: Staff, homes: list[Home]) -> None:
