@@ -38,7 +38,7 @@ def show_funds(staff: Staff, county_code: str, homes: list[Home]) -> None:
         _listed(actor, allocations[1], _quarter(ago(0)), chosen[5:], 450)
         submit_list(paid.pk, actor=actor)
         submit_list(waiting.pk, actor=actor)
-    with staff.at_work("township") as actor:
+    with staff.at_work("second") as actor:
         approve_list(paid.pk, actor=actor)
     with staff.at_work("office") as actor:
         note_paid(paid.pk, on=ago(12), paper="示例银行回单", actor=actor)

@@ -40,6 +40,7 @@ COUNTY_POSTS: Final = (
     Post("village", Role.VILLAGE_TEAM, "village team member", "示例队员", "100200"),
     Post("township", Role.TOWNSHIP_CLERK, "township clerk", "示例经办人", "100000"),
     Post("office", Role.COUNTY_OFFICE, "county office clerk", "示例业务员"),
+    Post("second", Role.COUNTY_OFFICE, "second county office clerk", "示例复核员"),
     Post("machine", Role.MACHINE_CLIENT, "machine client", "示例对接程序"),
     Post("helper", Role.HELPER, "helper", "示例帮扶人", "100200"),
     Post("sector", Role.SECTOR_CLERK, "sector clerk (education)", "示例教育干部", sector=Sector.EDUCATION),

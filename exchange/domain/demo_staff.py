@@ -16,6 +16,7 @@ from registry.tenancy.scope import tenant_scope
 ORIGIN: Final = "command:load_demo"
 _ROLES: Final = {
     "office": Role.COUNTY_OFFICE,
+    "second": Role.COUNTY_OFFICE,
     "township": Role.TOWNSHIP_CLERK,
     "village": Role.VILLAGE_TEAM,
     "helper": Role.HELPER,
@@ -27,6 +28,7 @@ class Staff:
     """The logins of a county at work. Each reaches the whole county, since the villages shown are not asked for."""
 
     office: Actor
+    second: Actor
     township: Actor
     village: Actor
     helper: Actor
