@@ -118,9 +118,11 @@ def _show_visits(staff: Staff, village_code: str) -> None:
     with staff.at_work("office") as actor:
         for one in (year - 1, year):
             set_visit_plan(one, visits=4, risk_visits=12, actor=actor)
+    with staff.at_work("helper") as actor:
+        own = {household_id for household_id, _helper in owed_visits(first, today(), actor)[:1]}
     with staff.at_work("township") as actor:
         for number, (household_id, helper_id) in enumerate(owed_visits(first, today(), actor)):
-            if (number + 1) % _VISITED:
+            if (number + 1) % _VISITED and household_id not in own:
                 draft = HelpVisitDraft(visited_on=ago(3 + number % 20), place_code="1", confirmation_code="1")
                 record_help_visit(household_id, draft, helper_id=helper_id, actor=actor)
 
