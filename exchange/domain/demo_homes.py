@@ -65,7 +65,7 @@ def show_homes(tenant: Tenant, staff: Staff, village: Village, homes: list[Home]
 
 def _show_income(tenant: Tenant, staff: Staff, homes: list[Home]) -> None:
     """Enter last year's income: of some a good one, of some one below the line of the allowance, which they lack."""
-    year = today().year - 1
+    year = _year_of_income()
     with staff.at_work("village") as actor:
         drafts = [
             IncomeDraft(
@@ -147,7 +147,7 @@ def _show_loans(staff: Staff, homes: list[Home]) -> None:
 
 def _show_partners(tenant: Tenant, staff: Staff, village_id: UUID, homes: list[Home]) -> None:
     """Enter a cooperative, an enterprise and an income leader, whom they help, and what households earned by them."""
-    since, year = date(today().year - 2, 6, 1), today().year - 1
+    since, year = date(today().year - 2, 6, 1), _year_of_income()
     with staff.at_work("office") as actor:
         company = add_partner(
             PartnerChanges(name="示例牦牛公司", kind_code="11", uscc=_uscc(tenant, 1), contact_name="示例联系人",
@@ -177,6 +177,11 @@ def _show_partners(tenant: Tenant, staff: Staff, village_id: UUID, homes: list[H
                 state_benefit(home.id, year, draft, actor=actor)
     with staff.at_work("township") as actor:
         mark_demonstration(homes[0].id, year=year, result="养殖规模扩大，带动邻里出栏", on=ago(30), actor=actor)
+
+
+def _year_of_income() -> int:
+    """Give the last year that is over; in January the one before, which households then still have on file."""
+    return ago(31).year - 1
 
 
 def _uscc(tenant: Tenant, number: int) -> str:
