@@ -78,7 +78,7 @@ def _allocated(actor: Actor, county_code: str) -> list[tuple[PaymentProgramme, A
             kind_code=kind,
             rule_text=rule,
             source="示例县实施方案（虚构）",
-            starts_on=date(ago(60).year, 1, 1),
+            starts_on=date(ago(60).year - 1, 1, 1),
         )
         programme = add_programme(text, payee="household", cycle=cycle, actor=actor)
         draft = AllocationDraft(
