@@ -86,3 +86,8 @@ PERIODS: Final = {
     Cycle.QUARTER: r"^20[0-9]{2}-Q[1-4]$",
     Cycle.ONCE: r"^once$",
 }
+
+
+def period_text(period: str) -> str:
+    """Give a period as people read it: that of a programme that pays once has no days."""
+    return str(Cycle.ONCE.label) if period == Cycle.ONCE else period

@@ -68,4 +68,4 @@ class Measure(VersionedModel):
 
     @override
     def __str__(self) -> str:
-        return str(self.id)
+        return f"{self.category_code} {self.starts_on or ''}".strip()

@@ -24,7 +24,7 @@ from entitlements.queries.findings import (
     worklist,
 )
 from entitlements.queries.policies import find_known, known_policies
-from entitlements.queries.words import found_of_many, found_shown, policy_name, todo_of
+from entitlements.queries.words import found_of_many, found_shown, policy_name, source_of, todo_of
 from registry.access import role_may
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
@@ -127,7 +127,7 @@ def finding_page(request: HttpRequest, entitlement_id: UUID) -> HttpResponse:
         "finding": finding,
         "found": found_shown(finding),
         "todo": todo_of(finding.kind),
-        "source": policy.source if policy else "",
+        "source": source_of(policy) if policy else "",
         "is_proposal": policy is not None and policy.is_proposal,
         "place": division_names({finding.scope_code}).get(finding.scope_code, finding.scope_code),
         "head": heads_of([finding], actor=actor).get(finding.household_id, ""),

@@ -11,7 +11,7 @@ from entitlements.definitions.policies import ENABLED
 from entitlements.domain.figures import find_policy, set_figure, version_of
 from entitlements.enums import EntitlementKind
 from entitlements.queries.policies import own_figures_of, own_id_of, policies_shown
-from entitlements.queries.words import figure_name, found_by, policy_name
+from entitlements.queries.words import figure_name, found_by, policy_name, source_of
 from registry.access import allowed
 from registry.admin.forms import add_refusal
 from registry.admin.site import actor_at, site
@@ -52,6 +52,7 @@ def policy_page(request: HttpRequest, code: str) -> HttpResponse:
     context = site.each_context(request) | {
         "title": policy_name(policy.code),
         "shown": shown,
+        "source": source_of(policy),
         "due": found_by(policy, EntitlementKind.DUE_NOT_RECEIVED, shown.values),
         "received": found_by(policy, EntitlementKind.RECEIVED_NOT_DUE, shown.values),
         "figures": [(figure_name(one.name), one) for one in shown.figures],

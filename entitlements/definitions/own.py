@@ -126,6 +126,7 @@ def policy_made_of(
         received_zh=received,
         received_en=received,
         source=source,
+        source_zh=source,
         is_proposal=False,
         from_year=years[0],
         until_year=years[1],

@@ -51,6 +51,7 @@ class Policy:
     receives: str
     not_due: str
     source: str
+    source_zh: str
     is_proposal: bool = True
     from_year: int = 2014
     until_year: int = 2100

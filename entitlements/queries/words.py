@@ -25,6 +25,11 @@ def policy_name(code: str, known: Mapping[str, Policy] | None = None) -> str:
     return policy.zh if _is_chinese() else policy.en
 
 
+def source_of(policy: Policy) -> str:
+    """Say what a policy rests on."""
+    return policy.source_zh if _is_chinese() else policy.source
+
+
 def found_by(policy: Policy, kind: str, figures: Figures) -> str:
     """Say what is found of a household or person."""
     is_due = kind == EntitlementKind.DUE_NOT_RECEIVED

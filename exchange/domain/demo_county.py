@@ -1,7 +1,7 @@
 """A county of the demonstration: opened, its roster brought in as an office would, its teams sent, its report made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -11,23 +11,31 @@ from django.utils import timezone
 from assistance.domain.helper import link_login, set_support_period
 from dossiers.domain.looks import load_shipped_look_forms
 from dossiers.domain.templates import load_shipped_templates
+from entitlements.domain.running import run_policies
 from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, approve_roster, upload_roster
+from exchange.domain.demo_concerns import show_concerns
+from exchange.domain.demo_economy import show_economy
+from exchange.domain.demo_funds import show_funds
+from exchange.domain.demo_homes import show_homes
+from exchange.domain.demo_livelihoods import show_livelihoods
+from exchange.domain.demo_staff import ORIGIN, Staff, staff_of
 from exchange.domain.demo_villages import show_villages
 from exchange.enums import BatchState
 from exchange.models import ImportBatch
+from exchange.queries.demo import homes_with_workers
 from exchange.queries.leads import lead_of_village
 from exchange.sheets.invented import Village, invented_csv
 from households.domain.coefficients import take_shipped_year_lines
+from planning.domain.needs import publish_needs
 from registry import jobs
 from registry.domain.tenants import amend_county, open_county
-from registry.enums import Role
 from registry.lib.errors import DomainError
 from registry.lib.gbcode import Level, ancestor_at, subtree
-from registry.lib.periods import Month
+from registry.lib.periods import Month, today
 from registry.lib.uscc import check_character
-from registry.models import Job, Tenant, User
+from registry.models import Job, Tenant
 from registry.queries.divisions import division_names, divisions_in
-from registry.queries.tenants import county_actor, platform_actor
+from registry.queries.tenants import platform_actor
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
@@ -41,7 +49,6 @@ from villages.domain.units import add_unit
 from villages.domain.villages import open_villages
 from villages.queries.villages import units_on_list, villages_in_scope, villages_without_team
 
-ORIGIN: Final = "command:load_demo"
 DATA_DATE: Final = date(2020, 12, 15)
 OFFICE_PHONE: Final = "17900000000"
 INVENTED_HOUSEHOLDS: Final = 1_800
@@ -59,13 +66,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class DemoCounty:
-    """One county of the demonstration; `roster` is its file, or None for an invented one."""
+    """One county of the demonstration; `roster` is its file, or None for an invented one.
+
+    Where `shows_work` is not set, the pages of what is at work today are empty, as in a county that has just begun.
+    """
 
     code: str
     name: str
     suffix: str
     roster_name: str
     roster: bytes | None = None
+    shows_work: bool = False
 
 
 def provide_county(county: DemoCounty) -> Tenant:
@@ -90,7 +101,8 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
 
     Raises: DomainError when a step is refused.
     """
-    actor = _office_of(tenant, county)
+    staff = staff_of(tenant, county.suffix)
+    actor = staff.office
     with tenant_scope(actor):
         if ImportBatch.objects.filter(state=BatchState.APPLIED).exists():
             return
@@ -110,13 +122,24 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
         run_id = start_run(REPORT_ID, Month(2020, 12), actor=actor).pk
         _set_schedule(actor)
     _run(actor, RUN_JOB, run_id)
+    if county.shows_work:
+        say(f"{county.name}: plans, money, courses and requests of this year")
+        _show_work(tenant, staff)
+    with tenant_scope(actor):
+        publish_needs(actor=actor)
+        run_policies(actor=actor)
 
 
-def _office_of(tenant: Tenant, county: DemoCounty) -> Actor:
-    """Act as the county office's clerk, so that the demonstration's history names somebody."""
-    user = User.objects.get(username=f"office{county.suffix}")
-    whole = county_actor(tenant, origin=ORIGIN)
-    return replace(whole, user_id=user.pk, username=user.username, role=Role.COUNTY_OFFICE)
+def _show_work(tenant: Tenant, staff: Staff) -> None:
+    """Show what is at work today in the first village of the county, each step by whoever does it in service."""
+    with tenant_scope(staff.office):
+        first, second = villages_in_scope()[:2]
+        homes = homes_with_workers(first.code, today())
+    show_homes(tenant, staff, first, homes)
+    show_economy(staff, first.pk, second.pk, homes)
+    show_livelihoods(staff, first.pk, homes)
+    show_funds(staff, tenant.code, homes)
+    show_concerns(staff, first.pk, homes)
 
 
 def _open_all_villages(actor: Actor) -> list[Village]:

@@ -23,31 +23,36 @@ TOKEN_DAYS: Final = 365
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One person of the demonstration. `area` is the end of a division code, after the county's six digits."""
+    """One person of the demonstration; `label` tells the reader of the terminal who it is, `title` that of the pages.
+
+    `area` is the end of a division code, after the county's six digits.
+    """
 
     name: str
     role: Role
     label: str
+    title: str
     area: str = "000000"
     sector: str = ""
 
 
 COUNTY_POSTS: Final = (
-    Post("village", Role.VILLAGE_TEAM, "village team member", "100200"),
-    Post("township", Role.TOWNSHIP_CLERK, "township clerk", "100000"),
-    Post("office", Role.COUNTY_OFFICE, "county office clerk"),
-    Post("machine", Role.MACHINE_CLIENT, "machine client"),
-    Post("helper", Role.HELPER, "helper", "100200"),
-    Post("sector", Role.SECTOR_CLERK, "sector clerk (education)", sector=Sector.EDUCATION),
-    Post("audit", Role.AUDIT_ADMINISTRATOR, "audit administrator of the county"),
+    Post("village", Role.VILLAGE_TEAM, "village team member", "示例队员", "100200"),
+    Post("township", Role.TOWNSHIP_CLERK, "township clerk", "示例经办人", "100000"),
+    Post("office", Role.COUNTY_OFFICE, "county office clerk", "示例业务员"),
+    Post("second", Role.COUNTY_OFFICE, "second county office clerk", "示例复核员"),
+    Post("machine", Role.MACHINE_CLIENT, "machine client", "示例对接程序"),
+    Post("helper", Role.HELPER, "helper", "示例帮扶人", "100200"),
+    Post("sector", Role.SECTOR_CLERK, "sector clerk (education)", "示例教育干部", sector=Sector.EDUCATION),
+    Post("watch", Role.AUDIT_ADMINISTRATOR, "audit administrator of the county", "示例县审计员"),
 )
 PLATFORM_POSTS: Final = (
-    Post("province", Role.PROVINCE_READER, "province reader"),
-    Post("prefecture", Role.PREFECTURE_READER, "prefecture reader"),
-    Post("dispatch", Role.DISPATCH_OFFICE, "dispatch office of the prefecture"),
-    Post("system", Role.SYSTEM_ADMINISTRATOR, "system administrator"),
-    Post("security", Role.SECURITY_ADMINISTRATOR, "security administrator"),
-    Post("audit", Role.AUDIT_ADMINISTRATOR, "audit administrator"),
+    Post("province", Role.PROVINCE_READER, "province reader", "示例省级查阅员"),
+    Post("prefecture", Role.PREFECTURE_READER, "prefecture reader", "示例地市查阅员"),
+    Post("dispatch", Role.DISPATCH_OFFICE, "dispatch office of the prefecture", "示例派驻统筹员"),
+    Post("system", Role.SYSTEM_ADMINISTRATOR, "system administrator", "示例系统管理员"),
+    Post("security", Role.SECURITY_ADMINISTRATOR, "security administrator", "示例安全管理员"),
+    Post("audit", Role.AUDIT_ADMINISTRATOR, "audit administrator", "示例审计管理员"),
 )
 
 
@@ -93,7 +98,7 @@ def _enrol(post: Post, tenant: Tenant, username: str, division_code: str) -> Ite
     with tenant_scope(platform_actor(origin=ORIGIN)) as actor:
         user = create_user(
             username=username,
-            name=post.label,
+            name=post.title,
             email=f"{username}@example.invalid",
             password=None if is_machine else secret,
             actor=actor,

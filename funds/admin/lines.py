@@ -16,7 +16,7 @@ from funds.admin.lists import RefusalForm
 from funds.domain.corrections import correct_return
 from funds.domain.lines import strike_line
 from funds.domain.payments import note_returned, reveal_account
-from funds.enums import REASON_SCHEME, RETURN_SCHEME
+from funds.enums import REASON_SCHEME, RETURN_SCHEME, period_text
 from funds.models import PaymentLine
 from funds.queries.lists import is_list_in_scope
 from households.admin.links import household_link, person_link
@@ -97,7 +97,7 @@ class PaymentLineAdmin(TenantModelAdmin):
         "return_label",
     )
     readonly_fields = fields
-    list_display = ("number", "household", "amount_yuan", "period", "is_live", "paid_on", "returned_on")
+    list_display = ("number", "household", "amount_yuan", "period_label", "is_live", "paid_on", "returned_on")
     list_select_related = ("household",)
     list_filter = (ListFilter,)
     ordering = ("-id",)
@@ -122,13 +122,18 @@ class PaymentLineAdmin(TenantModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[PaymentLine]:
         return PaymentLine.objects.select_related("household", "person", "programme")
 
+    @admin.display(description=_("period"), ordering="period")
+    def period_label(self, row: PaymentLine) -> str:
+        """Give the period as people read it."""
+        return period_text(row.period)
+
     @admin.display(description=_("payment list"))
     def list_label(self, line: PaymentLine) -> str:
         """Lead to the list, where the area has it."""
         if not is_list_in_scope(line):
-            return f"{line.programme.name} {line.period}"
+            return f"{line.programme.name} {period_text(line.period)}"
         address = reverse("admin:funds_paymentlist_change", args=[line.payment_list_id])
-        return format_html('<a href="{}">{} {}</a>', address, line.programme.name, line.period)
+        return format_html('<a href="{}">{} {}</a>', address, line.programme.name, period_text(line.period))
 
     @admin.display(description=_("household"))
     def household_label(self, line: PaymentLine) -> str:

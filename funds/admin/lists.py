@@ -26,7 +26,7 @@ from funds.domain.lists import (
     withdraw_list,
 )
 from funds.domain.payments import note_paid
-from funds.enums import REASON_SCHEME, ListState
+from funds.enums import REASON_SCHEME, ListState, period_text
 from funds.models import PaymentCorrection, PaymentLine, PaymentList
 from funds.queries.budgets import allocations_free_for
 from funds.queries.payees import payee_sources
@@ -202,7 +202,7 @@ class PaymentListAdmin(TenantModelAdmin):
     form = ListForm
     view_action, add_action = "funds.view_lists", "funds.make_list"
     fields = ("programme", "allocation", "period", "stated_yuan", "stated_count")
-    list_display = ("period", "programme", "stated_yuan", "stated_count", "state", "paid_on", "returned_yuan")
+    list_display = ("period_label", "programme", "stated_yuan", "stated_count", "state", "paid_on", "returned_yuan")
     list_select_related = ("programme",)
     list_filter = ("state",)
     ordering = ("-period", "-id")
@@ -267,11 +267,17 @@ class PaymentListAdmin(TenantModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = ("balance_label", "problems_label", "state", "decision_reason", "paid_on", "paid_paper",
                  "returned_yuan", "lines_label", "file_label", "file_taken_at", "bank_word")  # fmt: skip
-        return (*self.fields, *shown) if obj else self.fields
+        stated = ("period_label" if name == "period" else name for name in self.fields)
+        return (*stated, *shown) if obj else self.fields
 
     @override
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.get_fields(request, obj) if obj else ()
+
+    @admin.display(description=_("period"), ordering="period")
+    def period_label(self, row: PaymentList) -> str:
+        """Give the period as people read it."""
+        return period_text(row.period)
 
     @admin.display(description=_("balance"))
     def balance_label(self, row: PaymentList) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from funds.enums import PERIODS, CorrectionKind, ListState
+from funds.enums import PERIODS, CorrectionKind, ListState, period_text
 from funds.models.budget import Allocation
 from funds.models.programme import PaymentProgramme
 from registry.tenancy.fields import TenantForeignKey
@@ -88,7 +88,7 @@ class PaymentList(VersionedModel):
 
     @override
     def __str__(self) -> str:
-        return self.period
+        return period_text(self.period)
 
 
 class PaymentLine(VersionedModel):
@@ -170,6 +170,11 @@ class PaymentLine(VersionedModel):
     @override
     def __str__(self) -> str:
         return str(self.number)
+
+    @property
+    def period_text(self) -> str:
+        """The period as people read it."""
+        return period_text(self.period)
 
 
 class BankFile(TenantModel):

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from funds.enums import REASON_SCHEME, RETURN_SCHEME
+from funds.enums import REASON_SCHEME, RETURN_SCHEME, period_text
 from funds.queries.payments import payments_of
 from households.models import Household
 from households.queries.timeline_lines import Entry, Topic, tell
@@ -22,7 +22,7 @@ def payments_told(household: Household, actor: Actor) -> Iterator[Entry]:
     if not role_may(actor, VIEW):
         return
     for row in payments_of(household):
-        shown = {"programme": row.programme.name, "period": row.period, "yuan": row.amount_yuan}
+        shown = {"programme": row.programme.name, "period": period_text(row.period), "yuan": row.amount_yuan}
         name = row.person.name if row.person else ""
         key = f"payment-{row.id}"
         text = _("Paid: %(programme)s %(period)s, %(yuan)s yuan") % shown

@@ -31,6 +31,7 @@ from livelihoods.enums import CERTIFICATE_SCHEME, KIND_SCHEME, OUTCOME_SCHEME, C
 from livelihoods.models import Course, Enrolment, TrainingWish
 from livelihoods.queries.outcomes import with_outcome
 from livelihoods.queries.visibility import enrolments_visible_to, wishes_visible_to
+from registry.access import role_may
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.forms import SiteForm
 from registry.admin.history import History
@@ -258,7 +259,9 @@ class CourseAdmin(TenantModelAdmin):
             return _DRAFT
         if self.has_change_permission(request, obj):
             return self.fields
-        return tuple("kind_label" if name == "kind_code" else name for name in self.fields)
+        hidden = set() if role_may(actor_at(request), "livelihoods.record_attendance") else {"attendance_link"}
+        names = (name for name in self.fields if name not in hidden)
+        return tuple("kind_label" if name == "kind_code" else name for name in names)
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> Course:

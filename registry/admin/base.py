@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, EmptyFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.forms import Field, ModelForm
@@ -112,11 +112,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
     @override
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Filter by what is offered as a filter and by nothing else: else an address could try out sealed columns."""
-        offered = {
-            item if isinstance(item, str) else item[0] if isinstance(item, tuple) else item.parameter_name
-            for item in self.list_filter
-        }
-        return lookup.removesuffix("__exact") in offered
+        return lookup.removesuffix("__exact") in {_lookup_of(item) for item in self.list_filter}
 
     # --- list -------------------------------------------------------------------------------------------------------
     @override
@@ -322,3 +318,13 @@ class TenantTabularInline(_ReadingInline, TabularInline):  # type: ignore[misc] 
 
 class TenantStackedInline(_ReadingInline, StackedInline):  # type: ignore[misc]  # the theme has no types
     """Rows below a record, one after the other; give `model`, `fields` and `view_action`."""
+
+
+def _lookup_of(item: object) -> str:
+    """Give the lookup that the links of a list's filter ask with."""
+    if isinstance(item, str):
+        return item
+    if isinstance(item, tuple):
+        name, kind = item
+        return f"{name}__isempty" if kind is EmptyFieldListFilter else str(name)
+    return str(getattr(item, "parameter_name", ""))

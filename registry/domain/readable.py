@@ -58,9 +58,9 @@ class History:
         """Give each change as people read it; ids are looked up by one query a model, within the scope."""
         found = [tuple(one for one in fields if not self.hides(one)) for fields in changes]
         labels, choices = self._of_fields(model)
-        shown = self._shown([one for fields in found for one in fields])
-        return [
-            tuple(
+        shown = self._shown([one for fields in found for one in fields], model)
+        told = [
+            [
                 ShownChange(
                     one,
                     str(labels.get(one.label, one.label)),
@@ -68,9 +68,10 @@ class History:
                     _text(one.after, shown.get(one.label) or choices.get(one.label)),
                 )
                 for one in fields
-            )
+            ]
             for fields in found
         ]
+        return [tuple(one for one in fields if not _is_unnamed(one)) for fields in told]
 
     def hides(self, change: FieldChange) -> bool:
         """Tell whether a field says nothing to people."""
@@ -86,15 +87,27 @@ class History:
                 choices[one.name] = partial(_label_in, {str(value): label for value, label in choosing.flatchoices})
         return labels | dict(self.names), choices
 
-    def _shown(self, changes: list[FieldChange]) -> "dict[str, Callable[[str], str]]":
+    def _shown(self, changes: list[FieldChange], model: type[Model]) -> "dict[str, Callable[[str], str]]":
         shown: dict[str, Callable[[str], str]] = {name: code_list(code).label_of for name, code in self.codes.items()}
-        for name, model in self.links.items():
+        for name, linked in {**_relations(model), **self.links}.items():
             ids = [value for value in _values(changes, name) if _is_id(value)]
-            rows = model._default_manager.in_bulk(ids) if ids else {}
+            rows = linked._default_manager.in_bulk(ids) if ids else {}
             shown[name] = partial(_label_in, {str(key): getattr(row, "name", "") or row for key, row in rows.items()})
         for name in self.divisions:
             shown[name] = partial(_label_in, division_names(_values(changes, name)))
         return shown
+
+
+def _relations(model: type[Model]) -> dict[str, type[Model]]:
+    """Give the model that each relation of a model's leads to, by its name and by that of its column."""
+    related = [(one, one.related_model) for one in model._meta.fields]
+    return {name: to for one, to in related if isinstance(to, type) for name in (one.name, one.attname)}
+
+
+def _is_unnamed(change: ShownChange) -> bool:
+    """Tell whether a change leads from an id to an id that nothing names: it says nothing to people."""
+    sides = [side for side in (change.before, change.after) if side is not None]
+    return bool(sides) and all(_is_id(side) for side in sides)
 
 
 def _values(changes: list[FieldChange], name: str) -> set[str]:
@@ -115,6 +128,8 @@ def _text(value: object, label: Callable[[str], str] | None) -> str | None:
         return None
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return _("%(count)s entries") % {"count": len(value)}
     if isinstance(value, list):
         return ", ".join(_text(item, label) or "" for item in value)
     return label(str(value)) if label else str(value)

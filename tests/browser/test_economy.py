@@ -58,7 +58,7 @@ def test_team_books_and_proposes_and_office_approves_when_on_narrow_phones(
     team.locator("[name=_save]").last.click()
     team.locator("text=合作社").first.wait_for()
     team.goto(f"{root}/sharefund/")
-    team.locator("a[href*='/economy/sharefund/'][href*='/change/']").first.click()
+    team.locator("tr:has-text('合作社') a[href*='/economy/sharefund/'][href*='/change/']").first.click()
     fund = team.url.partition("/change/")[0]
     team.goto(f"{fund}/do/hold/")
     team.fill("input[name=share_count]", "10")
@@ -78,7 +78,7 @@ def test_team_books_and_proposes_and_office_approves_when_on_narrow_phones(
     office.goto(f"{root}/villages/?year=2021")
     listed = see(office, pictures, "villages")
     office.goto(f"{root}/dividend/")
-    office.locator("a[href*='/economy/dividend/'][href*='/change/']").first.click()
+    office.locator(f"tr:has-text('{PAID}') a[href*='/economy/dividend/'][href*='/change/']").first.click()
     office.locator("a[href$='/do/approve/']").first.click()
     office.locator("form[method=post] button[type=submit]").last.click()
     office.wait_for_url("**/change/")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import PHONE
 from tests.support.demosite import DemoSite
@@ -12,6 +12,8 @@ from tests.support.demosite import DemoSite
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PEOPLE = ("office", "township", "village", "helper", "sector", "province", "system", "security", "audit")
+BOARD = ViewportSize(width=1280, height=640)
+Board = tuple[str, str, str, str]
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PICTURES = [
     ("home", "office", ""),
@@ -25,6 +27,29 @@ PICTURES = [
     ("system", "system", "system/"),
     ("people", "security", "registry/user/"),
     ("audit", "audit", "registry/auditevent/"),
+]
+# Boards and worklists: name of the picture, address, and the link to follow from there, if any.
+BOARDS = [
+    ("office", "visits_due", "assistance/visits-due/", ""),
+    ("office", "without_plan", "assistance/without-plan/", ""),
+    ("office", "collective", "economy/villages/", ""),
+    ("office", "project", "economy/industryproject/", "#result_list tr:has-text('育肥场') th a"),
+    ("office", "loans_due", "credit/due/", ""),
+    ("office", "partners", "partners/partnerlink/", ""),
+    ("office", "training", "livelihoods/coverage/", ""),
+    ("office", "posts", "livelihoods/posts-due/", ""),
+    ("office", "funds", "funds/progress/", ""),
+    ("office", "payment_list", "funds/paymentlist/", "#result_list tbody th a"),
+    ("office", "entitlements", "entitlements/", ""),
+    ("office", "requests", "concerns/board/", ""),
+    ("dispatch", "proposal", "planning/proposal/", "#result_list tbody th a"),
+]
+PHONE_BOARDS = [
+    ("village", "requests_phone", "concerns/helprequest/", ""),
+    ("village", "entitlements_phone", "entitlements/", ""),
+    ("village", "ledger_phone", "economy/villages/", "a[href*='/economy/villages/0'][href*='?year=']"),
+    ("village", "wishes_phone", "livelihoods/wishes/", ""),
+    ("helper", "visits_phone", "assistance/visits-due/", ""),
 ]
 
 
@@ -105,6 +130,38 @@ def test_page_names_the_county_or_role_when_its_picture_is_made(
 
     page.screenshot(path=pictures / f"{name}.png")
     assert page.locator("text=建档立卡户登记系统").first.is_visible()
+
+
+def shown(page: Page, site: DemoSite, person: str, boards: list[Board], pictures: Path) -> dict[str, tuple[bool, int]]:
+    """Give of each board of a person whether it is a page of the site, and how far it is wider than the screen."""
+    log_in(page, site, person)
+    return {name: see(page, site, (name, path, link), pictures) for who, name, path, link in boards if who == person}
+
+
+def see(page: Page, site: DemoSite, board: tuple[str, str, str], pictures: Path) -> tuple[bool, int]:
+    name, path, link = board
+    status = status_of(page, f"{site.live.address}/admin/{path}")
+    if link:
+        page.locator(link).first.click()
+        page.wait_for_load_state()
+    page.screenshot(path=pictures / f"{name}.png")
+    return status == 200 and page.locator("h1").count() > 0, page.evaluate(OVERFLOW)
+
+
+@pytest.mark.parametrize("person", ["office", "dispatch"])
+def test_boards_fit_a_desk_when_there_is_work(page: Page, demo_site: DemoSite, pictures: Path, person: str) -> None:
+    page.set_viewport_size(BOARD)
+
+    boards = shown(page, demo_site, person, BOARDS, pictures)
+
+    assert boards == dict.fromkeys(boards, (True, 0))
+
+
+@pytest.mark.parametrize("person", ["village", "helper"])
+def test_boards_fit_a_phone_when_there_is_work(phone: Page, demo_site: DemoSite, pictures: Path, person: str) -> None:
+    boards = shown(phone, demo_site, person, PHONE_BOARDS, pictures)
+
+    assert boards == dict.fromkeys(boards, (True, 0))
 
 
 def test_report_shows_the_stocks_of_the_county_when_it_is_opened(

@@ -440,3 +440,9 @@ def test_timeline_tells_payments_to_who_may_see_them(office: Actor) -> None:
     helper = [entry.kind for entry in timeline(home, actor=actor_of(Role.HELPER)) if entry.kind == "paid"]
 
     assert (told, helper) == ([("payment_returned", date(2021, 12, 2)), ("paid", date(2021, 12, 1))], [])
+
+
+def test_period_of_what_is_paid_once_is_read_in_words() -> None:
+    rows = PaymentList(period="once"), PaymentList(period="2021-Q1")
+
+    assert [str(row) for row in rows] == ["Once", "2021-Q1"]

@@ -139,6 +139,7 @@ def test_helper_sees_no_enrolment_of_households_that_are_not_paired() -> None:
 
     assert [page.status_code for page in pages] == [200, 200, 404]
     assert [row.person.name in page.content.decode() for page in pages] == [False, False, False]
+    assert f"/livelihoods/courses/{one.pk}/attendance/" not in pages[0].content.decode()
 
 
 def test_figures_are_set_by_the_county_alone() -> None:

@@ -215,3 +215,12 @@ def test_partners_figures_lead_to_their_lines_on_the_site() -> None:
     page = office.get(f"/admin/partners/partners/{partner['id']}/figures/").content.decode()
 
     assert ("1 households, 1 lines" in page, home.number in page, "9000.00" in page) == (True, True, True)
+
+
+def test_filters_for_what_has_ended_answer_on_the_site() -> None:
+    clerk = client_of(person(Role.COUNTY_OFFICE))
+
+    ended = clerk.get("/admin/partners/partner/", {"ends_on__isempty": "0"})
+    other = clerk.get("/admin/partners/partner/", {"ends_on__gte": "2020-01-01"})
+
+    assert (ended.status_code, other.status_code) == (200, 400)

@@ -59,7 +59,7 @@ class VillageFacility(VersionedModel):
 
     @override
     def __str__(self) -> str:
-        return self.facility_code
+        return self.goal or self.facility_code
 
 
 class CommitteeMember(VersionedModel):

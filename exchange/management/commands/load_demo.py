@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from exchange.domain.demo_county import DemoCounty, fill_county, provide_county
 from exchange.domain.demo_people import PROVINCE_CODE, Login, enrol_above, enrol_county
+from exchange.domain.demo_planning import show_plan_of_prefecture
 from registry.lib.errors import DomainError
 from registry.queries.divisions import division_names
 
@@ -43,12 +44,13 @@ class Command(BaseCommand):
             tenant = provide_county(county)
             _note_logins(enrol_county(tenant, suffix=county.suffix))
             fill_county(county, tenant, say=self.stdout.write)
+        show_plan_of_prefecture()
 
 
 def _counties() -> tuple[DemoCounty, DemoCounty]:
     roster = _DATA.joinpath("county-roster.xlsx").read_bytes()
     return (
-        DemoCounty("549901000000", "示例县", "", "county-roster.xlsx", roster),
+        DemoCounty("549901000000", "示例县", "", "county-roster.xlsx", roster, shows_work=True),
         DemoCounty("549902000000", "第二示例县", "-b", "invented-roster.csv"),
     )
 
