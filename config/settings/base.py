@@ -49,6 +49,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [
+            BASE_DIR / "registry" / "theme" / "templates"
+        ],  # in place of parts of the theme, which comes before all apps
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quality.definitions import Rule, rule
 from quality.domain import statements
+from quality.domain.prepared import execute_prepared
 from quality.enums import RuleObject, Severity
 from quality.queries.parameters import rules_with_values
 from quality.queries.sentences import sentence_of
@@ -99,7 +100,7 @@ def check_households(object_type: str, object_ids: Sequence[UUID], *, on: date |
     asked = tuple(one for one in active if one.at_entry and one.object != RuleObject.VILLAGE)
     values |= {"objects": list(object_ids), **_facts_of(asked)}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(tuple(one.code for one in asked), object_type), values)
+        execute_prepared(cursor, _statement(tuple(one.code for one in asked), object_type), values)
         rows = cursor.fetchall()
         offences = [Offence(*row) for row in rows if row[1] is not None]
         fresh = [offence for offence in offences if offence.state is None]

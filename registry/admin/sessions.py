@@ -24,6 +24,7 @@ IDLE_SECONDS: Final = 30 * 60
 LONGEST_SECONDS: Final = 8 * 3600
 NOTE_EVERY_SECONDS: Final = 60
 _KNOWN: Final = "_registry_posts"
+_AT_WORK: Final = "_registry_actor"
 
 
 def posts(request: HttpRequest) -> list[Post]:
@@ -44,9 +45,15 @@ def post_of(request: HttpRequest) -> Post | None:
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
-    """Give the actor of the post in which the person is at work."""
+    """Give the actor of the post in which the person is at work; each right of a page asks for it."""
     post = post_of(request)
-    return None if post is None else _actor(request, post)
+    if post is None:
+        return None
+    known: tuple[Post, Actor] | None = getattr(request, _AT_WORK, None)
+    if known is None or known[0] is not post:
+        known = (post, _actor(request, post))
+        setattr(request, _AT_WORK, known)
+    return known[1]
 
 
 def choose_post(request: HttpRequest, key: str) -> Post | None:

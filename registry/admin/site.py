@@ -13,9 +13,9 @@ from django.db.utils import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_script_prefix, path, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -25,7 +25,7 @@ from unfold.sites import UnfoldAdminSite
 from registry.access import require_role, role_may
 from registry.admin import sessions
 from registry.admin.forms import LoginForm
-from registry.admin.navigation import sidebar
+from registry.admin.navigation import Group, menu, written
 from registry.admin.refusals import refusal_of
 from registry.lib.errors import DomainError
 from registry.models import User
@@ -65,6 +65,7 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.pages: list[SitePage] = []
+        self._menus: dict[tuple[object, ...], tuple[Group, ...]] = {}
         self._actions: dict[str, Any] = {}  # nothing is deleted, in bulk least of all
 
     def add_page(self, page: SitePage) -> None:
@@ -166,6 +167,7 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context: dict[str, Any] = super().each_context(request)
         post = sessions.post_of(request)
+        groups = self._menu(request)
         account = [
             {"title": _("Change county or role"), "link": reverse("admin:choose")},
             {"title": _("My account"), "link": reverse("admin:account")},
@@ -184,14 +186,25 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
             "show_languages": True,
             "languages_action": reverse("admin:language"),
             "show_history": False,
-            "sidebar_navigation": sidebar(request, context["available_apps"], self.offered_pages(request)),
+            "sidebar_navigation": groups,
+            "sidebar_menu": written(groups, request.path),
             "sidebar_show_all_applications": False,
         }
 
-    def offered_pages(self, request: HttpRequest) -> list[SitePage]:
-        """Give the pages of the menu that the person at work may open."""
+    def _menu(self, request: HttpRequest) -> tuple[Group, ...]:
+        """Give the menu of the person at work: it is the same for all of a role and language, and kept for them."""
         actor = sessions.actor_of(request)
-        return [page for page in self.pages if page.label and actor is not None and role_may(actor, page.action)]
+        key = (actor.role if actor else None, get_language(), get_script_prefix())
+        if key not in self._menus:
+            pages = [page for page in self.pages if page.label and actor is not None and role_may(actor, page.action)]
+            self._menus[key] = menu(super().get_app_list(request), pages)
+        return self._menus[key]
+
+    @overrides
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Give the models of one app for its page; on all other pages the menu has them."""
+        found: list[Any] = super().get_app_list(request, app_label) if app_label else []
+        return found
 
     @overrides
     def get_log_entries(self, request: HttpRequest) -> Iterable[Any]:

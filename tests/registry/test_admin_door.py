@@ -1,5 +1,7 @@
 """The door of the admin site: who gets in, in which post, and what happens to work that is refused."""
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -186,3 +188,27 @@ def test_page_is_in_the_language_of_the_account_when_somebody_is_at_work() -> No
     account.refresh_from_db()
     assert account.language == "zh-hans"
     assert ("County office" in english, "县级业务部门" in chinese.content.decode()) == (True, True)
+
+
+def test_menu_is_of_the_reader_alone_when_others_opened_the_same_page_before() -> None:
+    office, auditor = (client_of(person(role)) for role in (Role.COUNTY_OFFICE, Role.AUDIT_ADMINISTRATOR))
+    before = office.get(HOME).content.decode()
+
+    pages = [client.get(HOME).content.decode() for client in (auditor, office)]
+
+    households, trail = (
+        reverse("admin:households_household_changelist"),
+        reverse("admin:registry_auditevent_changelist"),
+    )
+    assert [(households in page, trail in page) for page in pages] == [(False, True), (True, False)]
+    assert pages[1].count(f'href="{households}"') == before.count(f'href="{households}"') > 1
+
+
+def test_menu_marks_the_open_page_alone_when_it_is_shown() -> None:
+    client = client_of(person(Role.COUNTY_OFFICE))
+    where = reverse("admin:households_household_changelist")
+
+    page = client.get(where).content.decode()
+
+    marked = re.findall(r'<a href="([^"]+)" class="[^"]* active"', page)
+    assert marked == [where]

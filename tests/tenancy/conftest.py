@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from pytest_django import DjangoDbBlocker
 
+from registry.admin.refusals import refusal_of
+from registry.admin.site import site
 from tests.conftest import WORKER
 from tests.support.database import clone, django_connected_to, drop
 from tests.tenancy.world import World, build_world, opened
@@ -29,3 +32,16 @@ def world(built: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
         yield opened_world
         opened_world.close()
     drop(database)
+
+
+@pytest.fixture
+def undrawn_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer a refusal by its number alone, for tests that ask for no more: its page is half of the work.
+
+    What the page of a refusal holds is read by test_leaks, for every role.
+    """
+
+    def numbered(request: HttpRequest, error: Exception) -> HttpResponse:
+        return HttpResponse(status=refusal_of(error)[0])
+
+    monkeypatch.setattr(site, "refused", numbered)
