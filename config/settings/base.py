@@ -202,6 +202,7 @@ SPECTACULAR_SETTINGS = {
         "RunState": "reports.enums.RunState.choices",
         "PlanState": "planning.enums.PlanState.choices",
         "VillagePlanState": "villages.enums.PlanState.choices",
+        "VisitSection": "households.enums.VisitSection.choices",
         "EntitlementAnswer": "entitlements.enums.EntitlementAnswer.choices",
         "EntitlementKind": "entitlements.enums.EntitlementKind.choices",
         "EntitlementState": "entitlements.enums.EntitlementState.choices",

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
 from typing import Final
 from uuid import UUID
 
@@ -175,12 +174,9 @@ def _in_words(drafts: list[_Draft]) -> dict[int, list[ShownChange]]:
             by_model[model].append((number, field))
     shown: dict[int, list[ShownChange]] = defaultdict(list)
     for model, found in by_model.items():
-        history = history_of(model, otherwise=Household)
-        words = chain.from_iterable(history.shown([[field for _number, field in found]], model))
-        titles = iter(words)
-        for number, field in found:
-            if not history.hides(field):
-                shown[number].append(next(titles))
+        words = history_of(model, otherwise=Household).shown([[field] for _number, field in found], model)
+        for (number, _field), said in zip(found, words, strict=True):
+            shown[number].extend(said)
     return {number: [one for one in words if _says_something(one)] for number, words in shown.items()}
 
 
