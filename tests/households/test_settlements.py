@@ -229,7 +229,8 @@ def test_settlement_asks_the_same_queries_for_one_household_and_for_three(
 @pytest.mark.django_db
 def test_settlement_is_named_on_the_page_and_shown_with_its_households() -> None:
     with tenant_scope(county_office()) as actor:
-        point, home = site(actor), registered()
+        point, home, left = site(actor), registered(), registered()
+        record_relocation(left.pk, {"settlement_mode_code": "1"}, actor=actor)
     browser = client_of(person(Role.COUNTY_OFFICE))
     form = {"version": "0", "settlement_id": str(point.pk), "moved_in_on": "2021-05-20", "room": "101"}
 
@@ -240,6 +241,7 @@ def test_settlement_is_named_on_the_page_and_shown_with_its_households() -> None
     told = browser.get(f"/admin/villages/settlementpoint/{point.pk}/change/").content.decode()
     assert saved.status_code == 302
     assert ("示例安置点" in board, f"/settlements/{point.pk}/?lacks=work" in board) == (True, True)
+    assert f"/admin/households/{left.pk}/relocation/" in board
     assert (home.number in page, "Nobody at work: 1" in page, "No support since moving in" in page) == (True,) * 3
     assert f"/admin/households/settlements/{point.pk}/" in told
 
