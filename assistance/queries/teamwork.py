@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from villages.enums import Task
 from villages.queries.months import count_in_month
 
-count_in_month("measures", Task.HELP, _("Measures"), "assistance.record_measure", "assistance.amend_measure")
+count_in_month(
+    "measures",
+    Task.HELP,
+    _("Measures"),
+    "assistance.record_measure",
+    "assistance.amend_measure",
+    "assistance.carry_out_plan",
+)
 count_in_month(
     "help_visits", Task.HELP, _("Visits of helpers"), "assistance.record_help_visit", "assistance.amend_help_visit"
 )
@@ -24,5 +31,4 @@ count_in_month(
     "assistance.plan_measure",
     "assistance.amend_planned_measure",
     "assistance.drop_planned_measure",
-    "assistance.carry_out_plan",
 )

@@ -27,7 +27,7 @@ count_in_month(
 count_in_month(
     "industry",
     Task.INCOME,
-    _("Industry projects and assets worked on"),
+    _("Entries of industry projects and assets"),
     "economy.add_project",
     "economy.amend_project",
     "economy.advance_project",
@@ -38,5 +38,6 @@ count_in_month(
     "economy.amend_asset",
     "economy.add_asset_upkeep",
     "economy.amend_asset_upkeep",
+    each_time=True,
 )
 count_in_month("project_wages", Task.INCOME, _("Wages of projects"), "economy.record_work")

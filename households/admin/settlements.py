@@ -32,11 +32,13 @@ _TITLES: Final = {
 def settlements_page(request: HttpRequest) -> HttpResponse:
     """Count the households of each settlement; each figure leads to its list."""
     actor = actor_at(request)
+    unsettled = resettled_without_settlement(actor)
     context = site.each_context(request) | {
         "title": gettext("Relocation settlements"),
         "day": today(),
         "lines": settlement_lines(actor),
-        "without_settlement": resettled_without_settlement(actor),
+        "without_settlement": unsettled.count(),
+        "unsettled": unsettled.values("id", "number")[:ON_A_PAGE],
     }
     return TemplateResponse(request, "households/admin/settlements.html", context)
 

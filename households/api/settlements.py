@@ -34,7 +34,7 @@ class SettlementRow(serializers.Serializer[Any]):
     home_count = serializers.IntegerField(allow_null=True, help_text="Homes built.")
     households = serializers.IntegerField()
     persons = serializers.IntegerField()
-    handed_over = serializers.IntegerField(help_text="Households that got the keys.")
+    handed_over = serializers.IntegerField(help_text="Households that got the keys, or moved in.")
     moved_in = serializers.IntegerField()
     without_work = serializers.IntegerField(
         help_text="Moved in, nobody at work today, and not known to have nobody able to work."

@@ -161,12 +161,15 @@ def _rows_below(persons: Collection[UUID], households: Collection[UUID]) -> "Ite
 
 
 def _emptied(rows: "models.QuerySet[Any]") -> list[UUID]:
-    """Empty what their model says may tell who it was, and give the ids of the rows; empty words stay empty."""
+    """Empty what their model says may tell who it was, and give the ids of the rows; empty words stay empty.
+
+    What is sealed, and a link to a place, is emptied to nothing.
+    """
     ids = list(rows.values_list("id", flat=True))
     for name in rows.model.telling:
-        sealed = isinstance(rows.model._meta.get_field(name), models.BinaryField)
-        told = {} if sealed else {f"{name}__gt": ""}
-        rows.model.objects.filter(**told, id__in=ids).update(**{name: None if sealed else EMPTIED})
+        is_wordless = isinstance(rows.model._meta.get_field(name), models.BinaryField | models.ForeignKey)
+        told = {} if is_wordless else {f"{name}__gt": ""}
+        rows.model.objects.filter(**told, id__in=ids).update(**{name: None if is_wordless else EMPTIED})
     return ids
 
 

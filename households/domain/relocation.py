@@ -74,10 +74,10 @@ def _with_site(facts: Mapping[str, Any], row: Relocation) -> dict[str, Any]:
     chosen = facts.get(SETTLEMENT, row.settlement_id)
     if chosen is None:
         return dict(facts)
+    point = SettlementPoint.objects.filter(pk=chosen).first()
     if chosen == row.settlement_id:
-        return {**facts, "site_name": row.site_name}
-    point = SettlementPoint.objects.filter(pk=chosen, kind_code=RELOCATION_SITE).first()
-    if point is None or (point.ends_on is not None and point.ends_on <= today()):
+        return {**facts, "site_name": point.name if point else row.site_name}
+    if point is None or point.kind_code != RELOCATION_SITE or (point.ends_on is not None and point.ends_on <= today()):
         message = _("This is no relocation settlement in use that you see. Choose one from the list.")
         raise DomainError("relocation.settlement", message, field=SETTLEMENT)
     return {**facts, "site_name": point.name}

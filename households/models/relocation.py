@@ -78,6 +78,7 @@ class Relocation(VersionedModel):
 
     telling: ClassVar = (
         "origin_address",
+        "settlement",
         "site_name",
         "building",
         "entrance",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Membership, WorkRecord
 from households.queries.history import covering
+from registry.lib.periods import today
 
 Rows = Callable[[], "QuerySet[Any]"]
 AtWork = Callable[[date], "QuerySet[Any]"]
@@ -50,19 +51,21 @@ def follow_ups() -> list[FollowUp]:
 
 
 def is_followed(since: str) -> Q:
-    """Condition on a household that some support was given on the day of its column `since`, or later."""
+    """Condition on a household that some support was given on the day of its column `since`, or later until today."""
     condition = Q(pk__in=[])
     for kind in follow_ups():
         if not kind.of_person:
             rows = kind.rows().filter(
-                tenant_id=OuterRef("tenant_id"), household_id=OuterRef("id"), **{f"{kind.day}__gte": OuterRef(since)}
+                tenant_id=OuterRef("tenant_id"),
+                household_id=OuterRef("id"),
+                **{f"{kind.day}__gte": OuterRef(since), f"{kind.day}__lte": today()},
             )
             condition |= Q(Exists(rows))
             continue
         rows = kind.rows().filter(
             tenant_id=OuterRef("tenant_id"),
             person_id=OuterRef("person_id"),
-            **{f"{kind.day}__gte": OuterRef(OuterRef(since))},
+            **{f"{kind.day}__gte": OuterRef(OuterRef(since)), f"{kind.day}__lte": today()},
         )
         condition |= Q(Exists(_members().filter(Exists(rows))))
     return condition

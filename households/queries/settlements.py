@@ -104,8 +104,7 @@ class SettledHousehold:
 
 def relocation_sites() -> "QuerySet[SettlementPoint]":
     """Give the relocation settlements in scope in which people live, with their villages."""
-    rows = SettlementPoint.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today()), kind_code=RELOCATION_SITE)
-    return rows.select_related("village").order_by("village__code", "name")
+    return SettlementPoint.objects.filter(_in_use()).select_related("village").order_by("village__code", "name")
 
 
 def settled_households(actor: Actor) -> "QuerySet[Any, Any]":
@@ -128,15 +127,16 @@ def lacking(rows: "QuerySet[Any, Any]", lack: Lack) -> "QuerySet[Any, Any]":
 def settlement_lines(actor: Actor, *, division: str = "") -> list[SettlementLine]:
     """Count by settlement, in the order of villages and names: by three queries, whatever their number.
 
-    Settlements that the reader does not see stand at the end, with the reader's households.
+    A settlement that is given up, or is of another kind by now, stands among them while a household names it. Those
+    that the reader does not see stand at the end, with the reader's households.
     Raises: DomainError `division.malformed`.
     """
-    points = relocation_sites()
+    points = SettlementPoint.objects.select_related("village").order_by("village__code", "name")
     households = settled_households(actor)
     if division:
         points = in_division(points, division)
         households = households.filter(settlement_id__in=points.values("id"))
-    return _lines(points, households)
+    return _lines(points, households, _in_use())
 
 
 def settlement_line(settlement_id: UUID, *, actor: Actor) -> SettlementLine:
@@ -144,8 +144,9 @@ def settlement_line(settlement_id: UUID, *, actor: Actor) -> SettlementLine:
 
     Raises: NotFound for one that lies outside the area and has no household there.
     """
-    points = SettlementPoint.objects.filter(pk=settlement_id, kind_code=RELOCATION_SITE).select_related("village")
-    lines = _lines(points, settled_households(actor).filter(settlement_id=settlement_id))
+    points = SettlementPoint.objects.filter(pk=settlement_id).select_related("village")
+    households = settled_households(actor).filter(settlement_id=settlement_id)
+    lines = _lines(points, households, Q(kind_code=RELOCATION_SITE))
     if not lines:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return lines[0]
@@ -201,12 +202,12 @@ def settled_rows(rows: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     )
 
 
-def resettled_without_settlement(actor: Actor) -> int:
-    """Count the households that were resettled together and whose relocation names no settlement."""
+def resettled_without_settlement(actor: Actor) -> "QuerySet[Any]":
+    """Give the households that were resettled together and whose relocation names no settlement."""
     rows = households_visible_to(actor).filter(
         relocations__settlement__isnull=True, relocations__settlement_mode_code=TOGETHER, status__in=_STANDING
     )
-    return rows.count()
+    return rows.order_by("scope_code", "number")
 
 
 def offered_settlements(chosen: Relocation | None) -> list[tuple[UUID, str]]:
@@ -218,7 +219,8 @@ def offered_settlements(chosen: Relocation | None) -> list[tuple[UUID, str]]:
 
 
 _LACKS: Final = {
-    Lack.KEYS: Q(handed_over_on__isnull=True),
+    # Who moved in has the keys, though the day is not known.
+    Lack.KEYS: Q(handed_over_on__isnull=True, moved_in_on__isnull=True),
     Lack.WORK: Q(moved_in_on__isnull=False, at_work=False, may_work=True),
     Lack.FOLLOW_UP: Q(moved_in_on__isnull=False, followed=False),
 }
@@ -232,7 +234,13 @@ def _member_count() -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _lines(points: "QuerySet[SettlementPoint]", households: "QuerySet[Any, Any]") -> list[SettlementLine]:
+def _in_use() -> Q:
+    """Condition on a settlement point that it is a relocation settlement in which people live."""
+    return Q(kind_code=RELOCATION_SITE) & (Q(ends_on__isnull=True) | Q(ends_on__gt=today()))
+
+
+def _lines(points: "QuerySet[SettlementPoint]", households: "QuerySet[Any, Any]", listed: Q) -> list[SettlementLine]:
+    """Count the households by settlement: of the listed ones, and of every other in which there are some."""
     counts: dict[UUID, dict[str, Any]] = {
         row["settlement_id"]: row
         for row in households.order_by()
@@ -241,7 +249,7 @@ def _lines(points: "QuerySet[SettlementPoint]", households: "QuerySet[Any, Any]"
             name=Min("site_name"),
             households=Count("id"),
             persons=Sum("member_count"),
-            handed_over=Count("id", filter=Q(handed_over_on__isnull=False)),
+            handed_over=Count("id", filter=~_LACKS[Lack.KEYS]),
             moved_in=Count("id", filter=Q(moved_in_on__isnull=False)),
             without_work=Count("id", filter=_LACKS[Lack.WORK]),
             without_follow_up=Count("id", filter=_LACKS[Lack.FOLLOW_UP]),
@@ -256,7 +264,7 @@ def _lines(points: "QuerySet[SettlementPoint]", households: "QuerySet[Any, Any]"
             point.home_count,
             **_figures(counts.pop(point.pk, {})),
         )
-        for point in points
+        for point in points.filter(listed | Q(pk__in=list(counts)))
     ]
     unseen = sorted(counts.items(), key=lambda item: str(item[1]["name"]))
     return lines + [SettlementLine(pk, row["name"], None, "", None, **_figures(row)) for pk, row in unseen]
@@ -277,7 +285,7 @@ def _counted(
     for key, day in kind.rows().filter(**{f"{by}__in": list(asked)}).values_list(by, kind.day):
         household_id = members[key] if kind.of_person else key
         since = moved_in[household_id]
-        if since is not None and day is not None and day >= since:
+        if since is not None and day is not None and since <= day <= today():
             count, last = found.get(household_id, (0, day))
             found[household_id] = count + 1, max(last, day)
     return found

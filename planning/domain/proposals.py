@@ -44,8 +44,7 @@ def ask_for_proposal(plan_id: UUID, *, actor: Actor, after: UUID | None = None) 
             "theirs, then take the figures anew."
         )
         raise DomainError("dispatch.no_village", message)
-    if not _units(plan):
-        raise DomainError("dispatch.no_unit", _("There is no unit to be sent. Enter the units first."))
+    _units(plan)
     arguments = {"plan_id": str(plan.pk), "number": str(number), "after": str(after or "")}
     return enqueue(PROPOSE_JOB, key=f"{plan.pk}:{number}", arguments=arguments, actor=actor)
 
@@ -53,7 +52,8 @@ def ask_for_proposal(plan_id: UUID, *, actor: Actor, after: UUID | None = None) 
 def make_proposal(plan_id: UUID, number: int, *, actor: Actor, after: UUID | None = None) -> Proposal:
     """Reckon the best plan, and keep it as a proposal with its explanations.
 
-    Locks: the plan. Raises: NotFound, NotAllowed, Conflict when the number is taken meanwhile.
+    Locks: the plan. Raises: NotFound, NotAllowed, Conflict when the number is taken meanwhile; DomainError when no unit
+    takes part any more.
     """
     plan = lock_draft(plan_id, actor=actor)
     if number != _next_number(plan):
@@ -153,8 +153,12 @@ def _proposal_of(plan: DispatchPlan, proposal_id: UUID) -> Proposal:
 
 
 def _units(plan: DispatchPlan) -> list[DispatchUnit]:
+    """Give the units that take part. Raises: DomainError when there is none, or none any more."""
     rows = DispatchUnit.objects.filter(scope_code=plan.scope_code, is_active=True, capacity__gt=0)
-    return list(rows.order_by("name", "id"))
+    found = list(rows.order_by("name", "id"))
+    if not found:
+        raise DomainError("dispatch.no_unit", _("There is no unit to be sent. Enter the units first."))
+    return found
 
 
 def _villages(plan: DispatchPlan) -> list[PlanVillage]:

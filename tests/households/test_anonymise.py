@@ -9,6 +9,7 @@ from households.domain.amend import HouseholdChanges, amend_household, amend_per
 from households.domain.anonymise import EMPTIED, amend_objection_period, anonymise_unconfirmed, set_objection_period
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.near import settle_near
+from households.domain.relocation import record_relocation
 from households.domain.status import change_status
 from households.domain.transfer import offer_transfer, withdraw_transfer
 from households.domain.work import WorkDraft, record_work
@@ -19,6 +20,7 @@ from households.models import (
     NearDuplicate,
     Person,
     PersonYear,
+    Relocation,
     Transfer,
     WorkRecord,
 )
@@ -31,6 +33,7 @@ from registry.tenancy.scope import tenant_scope
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_number, registered
 from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county, county_office, service
 from tests.households.near import BIRTH, lives_in
+from villages.domain.basics import PointDraft, add_point
 
 LATER = FIRST_DAY + timedelta(days=20)
 OVER = LATER + timedelta(days=30)
@@ -63,6 +66,20 @@ def test_nothing_tells_who_it_was_when_the_objection_period_is_over(office: Acto
     assert (person.is_placeholder, person.anonymised_on, Person.objects.count()) == (True, OVER, 2)
     year = PersonYear.objects.get()
     assert (year.year, year.health_codes, year.work_place) == (2020, [], "")
+
+
+def test_nothing_tells_the_settlement_when_a_household_of_nobody_else_is_forgotten(office: Actor) -> None:
+    household = registered(status="candidate")
+    site = PointDraft(name="示例安置点", kind_code="3")
+    point = add_point(household.village_id, site, actor=office)
+    record_relocation(household.pk, {"settlement_id": point.pk, "room": "101"}, actor=office)
+    change_status(household.id, "close_wrong", actor=office, on=LATER, reason="评议未通过")
+    set_objection_period(FIRST_DAY, days=30, actor=office)
+
+    assert anonymised(OVER) != []
+
+    row = Relocation.objects.get()
+    assert (row.settlement_id, row.site_name, row.room) == (None, EMPTIED, EMPTIED)
 
 
 def test_no_trail_and_no_version_tells_the_name_when_somebody_was_anonymised(db: None) -> None:

@@ -1,13 +1,15 @@
 """Relocation settlements: who lives in them, what was done since, and what is lacking."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from assistance.domain.measures import MeasureDraft, record_measure
+from assistance.models import Measure
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.relocation import record_relocation
 from households.domain.work import WorkDraft, record_work
@@ -25,13 +27,13 @@ from registry.enums import Role
 from registry.lib.errors import DomainError, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, TOWNSHIP_CODE, actor_of, county_office
 from tests.factories.villages import VillageFactory
 from tests.households.test_api import client
 from tests.registry.people import client_of, person
-from villages.domain.basics import PointDraft, add_point
+from villages.domain.basics import PointDraft, add_point, amend_point
 from villages.models import SettlementPoint
 
 KEYS, MOVED = date(2021, 5, 1), date(2021, 5, 20)
@@ -106,6 +108,46 @@ def test_household_is_not_without_work_when_nobody_is_able_to_work(office: Actor
     assert settlement_households(point.pk, actor=office, lack=Lack.WORK) == []
 
 
+def test_who_moved_in_has_the_keys_though_their_day_is_not_known(office: Actor) -> None:
+    point = site(office)
+    resettled(point, office, moved_in_on=MOVED)
+
+    assert settlement_line(point.pk, actor=office).handed_over == 1
+    assert settlement_households(point.pk, actor=office, lack=Lack.KEYS) == []
+
+
+def test_support_that_is_still_to_come_does_not_count(office: Actor) -> None:
+    point = site(office)
+    home = resettled(point, office, handed_over_on=KEYS, moved_in_on=MOVED)
+    ahead = today() + timedelta(days=1)
+    measure = record_measure(home.pk, MeasureDraft(category_code="39", state_code="1", starts_on=today()), actor=office)
+    Measure.objects.filter(pk=measure.pk).update(starts_on=ahead)
+
+    (row,) = settlement_households(point.pk, actor=office, lack=Lack.FOLLOW_UP)
+
+    assert (row.is_followed, [one.count for one in row.support]) == (False, [0] * 5)
+
+
+def test_settlement_keeps_its_line_and_gives_its_new_name_when_it_is_given_up(office: Actor) -> None:
+    point = site(office)
+    home = resettled(point, office)
+    over = PointDraft(name="示例社区", kind_code="3", home_count=40, ends_on=today())
+    amend_point(point.pk, over, actor=office, version=point.version)
+
+    written = record_relocation(home.pk, {"room": "102"}, actor=office)
+    (line,) = settlement_lines(office)
+
+    assert (line.name, line.village_id, line.households) == ("示例社区", point.village_id, 1)
+    assert (written.settlement_id, written.site_name) == (point.pk, "示例社区")
+
+
+def test_database_refuses_homes_of_another_kind_of_settlement(office: Actor) -> None:
+    point = site(office)
+
+    with pytest.raises(IntegrityError, match="settlementpoint_homes_are_of_a_relocation"), savepoint():
+        SettlementPoint.objects.filter(pk=point.pk).update(kind_code="1")
+
+
 def test_lists_of_what_is_lacking_hold_what_the_figures_count(office: Actor) -> None:
     point = site(office)
     waits = resettled(point, office)
@@ -163,10 +205,11 @@ def test_settlement_is_not_found_when_it_lies_outside_and_holds_no_household_of_
 
 
 def test_households_resettled_together_without_a_settlement_are_counted(office: Actor) -> None:
-    record_relocation(registered().pk, {"settlement_mode_code": "1"}, actor=office)
-    record_relocation(registered().pk, {"settlement_mode_code": "2"}, actor=office)
+    together, apart = registered(), registered()
+    record_relocation(together.pk, {"settlement_mode_code": "1"}, actor=office)
+    record_relocation(apart.pk, {"settlement_mode_code": "2"}, actor=office)
 
-    assert resettled_without_settlement(office) == 1
+    assert list(resettled_without_settlement(office)) == [together]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -186,7 +229,8 @@ def test_settlement_asks_the_same_queries_for_one_household_and_for_three(
 @pytest.mark.django_db
 def test_settlement_is_named_on_the_page_and_shown_with_its_households() -> None:
     with tenant_scope(county_office()) as actor:
-        point, home = site(actor), registered()
+        point, home, left = site(actor), registered(), registered()
+        record_relocation(left.pk, {"settlement_mode_code": "1"}, actor=actor)
     browser = client_of(person(Role.COUNTY_OFFICE))
     form = {"version": "0", "settlement_id": str(point.pk), "moved_in_on": "2021-05-20", "room": "101"}
 
@@ -197,6 +241,7 @@ def test_settlement_is_named_on_the_page_and_shown_with_its_households() -> None
     told = browser.get(f"/admin/villages/settlementpoint/{point.pk}/change/").content.decode()
     assert saved.status_code == 302
     assert ("示例安置点" in board, f"/settlements/{point.pk}/?lacks=work" in board) == (True, True)
+    assert f"/admin/households/{left.pk}/relocation/" in board
     assert (home.number in page, "Nobody at work: 1" in page, "No support since moving in" in page) == (True,) * 3
     assert f"/admin/households/settlements/{point.pk}/" in told
 

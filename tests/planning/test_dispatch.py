@@ -288,6 +288,21 @@ def test_the_job_makes_the_proposal(here: Actor) -> None:
         assert [proposal.number for proposal in plan.proposals.all()] == [1]
 
 
+def test_nothing_is_reckoned_or_changed_when_no_unit_takes_part_any_more(here: Actor) -> None:
+    publish(here)
+    with tenant_scope(here):
+        only = unit("甲局", here)
+        plan = plan_of(here)
+        first = proposal_of(plan, here)
+        amend_dispatch_unit(only.pk, {"is_active": False}, actor=here, version=only.version)
+
+        with pytest.raises(DomainError) as reckoned:
+            proposal_of(plan, here, after=first.pk)
+        with pytest.raises(DomainError) as changed:
+            change_by_hand(first.pk, {VILLAGES[0]: None}, actor=here, reason="单位撤回")
+        assert (reckoned.value.code, changed.value.code) == ("dispatch.no_unit", "dispatch.no_unit")
+
+
 # --- publishing -------------------------------------------------------------------------------------------------------
 def test_a_prefectures_plan_becomes_teams_where_it_is_accepted(here: Actor, there: Actor, prefecture: Actor) -> None:
     publish(here)

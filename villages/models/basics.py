@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import VersionedModel
+from villages.enums import RELOCATION_SITE
 from villages.models.place import ends_not_before_start, is_a_place, no_overlap
 from villages.models.village import Village
 
@@ -117,6 +118,10 @@ class SettlementPoint(VersionedModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "village", "name"], name="settlementpoint_name_once"),
             models.CheckConstraint(name="settlementpoint_is_named", condition=~Q(name="") & ~Q(kind_code="")),
+            models.CheckConstraint(
+                name="settlementpoint_homes_are_of_a_relocation",
+                condition=Q(home_count__isnull=True) | Q(kind_code=RELOCATION_SITE),
+            ),
             is_a_place("settlementpoint"),
         ]
 

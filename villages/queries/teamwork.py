@@ -14,7 +14,7 @@ count_in_month(
 count_in_month(
     "infrastructure",
     Task.FACILITIES,
-    _("Infrastructure projects worked on"),
+    _("Entries of infrastructure projects"),
     "villages.add_infrastructure",
     "villages.amend_infrastructure",
     "villages.advance_infrastructure",
@@ -22,6 +22,7 @@ count_in_month(
     "villages.note_money",
     "villages.add_upkeep",
     "villages.amend_upkeep",
+    each_time=True,
 )
 count_in_month(
     "activities",
