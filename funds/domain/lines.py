@@ -105,7 +105,7 @@ def add_lines(
         returned = _returned(row, {payee for payee in payees if payee})
         faults = _faults(row, drafts, payees, homes, people, listed=listed, returned=returned)
         if faults:
-            raise DomainError("lines.refused", _sentence(faults), field="file" if drafts[0].row else "lines")
+            raise DomainError("lines.refused", refusal(faults), field="file" if drafts[0].row else "lines")
         lines = _written(row, drafts, payees, homes, returned=returned, who=somebody(actor))
     _count_up(row)
     record("funds.add_lines", row, actor=actor, count=len(lines))
@@ -316,7 +316,8 @@ def _fault_of_person(draft: LineDraft, payee: Payment, people: _Members, *, pays
     return (LineColumn.NAME, _ANOTHER) if name and payee[1] not in of_name else None
 
 
-def _sentence(named: Sequence[str]) -> str:
+def refusal(named: Sequence[str]) -> str:
+    """Say what is wrong with lines, of the first ones where there are many."""
     more = len(named) - MOST_NAMED
     tail = [gettext("and %(more)s more") % {"more": more}] if more > 0 else []
     listed = "; ".join([*named[:MOST_NAMED], *tail])
