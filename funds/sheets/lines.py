@@ -8,8 +8,8 @@ from typing import Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from funds.domain.lines import refusal
 from funds.enums import MOST_LINES, LineColumn
+from funds.queries.wording import nothing_entered
 from registry.lib.errors import DomainError
 from registry.lib.money import parse_yuan
 from registry.lib.sheets import Row, check_file, open_sheets
@@ -65,7 +65,7 @@ def read_lines(content: bytes) -> list[SheetLine]:
             shown = {"row": number, "column": LineColumn(error.field or "").label, "problem": problem}
             faults.append(gettext("row %(row)s, %(column)s: %(problem)s") % shown)
     if faults:
-        raise DomainError("lines.refused", refusal(faults), field="file")
+        raise DomainError("lines.refused", nothing_entered(faults), field="file")
     return found
 
 
