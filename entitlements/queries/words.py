@@ -85,7 +85,7 @@ def _own_figures() -> dict[str, str]:
     """Name every figure that the conditions of a county's own policy may have."""
     numbers = [(name, fact.label) for name, fact in FACTS.items() if fact.shape is Shape.NUMBER]
     return {
-        figure_of(part, fact, comparison): _("“%(part)s”: %(fact)s %(comparison)s")
+        figure_of(part, fact, comparison): _("number of “%(part)s”: %(fact)s %(comparison)s")
         % {"part": part_name(part), "fact": label, "comparison": comparison.label}
         for part in PARTS
         for fact, label in numbers
