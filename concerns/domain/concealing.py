@@ -7,6 +7,7 @@ the database would refuse to hide a row from whoever writes it: the error would 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -59,8 +60,14 @@ def lift_what_nobody_reads() -> None:
     if current_actor().tenant_id == PLATFORM_TENANT_ID:
         return
     with _nobodys_scope() as actor:
-        ids = [row.pk for row in _hidden_ones() if _is_read_by_nobody(row, actor)]
-        rows = list(Grievance.objects.select_for_update(of=("self",)).filter(id__in=ids).order_by("id"))
+        readers = _Readers.of(actor)
+        found = [row.pk for row in _hidden_ones() if readers.are_gone_from(row)]
+        # Asked again once they are locked: one may have been closed meanwhile.
+        locked = _hidden_ones().filter(id__in=found).select_for_update(of=("self",)) if found else ()
+        rows = [row for row in locked if readers.are_gone_from(row)]
+        if not rows:
+            return
+        ids = [row.pk for row in rows]
         values = {"reach": Reach.ABOVE, "scope_code": actor.tenant_code}
         Grievance.objects.filter(id__in=ids).update(level=Level.ABOVE, version=F("version") + 1, **values)
         GrievanceAnswer.objects.filter(grievance__in=ids).update(**values)
@@ -72,13 +79,33 @@ def _hidden_ones() -> "QuerySet[Grievance]":
     return rows.filter(Q(hidden_from__len__gt=0) | Q(reach=Reach.COUNTY)).order_by("id")
 
 
-def _is_read_by_nobody(row: Grievance, actor: Actor) -> bool:
-    """Tell whether no office has somebody at work who may see it, and an audit administrator could."""
-    readers = active_holders_of(Role.COUNTY_OFFICE, actor=actor)
-    if row.reach != Reach.COUNTY:
-        readers |= {user for user, code in clerks_at_work(actor=actor) if subtree(code).contains(row.village_code)}
-    hidden = set(row.hidden_from)
-    return not readers - hidden and bool(active_holders_of(Role.AUDIT_ADMINISTRATOR, actor=actor) - hidden)
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Who is at work in the offices of the county, in its townships, and as audit administrator."""
+
+    office: set[UUID]
+    clerks: list[tuple[UUID, str]]
+    auditors: set[UUID]
+
+    @classmethod
+    def of(cls, actor: Actor) -> "_Readers":
+        """Ask for them; three queries, however many grievances there are."""
+        return cls(
+            active_holders_of(Role.COUNTY_OFFICE, actor=actor),
+            clerks_at_work(actor=actor),
+            active_holders_of(Role.AUDIT_ADMINISTRATOR, actor=actor),
+        )
+
+    def are_gone_from(self, row: Grievance) -> bool:
+        """Tell whether no office has somebody at work who may see it, and an audit administrator could.
+
+        The township is that of the household now: the grievance went along with it.
+        """
+        readers = set(self.office)
+        if row.reach != Reach.COUNTY:
+            readers |= {user for user, code in self.clerks if subtree(code).contains(row.scope_code)}
+        hidden = set(row.hidden_from)
+        return not readers - hidden and bool(self.auditors - hidden)
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from typing import Final
 from django.db import migrations
 
 # The fund is locked first, so that two holdings at once do not pass together. Rows are read as the scope shows them: a
-# household may have moved to another area, so that the verb writes in the scope of the whole county.
+# household may have moved to another area, so that the verb writes in the scope of the whole county. What only lessens
+# a holding is not asked: a total that was lowered since may lie below what was held on days long past.
 TOTAL: Final = """
 CREATE FUNCTION economy_require_shares(fund economy_sharefund, since date, until date) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -33,11 +34,16 @@ BEGIN
     PERFORM economy_require_shares(fund, NEW.starts_on, NEW.ends_on);
     RETURN NULL;
 END $$;
-CREATE TRIGGER economy_shareholding_fits AFTER INSERT OR UPDATE OF fund_id, share_count, starts_on, ends_on
-    ON economy_shareholding FOR EACH ROW EXECUTE FUNCTION economy_holding_fits();
+CREATE TRIGGER economy_shareholding_fits AFTER INSERT ON economy_shareholding
+    FOR EACH ROW EXECUTE FUNCTION economy_holding_fits();
+CREATE TRIGGER economy_shareholding_grows AFTER UPDATE OF fund_id, share_count, starts_on, ends_on
+    ON economy_shareholding FOR EACH ROW
+    WHEN (NEW.fund_id <> OLD.fund_id OR NEW.share_count > OLD.share_count OR NEW.starts_on < OLD.starts_on
+        OR coalesce(NEW.ends_on, 'infinity') > coalesce(OLD.ends_on, 'infinity'))
+    EXECUTE FUNCTION economy_holding_fits();
 CREATE FUNCTION economy_total_fits() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM economy_require_shares(NEW, current_date, NULL);
+    PERFORM economy_require_shares(NEW, (now() AT TIME ZONE 'Asia/Shanghai')::date, NULL);
     RETURN NULL;
 END $$;
 CREATE TRIGGER economy_sharefund_total_fits AFTER UPDATE OF share_total ON economy_sharefund
@@ -46,6 +52,7 @@ CREATE TRIGGER economy_sharefund_total_fits AFTER UPDATE OF share_total ON econo
 UNDO: Final = """
 DROP TRIGGER economy_sharefund_total_fits ON economy_sharefund;
 DROP FUNCTION economy_total_fits();
+DROP TRIGGER economy_shareholding_grows ON economy_shareholding;
 DROP TRIGGER economy_shareholding_fits ON economy_shareholding;
 DROP FUNCTION economy_holding_fits();
 DROP FUNCTION economy_require_shares(economy_sharefund, date, date);

@@ -37,6 +37,6 @@ def received_of(household: Household, actor: Actor) -> Iterator[Entry]:
             text = _("Dividend: %(fund)s, %(yuan)s yuan") % told
             yield Entry(f"dividend-{line.id}", Topic.ASSISTANCE, "dividend_received", None, dividend.paid_on, text)
     for row in wages:
-        told = {"project": names[row.project_id], "days": row.day_count.normalize(), "yuan": row.wage_yuan}
+        told = {"project": names[row.project_id], "days": f"{row.day_count.normalize():f}", "yuan": row.wage_yuan}
         text = _("Wage of a project: %(project)s, %(days)s days, %(yuan)s yuan") % told
         yield Entry(f"wage-{row.id}", Topic.ASSISTANCE, "wage_received", None, row.paid_on, text, name=row.person.name)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from entitlements.definitions.own import FACTS, PARTS, Condition
+from entitlements.definitions.own import FACTS, MOST_CONDITIONS, PARTS, Condition
 from entitlements.domain.own import add_policy, amend_policy, conditions_of, draft_of
 from entitlements.enums import Comparison, PolicyObject
 from entitlements.models import CountyPolicy
@@ -27,7 +27,7 @@ _INTRO: Final = _(
     "Somebody is found who is due and does not receive, or who receives and is not due. The conditions of each part "
     "hold together; what the register does not know finds nobody. Numbers become figures, which may change by year."
 )
-_LINES: Final = range(1, 4)
+_LINES: Final = range(1, MOST_CONDITIONS + 1)
 _PARTS: Final = {"due": _("is due"), "receives": _("receives"), "not_due": _("is not due")}
 
 

@@ -92,8 +92,14 @@ COMPARISONS: Final[Mapping[Shape, tuple[Comparison, ...]]] = {
     Shape.MEASURE: (Comparison.YES, Comparison.NO),
 }
 PARTS: Final = ("due", "receives", "not_due")
+MOST_CONDITIONS: Final = 3
 MEASURE_CODE: Final = re.compile(r"[0-9A-Za-z]{1,20}")
 _OPERATORS: Final = {Comparison.BELOW: "<", Comparison.AT_LEAST: ">="}
+
+
+def figure_of(part: str, fact: str, comparison: str) -> str:
+    """Name the figure of a number. It says what is compared: a figure set by year never goes to another condition."""
+    return f"{part}_{fact}_{comparison}"
 
 
 def policy_made_of(
@@ -136,14 +142,13 @@ def policy_made_of(
 
 
 def _joined(part: str, conditions: Iterable[Condition]) -> str:
-    texts = [_text(f"{part}_{place}", one) for place, one in enumerate(conditions, start=1)]
-    return " AND ".join(texts) or "false"
+    return " AND ".join(_text(part, one) for one in conditions) or "false"
 
 
-def _text(name: str, one: Condition) -> str:
+def _text(part: str, one: Condition) -> str:
     fact, comparison = FACTS[one.fact], Comparison(one.comparison)
     if fact.shape is Shape.NUMBER:
-        return f"{fact.column} {_OPERATORS[comparison]} %({name})s"
+        return f"{fact.column} {_OPERATORS[comparison]} %({figure_of(part, one.fact, comparison)})s"
     if fact.shape is Shape.YES:
         return fact.column if comparison is Comparison.YES else f"NOT {fact.column}"
     if MEASURE_CODE.fullmatch(one.value) is None:
@@ -154,8 +159,8 @@ def _text(name: str, one: Condition) -> str:
 
 def _figures(parts: Mapping[str, Sequence[Condition]]) -> dict[str, Steps]:
     return {
-        f"{part}_{place}": steps_of(Decimal(one.value))
+        figure_of(part, one.fact, one.comparison): steps_of(Decimal(one.value))
         for part in PARTS
-        for place, one in enumerate(parts.get(part, ()), start=1)
+        for one in parts.get(part, ())
         if FACTS[one.fact].shape is Shape.NUMBER
     }

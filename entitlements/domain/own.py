@@ -9,9 +9,19 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from entitlements.definitions.own import COMPARISONS, FACTS, PARTS, Condition, Fact, Shape
+from entitlements.definitions.own import (
+    COMPARISONS,
+    FACTS,
+    MEASURE_CODE,
+    MOST_CONDITIONS,
+    PARTS,
+    Condition,
+    Fact,
+    Shape,
+    figure_of,
+)
 from entitlements.enums import PolicyObject
-from entitlements.models import CountyPolicy
+from entitlements.models import CountyPolicy, PolicyFigure
 from registry.access import require
 from registry.audit import record
 from registry.domain.codes import code_list
@@ -25,6 +35,8 @@ from registry.tenancy.scope import savepoint
 
 _ACTION: Final = "entitlements.set_figures"
 _MOST: Final = Decimal(10) ** 9
+# A house rule: each policy reads all households or persons of the county once a night.
+_MOST_POLICIES: Final = 50
 _TEXTS: Final = ("name", "due_words", "received_words", "source")
 _COLUMNS: Final = (*_TEXTS, "object", "sector", "conditions", "from_year", "until_year")
 
@@ -53,6 +65,9 @@ def add_policy(draft: PolicyDraft, *, actor: Actor) -> CountyPolicy:
     """
     require(actor, _ACTION)
     values = _checked(draft)
+    if CountyPolicy.objects.count() >= _MOST_POLICIES:
+        message = _("The county has %(most)s policies of its own. Amend one that is not asked any more.")
+        raise Conflict("policy.most", message % {"most": _MOST_POLICIES})
     row = CountyPolicy(scope_code=actor.tenant_code, code=f"own_{new_id().hex[-8:]}", **values)
     _save(row)
     record("entitlements.add_policy", row, actor=actor, changes={name: (None, values[name]) for name in _COLUMNS})
@@ -70,6 +85,8 @@ def amend_policy(policy_id: UUID, draft: PolicyDraft, *, actor: Actor, version: 
     if values["object"] != row.object:
         message = _("Who is entitled by a policy stays: findings stand on it. Make another policy.")
         raise DomainError("policy.object", message, field="object")
+    for part in PARTS:
+        _refuse_number_by_year(row, part, getattr(draft, part))
     changes = {name: (getattr(row, name), values[name]) for name in _COLUMNS if getattr(row, name) != values[name]}
     if changes:
         for name, value in values.items():
@@ -82,6 +99,16 @@ def amend_policy(policy_id: UUID, draft: PolicyDraft, *, actor: Actor, version: 
 def conditions_of(row: CountyPolicy, part: str) -> list[Condition]:
     """Give the conditions of one part of a policy."""
     return [Condition(**one) for one in row.conditions.get(part, ())]
+
+
+def _refuse_number_by_year(row: CountyPolicy, part: str, wanted: Sequence[Condition]) -> None:
+    """Refuse another number where the county set it by year, which would go on to count. Raises: DomainError."""
+    before = {(one.fact, one.comparison): one.value for one in conditions_of(row, part)}
+    other = [one for one in wanted if before.get((one.fact, one.comparison), one.value) != clean(one.value)]
+    names = [figure_of(part, one.fact, one.comparison) for one in other]
+    if PolicyFigure.objects.filter(policy_code=row.code, name__in=names).exists():
+        message = _("The county set this number by year. Set it on the policy's page, and leave it here as it was.")
+        raise DomainError("policy.set_by_year", message, field=part)
 
 
 def _save(row: CountyPolicy) -> None:
@@ -108,6 +135,8 @@ def _checked(draft: PolicyDraft) -> dict[str, Any]:
         message = _("The years lie between 2014 and 2100, the first before the last. Check them.")
         raise DomainError("policy.years", message, field="from_year")
     parts = {part: [_condition(one, part, draft.object) for one in getattr(draft, part)] for part in PARTS}
+    for part, lines in parts.items():
+        _refuse_too_many(lines, part)
     for part in ("due", "receives"):
         if not parts[part]:
             message = _("Say by what facts somebody is due, and by what facts somebody receives: one each at least.")
@@ -115,6 +144,16 @@ def _checked(draft: PolicyDraft) -> dict[str, Any]:
     names = {"object": draft.object, "sector": draft.sector}
     years = {"from_year": draft.from_year, "until_year": draft.until_year}
     return {**values, **names, **years, "conditions": {part: [asdict(one) for one in parts[part]] for part in PARTS}}
+
+
+def _refuse_too_many(lines: Sequence[Condition], part: str) -> None:
+    if len(lines) > MOST_CONDITIONS:
+        message = _("Each part has %(most)s conditions at most. Leave some out, or make two policies.")
+        raise DomainError("policy.conditions", message % {"most": MOST_CONDITIONS}, field=part)
+    numbers = [(one.fact, one.comparison) for one in lines if FACTS[one.fact].shape is Shape.NUMBER]
+    if len(set(numbers)) < len(numbers):
+        message = _("The same number is compared twice in the same way. Leave one of the two out.")
+        raise DomainError("policy.twice", message, field=part)
 
 
 def _condition(one: Condition, part: str, of: str) -> Condition:
@@ -132,7 +171,9 @@ def _condition(one: Condition, part: str, of: str) -> Condition:
 def _value(one: Condition, fact: Fact, part: str) -> str:
     given = clean(one.value)
     if fact.shape is Shape.MEASURE:
-        if given not in code_list("measure").entries:
+        entry = code_list("measure").entries.get(given)
+        # A measure on file is of a kind or an item; the two codes above the kinds would find none.
+        if entry is None or not entry.parent_code or MEASURE_CODE.fullmatch(given) is None:
             message = _("Name the code of a measure of the list, for example 4803.")
             raise DomainError("policy.measure", message, field=part)
         return given

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from entitlements.enums import EntitlementState
 from entitlements.queries.findings import entitlements_visible_to
+from entitlements.queries.policies import known_policies
 from entitlements.queries.words import policy_name
 from households.models import Household
 from households.queries.timeline_lines import Entry, Topic, tell
@@ -21,9 +22,11 @@ def entitlements_of(household: Household, actor: Actor) -> Iterator[Entry]:
     """Tell what did not agree, the last answer, and that it was settled, to who may see them."""
     if not role_may(actor, VIEW):
         return
-    for row in entitlements_visible_to(actor).filter(household=household).select_related("person"):
+    rows = list(entitlements_visible_to(actor).filter(household=household).select_related("person"))
+    known = known_policies() if rows else {}
+    for row in rows:
         name = row.person.name if row.person else ""
-        what = f"{row.get_kind_display()}: {policy_name(row.policy_code)}"
+        what = f"{row.get_kind_display()}: {policy_name(row.policy_code, known)}"
         text = f"{what} ({name})" if name else what
         yield Entry(f"entitlement-{row.id}", Topic.ASSISTANCE, "entitlement", None, row.first_seen_on, text,
                     code=row.policy_code, code_label=what, name=name)  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entitlements.definitions import Policy
-from entitlements.definitions.own import PARTS
+from entitlements.definitions.own import COMPARISONS, FACTS, PARTS, Shape, figure_of
 from entitlements.definitions.policies import PENDING_DAYS, SETTLED_DAYS
 from entitlements.enums import EntitlementKind
 from entitlements.models import EntitlementFinding
@@ -83,10 +83,19 @@ def figure_name(name: str) -> str:
         PENDING_DAYS: _("days until it is asked again, after granted, applied for or end proposed"),
         SETTLED_DAYS: _("days until it is asked again, after every other answer"),
     }
-    part, _line, place = name.rpartition("_")
-    if part in PARTS:
-        return _("number in condition %(place)s of “%(part)s”") % {"place": place, "part": part_name(part)}
-    return names.get(name, name)
+    return names.get(name) or _own_figures().get(name, name)
+
+
+def _own_figures() -> dict[str, str]:
+    """Name every figure that the conditions of a county's own policy may have."""
+    numbers = [(name, fact.label) for name, fact in FACTS.items() if fact.shape is Shape.NUMBER]
+    return {
+        figure_of(part, fact, comparison): _("number of “%(part)s”: %(fact)s %(comparison)s")
+        % {"part": part_name(part), "fact": label, "comparison": comparison.label}
+        for part in PARTS
+        for fact, label in numbers
+        for comparison in COMPARISONS[Shape.NUMBER]
+    }
 
 
 def part_name(part: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from funds.domain.lists import DECIDE, had_a_hand_in
-from funds.domain.writing import somebody, written
+from funds.domain.writing import BOUND, somebody, written
 from funds.enums import CorrectionKind, ListState
 from funds.models import PaymentCorrection, PaymentLine, PaymentList
 from funds.queries.lists import find_line
@@ -77,7 +77,14 @@ def correct_return(line_id: UUID, *, reason: str, actor: Actor, version: int | N
         corrected_by=somebody(actor),
     )
     with in_whole_county(actor):
-        written(posting.save)
+        try:
+            written(posting.save)
+        except Conflict as error:
+            if error.code != f"database.{BOUND}":
+                raise
+            message = _("What came back was used since: less than its amount is free in the allocation. Free it there "
+                        "first, then take the return back.")  # fmt: skip
+            raise Conflict("correction.money_is_used", message) from error
     changes = {"returned_on": (line.returned_on, None), "number": (None, line.number)}
     record("funds.correct_return", row, actor=actor, changes=changes, reason=given)
     return posting

@@ -12,12 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from funds.domain.lists import MAKE, MOST_NAMED, lock_draft
+from funds.domain.lists import MAKE, lock_draft
 from funds.domain.writing import require_amount, somebody, written
 from funds.enums import MOST_LINES, REASON_SCHEME, REPAYMENT, LineColumn, Payee
 from funds.models import PaymentLine, PaymentList
 from funds.queries.lists import find_line
 from funds.queries.payees import payee_sources, payees_of
+from funds.queries.wording import nothing_entered
 from households.domain.locking import require_reason
 from households.domain.near import in_whole_county
 from households.enums import HouseholdStatus
@@ -105,7 +106,7 @@ def add_lines(
         returned = _returned(row, {payee for payee in payees if payee})
         faults = _faults(row, drafts, payees, homes, people, listed=listed, returned=returned)
         if faults:
-            raise DomainError("lines.refused", _sentence(faults), field="file" if drafts[0].row else "lines")
+            raise DomainError("lines.refused", nothing_entered(faults), field="file" if drafts[0].row else "lines")
         lines = _written(row, drafts, payees, homes, returned=returned, who=somebody(actor))
     _count_up(row)
     record("funds.add_lines", row, actor=actor, count=len(lines))
@@ -314,13 +315,6 @@ def _fault_of_person(draft: LineDraft, payee: Payment, people: _Members, *, pays
     if payee[1] is None:
         return (LineColumn.PERSON, _NOT_A_MEMBER) if number else (LineColumn.NAME, _SEVERAL)
     return (LineColumn.NAME, _ANOTHER) if name and payee[1] not in of_name else None
-
-
-def _sentence(named: Sequence[str]) -> str:
-    more = len(named) - MOST_NAMED
-    tail = [gettext("and %(more)s more") % {"more": more}] if more > 0 else []
-    listed = "; ".join([*named[:MOST_NAMED], *tail])
-    return gettext("Nothing was entered. Correct these lines: %(lines)s.") % {"lines": listed}
 
 
 def _written(

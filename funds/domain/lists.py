@@ -18,6 +18,7 @@ from funds.enums import PERIODS, Cycle, ListState, Purpose
 from funds.models import Allocation, BankFile, PaymentList, PaymentProgramme
 from funds.queries.budgets import find_allocation, find_programme
 from funds.queries.lists import Balance, Problem, balance_of, live_lines, problems_of
+from funds.queries.wording import listed
 from funds.workflow import LIST_STEPS
 from households.domain.locking import require_reason
 from households.domain.near import in_whole_county
@@ -34,7 +35,6 @@ from registry.tenancy.context import Actor
 MAKE: Final = "funds.make_list"
 DECIDE: Final = "funds.decide_list"
 BANK_FILE_JOB: Final = "funds.make_bank_file"
-MOST_NAMED: Final = 20
 MOST_STATED: Final = 1_000_000
 
 
@@ -227,12 +227,9 @@ def problem_sentence(problems: Sequence[Problem]) -> str:
     """Name each line with what stands against it, the first of them where there are many."""
     named = [
         gettext("line %(number)s: %(problem)s") % {"number": one.number, "problem": one.problem.label}
-        for one in problems[:MOST_NAMED]
+        for one in problems
     ]
-    more = len(problems) - len(named)
-    tail = [gettext("and %(more)s more") % {"more": more}] if more else []
-    listed = "; ".join([*named, *tail])
-    return gettext("Nothing was changed. These lines cannot be paid: %(lines)s.") % {"lines": listed}
+    return gettext("Nothing was changed. These lines cannot be paid: %(lines)s.") % {"lines": listed(named)}
 
 
 def _locked(list_id: UUID, state: str, action: str, actor: Actor, version: int | None) -> PaymentList:

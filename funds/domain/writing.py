@@ -22,12 +22,13 @@ TWICE: Final = _(
     "out, or name the returned line that it pays again."
 )
 ABOVE_ALLOCATION: Final = _("The list is above what is free of its allocation. Take another one, or a smaller list.")
+BOUND: Final = "allocation_is_bound_by_its_amount_at_most"
 _MESSAGES: Final[Mapping[str, str | Promise]] = {
     "budget_notice_once": _("There is a budget of this source and notice in the year already. Open it and correct it."),
     "budget_allocates_its_amount_at_most": _("More would be allocated than the budget has. Check the amount."),
     "budget_withdrawn_is_free_and_has_a_reason": _("Money of this budget is allocated. Move it back first."),
     "allocation_of_a_budget_that_stands": _("This budget was withdrawn. Choose another one."),
-    "allocation_is_bound_by_its_amount_at_most": ABOVE_ALLOCATION,
+    BOUND: ABOVE_ALLOCATION,
     "allocation_moves_back_once": _(
         "The same amount was moved back on that day for that reason already. Where it is another one, say so in the "
         "reason."

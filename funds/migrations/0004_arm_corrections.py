@@ -26,6 +26,7 @@ CREATE FUNCTION funds_correction_takes_back() RETURNS trigger LANGUAGE plpgsql A
 DECLARE
     list funds_paymentlist;
     line funds_paymentline;
+    touched bigint;
 BEGIN
     SELECT * INTO list FROM funds_paymentlist l
     WHERE l.tenant_id = NEW.tenant_id AND l.id = NEW.payment_list_id FOR UPDATE;
@@ -55,6 +56,11 @@ BEGIN
         WHERE l.tenant_id = NEW.tenant_id AND l.id = list.id;
         UPDATE funds_paymentline l SET paid_on = NULL, village_code = '', version = l.version + 1, updated_at = now()
         WHERE l.tenant_id = NEW.tenant_id AND l.payment_list_id = list.id AND l.paid_on IS NOT NULL;
+        GET DIAGNOSTICS touched = ROW_COUNT;
+        IF touched <> list.stated_count THEN
+            RAISE EXCEPTION 'a payment is taken back of all lines, also of those out of sight'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentcorrection_takes_back_each_line';
+        END IF;
         RETURN NULL;
     END IF;
     SELECT * INTO line FROM funds_paymentline l
@@ -108,7 +114,7 @@ BEGIN
             RAISE EXCEPTION 'the lines of a list give its total and number'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentlist_adds_up';
         END IF;
-        IF found.bare > 0 THEN
+        IF found.bare > 0 AND OLD.state <> 'paid' THEN
             RAISE EXCEPTION 'each line has an account'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'paymentlist_lines_have_accounts';
         END IF;

@@ -1,6 +1,6 @@
 """Read the lines of a payment list from a workbook or a .csv file, by the headings of its columns."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funds.enums import MOST_LINES, LineColumn
+from funds.queries.wording import nothing_entered
 from registry.lib.errors import DomainError
 from registry.lib.money import parse_yuan
 from registry.lib.sheets import Row, check_file, open_sheets
@@ -27,7 +28,6 @@ _HEADINGS: Final[Mapping[str, LineColumn]] = {
 _NEEDED: Final = (LineColumn.HOUSEHOLD, LineColumn.AMOUNT)
 _TITLE_ROWS: Final = 10
 _TOTALS: Final = ("合计", "总计", "小计")
-_MOST_NAMED: Final = 20
 Columns = Mapping[LineColumn, int]
 
 
@@ -45,6 +45,8 @@ class SheetLine:
 def read_lines(content: bytes) -> list[SheetLine]:
     """Give the lines of the first visible sheet that has the headings; empty rows and rows of totals are left out.
 
+    A row that names a household is none of totals, whatever its other cells say.
+
     Raises: DomainError `sheet.…` for what is no table; `lines.headings`, `lines.number`; `lines.refused` that names
     row and column of each cell that cannot be read.
     """
@@ -53,27 +55,18 @@ def read_lines(content: bytes) -> list[SheetLine]:
     found: list[SheetLine] = []
     faults: list[str] = []
     for number, row in rows:
-        if len(found) + len(faults) > MOST_LINES:
+        if len(found) + len(faults) >= MOST_LINES:
             message = _("Enter between 1 and %(most)s lines at once.")
             raise DomainError("lines.number", message % {"most": MOST_LINES}, field="file")
         try:
             found.append(_line(number, row, columns))
         except DomainError as error:
-            faults.append(
-                gettext("row %(row)s, %(column)s: %(problem)s")
-                % {"row": number, "column": LineColumn(error.field or "").label, "problem": error.message}
-            )
+            problem = str(error.message).rstrip(".。")
+            shown = {"row": number, "column": LineColumn(error.field or "").label, "problem": problem}
+            faults.append(gettext("row %(row)s, %(column)s: %(problem)s") % shown)
     if faults:
-        raise DomainError("lines.refused", refusal(faults), field="file")
+        raise DomainError("lines.refused", nothing_entered(faults), field="file")
     return found
-
-
-def refusal(faults: Sequence[str]) -> str:
-    """Say what is wrong, of the first faults where there are many."""
-    more = len(faults) - _MOST_NAMED
-    tail = [gettext("and %(more)s more") % {"more": more}] if more > 0 else []
-    listed = "; ".join([*(fault.rstrip(".。") for fault in faults[:_MOST_NAMED]), *tail])
-    return gettext("Nothing was entered. Correct these lines: %(lines)s.") % {"lines": listed}
 
 
 def _table(content: bytes) -> tuple[Columns, Iterator[tuple[int, Row]]]:
@@ -100,10 +93,14 @@ def _columns(row: Row) -> Columns:
 
 def _below(rows: Iterator[Row], header: int, columns: Columns) -> Iterator[tuple[int, Row]]:
     for number, row in enumerate(rows, start=1):
-        cells = [clean(cell) for cell in row]
-        is_total = any(cell.replace(" ", "").startswith(_TOTALS) for cell in cells)
-        if number > header and any(_cell(row, columns, name) for name in columns) and not is_total:
+        if number > header and any(_cell(row, columns, name) for name in columns) and not _is_total(row, columns):
             yield number, row
+
+
+def _is_total(row: Row, columns: Columns) -> bool:
+    household = _cell(row, columns, LineColumn.HOUSEHOLD)
+    cells = [household] if household else map(clean, row)
+    return any(cell.replace(" ", "").startswith(_TOTALS) for cell in cells)
 
 
 def _cell(row: Row, columns: Columns, name: LineColumn) -> str:

@@ -28,6 +28,7 @@ from tests.concerns.refusal import refused
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import registered
 from tests.factories.tenants import (
+    FAR_VILLAGE_CODE,
     NEXT_VILLAGE_CODE,
     TOWNSHIP_CODE,
     VILLAGE_CODE,
@@ -143,6 +144,22 @@ def test_grievance_goes_above_when_its_last_reader_who_is_not_concerned_leaves(o
 
     assert (before, seen_by(at_work(auditor)), concerned.is_active) == ((0, 0), (1, 1), True)
     assert (lifted.reach, lifted.level, lifted.state) == ("above", "above", "filed")
+
+
+def test_readers_of_a_grievance_are_those_where_its_household_lives_now(office: Actor) -> None:
+    clerk, auditor = person(Role.TOWNSHIP_CLERK), person(Role.AUDIT_ADMINISTRATOR)
+    home, helper = own_helper(person(Role.HELPER), office)
+    filed(home, office, Whom(against="helper", helper_id=helper.pk))
+    User.objects.filter(username=f"{office.username}-{office.tenant_id}").update(is_active=False)
+    lift_what_nobody_reads()
+    before = (seen_by(at_work(clerk)), seen_by(at_work(auditor)))
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
+
+    move_household(home.pk, FAR_VILLAGE_CODE, actor=office, on=today(), reason="搬迁")
+    lift_what_nobody_reads()
+
+    assert before == ((1, 0), (0, 0))
+    assert (seen_by(at_work(clerk)), seen_by(at_work(auditor))) == ((0, 0), (1, 0))
 
 
 def test_team_sees_nothing_when_the_team_is_complained_of(office: Actor) -> None:

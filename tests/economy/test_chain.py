@@ -13,7 +13,7 @@ from economy.domain.booking import book_dividend
 from economy.domain.dividends import approve_dividend, propose_dividend
 from economy.domain.ledger import EntryDraft, book_entry, reverse_entry
 from economy.domain.project_money import FoldDraft, fold_money, note_project_money
-from economy.domain.shares import hold_shares, open_fund, set_share_total
+from economy.domain.shares import end_shares, hold_shares, open_fund, set_share_total
 from economy.domain.work import WorkDraft, record_work, withdraw_work
 from economy.models import Dividend, DividendLine, IndustryProject, LedgerEntry, ShareFund, Shareholding
 from economy.queries.offers import offers_of
@@ -26,6 +26,7 @@ from households.queries.timeline import timeline
 from partners.domain.benefits import BenefitDraft, state_benefit
 from registry.enums import Role
 from registry.lib.errors import NotFound
+from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
 from tests.economy.projects import DAY, funded, money, project
@@ -184,8 +185,14 @@ def test_database_holds_shares_to_the_total_on_each_day(office: Actor) -> None:
         ShareFund.objects.filter(pk=fund.pk).update(share_total=2)
     Shareholding.objects.update(ends_on=DAY)
     more.save()
+    set_share_total(fund.pk, share_total=Decimal(2), actor=office)
+    # Three were held before the total was lowered: that is no hindrance to ending what is held now.
+    (ended,) = Shareholding.objects.filter(ends_on__isnull=True)
+    end_shares(ended.pk, on=today(), actor=office)
+    with pytest.raises(IntegrityError, match="more shares would be held"), savepoint():
+        Shareholding.objects.filter(starts_on=SINCE).update(ends_on=None)
 
-    assert Shareholding.objects.count() == 2
+    assert Shareholding.objects.filter(ends_on__isnull=False).count() == 2
 
 
 def test_total_counts_shares_of_a_household_that_moved_out_of_sight(office: Actor) -> None:
@@ -210,10 +217,11 @@ def test_timeline_tells_dividends_and_wages_to_who_may_see_them(office: Actor) -
     record_work(row.pk, work(person, wage_yuan=Decimal("300.00")), actor=office)
 
     told = [(entry.kind, entry.on) for entry in timeline(home, actor=office) if entry.kind == "dividend_received"]
-    wages = [entry.kind for entry in timeline(other, actor=office) if entry.kind == "wage_received"]
+    wages = [entry.text for entry in timeline(other, actor=office) if entry.kind == "wage_received"]
     hidden = [entry for entry in timeline(home, actor=actor_of(Role.HELPER)) if entry.kind == "dividend_received"]
 
-    assert (told, wages, hidden) == ([("dividend_received", PAID)], ["wage_received"], [])
+    assert (told, hidden, len(wages)) == ([("dividend_received", PAID)], [], 1)
+    assert ", 10 days, 300.00 yuan" in wages[0]
 
 
 def test_income_of_a_project_is_booked_for_a_village_that_it_reaches(office: Actor) -> None:

@@ -49,7 +49,8 @@ def test_own_policy_finds_who_is_due_until_its_number_changes(office: Actor) -> 
     run_policies(actor=office, on=ON)
     (finding,) = EntitlementFinding.objects.filter(policy_code=row.code)
     opened = found(row.code)
-    set_figure(row.code, "due_1", from_year=2020, value=Decimal(7000), source="示例县新文件", actor=office)
+    figure = "due_net_per_head_yuan_below"
+    set_figure(row.code, figure, from_year=2020, value=Decimal(7000), source="示例县新文件", actor=office)
     run_policies(actor=office, on=ON)
 
     assert (finding.household_id, finding.kind) == (case.household.pk, EntitlementKind.DUE_NOT_RECEIVED)
@@ -72,6 +73,21 @@ def test_amended_policy_is_asked_as_it_is_now_and_not_after_its_years(office: Ac
     assert (amended, found(row.code)) == ([("due_not_received", 2)], [])
 
 
+def test_figure_by_year_stays_with_its_condition(office: Actor) -> None:
+    written(POOR)
+    row = add_policy(DRAFT, actor=office)
+    set_figure(row.code, "due_net_per_head_yuan_below", from_year=2020, value=Decimal(0), source="文", actor=office)
+
+    other = [Condition("net_per_head_yuan", "below", "9000")]
+    with pytest.raises(DomainError) as refused:
+        amend_policy(row.pk, replace(DRAFT, due=other), actor=office, version=1)
+    amend_policy(row.pk, replace(DRAFT, due=[Condition("member_count", "at_least", "1")]), actor=office, version=1)
+    run_policies(actor=office, on=ON)
+
+    assert (refused.value.code, refused.value.field) == ("policy.set_by_year", "due")
+    assert found(row.code) == [("due_not_received", 2)]
+
+
 @pytest.mark.parametrize(
     ("wrong", "code", "field"),
     [
@@ -82,6 +98,9 @@ def test_amended_policy_is_asked_as_it_is_now_and_not_after_its_years(office: Ac
         ({"due": [Condition("is_filed", "below", "5")]}, "policy.comparison", "due"),
         ({"due": [Condition("member_count", "below", "x")]}, "policy.value", "due"),
         ({"receives": [Condition("measure", "yes", "1' OR true --")]}, "policy.measure", "receives"),
+        ({"receives": [Condition("measure", "yes", "1")]}, "policy.measure", "receives"),
+        ({"due": [Condition("member_count", "below", "5")] * 2}, "policy.twice", "due"),
+        ({"due": [Condition("measure", "yes", "4801")] * 4}, "policy.conditions", "due"),
         ({"until_year": 2019}, "policy.years", "from_year"),
     ],
 )

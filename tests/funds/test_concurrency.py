@@ -1,6 +1,7 @@
 """Two clerks at the same moment: one allocates or pays, the other reads why not."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,12 +9,14 @@ from django.db import connection
 from django.db.models import Sum
 
 from funds.domain.budgets import move_back
-from funds.domain.lines import add_lines
+from funds.domain.corrections import correct_return
+from funds.domain.lines import add_lines, strike_line
 from funds.domain.lists import make_list
+from funds.domain.payments import note_returned
 from funds.models import Allocation, Budget, PaymentLine
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
-from tests.factories.funds import DAY, allocation, budget, line, programme
+from tests.factories.funds import DAY, allocation, budget, draft_of, line, paid, programme
 from tests.factories.households import registered
 from tests.factories.tenants import county_office
 from tests.households.meanwhile import Meanwhile
@@ -60,3 +63,29 @@ def test_nobody_is_entered_twice_when_two_lists_name_them_at_the_same_moment(cle
     assert other.outcome() == "lines.refused"
     with tenant_scope(clerk):
         assert PaymentLine.objects.get().payment_list_id == first
+
+
+def test_return_is_not_paid_again_while_it_is_taken_back(clerk: Actor) -> None:
+    with tenant_scope(clerk):
+        home, to = registered(account="6222000012345678"), programme(clerk)
+        money = allocation(clerk, budget(clerk), "1000.00", to=to)
+        paid(draft_of(clerk, to, money, (home.number, "100.00")), clerk)
+        one = PaymentLine.objects.get()
+        note_returned(one.pk, on=date(2021, 12, 3), return_code="1", actor=clerk)
+        later = make_list(to.pk, money.pk, period="2022", stated_yuan=Decimal(100), stated_count=1, actor=clerk).pk
+    again = [line(home.number, reason_code="4")]
+    taking = Meanwhile(lambda: correct_return(one.pk, reason="误录", actor=clerk), clerk)
+    entering = Meanwhile(lambda: add_lines(later, again, actor=clerk), clerk)
+
+    with tenant_scope(clerk):
+        (entered,) = add_lines(later, again, actor=clerk)
+        taking.start_and_wait_for_the_lock()
+    first = taking.outcome()
+    with tenant_scope(clerk):
+        strike_line(entered.pk, reason="误录", actor=clerk)
+    with tenant_scope(clerk):
+        correct_return(one.pk, reason="误录", actor=clerk)
+        entering.start_and_wait_for_the_lock()
+
+    assert first == "database.paymentcorrection_is_not_paid_again"
+    assert entering.outcome() == "database.paymentline_repays_what_was_returned"

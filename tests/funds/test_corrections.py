@@ -117,7 +117,7 @@ def test_return_is_not_taken_back_once_its_money_went_elsewhere(office: Actor) -
     with pytest.raises(Conflict) as above:
         correct_return(one.pk, reason="误录", actor=office)
 
-    assert above.value.code == "database.allocation_is_bound_by_its_amount_at_most"
+    assert above.value.code == "correction.money_is_used"
     assert (PaymentList.objects.get().returned_yuan, PaymentCorrection.objects.count()) == (Decimal(100), 0)
 
 

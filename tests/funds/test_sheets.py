@@ -32,10 +32,11 @@ def workbook(*rows: list[object]) -> bytes:
 def test_lines_are_read_below_a_title_without_totals_and_empty_rows() -> None:
     content = workbook(
         ["某县补助发放清册"],
-        ["序号", "户编号", "姓名", "金额（元）"],
-        [1, NUMBER, "甲", 1350.5],
+        ["序号", "户编号", "姓名", "金额（元）", "备注"],
+        [1, NUMBER, "甲", 1350.5, "合计两月"],
         [],
         ["合计", None, None, 1350.5],
+        [None, "小 计", None, 1350.5],
     )
 
     assert read_lines(content) == [SheetLine(3, NUMBER, Decimal("1350.50"), "", "甲")]
