@@ -432,12 +432,14 @@ def test_who_was_sent_away_without_a_document_joins_again_only_by_the_other_coun
     sends(here, there, person_id, goal, WENT)
     given: dict[str, Any] = {"relation_code": "03", "actor": here, "on": BACK, "reason_code": "15"}
 
+    # The number is meant in its normal form, and the document number stands for none.
+    typed = replace(alone, number=" P1 ", document_number="999999198001010011")
     listed = replace(alone, relation_code="01", starts_on=BACK, starts_precision="day")
     with tenant_scope(here):
         with pytest.raises(Conflict) as refused:
             take_back(person_id, home.id, **given)
         with pytest.raises(Conflict) as entered:
-            add_person(home.id, alone, actor=here, on=BACK, reason_code="15")
+            add_person(home.id, typed, actor=here, on=BACK, reason_code="15")
         with pytest.raises(DomainError) as rostered, savepoint():
             registered(on=BACK, members=(listed,))
         back = take_back(person_id, home.id, **given, other_countys_word="该县电话答复：已不在任何户内")
