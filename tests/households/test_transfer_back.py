@@ -269,6 +269,22 @@ def test_wrong_death_is_taken_back_by_stock_when_the_household_was_lifted_on_the
     assert days_that_differ(here) == []
 
 
+def test_wrong_leaving_is_taken_back_by_stock_when_the_household_went_and_came_back_that_day(
+    here: Actor, there: Actor
+) -> None:
+    household = a_household(here)
+    with tenant_scope(here):
+        person_id = Membership.objects.get(relation_code="02").person_id
+        end_membership(household.id, person_id, actor=here, on=WENT, reason_code="21")
+    goes("A1", here, there, WENT, OTHER_VILLAGE_CODE)
+    goes("A1", there, here, WENT, VILLAGE_CODE)
+
+    with tenant_scope(here):
+        reinstate_member(household.id, person_id, actor=here, reason="误登")
+
+    assert days_that_differ(here) == []
+
+
 def test_who_left_on_the_day_on_which_the_household_went_was_not_sent_away(here: Actor, there: Actor) -> None:
     alone = PersonDraftFactory.build(document_number="", number="P1", sex_code="1", relation_code="03")
     household = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), alone))
