@@ -44,6 +44,8 @@ STAYS_IN_COUNTY: Final = frozenset(
         SERVING_REASON,
     }
 )
+# A code of the list `closing_reason`: the household, and each of its members with it, went to another county.
+TRANSFERRED: Final = "transferred"
 
 
 class HouseholdStatus(models.TextChoices):

@@ -46,6 +46,7 @@ _COLUMN_OF_FINDING: Final = {
     "person_in_another_household": "document_number",
     "start_unknown": "starts_on",
     "person_dead": "document_number",
+    "person_sent_away": "person_number",
     "person_of_another_name": "name",
     "income_has_lines": "net_per_head",
     "income_counted_elsewhere": "net_per_head",

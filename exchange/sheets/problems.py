@@ -252,6 +252,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
         _("The person is on file as dead."),
         _("Compare the document number with the card; if the death was entered wrongly, have it corrected first."),
     ),
+    "person_sent_away": Sentence(
+        _("Another county took in this person, who has no document."),
+        _(
+            "Ask that county to offer the person to this one; or leave the row out, and take the person back on the "
+            "page of the person."
+        ),
+    ),
     "person_elsewhere": Sentence(
         _("The person is on file in a part of the county that you do not work for."),
         _("Check the document number; the county office can move a person between townships."),

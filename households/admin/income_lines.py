@@ -15,7 +15,7 @@ from villages.admin.fields import code_field, yuan_field
 # Empty rows below the lines on file.
 _BLANK_ROWS: Final = 6
 _MOST_ROWS: Final = 60
-_ROW: Final = re.compile(r"line_(\d{1,2})_item_code")
+_ROW: Final = re.compile(r"line_(\d{1,3})_item_code")
 # What a row of the form does not ask: it stays as it is on file.
 _KEPT: Final = ("quantity", "unit", "counts_toward_net", "month", "source")
 

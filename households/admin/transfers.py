@@ -272,9 +272,9 @@ class TransferAdmin(TenantModelAdmin):
         """Say how much stays in the county that was left, and why."""
         if not transfer.stays:
             return str(self.get_empty_value_display())
-        told = ", ".join(f"{label_of_left(name)}: {number}" for name, number in sorted(transfer.stays.items()))
-        why = gettext("They belong to the household, and that county answers for them. Ask its office.")
-        return f"{told}. {why}"
+        told = " · ".join(f"{label_of_left(name)} {number}" for name, number in sorted(transfer.stays.items()))
+        text = gettext("%(told)s. They belong to the household, and that county answers for them. Ask its office.")
+        return text % {"told": told}
 
     @admin.display(description=_("why it lapsed"))
     def outcome(self, transfer: Transfer) -> str:

@@ -14,9 +14,8 @@ from households.queries.history import Standing, current_monitoring, current_spe
 from registry.lib.errors import Conflict
 from registry.tenancy.context import Actor
 
-# Codes of the list `closing_reason` that no line of the status table has: a household lives on elsewhere.
+# A code of the list `closing_reason` that no line of the status table has: a household lives on elsewhere.
 MERGED: Final = "merged"
-TRANSFERRED: Final = "transferred"
 
 
 def lock_open(household_id: UUID, action: str, *, actor: Actor, on: date, version: int | None) -> Household:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from households.enums import PostingKind, Stock
-from households.models import Household, Person, Posting
+from households.enums import HouseholdStatus, PostingKind, Stock
+from households.models import Household, HouseholdSpell, Person, Posting
 from households.queries.history import Standing
 
 
@@ -73,9 +73,16 @@ def post_person(
     post(household, flows, on=on, reason=reason, person=person)
     later = Posting.objects.filter(household=household, effective_on__gt=on).exclude(households_delta=0)
     if until is not None:
-        later = later.filter(effective_on__lte=until).exclude(effective_on=until, households_delta__gt=0)
+        later = later.filter(effective_on__lte=until)
+        if _came_back_that_day(household, until):
+            later = later.exclude(effective_on=until, households_delta__gt=0)
     for day, flow in [
         (line.effective_on, Flow(line.stock, line.kind, 0, line.households_delta * persons, line.village_code))
         for line in later.order_by("effective_on", "id")
     ]:
         post(household, [flow], on=day, reason=reason, person=person)
+
+
+def _came_back_that_day(household: Household, on: date) -> bool:
+    spells = HouseholdSpell.objects.filter(household=household, status=HouseholdStatus.CLOSED)
+    return spells.filter(starts_on=on, ends_on=on).exists()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,19 @@ def left_of_household(household: Household) -> dict[str, int]:
 
 def left_of_member(membership: Membership) -> dict[str, int]:
     """Count what stays of the household in which a person lived, since the person lives there."""
-    return _left(membership.household, membership.starts_on)
+    return _left(membership.household, _since(membership))
+
+
+def _since(membership: Membership) -> date | None:
+    """Give since when the person has lived there, also under another relation to the head."""
+    rows = Membership.objects.filter(household=membership.household, person=membership.person).exclude(
+        starts_on=F("ends_on")
+    )
+    former = dict(rows.filter(ends_on__isnull=False).values_list("ends_on", "starts_on"))
+    since = membership.starts_on
+    while since in former:
+        since = former[since]
+    return since
 
 
 def label_of_left(name: str) -> str:

@@ -51,9 +51,9 @@ def add_person(
     """
     household, standing = _prepare(household_id, actor=actor, on=on, version=version)
     require_change(reason_code, "in", on)
-    if draft.number and not draft.document_number and is_sent_away(draft.number):
-        raise lives_elsewhere("number")
-    return join(household, standing, _born(draft, reason_code, on), actor=actor, on=on, reason_code=reason_code)
+    draft = _born(draft, reason_code, on)
+    _refuse_sent_away(draft, on)
+    return join(household, standing, draft, actor=actor, on=on, reason_code=reason_code)
 
 
 def join(
@@ -322,6 +322,13 @@ def _born(draft: PersonDraft, reason_code: str, on: date) -> PersonDraft:
     if reason_code != BIRTH_REASON or draft.birth_on is not None or draft.document_number:
         return draft
     return replace(draft, birth_on=on, birth_precision=Precision.DAY.value)
+
+
+def _refuse_sent_away(draft: PersonDraft, on: date) -> None:
+    """Asked of the number in its normal form, and also where a document number stands for none."""
+    meant = checked_person(draft, on=on) if draft.number else draft
+    if meant.number and not meant.document_number and is_sent_away(meant.number):
+        raise lives_elsewhere("number")
 
 
 def _refuse_dead(person: Person) -> None:

@@ -31,6 +31,11 @@ PROBLEM_MESSAGES: Final[dict[str, str | Promise]] = {
         "A person is on file as dead. Compare the document number with the card; if the death was recorded by mistake, "
         "the township or the county office takes it back on the page of that person."
     ),
+    "person_sent_away": _(
+        "Another county took in a person without a document whose number is named here, and nobody would notice that "
+        "both count the person. Ask that county to offer the person to this one. Where the person lives in no "
+        "household there any more, register the household without the person, then take the person back into it."
+    ),
     "starts_before_birth": _("A person is in the household from before the day of birth. Check both dates."),
     "starts_after_the_day": _(
         "A person is in the household only from after the day on which it is registered. Check both dates."

@@ -144,7 +144,7 @@ def apply_drafts(
     Raises: DomainError when a draft is impossible; nothing is written then.
     """
     require_past(on)
-    _refuse_problems(actor, on)
+    _refuse_problems(actor, on, by_letter=kind == PostingKind.MOVED_IN)
     values: Values = {"tenant": actor.tenant_id, "on": on, "reason": reason, **_KINDS[kind]}
     try:
         with savepoint():
@@ -200,8 +200,8 @@ def _execute(statement: str, values: Values) -> int:
         return int(cursor.rowcount)
 
 
-def _refuse_problems(actor: Actor, on: date) -> None:
-    problems = draft_problems(tenant_id=actor.tenant_id, on=on)
+def _refuse_problems(actor: Actor, on: date, *, by_letter: bool) -> None:
+    problems = draft_problems(tenant_id=actor.tenant_id, on=on, by_letter=by_letter)
     if problems:
         code = problems[0].code
         raise DraftRefused(problems[0].household_id, DomainError(f"draft.{code}", PROBLEM_MESSAGES[code]))

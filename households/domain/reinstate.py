@@ -60,8 +60,10 @@ def reinstate_member(
     except IntegrityError as error:
         raise constraint_refused(error) from error
     until = closed.ends_on if closed else None
-    kind = PostingKind.CORRECTION
-    post_person(household, person, standing, kind=kind, persons=1, on=on, until=until, reason=reason)
+    # Who left on the very day on which the household ended is counted on no day more.
+    if until is None or on < until:
+        kind = PostingKind.CORRECTION
+        post_person(household, person, standing, kind=kind, persons=1, on=on, until=until, reason=reason)
     count_up(household)
     _refuse_claimed(person_id, refresh_claims([person_id], actor=actor))
     changes = {"members": (None, person_id), "effective_on": (None, on), "end_reason_code": (former, None)}

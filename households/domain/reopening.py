@@ -28,6 +28,7 @@ from households.enums import (
     AT_RISK,
     DEATH_REASON,
     STOCK_OF_STATUS,
+    TRANSFERRED,
     HouseholdStatus,
     MonitoringState,
     PostingKind,
@@ -154,8 +155,15 @@ def _on_file(draft: PersonDraft, former: list[Membership]) -> Person | None:
         return person
     seen = (draft.name, draft.sex_code, draft.birth_on)
     fitting = [row for row in former if _fits(row.person, seen)]
-    # Somebody on file as dead is met only where nobody alive fits, and then refused.
-    fitting.sort(key=lambda row: (row.end_reason_code == DEATH_REASON, row.relation_code != draft.relation_code))
+    # Somebody on file as dead is met only where nobody alive fits, and then refused; who left the household before it
+    # went, and may live in another one here, only where nobody who went along fits.
+    fitting.sort(
+        key=lambda row: (
+            row.end_reason_code == DEATH_REASON,
+            row.end_reason_code != TRANSFERRED,
+            row.relation_code != draft.relation_code,
+        )
+    )
     return fitting[0].person if fitting else None
 
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from households.domain.duplicates import settle_transferred
-from households.domain.ending import TRANSFERRED, close, lock_open, standing_with_members, tie
+from households.domain.ending import close, lock_open, standing_with_members, tie
 from households.domain.ledger import leave, post
 from households.domain.locking import require_reason
 from households.domain.move import village_in_area
@@ -35,7 +35,7 @@ from households.domain.transfer_steps import (
     receiving_county,
     send_answer,
 )
-from households.enums import PostingKind, TieKind, TransferDirection, TransferState, TransferSubject
+from households.enums import TRANSFERRED, PostingKind, TieKind, TransferDirection, TransferState, TransferSubject
 from households.models import Household, Membership, Transfer
 from households.queries.history import current_head
 from registry.audit import record

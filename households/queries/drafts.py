@@ -8,7 +8,17 @@ from uuid import UUID
 
 from django.db import connection
 
-from households.enums import AT_RISK, DEATH_REASON, HEAD_RELATION, HouseholdStatus, MonitoringState
+from households.enums import (
+    AT_RISK,
+    DEATH_REASON,
+    HEAD_RELATION,
+    TRANSFERRED,
+    HouseholdStatus,
+    MonitoringState,
+    TransferDirection,
+    TransferState,
+    TransferSubject,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,8 @@ _NEW: Final = "d.on_file_id IS NULL"
 _PERSONS: Final = "FROM draft_person p JOIN draft_household d ON d.id = p.household_id"
 _AT_RISK: Final = ", ".join(f"'{state}'" for state in sorted(AT_RISK))
 
+# What only the other county's letter puts right.
+SENT_AWAY: Final = "person_sent_away"
 # code -> SELECT of (draft household, draft person or NULL); parameters tenant and on.
 PROBLEMS: Final = {
     "village_unknown": f"""
@@ -71,6 +83,21 @@ PROBLEMS: Final = {
         SELECT DISTINCT d.id, p.id {_PERSONS}
         JOIN households_membership m ON m.tenant_id = %(tenant)s AND m.person_id = p.on_file_id
         WHERE {_NEW} AND m.end_reason_code = '{DEATH_REASON}'""",
+    # Of somebody without a document nothing but that transfer tells that both counties count the person.
+    SENT_AWAY: f"""
+        SELECT d.id, p.id {_PERSONS}
+        JOIN households_person f ON f.tenant_id = %(tenant)s AND f.id = p.on_file_id AND f.is_placeholder
+        CROSS JOIN LATERAL (
+            SELECT m.household_id, m.ends_on, m.end_reason_code FROM households_membership m
+            WHERE m.tenant_id = %(tenant)s AND m.person_id = f.id
+            ORDER BY m.ends_on DESC NULLS FIRST, m.starts_on DESC NULLS LAST, m.id DESC LIMIT 1) AS last
+        WHERE {_NEW} AND EXISTS (SELECT FROM households_transfer t
+            WHERE t.tenant_id = %(tenant)s AND t.direction = '{TransferDirection.OUTGOING}'
+            AND t.state = '{TransferState.DONE}' AND t.effective_on = last.ends_on
+            AND ((t.subject = '{TransferSubject.PERSON}' AND t.person_id = f.id
+                    AND t.leaving_code = last.end_reason_code)
+                OR (t.subject = '{TransferSubject.HOUSEHOLD}' AND t.household_id = last.household_id
+                    AND last.end_reason_code = '{TRANSFERRED}')))""",
     "starts_before_birth": f"""
         SELECT d.id, p.id {_PERSONS} WHERE {_NEW} AND p.starts_on < p.birth_on
         AND NOT (p.starts_precision = 'month' AND date_trunc('month', p.birth_on) = p.starts_on)""",
@@ -142,9 +169,13 @@ WHERE NOT EXISTS (SELECT FROM draft_person p WHERE p.household_id = d.id AND p.o
 ORDER BY 1, 2"""
 
 
-def draft_problems(*, tenant_id: int, on: date) -> list[DraftFinding]:
-    """List what makes drafts of new households impossible; `match_drafts` has run before."""
-    return _findings(PROBLEMS, {"tenant": tenant_id, "on": on})
+def draft_problems(*, tenant_id: int, on: date, by_letter: bool = False) -> list[DraftFinding]:
+    """List what makes drafts of new households impossible; `match_drafts` has run before.
+
+    Whom another county sends `by_letter` it may have got from here before.
+    """
+    asked = {code: statement for code, statement in PROBLEMS.items() if not (by_letter and code == SENT_AWAY)}
+    return _findings(asked, {"tenant": tenant_id, "on": on})
 
 
 def draft_differences(*, tenant_id: int) -> list[DraftFinding]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from households.enums import TransferDirection, TransferState, TransferSubject
+from households.enums import TRANSFERRED, TransferDirection, TransferState, TransferSubject
 from households.models import Person, Transfer
 from households.queries.history import last_membership
 from households.queries.visibility import households_visible_to
@@ -49,8 +49,10 @@ def sent_away(person_id: UUID) -> Transfer | None:
         return None
     alone = Q(subject=TransferSubject.PERSON, person=person_id, leaving_code=last.end_reason_code)
     together = Q(subject=TransferSubject.HOUSEHOLD, household=last.household_id)
+    # Who left or died on the day on which the household went did not go along.
+    went = together if last.end_reason_code == TRANSFERRED else alone
     done = Transfer.objects.filter(direction=TransferDirection.OUTGOING, state=TransferState.DONE)
-    return done.filter(alone | together, effective_on=last.ends_on).first()
+    return done.filter(went, effective_on=last.ends_on).first()
 
 
 def is_sent_away(number: str) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import timezone
 
 from assistance.models import Pairing
 from exchange.domain import kept_drafts
@@ -13,11 +14,12 @@ from exchange.domain.applying import apply_batch
 from exchange.domain.decisions import approve_roster
 from households.domain.amend import amend_household
 from households.domain.members import end_membership
-from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting
+from households.models import Household, HouseholdYear, Membership, Person, PersonYear, Posting, Transfer
 from registry.crypto import Purpose, generate_keyring, unseal
 from registry.jobs import Progress
 from registry.lib.errors import Conflict, DomainError
 from registry.tenancy.context import Actor
+from registry.tenancy.models import new_id
 from tests.exchange.rosters import (
     Cells,
     applied,
@@ -31,6 +33,7 @@ from tests.exchange.rosters import (
 )
 from tests.factories.households import document_number
 from tests.factories.tenants import (
+    OTHER_COUNTY_CODE,
     VILLAGE_CODE,
 )
 
@@ -293,6 +296,25 @@ def test_apply_leaves_out_what_the_preview_refused_when_the_register_would_admit
     done = apply_batch(batch.pk, actor=office, progress=Progress())
 
     assert (done.result["households"], done.result["left_out"]) == (1, 1)
+
+
+def test_check_refuses_who_was_sent_to_another_county_without_a_document_when_named_by_number(office: Actor) -> None:
+    nameless = {"document_number": "999999196305250000"}
+    applied(csv_of(head(), spouse(**nameless)), office)
+    left = spouse_leaves(office, on=date(2021, 1, 1))
+    Transfer.objects.create(
+        key=new_id(), direction="outgoing", subject="person", state="done", household=left.household,
+        person=left.person, scope_code=left.household.scope_code, person_name=left.person.name, sex_code="1",
+        other_county_code=OTHER_COUNTY_CODE, other_county_name="示例二县", household_number=FIRST, persons_count=1,
+        leaving_code="22", effective_on=date(2021, 1, 1), reason="结婚登记", decided_at=timezone.now(),
+    )  # fmt: skip
+    again = other_household(
+        name=left.person.name, person_number=left.person.number, data_date="2021-03-01", starts_on="2021-02", **nameless
+    )
+
+    batch = checked(csv_of(again), office)
+
+    assert [found[1:] for found in problems(batch)] == [("person_number", "person_sent_away")]
 
 
 def spouse_leaves(actor: Actor, *, on: date) -> Membership:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection
 
-from households.domain.ending import MERGED, TRANSFERRED
+from households.domain.ending import MERGED
 from households.domain.status import change_status
-from households.enums import HouseholdStatus, MonitoringState
+from households.enums import TRANSFERRED, HouseholdStatus, MonitoringState
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell, Posting
 from households.workflow import (
     MONITORING_TRANSITIONS,

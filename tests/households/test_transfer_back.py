@@ -253,6 +253,70 @@ def test_wrong_death_before_the_household_went_and_came_back_is_taken_back_until
     assert [row[2:] for row in stock(here, BACK)] == [(1, 2)]
 
 
+def test_wrong_death_is_taken_back_by_stock_when_the_household_was_lifted_on_the_day_on_which_it_went(
+    here: Actor, there: Actor
+) -> None:
+    household = a_household(here, status="filed")
+    with tenant_scope(here):
+        person_id = Membership.objects.get(relation_code="02").person_id
+        end_membership(household.id, person_id, actor=here, on=FIRST_DAY + timedelta(days=5), reason_code="21")
+        change_status(household.id, "lift", actor=here, on=WENT, reason="脱贫公告")
+    there_and_back(here, there)
+
+    with tenant_scope(here):
+        reinstate_member(household.id, person_id, actor=here, reason="误登")
+
+    assert days_that_differ(here) == []
+
+
+def test_wrong_leaving_is_taken_back_by_stock_when_the_household_went_and_came_back_that_day(
+    here: Actor, there: Actor
+) -> None:
+    household = a_household(here)
+    with tenant_scope(here):
+        person_id = Membership.objects.get(relation_code="02").person_id
+        end_membership(household.id, person_id, actor=here, on=WENT, reason_code="21")
+    goes("A1", here, there, WENT, OTHER_VILLAGE_CODE)
+    goes("A1", there, here, WENT, VILLAGE_CODE)
+
+    with tenant_scope(here):
+        reinstate_member(household.id, person_id, actor=here, reason="误登")
+
+    assert days_that_differ(here) == []
+
+
+def test_who_left_on_the_day_on_which_the_household_went_was_not_sent_away(here: Actor, there: Actor) -> None:
+    alone = PersonDraftFactory.build(document_number="", number="P1", sex_code="1", relation_code="03")
+    household = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), alone))
+    other = a_household(here, number="A2")
+    with tenant_scope(here):
+        person_id = Membership.objects.get(relation_code="03").person_id
+        end_membership(household.id, person_id, actor=here, on=WENT, reason_code="24")
+    goes("A1", here, there, WENT, OTHER_VILLAGE_CODE)
+
+    with tenant_scope(here):
+        back = take_back(person_id, other.id, relation_code="99", actor=here, on=WENT, reason_code="15")
+
+    assert back.household_id == other.id
+
+
+def test_household_brings_back_by_letter_who_was_sent_away_alone(here: Actor, there: Actor) -> None:
+    alone = PersonDraftFactory.build(document_number="", number="P1", sex_code="1", relation_code="03")
+    a_household(here, members=(PersonDraftFactory.build(relation_code="01"), alone))
+    goal = a_household(there, number="B1", village_code=OTHER_VILLAGE_CODE)
+    with tenant_scope(here):
+        person_id = Membership.objects.get(relation_code="03").person_id
+    sends(here, there, person_id, goal, WENT)
+
+    done = goes("B1", there, here, BACK, VILLAGE_CODE)
+
+    with tenant_scope(here):
+        assert (done.state, Membership.objects.get(person=person_id, ends_on=None).household_id) == (
+            "done", done.household_id,
+        )  # fmt: skip
+    assert (days_that_differ(here), days_that_differ(there)) == ([], [])
+
+
 def test_two_alike_without_number_come_back_each_as_one_of_those_who_went(here: Actor, there: Actor) -> None:
     twin = PersonDraftFactory.build(document_number="", number="", name="示例双生", sex_code="1", relation_code="03")
     members = (PersonDraftFactory.build(relation_code="01"), twin, twin)
@@ -265,6 +329,24 @@ def test_two_alike_without_number_come_back_each_as_one_of_those_who_went(here: 
     with tenant_scope(here):
         now = Membership.objects.filter(ends_on__isnull=True).values_list("person_id", flat=True)
         assert (transfer.state, set(now), len(now)) == ("done", went, 3)
+
+
+def test_of_two_alike_the_one_who_went_comes_back_and_not_the_one_who_lives_elsewhere_here(
+    here: Actor, there: Actor
+) -> None:
+    twin = PersonDraftFactory.build(document_number="", number="", name="示例双生", sex_code="1", relation_code="03")
+    household = a_household(here, members=(PersonDraftFactory.build(relation_code="01"), twin, twin))
+    other = a_household(here, number="A2")
+    with tenant_scope(here):
+        (moved, stayed) = Membership.objects.filter(relation_code="03").order_by("person_id")
+        end_membership(household.id, moved.person_id, actor=here, on=FIRST_DAY, reason_code="24")
+        take_back(moved.person_id, other.id, relation_code="99", actor=here, on=FIRST_DAY, reason_code="15")
+
+    done = there_and_back(here, there)
+
+    with tenant_scope(here):
+        back = Membership.objects.get(household=household, person=stayed.person_id, ends_on=None)
+        assert (done.state, back.starts_on) == ("done", BACK)
 
 
 # --- one person -------------------------------------------------------------------------------------------------------
@@ -366,15 +448,21 @@ def test_who_was_sent_away_without_a_document_joins_again_only_by_the_other_coun
     sends(here, there, person_id, goal, WENT)
     given: dict[str, Any] = {"relation_code": "03", "actor": here, "on": BACK, "reason_code": "15"}
 
+    # The number is meant in its normal form, and the document number stands for none.
+    typed = replace(alone, number=" P1 ", document_number="999999198001010011")
+    listed = replace(alone, relation_code="01", starts_on=BACK, starts_precision="day")
     with tenant_scope(here):
         with pytest.raises(Conflict) as refused:
             take_back(person_id, home.id, **given)
         with pytest.raises(Conflict) as entered:
-            add_person(home.id, alone, actor=here, on=BACK, reason_code="15")
+            add_person(home.id, typed, actor=here, on=BACK, reason_code="15")
+        with pytest.raises(DomainError) as rostered, savepoint():
+            registered(on=BACK, members=(listed,))
         back = take_back(person_id, home.id, **given, other_countys_word="该县电话答复：已不在任何户内")
 
     with tenant_scope(here):
         told = AuditDetail.objects.get(verb="households.take_back")
     assert (refused.value.code, refused.value.field) == ("person.sent_away", "other_countys_word")
     assert (entered.value.code, back.person_id) == ("person.sent_away", person_id)
+    assert rostered.value.code == "draft.person_sent_away"
     assert told.reason.startswith("该县电话答复")
