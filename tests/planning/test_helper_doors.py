@@ -79,6 +79,7 @@ def test_office_plans_and_township_declines_on_the_site() -> None:
         first = HelperProposal.objects.get()
     households = f"/admin/planning/helper-proposals/{first.pk}/households/"
     listed = office.get(households).content.decode()
+    unknown = office.post(f"{households}{home.pk}/", {"helper": "无此人", "reason": "再议"}).content.decode()
     office.post(f"{households}{home.pk}/", {"helper": "", "reason": "再议"})
     with tenant_scope(county_office()):
         second = HelperProposal.objects.get(number=2)
@@ -90,6 +91,7 @@ def test_office_plans_and_township_declines_on_the_site() -> None:
     seen = office.get(f"/admin/planning/helperpart/{part.pk}/change/").content.decode()
 
     assert (home.number in listed, helper.name in listed) == (True, True)
+    assert "There is no helper of this name." in unknown
     assert f"{home.number}: {helper.name} → –" in compared
     assert "No new lead: so chosen by hand." in compared
     assert ("Declined" in seen, "人手不足" in seen) == (True, True)
