@@ -3,7 +3,7 @@
 import pytest
 
 from assistance.queries.pairings import lead_on
-from planning.models import HelperPart, HelperPlan, HelperProposal
+from planning.models import HelperPart, HelperPlan, HelperProposal, RelatedPair
 from registry import jobs
 from registry.enums import JobState, Role
 from registry.lib.periods import today
@@ -111,3 +111,21 @@ def test_helper_says_to_be_related_on_the_site_without_learning_of_the_household
     )
 
     assert "If the plan has such a household" in answer.content.decode()
+
+
+def test_office_names_a_helper_with_the_unit_when_the_name_repeats() -> None:
+    home = household()
+    with tenant_scope(county_office()):
+        helper, _other = HelperFactory.create(name="示例·同名"), HelperFactory.create(name="示例·同名")
+        plan = HelperPlan.objects.create(
+            title="结对帮扶", scope_code="549901000000", area_code="549901000000", starts_on=today()
+        )
+    office = client_of(person(Role.COUNTY_OFFICE))
+    said = {"plan": str(plan.pk), "household_number": home.number}
+
+    twice = office.post("/admin/planning/related/", {**said, "helper": helper.name}).content.decode()
+    office.post("/admin/planning/related/", {**said, "helper": f"{helper.name} · {helper.unit}"})
+
+    assert f"Enter name and unit as here: {helper.name} · " in twice
+    with tenant_scope(county_office()):
+        assert RelatedPair.objects.get().helper_id == helper.pk
