@@ -76,7 +76,7 @@ class Why(models.TextChoices):
     HAND = "hand", _("Chosen by hand")
     FULL = "full", _("Nobody has room")
     NO_HELPER = "no_helper", _("Nobody takes part")
-    RELATED = "related", _("Everybody with room is related")
+    BARRED = "barred", _("Nobody with room may lead it")
 
 
 class Before(models.TextChoices):
@@ -86,7 +86,6 @@ class Before(models.TextChoices):
     STAND_IN = "stand_in", _("A unit stood in")
     STAYED = "stayed", _("The lead stays")
     LEFT = "left", _("The lead takes part no more")
-    TIED = "tied", _("The lead and the household are related")
     LOADED = "loaded", _("The lead has more households than the limit")
     BETTER = "better", _("Another one suits better")
 
@@ -99,5 +98,6 @@ class Outcome(models.TextChoices):
     HANDED_OVER = "handed_over", _("Handed over")
     CHANGED_SINCE = "changed_since", _("Left: its lead changed since")
     NEEDS_NONE = "needs_none", _("Left: it needs no lead any more")
-    RELATED_SINCE = "related_since", _("Left: said to be related since")
+    BARRED_SINCE = "barred_since", _("Left: this helper may not lead it")
+    FULL_SINCE = "full_since", _("Left: the helper has as many households as the limit allows")
     LEFT_SINCE = "left_since", _("Left: the helper takes part no more")

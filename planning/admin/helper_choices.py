@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -31,30 +32,50 @@ from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
 from registry.enums import Role
+from registry.lib.errors import NotFound
 
 SHOWN: Final = 100
+MOST_NAMED: Final = 10
 
 
-class HelperField(forms.ModelChoiceField):  # type: ignore[type-arg]  # forms carry no types
-    """A helper with the unit, since names repeat."""
+def named(helper: Helper) -> str:
+    """Name a helper and the unit, since names repeat."""
+    return f"{helper.name} · {helper.unit}" if helper.unit else str(helper.name)
+
+
+class HelperField(forms.CharField):
+    """A helper by name: a county has thousands, too many for a list. Where names repeat, the unit follows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=300, **kwargs)
 
     @override
-    def label_from_instance(self, obj: Helper) -> str:
-        """Name the helper and the unit."""
-        return f"{obj.name} · {obj.unit}" if obj.unit else str(obj.name)
+    def clean(self, value: Any) -> Helper | None:
+        """Give the one helper of that name. Raises: ValidationError."""
+        text = str(super().clean(value))
+        if not text:
+            return None
+        # A name may hold such a point itself, without spaces.
+        rows = helpers_on_list().filter(name__in={text, text.rpartition(" · ")[0]})
+        found = [helper for helper in rows if text in {helper.name, named(helper)}]
+        if not found:
+            raise ValidationError(
+                _("There is no helper of this name. Enter the name as it stands on the list of helpers.")
+            )
+        if len(found) > 1:
+            told = "; ".join(sorted({named(helper) for helper in found})[:MOST_NAMED])
+            message = _("Several helpers have this name. Enter name and unit as here: %(names)s.")
+            raise ValidationError(message, params={"names": told})
+        return found[0]
 
 
 class ChosenForm(SiteForm):
     """Another helper for a household, or no new one."""
 
     helper = HelperField(
-        label=_("Helper"), queryset=Helper.objects.none(), required=False, empty_label=_("No new lead")
+        label=_("Helper"), required=False, help_text=_("The name, or name · unit. Empty: no new lead.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["helper"].queryset = helpers_on_list().filter(takes_part=True)  # type: ignore[attr-defined]  # declared above
 
 
 class OwnRelatedForm(SiteForm):
@@ -71,11 +92,7 @@ class OwnRelatedForm(SiteForm):
 class RelatedForm(OwnRelatedForm):
     """A household and a helper who are related."""
 
-    helper = HelperField(label=_("Helper"), queryset=Helper.objects.none())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["helper"].queryset = helpers_on_list()  # type: ignore[attr-defined]  # declared above
+    helper = HelperField(label=_("Helper"), help_text=_("The name, or name · unit."))
 
 
 def choices_page(request: HttpRequest, helper_proposal_id: UUID) -> HttpResponse:
@@ -109,6 +126,8 @@ def choose_page(request: HttpRequest, helper_proposal_id: UUID, household_id: UU
     actor = actor_at(request)
     proposal = find_helper_proposal(helper_proposal_id, actor=actor)
     choice = choices_of_proposal(proposal.pk, actor=actor).filter(household=household_id).first()
+    if choice is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
 
     def submit(values: dict[str, Any]) -> HttpResponse:
         helper = values["helper"]
@@ -118,12 +137,14 @@ def choose_page(request: HttpRequest, helper_proposal_id: UUID, household_id: UU
         return HttpResponseRedirect(reverse("admin:helper-proposal", args=[made.pk]))
 
     page = FormPage(
-        gettext("Another helper for household %(number)s") % {"number": choice.household.number if choice else ""},
+        gettext("Another helper for household %(number)s") % {"number": choice.household.number},
         reverse("admin:helper-proposal", args=[proposal.pk]),
         _("The change makes a proposal of its own; this one stays as it is."),
         button=_("Change"),
     )
-    return form_page(request, page, ChosenForm, submit, initial={"helper": choice.helper_id if choice else None})
+    return form_page(
+        request, page, ChosenForm, submit, initial={"helper": named(choice.helper) if choice.helper else ""}
+    )
 
 
 def related_page(request: HttpRequest) -> HttpResponse:

@@ -3,9 +3,10 @@
 offered -> confirmed | declined | ended
 """
 
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from django.db.models import Count
@@ -17,11 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from assistance.domain.pairing import SeenLead, hand_over, pair
 from assistance.models import Pairing
 from assistance.queries.keeping import must_keep_condition
+from assistance.queries.loads import households_of_helpers, load_limits
 from assistance.queries.pairings import leads_on
 from households.domain.locking import require_reason
 from households.models import Household
 from households.queries.history import covering
-from planning.domain.helper_plans import decide_helper_plan, lock_helper_draft
+from households.queries.visibility import households_visible_to
+from planning.domain.helper_plans import decide_helper_plan, forget_related, in_county, lock_helper_draft
 from planning.domain.helper_proposals import enqueue_again
 from planning.enums import HelperPartState, HelperPlanState, Outcome
 from planning.models import HelperChoice, HelperPart, HelperPlan, HelperProposal, RelatedPair
@@ -36,6 +39,7 @@ from registry.lib.gbcode import subtree
 from registry.lib.periods import today
 from registry.models import Job
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import tenant_scope
 
 CONFIRM_HELPERS_JOB: Final = "planning.confirm_helpers"
 _ACTION: Final = "planning.confirm_helpers"
@@ -93,19 +97,29 @@ def confirm_part(helper_part_id: UUID, *, actor: Actor, progress: Progress | Non
     """Apply a part by the ordinary verbs, so that each lead ends on the day on which the next begins: all, or nothing.
 
     What is not any more as the proposal knew it is left as it is, and told: a household that needs no lead, a lead who
-    changed, a helper who takes part no more, a pair that is related. Locks: the part, and each household.
-    Raises: NotFound, NotAllowed, Conflict, DomainError.
+    changed, a helper who takes part no more or has no room, a pair that is related. Locks: the part, its households
+    before it is looked how they stand, and the plan. Raises: NotFound, NotAllowed, Conflict, DomainError.
     """
     part = _lock(helper_part_id, actor=actor)
     area = subtree(part.scope_code)
+    # Another township may have decided on a household that moved here since.
     rows = HelperChoice.objects.filter(
-        proposal=part.proposal, changes=True, scope_code__gte=area.lo, scope_code__lt=area.hi
+        proposal=part.proposal,
+        changes=True,
+        outcome=Outcome.WAITS,
+        scope_code__gte=area.lo,
+        scope_code__lt=area.hi,
     )
     choices = list(rows.select_related("helper").order_by("household_id"))
-    now = _Now.of(part.plan, [choice.household_id for choice in choices])
+    ids = [choice.household_id for choice in choices]
+    list(households_visible_to(actor).filter(id__in=ids).order_by("id").only("id").select_for_update(of=("self",)))
+    now = _Now.of(part.plan, ids)
+    left = {choice.pk: outcome for choice in choices if (outcome := _left(choice, now)) is not None}
+    able = [choice for choice in choices if choice.pk not in left]
+    left |= dict.fromkeys(_beyond_limits(able, now.day, actor), Outcome.FULL_SINCE)
     reason = gettext("Plan of helpers: %(title)s") % {"title": part.plan.title}
     for number, choice in enumerate(choices):
-        choice.outcome = _applied(choice, now, actor=actor, reason=reason)
+        choice.outcome = left.get(choice.pk) or _applied(choice, now, actor=actor, reason=reason)
         if progress is not None:
             progress.report(number + 1, len(choices))
     HelperChoice.objects.bulk_update(choices, ["outcome"], batch_size=500)
@@ -154,23 +168,60 @@ class _Now:
         )
 
 
-def _applied(choice: HelperChoice, now: _Now, *, actor: Actor, reason: str) -> Outcome:
-    """Pair or hand over one household, or say why it is left."""
+def _left(choice: HelperChoice, now: _Now) -> Outcome | None:
+    """Say why a household is left as it is, if it is."""
     household_id, helper = choice.household_id, choice.helper
     lead = now.leads.get(household_id)
     if household_id not in now.needing:
         return Outcome.NEEDS_NONE
-    if (lead.helper_id if lead else None) != choice.present_id or (choice.helper_id, household_id) in now.beside:
+    if (lead.helper_id if lead else None) != choice.present_id:
         return Outcome.CHANGED_SINCE
     if helper is None or not helper.takes_part:
         return Outcome.LEFT_SINCE
-    if (choice.helper_id, household_id) in now.related:
-        return Outcome.RELATED_SINCE
+    # What is kept does not tell a relation from a helper who stands by the household otherwise.
+    pair_of = (choice.helper_id, household_id)
+    return Outcome.BARRED_SINCE if pair_of in now.related or pair_of in now.beside else None
+
+
+def _beyond_limits(choices: list[HelperChoice], day: date, actor: Actor) -> set[UUID]:
+    """Give the choices that would bring a helper beyond the limit, as pairings stand in the whole county now.
+
+    A household that is left stays with whoever leads it, who may then have too many in turn.
+    """
+    limits = load_limits(day.year)
+    with tenant_scope(in_county(actor)):
+        held = Counter(households_of_helpers())
+    given: dict[UUID, list[HelperChoice]] = defaultdict(list)
+    most: dict[UUID, int] = {}
+    for choice in choices:
+        if choice.helper is not None:
+            given[choice.helper.pk].append(choice)
+            most[choice.helper.pk] = limits.of(choice.helper.rank_code)
+    held.update({helper: len(rows) for helper, rows in given.items()})
+    held.subtract(choice.present_id for choice in choices if choice.present_id is not None)
+    left: set[UUID] = set()
+    asked = deque(given)
+    while asked:
+        helper = asked.popleft()
+        while given[helper] and held[helper] > most[helper]:
+            choice = given[helper].pop()
+            left.add(choice.pk)
+            held[helper] -= 1
+            if choice.present_id is not None:
+                held[choice.present_id] += 1
+                asked.extend({choice.present_id} & given.keys())
+    return left
+
+
+def _applied(choice: HelperChoice, now: _Now, *, actor: Actor, reason: str) -> Outcome:
+    """Pair or hand over one household."""
+    household_id, lead = choice.household_id, now.leads.get(choice.household_id)
+    helper_id = cast("UUID", choice.helper_id)
     if lead is None:
-        pair(household_id, helper.pk, actor=actor, on=now.day)
+        pair(household_id, helper_id, actor=actor, on=now.day)
         return Outcome.PAIRED
     seen = SeenLead(lead.pk, lead.version)
-    hand_over(household_id, helper.pk, actor=actor, on=now.day, reason=reason, seen=seen)
+    hand_over(household_id, helper_id, actor=actor, on=now.day, reason=reason, seen=seen)
     return Outcome.HANDED_OVER
 
 
@@ -202,4 +253,5 @@ def _decide(part: HelperPart, state: HelperPartState, *, actor: Actor) -> None:
     plan.open_parts_count -= 1
     if plan.open_parts_count == 0:
         plan.state = HelperPlanState.OVER
+        forget_related(plan, actor=actor)
     plan.touch().save(update_fields=["open_parts_count", "state", "version", "updated_at"])

@@ -21,11 +21,11 @@ from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotFound
-from registry.lib.gbcode import Level, level_of
+from registry.lib.gbcode import Level, level_of, subtree
 from registry.lib.text import clean
 from registry.queries.divisions import division_names
-from registry.tenancy.context import Actor
-from registry.tenancy.scope import savepoint
+from registry.tenancy.context import Actor, system_actor
+from registry.tenancy.scope import savepoint, tenant_scope
 
 MOST_WEIGHT: Final = 10
 _ACTION: Final = "planning.plan_helpers"
@@ -110,6 +110,18 @@ def end_helper_plan(plan_id: UUID, *, actor: Actor, reason: str, version: int | 
 def lock_helper_draft(plan_id: UUID, *, actor: Actor, version: int | None = None, action: str = _ACTION) -> HelperPlan:
     """Lock a plan that is still a draft. Raises: NotFound, NotAllowed, StaleVersion, Conflict."""
     plan: HelperPlan = lock_version(HelperPlan.objects.all(), plan_id, version)
+    return _draft(plan, actor, action)
+
+
+def find_helper_draft(plan_id: UUID, *, actor: Actor) -> HelperPlan:
+    """Give a plan that is still a draft, unlocked. Raises: NotFound, NotAllowed, Conflict."""
+    plan = HelperPlan.objects.filter(pk=plan_id).first()
+    if plan is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return _draft(plan, actor, _ACTION)
+
+
+def _draft(plan: HelperPlan, actor: Actor, action: str) -> HelperPlan:
     require(actor, action, plan)
     if plan.state != HelperPlanState.DRAFT:
         raise _decided(plan)
@@ -143,12 +155,11 @@ def say_related(plan_id: UUID, household_number: str, *, actor: Actor, helper_id
 
     A helper says so of a household by its number, and learns nothing about it: a number that is none is passed over.
     Whoever else says so names the helper. Neither how they are related nor who said so is kept, in the audit trail
-    either. Raises: NotAllowed; NotFound for an unknown plan, household or helper; Conflict when the plan is over.
+    either: its event is in nobody's name. Locks: the plan, so that nothing is noted that its end does not delete.
+    Raises: NotAllowed; NotFound for an unknown plan, household or helper; Conflict when the plan is over.
     """
     require(actor, "planning.say_related")
-    plan = HelperPlan.objects.filter(pk=plan_id).first()
-    if plan is None:
-        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    plan = lock_version(HelperPlan.objects.all(), plan_id, None)
     if plan.state not in _OPEN:
         raise _decided(plan)
     household_id: UUID | None
@@ -167,7 +178,18 @@ def say_related(plan_id: UUID, household_number: str, *, actor: Actor, helper_id
         scope_code = Household.objects.values_list("scope_code", flat=True).get(pk=household_id)
         pair = RelatedPair(scope_code=scope_code, plan=plan, household_id=household_id, helper=helper)
         RelatedPair.objects.bulk_create([pair], ignore_conflicts=True)
-    record("planning.say_related", plan, actor=actor)
+    record("planning.say_related", plan, actor=in_county(actor))
+
+
+def forget_related(plan: HelperPlan, *, actor: Actor) -> None:
+    """Delete what is left of who is related when a plan is over, wherever in the county its households are now."""
+    with tenant_scope(in_county(actor)):
+        RelatedPair.objects.filter(plan=plan).delete()
+
+
+def in_county(actor: Actor) -> Actor:
+    """Give the actor of work in the whole county and in nobody's name."""
+    return system_actor(actor.tenant_id, actor.tenant_code, (subtree(actor.tenant_code),), origin="planning.helpers")
 
 
 def take_back_related(related_pair_id: UUID, *, actor: Actor) -> None:

@@ -103,7 +103,7 @@ def choices_of(problem: HelperProblem, found: Assignment, *, by_hand: Mapping[UU
                 helper_id=worker.id if worker else None,
                 present_id=home.lead_id,
                 why=why_of(worker, home, hand=hand) if worker or hand else _why_nobody(ground, full=full),
-                before=_before(ground, home, worker, taking_part, loaded=row in problem.loaded),
+                before=_before(home, worker, taking_part, loaded=row in problem.loaded),
                 by_hand=hand,
                 changes=worker is not None and worker.id != home.lead_id,
                 km=way_of(worker.base, home.village_code, ground.places) if worker else None,
@@ -133,15 +133,14 @@ def why_of(worker: Worker | None, home: Home, *, hand: bool) -> Why:
     return Why.NEAR if worker.base else Why.ELSEWHERE
 
 
-def _before(ground: HelperGround, home: Home, worker: Worker | None, taking_part: set[UUID], *, loaded: bool) -> Before:
+def _before(home: Home, worker: Worker | None, taking_part: set[UUID], *, loaded: bool) -> Before:
     if home.lead_id is None:
         return Before.STAND_IN if home.stand_in else Before.NOBODY
     if worker is not None and worker.id == home.lead_id:
         return Before.STAYED
     if home.lead_id not in taking_part:
         return Before.LEFT
-    if (home.lead_id, home.id) in ground.related:
-        return Before.TIED
+    # Whose lead may not stay since the two are related is told while that is on file, and not kept here.
     return Before.LOADED if loaded else Before.BETTER
 
 
@@ -153,7 +152,7 @@ def _nobody_has_room(workers: Sequence[Worker], chosen: Ints) -> bool:
 def _why_nobody(ground: HelperGround, *, full: bool) -> Why:
     if not ground.workers:
         return Why.NO_HELPER
-    return Why.FULL if full else Why.RELATED
+    return Why.FULL if full else Why.BARRED
 
 
 def _stays(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assistance.models import Helper
 from households.domain.locking import require_reason
-from planning.domain.helper_plans import lock_helper_draft
+from planning.domain.helper_plans import find_helper_draft, lock_helper_draft
 from planning.domain.helper_problems import choices_of, solved, stated
 from planning.enums import Before, Origin, Why
 from planning.models import HelperChoice, HelperPlan, HelperProposal
@@ -58,12 +58,12 @@ def make_helper_proposal(
 ) -> HelperProposal:
     """Reckon who should lead which household as everything stands now, and keep it with its explanations.
 
-    Locks: the plan. Raises: NotFound, NotAllowed, Conflict when the number is taken meanwhile; DomainError when no
-    household of the area needs a lead.
+    Locks: the plan, once all is reckoned, so that meanwhile others may say that they are related.
+    Raises: NotFound, NotAllowed; StaleVersion when the plan was amended, Conflict when the number was taken
+    meanwhile; DomainError when no household of the area needs a lead.
     """
-    plan = lock_helper_draft(plan_id, actor=actor)
-    if number != _next_number(plan):
-        raise Conflict("dispatch.number_taken", _("A proposal of this number was made meanwhile. Ask for another one."))
+    plan = find_helper_draft(plan_id, actor=actor)
+    _check_number(plan, number)
     _tell(progress, 0)
     ground = ground_of(plan)
     if not ground.homes:
@@ -75,6 +75,8 @@ def make_helper_proposal(
     found = solved(problem, seconds=MOST_SECONDS)
     _tell(progress, 2)
     choices = choices_of(problem, found, by_hand=by_hand)
+    lock_helper_draft(plan_id, actor=actor, version=plan.version)
+    _check_number(plan, number)
     proposal = HelperProposal(
         scope_code=plan.scope_code,
         plan=plan,
@@ -183,7 +185,12 @@ def _before(choice: HelperChoice, *, stays: bool) -> str:
 
 def _points(plan: HelperPlan, choice: HelperChoice, home: Home, worker: Worker, ground: HelperGround) -> int:
     share = share_of(worker.base, home.village_code, ground.places)
-    moved = choice.present_id is not None and choice.present_id != worker.id and choice.before in _COULD_STAY
+    moved = (
+        choice.present_id is not None
+        and choice.present_id != worker.id
+        and choice.before in _COULD_STAY
+        and not ground.bars(choice.present_id, home.id)
+    )
     return round(POINTS * (plan.weight_near * share + plan.weight_stay * moved))
 
 
@@ -246,6 +253,11 @@ def _proposal_of(plan: HelperPlan, proposal_id: UUID) -> HelperProposal:
     if proposal is None:
         raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
     return proposal
+
+
+def _check_number(plan: HelperPlan, number: int) -> None:
+    if number != _next_number(plan):
+        raise Conflict("dispatch.number_taken", _("A proposal of this number was made meanwhile. Ask for another one."))
 
 
 def _next_number(plan: HelperPlan) -> int:

@@ -13,7 +13,7 @@ from planning.enums import Before, HelperPartState, HelperPlanState, Origin, Out
 from registry.tenancy.fields import TenantForeignKey
 from registry.tenancy.models import TenantModel, VersionedModel
 
-NOBODY_WHY: Final = (Why.FULL, Why.NO_HELPER, Why.RELATED)
+NOBODY_WHY: Final = (Why.FULL, Why.NO_HELPER, Why.BARRED)
 
 
 class HelperPlan(VersionedModel):
@@ -109,7 +109,8 @@ class HelperChoice(TenantModel):
     """The helper of one household, or none, with what its sentence needs; `outcome` says what became of it.
 
     `present`: who led the household when this was reckoned. `km`: from the nearest village in which the helper's unit
-    has its team, or in which the helper leads, in a straight line.
+    has its team, or in which the helper leads, in a straight line. A choice outlives its plan, so that
+    nothing in it says that two are related.
     """
 
     proposal = TenantForeignKey(HelperProposal, verbose_name=_("proposal"), related_name="choices")

@@ -123,25 +123,33 @@ def areas_of_plans() -> list[tuple[str, str]]:
 
 
 def explained(choices: Sequence[HelperChoice]) -> list[ExplainedHelper]:
-    """Explain choices, each in a sentence or two."""
-    return [ExplainedHelper(choice, _reasons(choice)) for choice in choices]
+    """Explain choices of one proposal, each in a sentence or two."""
+    # That a lead is related is told as long as it is on file, and not kept with the choice.
+    pairs = RelatedPair.objects.filter(household__in={choice.household_id for choice in choices})
+    of_plan = pairs.filter(plan__proposals__in={choice.proposal_id for choice in choices})
+    related = set(of_plan.values_list("helper_id", "household_id"))
+    return [
+        ExplainedHelper(choice, _reasons(choice, related=(choice.present_id, choice.household_id) in related))
+        for choice in choices
+    ]
 
 
-def _reasons(choice: HelperChoice) -> list[str]:
-    told = [] if choice.before == Before.STAYED else [_before(choice)]
+def _reasons(choice: HelperChoice, *, related: bool) -> list[str]:
+    told = [] if choice.before == Before.STAYED else [_before(choice, related=related)]
     told.append(_why(choice))
     if choice.outcome != Outcome.WAITS:
         told.append(str(Outcome(choice.outcome).label) + ".")
     return told
 
 
-def _before(choice: HelperChoice) -> str:
+def _before(choice: HelperChoice, *, related: bool) -> str:
     name = {"name": choice.present.name if choice.present else ""}
+    if related and choice.before == Before.BETTER:
+        return _("%(name)s leads it now and is related.") % name
     sentences = {
         Before.NOBODY: _("Nobody leads it now."),
         Before.STAND_IN: _("A unit stands in now."),
         Before.LEFT: _("%(name)s leads it now and takes part no more.") % name,
-        Before.TIED: _("%(name)s leads it now and is related.") % name,
         Before.LOADED: _("%(name)s leads it now and has more households than the limit.") % name,
         Before.BETTER: _("%(name)s leads it now.") % name,
     }
@@ -167,7 +175,7 @@ def _why_nobody(choice: HelperChoice) -> str:
     sentences = {
         Why.FULL: _("No new lead: every helper who takes part has as many households as the limit allows."),
         Why.NO_HELPER: _("No new lead: no helper takes part."),
-        Why.RELATED: _("No new lead: whoever has room is related or stands by the household otherwise."),
+        Why.BARRED: _("No new lead: whoever has room is related or stands by the household otherwise."),
         Why.HAND: _("No new lead: so chosen by hand."),
     }
     told = sentences[Why(choice.why)]

@@ -3,7 +3,7 @@
 import pytest
 
 from assistance.queries.pairings import lead_on
-from planning.models import HelperPart, HelperPlan, HelperProposal
+from planning.models import HelperPart, HelperPlan, HelperProposal, RelatedPair
 from registry import jobs
 from registry.enums import JobState, Role
 from registry.lib.periods import today
@@ -79,6 +79,7 @@ def test_office_plans_and_township_declines_on_the_site() -> None:
         first = HelperProposal.objects.get()
     households = f"/admin/planning/helper-proposals/{first.pk}/households/"
     listed = office.get(households).content.decode()
+    unknown = office.post(f"{households}{home.pk}/", {"helper": "无此人", "reason": "再议"}).content.decode()
     office.post(f"{households}{home.pk}/", {"helper": "", "reason": "再议"})
     with tenant_scope(county_office()):
         second = HelperProposal.objects.get(number=2)
@@ -90,6 +91,7 @@ def test_office_plans_and_township_declines_on_the_site() -> None:
     seen = office.get(f"/admin/planning/helperpart/{part.pk}/change/").content.decode()
 
     assert (home.number in listed, helper.name in listed) == (True, True)
+    assert "There is no helper of this name." in unknown
     assert f"{home.number}: {helper.name} → –" in compared
     assert "No new lead: so chosen by hand." in compared
     assert ("Declined" in seen, "人手不足" in seen) == (True, True)
@@ -109,3 +111,21 @@ def test_helper_says_to_be_related_on_the_site_without_learning_of_the_household
     )
 
     assert "If the plan has such a household" in answer.content.decode()
+
+
+def test_office_names_a_helper_with_the_unit_when_the_name_repeats() -> None:
+    home = household()
+    with tenant_scope(county_office()):
+        helper, _other = HelperFactory.create(name="示例·同名"), HelperFactory.create(name="示例·同名")
+        plan = HelperPlan.objects.create(
+            title="结对帮扶", scope_code="549901000000", area_code="549901000000", starts_on=today()
+        )
+    office = client_of(person(Role.COUNTY_OFFICE))
+    said = {"plan": str(plan.pk), "household_number": home.number}
+
+    twice = office.post("/admin/planning/related/", {**said, "helper": helper.name}).content.decode()
+    office.post("/admin/planning/related/", {**said, "helper": f"{helper.name} · {helper.unit}"})
+
+    assert f"Enter name and unit as here: {helper.name} · " in twice
+    with tenant_scope(county_office()):
+        assert RelatedPair.objects.get().helper_id == helper.pk

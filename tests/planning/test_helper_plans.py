@@ -31,7 +31,7 @@ from planning.queries.helper_plans import choices_of_proposal, differing, explai
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, current_state
 from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import registered
@@ -137,8 +137,12 @@ def test_lead_changes_when_it_takes_part_no_more_is_related_or_has_too_many(offi
     assert sorted(found.values(), key=str).count(full.pk) == 1
     assert set(found.values()) <= {related.pk, full.pk, free.pk}
     rows = dict(proposal.choices.values_list("household_id", "before"))
-    assert (rows[first.pk], rows[second.pk]) == ("left", "tied")
+    assert (rows[first.pk], rows[second.pk]) == ("left", "better")
     assert sorted([rows[third.pk], rows[fourth.pk]]) == ["loaded", "stayed"]
+    sentence = f"{related.name} leads it now and is related."
+    assert sentence in told(proposal, second, office)
+    withdraw_helper_plan(plan.pk, actor=office, reason="不做了")
+    assert sentence not in told(proposal, second, office)
 
 
 def test_household_stays_uncovered_and_is_told_why_when_nobody_has_room(office: Actor) -> None:
@@ -211,6 +215,8 @@ def test_who_is_related_is_kept_without_a_word_and_forgotten_when_the_plan_ends(
     say_related(plan.pk, household.number, actor=office, helper_id=helper.pk)
 
     assert RelatedPair.objects.count() == 1
+    said = [one.event for one in current_state().pending if one.event.verb == "planning.say_related"]
+    assert [(event.user_id, event.username, event.role) for event in said] == [(None, "", Role.SERVICE)] * 2
     withdraw_helper_plan(plan.pk, actor=office, reason="不做了")
     assert RelatedPair.objects.count() == 0
     with pytest.raises(Conflict):
@@ -271,7 +277,45 @@ def test_household_is_left_and_told_when_its_lead_changed_since(office: Actor) -
 
     outcomes = dict(HelperChoice.objects.values_list("household_id", "outcome"))
     assert (done.applied_count, done.left_count) == (0, 2)
-    assert (outcomes[first.pk], outcomes[second.pk]) == ("changed_since", "related_since")
+    assert (outcomes[first.pk], outcomes[second.pk]) == ("changed_since", "barred_since")
+
+
+def test_household_is_left_when_the_helper_has_no_room_any_more_and_one_decided_before_is_not_asked_again(
+    office: Actor,
+) -> None:
+    first, second, elsewhere = registered(), registered(), registered(village_code=FAR_VILLAGE_CODE)
+    helper = HelperFactory.create()
+    most(3, office)
+    part = published(first, office)
+    HelperChoice.objects.filter(household=elsewhere).update(outcome="handed_over", scope_code=VILLAGE_CODE)
+    pair(elsewhere.pk, helper.pk, actor=office, on=today())
+    other = registered(village_code=FAR_VILLAGE_CODE)
+    pair(other.pk, helper.pk, actor=office, on=today())
+    township = clerk()
+
+    with tenant_scope(township):
+        done = confirm_part(part.pk, actor=township)
+
+    assert (done.applied_count, done.left_count) == (1, 1)
+    outcomes = dict(HelperChoice.objects.values_list("household_id", "outcome"))
+    assert sorted([outcomes[first.pk], outcomes[second.pk]]) == ["full_since", "paired"]
+    assert outcomes[elsewhere.pk] == "handed_over"
+
+
+def test_who_is_related_is_forgotten_outside_the_last_township_too(office: Actor) -> None:
+    near, far = registered(), registered(village_code=FAR_VILLAGE_CODE)
+    helper = HelperFactory.create()
+    part = published(near, office)
+    HelperPart.objects.exclude(pk=part.pk).update(state="declined", decided_by=uuid4())
+    HelperPlan.objects.update(open_parts_count=1)
+    say_related(part.plan_id, far.number, actor=office, helper_id=helper.pk)
+    township = clerk()
+
+    with tenant_scope(township):
+        decline_helper_part(part.pk, actor=township, reason="再议")
+
+    assert HelperPlan.objects.get().state == "over"
+    assert RelatedPair.objects.count() == 0
 
 
 def test_part_is_refused_to_whoever_published_it_and_twice_and_too_early(office: Actor) -> None:
