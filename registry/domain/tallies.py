@@ -31,7 +31,11 @@ _counters: Final[dict[str, Counter]] = {}
 
 
 def tallying(board: str) -> Callable[[Counter], Counter]:
-    """Register how a board counts some villages on a day: by village, its numbers by name, or nothing."""
+    """Register how a board counts some villages on a day: by village, its numbers by name, or nothing.
+
+    It reads no column that does not mark (`MarkTallies`). What an older release kept today is shown by a newer one:
+    whoever changes what is counted, or how its numbers are called, gives the board another name.
+    """
 
     def register(counter: Counter) -> Counter:
         if board in _counters:
@@ -40,6 +44,11 @@ def tallying(board: str) -> Callable[[Counter], Counter]:
         return counter
 
     return register
+
+
+def boards() -> dict[str, Counter]:
+    """Give how each board counts, by its name."""
+    return dict(_counters)
 
 
 def tallies(board: str, villages: Collection[str]) -> dict[str, Figures]:

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 
 import psycopg
 import pytest
+from django.apps import apps
+from django.test import override_settings
+from psycopg import sql
 from pytest_django import DjangoAssertNumQueries
 
 from assistance.domain.help_visits import HelpVisitDraft, record_help_visit, withdraw_help_visit
 from assistance.domain.helper import set_support_period
 from assistance.domain.pairing import let_unit_stand_in
 from assistance.domain.visit_plans import set_visit_plan
-from assistance.models import Helper
+from assistance.models import Helper, HelpVisit
 from assistance.queries.coverage import coverage_by_village, coverage_today, households_without_helper, open_today
 from assistance.queries.plans import without_plan_by_village, without_plan_of
 from assistance.queries.visits_due import due_by_village, due_today
@@ -19,15 +22,17 @@ from households.domain.monitoring import identify_for_monitoring
 from households.domain.move import move_household
 from households.domain.status import change_status
 from households.models import Household
-from registry.domain.tallies import LOCKS, count_all
+from registry.domain.tallies import LOCKS, boards, count_all
 from registry.lib.periods import today
 from registry.models import Tally, TallyMark
+from registry.tenancy.checks import written_operations
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
+from registry.tenancy.tallying import MarkTallies
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, county_office
-from tests.support.database import Database
+from tests.support.database import Database, owner_connection
 
 LONG_AGO = today() - timedelta(days=800)
 Change = Callable[[Household, Helper, Actor], object]
@@ -180,3 +185,73 @@ def test_who_counts_second_keeps_nothing(committed_database: Database) -> None:
 
     assert ([one.without for one in shown], kept, marked) == ([1], 0, True)
     assert later == (shown, 1, False)
+
+
+def marking() -> dict[str, MarkTallies]:
+    """Give what marks of each table."""
+    return {table: one for table, one in written_operations() if isinstance(one, MarkTallies)}
+
+
+def readable(table: str, one: MarkTallies) -> sql.Composable:
+    """Write the right to read what marks; a figure of the whole county is read with its source, which counts not."""
+    names = map(sql.Identifier, ("id", "tenant_id", "scope_code", *one.columns))
+    columns = sql.SQL("") if one.villages else sql.SQL("({})").format(sql.SQL(", ").join(names))
+    return sql.SQL("GRANT SELECT {} ON {} TO registry_app").format(columns, sql.Identifier(table))
+
+
+def test_what_boards_count_is_in_columns_that_mark(committed_database: Database) -> None:
+    """The database itself tells: it lets the boards read no other column of a table with marks, and no other table."""
+    columns = [readable(table, one) for table, one in marking().items()]
+    with tenant_scope(county_office()) as office:
+        set_visit_plan(today().year, visits=12, actor=office)
+    with owner_connection(committed_database.name) as owner, tenant_scope(county_office()):
+        owner.execute("REVOKE SELECT ON ALL TABLES IN SCHEMA public FROM registry_app")
+        owner.execute(sql.SQL("; ").join(columns))
+        counted = [count(today(), [VILLAGE_CODE]) for count in boards().values()]
+
+    assert counted == [{}, {}, {}, {}]
+
+
+@pytest.fixture
+def marked_for_each_row(committed_database: Database) -> Database:
+    """Give a database whose marks are written for each row, as a distributed one needs."""
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    with override_settings(HISTORY_FOR_EACH_ROW=True), owner_connection(committed_database.name) as owner:
+        owner.execute(
+            "; ".join(
+                statement
+                for table, one in marking().items()
+                for statement in (*one.backwards(models[table]), *one.forwards(models[table]))
+            )
+        )
+    return committed_database
+
+
+def test_marks_for_each_row_follow_what_comes_changes_moves_and_goes(marked_for_each_row: Database) -> None:
+    with owner_connection(marked_for_each_row.name) as owner:
+        owner.execute("GRANT DELETE ON assistance_helpvisit TO registry_app")
+    with tenant_scope(county_office()) as office:
+        home, helper = registered(status="filed"), HelperFactory.create()
+        registered(village_code=FAR_VILLAGE_CODE, status="filed")
+        paired(home, helper=helper, on=LONG_AGO)
+        came = agree(office), marks_since(office)
+        Household.objects.filter(pk=home.pk).update(address="示例路9号")
+        silent = marks_since(office)
+        set_visit_plan(today().year, visits=12, actor=office)
+        planned = TallyMark.objects.filter(scope_code=FAR_VILLAGE_CODE).exists(), agree(office), marks_since(office)
+        visit(home, helper, office)
+        visited = marks_since(office)
+        HelpVisit.objects.all()._raw_delete("default")
+        gone = marks_since(office)
+        move_household(home.pk, FAR_VILLAGE_CODE, on=today(), reason="搬家", actor=office)
+        moved = marks_since(office)
+
+    assert (came, silent, planned) == ((True, set()), set(), (True, True, set()))
+    assert (visited, gone, moved) == ({VILLAGE_CODE}, {VILLAGE_CODE}, {VILLAGE_CODE, FAR_VILLAGE_CODE})
+
+
+def marks_since(actor: Actor) -> set[str]:
+    """Give the villages that are marked, and let the boards count them."""
+    marked = set(TallyMark.objects.values_list("scope_code", flat=True))
+    assert agree(actor)
+    return marked
