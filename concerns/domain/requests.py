@@ -29,6 +29,7 @@ from villages.domain.codes import require_code
 from villages.models import Village
 
 MOST_LINES: Final = 200
+_LONGEST: Final = 500
 _FIRST_DAY: Final = date(2000, 1, 1)
 _ENTER: Final = "concerns.enter_requests"
 _TOLD: Final = ("kind_code", "channel_code", "told_on", "text", "owner_role")
@@ -234,6 +235,9 @@ def _values(draft: RequestDraft) -> dict[str, Any]:
     if not text:
         message = _("What is asked for is missing. Say it in a few words, without names of persons.")
         raise DomainError("request.text_missing", message, field="text")
+    if len(text) > _LONGEST:
+        message = _("What is asked for has at most %(most)d characters. Say it in fewer words.")
+        raise DomainError("request.text_long", message % {"most": _LONGEST}, field="text")
     return {name: getattr(draft, name) for name in _TOLD} | {"text": text}
 
 

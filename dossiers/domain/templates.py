@@ -7,11 +7,12 @@ from importlib.resources import files
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from dossiers.enums import Form, Kind
 from dossiers.models import StepTemplate, TemplateStep
-from dossiers.queries.templates import find_template, steps_of
+from dossiers.queries.templates import steps_of
 from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
@@ -20,6 +21,7 @@ from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
+from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_code
 
 _FOLDER: Final = files("dossiers").joinpath("data/templates")
@@ -71,10 +73,14 @@ def add_template(draft: TemplateDraft, *, actor: Actor) -> StepTemplate:
     Raises: NotAllowed; Conflict when its key is on file; DomainError for steps that cannot be.
     """
     require(actor, "dossiers.manage_templates")
+    message = _("A template of this key is on file already. Open it and edit it there.")
     if StepTemplate.objects.filter(key=draft.key).exists():
-        message = _("A template of this key is on file already. Open it and edit it there.")
         raise Conflict("template.on_file", message, field="key")
-    return _write(draft, 1, "dossiers.add_template", actor)
+    try:
+        with savepoint():
+            return _write(draft, 1, "dossiers.add_template", actor)
+    except IntegrityError as error:  # somebody else entered it at the same moment
+        raise Conflict("template.on_file", message, field="key") from error
 
 
 def revise_template(template_id: UUID, draft: TemplateDraft, *, actor: Actor, version: int | None) -> StepTemplate:
@@ -98,10 +104,12 @@ def revise_template(template_id: UUID, draft: TemplateDraft, *, actor: Actor, ve
 def copy_template(template_id: UUID, *, name: str, actor: Actor) -> StepTemplate:
     """Enter a template of the county's own that begins as a copy of one on file, under another name.
 
+    Locks: the edition, so that two taps give one copy.
     Raises: NotFound, NotAllowed; Conflict when a template in use has that name; DomainError.
     """
     require(actor, "dossiers.manage_templates")
-    draft = replace(draft_of(find_template(template_id)), key=f"own-{new_id()}", name=name.strip(), is_local=True)
+    copied = lock_version(StepTemplate.objects.all(), template_id, None)
+    draft = replace(draft_of(copied), key=f"own-{new_id()}", name=name.strip(), is_local=True)
     if StepTemplate.objects.filter(name=draft.name, is_current=True).exists():
         raise Conflict("template.name_taken", _("A template in use has this name. Choose another one."), field="name")
     return add_template(draft, actor=actor)
@@ -110,16 +118,18 @@ def copy_template(template_id: UUID, *, name: str, actor: Actor) -> StepTemplate
 def retire_template(template_id: UUID, *, actor: Actor, version: int | None) -> StepTemplate:
     """Take a template out of use: no dossier begins by it any more, those that began by it keep it.
 
-    Locks: the edition. Raises: NotFound, NotAllowed, StaleVersion; Conflict for the last one of its kind, without which
-    nobody could be identified, lifted or watched.
+    Locks: the editions in use of its kind, in one order, so that two offices do not retire the last two at once.
+    Raises: NotFound, NotAllowed, StaleVersion; Conflict for the last one of its kind, without which nobody could be
+    identified, lifted or watched.
     """
+    kind = StepTemplate.objects.filter(pk=template_id).values("kind")
+    same = StepTemplate.objects.select_for_update(of=("self",)).filter(kind__in=kind, is_current=True).order_by("pk")
+    in_use = list(same.values_list("pk", flat=True))
     template = lock_version(StepTemplate.objects.all(), template_id, version)
     require(actor, "dossiers.manage_templates", template)
     if not template.is_current:
         raise Conflict("template.not_in_use", _("This edition is not in use any more."))
-    # Locked in one order, so that two offices do not retire the last two at once.
-    same = StepTemplate.objects.select_for_update(of=("self",)).filter(kind=template.kind, is_current=True)
-    if list(same.order_by("pk").values_list("pk", flat=True)) == [template.pk]:
+    if in_use == [template.pk]:
         message = _("It is the only template of its kind in use. Enter another one first.")
         raise Conflict("template.last_of_kind", message)
     template.is_current = False

@@ -19,7 +19,7 @@ _MANAGE = "households.manage_objections"
 class ObjectionDays(serializers.Serializer[Any]):
     """For how many days objections are heard."""
 
-    days = serializers.IntegerField(min_value=1)
+    days = serializers.IntegerField(min_value=1, max_value=32_767)
 
 
 class NewObjectionPeriod(ObjectionDays):

@@ -100,8 +100,9 @@ def exemptions_visible_to(actor: Actor) -> "QuerySet[Exemption]":
 
 
 def requests_waiting(actor: Actor) -> "QuerySet[Exemption]":
-    """Give the requests on which a second person has to decide."""
-    return exemptions_visible_to(actor).filter(state=ExemptionState.REQUESTED)
+    """Give the requests on which a second person has to decide: none of what was put right meanwhile."""
+    rows = exemptions_visible_to(actor).filter(state=ExemptionState.REQUESTED)
+    return rows.filter(finding__state__in=sorted(OPEN_STATES))
 
 
 def open_findings_of(household_id: UUID, *, actor: Actor) -> "QuerySet[Finding]":

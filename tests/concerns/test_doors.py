@@ -65,12 +65,14 @@ def test_requests_are_copied_from_a_sheet_all_or_none_on_the_site() -> None:
 
     wrong = browser.post(where, {**form, "text": f"{first}\n{home.scope_code}\t6\t2021-13-01\t路基塌方"})
     unknown = browser.post(where, {**form, "text": f"{first}\nnone，道路，2021-03-06，路基塌方"})
+    long = browser.post(where, {**form, "text": f"{first}\n{home.scope_code}\t6\t2021-03-06\t{'塌' * 501}"})
     done = browser.post(where, {**form, "text": f"{first}\n\n{home.scope_code}，6，2021-03-06，路基塌方，两处"})
 
     with tenant_scope(county_office()):
         rows = list(HelpRequest.objects.order_by("told_on").values_list("household", "village", "kind_code", "text"))
     assert ("Line 2: The day cannot be read." in wrong.content.decode(), wrong.status_code) == (True, 200)
     assert "Line 2: There is no household and no village" in unknown.content.decode()
+    assert "Line 2: What is asked for has at most 500 characters." in long.content.decode()
     assert done.status_code == 302
     assert rows == [(home.pk, None, "5", "水管冻裂"), (None, home.village_id, "6", "路基塌方,两处")]
 

@@ -12,7 +12,8 @@ from django.utils import translation
 from dossiers.domain.checks import StepFacts
 from dossiers.domain.sessions import Minutes, close_session, open_session
 from dossiers.domain.steps import do_step
-from dossiers.models import Dossier, DossierStep
+from dossiers.domain.templates import copy_template, load_shipped_templates, retire_template
+from dossiers.models import Dossier, DossierStep, StepTemplate
 from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
@@ -110,3 +111,43 @@ def test_step_is_refused_when_the_session_of_its_list_was_just_closed(clerk: Act
     with tenant_scope(clerk):
         done = DossierStep.objects.count()
     assert (second.outcome(), done) == ("dossier.out_of_order", 1)
+
+
+def test_last_two_templates_are_not_both_retired_when_two_offices_do_it_at_once(clerk: Actor) -> None:
+    with tenant_scope(clerk):
+        load_shipped_templates(actor=clerk)
+        in_use = StepTemplate.objects.filter(kind="identify", is_current=True).order_by("pk")
+        first, last = [row.pk for row in in_use][:2]
+        in_use.exclude(pk__in=[first, last]).update(is_current=False)
+    other = replace(clerk, user_id=uuid4())
+    second = Meanwhile(lambda: retire_template(last, actor=other, version=None), other)
+
+    with tenant_scope(clerk):
+        StepTemplate.objects.select_for_update(of=("self",)).get(pk=first)
+        second.start_and_wait_for_the_lock()
+        retire_template(first, actor=clerk, version=None)
+
+    assert second.outcome() == "template.last_of_kind"
+
+
+def test_template_is_copied_once_when_two_taps_come_at_once(clerk: Actor) -> None:
+    with tenant_scope(clerk):
+        load_shipped_templates(actor=clerk)
+        copied = StepTemplate.objects.get(key="exit").pk
+    second = Meanwhile(lambda: copy_template(copied, name="trial", actor=clerk), clerk)
+
+    with tenant_scope(clerk):
+        copy_template(copied, name="trial", actor=clerk)
+        second.start_and_wait_for_the_lock()
+
+    assert second.outcome() == "template.name_taken"
+
+
+def test_templates_of_the_product_are_entered_once_when_two_taps_come_at_once(clerk: Actor) -> None:
+    second = Meanwhile(lambda: load_shipped_templates(actor=clerk), clerk)
+
+    with tenant_scope(clerk):
+        load_shipped_templates(actor=clerk)
+        second.start_and_wait_for_the_lock()
+
+    assert second.outcome() == "template.on_file"

@@ -235,11 +235,12 @@ def test_relation_of_a_member_is_corrected_by_rest_unless_it_is_the_head(db: Non
 def test_objection_period_is_stated_and_changed_by_rest(db: None) -> None:
     caller = client()
 
+    endless = post(caller, "objection-periods/", {"starts_on": "2021-01-01", "days": 40_000})
     made = post(caller, "objection-periods/", {"starts_on": "2021-01-01", "days": 30})
     where = f"/api/v1/objection-periods/{made.json()['id']}/"
     body: dict[str, Any] = {"content_type": "application/json", "headers": {"if-match": '"1"'}}
     changed, stale = (caller.put(where, {"days": days}, **body) for days in (45, 60))
 
     listed = caller.get("/api/v1/objection-periods/").json()["results"]
-    assert (made.status_code, changed.status_code, stale.status_code) == (201, 200, 412)
+    assert (endless.status_code, made.status_code, changed.status_code, stale.status_code) == (400, 201, 200, 412)
     assert [(row["starts_on"], row["days"]) for row in listed] == [("2021-01-01", 45)]
