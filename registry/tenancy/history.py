@@ -31,6 +31,7 @@ WITHOUT_HISTORY: Final[dict[str, str]] = {
     "economy_projectwork": "a wage that is only withdrawn, both in the audit trail",
     "economy_shareholding": "a number over a period that is only ended, both in the audit trail",
     "entitlements_entitlementfinding": "each run writes it anew; what people answer is in the audit trail",
+    "funds_paymentcorrection": "a posting that never changes, with the lines that it touched",
     "funds_paymentline": "amount and payee never change; strike, payment and return are in the audit trail of the list",
     "households_changerequest": "a frozen request and its decision, both in the audit trail",
     "households_duplicatenotice": "what two counties decided, in the audit trail of both",
