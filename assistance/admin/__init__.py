@@ -47,6 +47,10 @@ HouseholdAdmin.inlines = (
 HouseholdAdmin.verbs = (*HouseholdAdmin.verbs, DRAFT_PLAN, RECORD_MEASURE, RECORD_HELP_VISIT)
 MeasureAdmin.verbs = (*MeasureAdmin.verbs, CARRY_OUT)
 # Nor does the village's page know of the households that the check of its exit counts.
+VillageAdmin.pages = (
+    *VillageAdmin.pages,
+    ("village-exit", "assistance.view_exits", _("Check of the village's exit"), "verified"),
+)
 VillageAdmin.verbs = (*VillageAdmin.verbs, DECIDE_EXIT)
 
 site.add_page(

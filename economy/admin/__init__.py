@@ -11,6 +11,7 @@ from economy.admin.sheets import sheet_page, village_projects_page
 from economy.admin.villages import book_cost_page, book_income_page, entry_file, incomes_page, village_page
 from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
+from villages.admin import VillageAdmin
 
 __all__ = [
     "AssetUpkeepAdmin",
@@ -27,6 +28,11 @@ __all__ = [
 HouseholdAdmin.pages = (
     *HouseholdAdmin.pages,
     ("household-dividends", "economy.view", _("Dividends and wages"), "payments"),
+)
+VillageAdmin.pages = (
+    *VillageAdmin.pages,
+    ("village-economy", "economy.view", _("Collective economy"), "savings"),
+    ("village-industry-projects", "economy.view", _("Industry projects"), "agriculture"),
 )
 _VILLAGE = "economy/villages/<uuid:village_id>/"
 

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -60,7 +59,7 @@ from households.queries.lists import (
 from households.queries.visibility import find_household, households_visible_to
 from households.queries.visits import visits_with_phone
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
-from registry.admin.base import TenantModelAdmin, TenantTabularInline
+from registry.admin.base import RecordPage, TenantModelAdmin, TenantTabularInline
 from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, reveal
@@ -183,7 +182,7 @@ class HouseholdAdmin(TenantModelAdmin):
     """List with filters, page with members and years, buttons of the workflow."""
 
     # Apps above add theirs.
-    pages: ClassVar[tuple[tuple[str, str, Any, str], ...]] = _PAGES
+    pages: tuple[RecordPage, ...] = _PAGES
     view_action, add_action, change_action = "households.view", "households.register", "households.amend"
     list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_state")
     # People search on a page of their own: a term here would stand in the address.
@@ -279,19 +278,6 @@ class HouseholdAdmin(TenantModelAdmin):
             offered=_has_collectors_phone,
         ),
     )
-
-    @override
-    def _form_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
-        """Offer the pages of their own beside the verbs: the visit first, which is what people come for."""
-        context = super()._form_context(request, object_id)
-        if object_id is None:
-            return context
-        pages = [
-            {"title": label, "link": reverse(f"admin:{name}", args=[object_id]), "icon": icon}
-            for name, action, label, icon in self.pages
-            if self.may(request, action)
-        ]
-        return {**context, "verb_links": [*pages, *context["verb_links"]]}
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Household]:

@@ -24,6 +24,7 @@ from django.forms import Field, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
@@ -77,11 +78,16 @@ class _Rights:
         return self.may(request, self.view_action)
 
 
+RecordPage = tuple[str, str, str | Promise, str]
+
+
 class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme has no types
     """Pages of one model: list, form, and a page for each verb. Also for platform tables."""
 
     form = RecordForm
     verbs: ClassVar[tuple[Verb, ...]] = ()
+    # Pages of a record, offered before its verbs: address, right, label and icon; apps above add theirs.
+    pages: tuple[RecordPage, ...] = ()
     actions = ()
     list_per_page = 50
     show_full_result_count = False
@@ -188,12 +194,19 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
         shows_history = self.has_history and self.may(request, "registry.view_history", record)
         return plain | {
             "verb_links": [
-                {
-                    "title": verb.label,
-                    "link": reverse(f"admin:{opts.app_label}_{opts.model_name}_verb", args=[record.pk, verb.name]),
-                    "icon": verb.icon,
-                }
-                for verb in offered_verbs(self.verbs, record, actor_at(request))
+                *(
+                    {"title": label, "link": reverse(f"admin:{name}", args=[record.pk]), "icon": icon}
+                    for name, action, label, icon in self.pages
+                    if self.may(request, action)
+                ),
+                *(
+                    {
+                        "title": verb.label,
+                        "link": reverse(f"admin:{opts.app_label}_{opts.model_name}_verb", args=[record.pk, verb.name]),
+                        "icon": verb.icon,
+                    }
+                    for verb in offered_verbs(self.verbs, record, actor_at(request))
+                ),
             ],
             "show_history": shows_history,
         }

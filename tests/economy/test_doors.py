@@ -148,6 +148,16 @@ def test_team_sees_the_sentence_when_a_cost_is_refused() -> None:
     assert (answer.status_code, "The day lies in the future" in answer.content.decode()) == (200, True)
 
 
+def test_page_of_a_village_leads_to_its_economy_projects_and_exit() -> None:
+    one = village()
+
+    page = team().get(f"/admin/villages/village/{one.pk}/change/").content.decode()
+
+    economy = f"/admin/economy/villages/{one.pk}/"
+    led_to = [where for where in (economy, f"{economy}projects/", f"/admin/villages/{one.pk}/exit/") if where in page]
+    assert len(led_to) == 3
+
+
 def test_entry_is_reversed_on_its_page_once() -> None:
     village(VILLAGE_CODE, RENT)
     with tenant_scope(county_office()):

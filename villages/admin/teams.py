@@ -5,7 +5,6 @@ from typing import Any, ClassVar, Final, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
@@ -141,6 +140,7 @@ class TeamAdmin(TenantModelAdmin):
     list_select_related = ("village", "unit", "batch")
     list_filter = (TownshipFilter,)
     inlines = (MemberInline,)
+    pages = (("team-month", "villages.view_team_month", _("Month"), "calendar_month"),)
     history = History(links={"unit": Unit, "batch": TeamBatch, "batch_id": TeamBatch, "leader": TeamMember})
     verbs: ClassVar = (
         Verb(
@@ -177,15 +177,6 @@ class TeamAdmin(TenantModelAdmin):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[WorkTeam]:
         return teams_in_scope()
-
-    @override
-    def _form_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
-        """Offer the month of the team beside the verbs."""
-        context = super()._form_context(request, object_id)
-        if object_id is None or not self.may(request, "villages.view_team_month"):
-            return context
-        month = {"title": _("Month"), "link": reverse("admin:team-month", args=[object_id]), "icon": "calendar_month"}
-        return {**context, "verb_links": [month, *context["verb_links"]]}
 
     @admin.display(description=_("leader"))
     def leader(self, team: Any) -> str:  # noqa: ANN401  (a team with what the query adds)
