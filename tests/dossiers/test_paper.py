@@ -257,4 +257,5 @@ def test_program_reads_and_sets_the_rules_of_procedure_when_it_calls(program: Cl
     assert (made.status_code, made["ETag"], stale.status_code, wrong.status_code) == (200, '"1"', 412, 400)
     assert changed.json() == {
         "needs_dossier": True, "lead_days": 20, "counts_working_days": False, "measure_months": 1, "removal_months": 9,
+        "development_months": 6,
     }  # fmt: skip

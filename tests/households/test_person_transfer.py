@@ -297,7 +297,7 @@ def test_both_counties_are_told_how_much_stays_with_the_household(
         bride, head = person_of(home, here), person_of(home, here, "01")
         change: dict[str, Any] = {"actor": here, "reason": "外出"}
         # Another relation since then: she has lived there all along.
-        change_head(home.id, bride, former_head_relation="05", on=date(2021, 1, 2), **change)
+        change_head(home.id, bride, former_head_relation="02", on=date(2021, 1, 2), **change)
         change_head(home.id, head, former_head_relation="04", on=date(2021, 1, 3), **change)
 
     key = transferred(home, goal, here, there)

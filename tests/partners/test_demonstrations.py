@@ -25,7 +25,9 @@ ON = date(2021, 6, 1)
 # Whoever may name the mark: its own model, verbs, list and doors, the line of the timeline, and words for people.
 OWN = re.compile(r"partners/(admin|api|apps|migrations|models|domain/demonstrations|queries/(demonstrations|timeline))")
 MARK = re.compile(r"DemonstrationMark|demonstrationmark|mark_demonstration|\bdemonstrations\b")
-WORDS = re.compile(r"(tests|docs|locale|bench)/|registry/(domain/audit_labels|tenancy/history)\.py")
+WORDS = re.compile(
+    r"(tests|docs|locale|bench)/|exchange/domain/demo_|registry/(domain/audit_labels|tenancy/history)\.py"
+)
 
 
 def declared(net: str) -> YearDraft:

@@ -38,7 +38,11 @@ def _earn(home: Household, year: int, actor: Actor) -> None:
 def write(ground: Ground) -> Written:
     """Enter a partner, and for each household a link with it, the source of a line, and a mark."""
     mark, actor = ground.mark, ground.actor
-    company = PartnerChanges(name=f"{mark}公司", kind_code="11", contact_name=f"{mark}联系人", phone="17900000003")
+    # A township writes partners of its own place alone, and asks for those of another county as for none.
+    place = f"{ground.household.scope_code[:9]}000"
+    company = PartnerChanges(
+        name=f"{mark}公司", kind_code="11", contact_name=f"{mark}联系人", phone="17900000003", division_code=place
+    )
     partner = add_partner(company, on=FIRST_DAY, actor=actor)
     ids: dict[str, UUID] = {}
     for home in (ground.far, ground.household):
