@@ -153,7 +153,8 @@ def test_figures_are_set_by_the_county_alone() -> None:
         "source": "文件",
     }
 
-    mine = post(client(), "training-rules/", body)
+    office = client()
+    mine = post(office, "training-rules/", body)
     theirs = post(client(Role.TOWNSHIP_CLERK), "training-rules/", body | {"from_year": 2022})
 
     posts = {
@@ -164,6 +165,6 @@ def test_figures_are_set_by_the_county_alone() -> None:
         "asked_days": 30,
         "source": "文件",
     }
-    own = post(client(), "post-rules/", posts)
+    own = post(office, "post-rules/", posts)
 
     assert (mine.status_code, theirs.status_code, own.status_code) == (201, 403, 201)

@@ -32,6 +32,8 @@ STAYS: Final = {
     # The household's number and group stand for a place on the register, which goes on counting it.
     "households_household.number", "households_household.group_name", "households_householdtie.other_number",
     "households_transfer.household_number", "households_transfer.other_county_name",
+    # How many rows stay with the household, and nothing of what they say.
+    "households_transfer.stays",
     # Who asked and from what source, and what was grown: not who was asked.
     "households_visit.collector_name", "households_visit.source", "households_incomeline.product",
     "households_incomeline.unit", "households_incomeline.source", "households_householdyear.source",
