@@ -39,6 +39,16 @@ class OwnerRole(models.TextChoices):
     COUNTY_OFFICE = Role.COUNTY_OFFICE.value, Role.COUNTY_OFFICE.label
 
 
+class RequestColumn(models.TextChoices):
+    """A column of a file with requests."""
+
+    PLACE = "place", _("household number or village code")
+    KIND = "kind_code", _("kind of request")
+    CHANNEL = "channel_code", _("how it was told")
+    DAY = "told_on", _("told on")
+    TEXT = "text", _("what is asked for")
+
+
 # What still waits for somebody to do something about it.
 WAITING: Final = (RequestState.OPEN, RequestState.TAKEN)
 

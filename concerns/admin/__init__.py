@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from concerns.admin.above import above_acknowledge, above_answer, above_detail, above_page, above_reply
 from concerns.admin.grievances import GrievanceAdmin, file_page, sheet_page
-from concerns.admin.pasting import paste_page
+from concerns.admin.pasting import paste_page, upload_page
 from concerns.admin.periods import ConcernPeriodAdmin
 from concerns.admin.requests import (
     ENTER_REQUEST,
@@ -36,6 +36,8 @@ for page in (
              _("Open requests by village and kind"), "view_kanban"),
     SitePage("help-requests-paste", "concerns/requests/paste/", "concerns.enter_requests", paste_page, "concerns",
              _("Requests from a sheet"), "content_paste"),
+    SitePage("help-requests-upload", "concerns/requests/upload/", "concerns.enter_requests", upload_page, "concerns",
+             _("Requests from a file"), "upload_file"),
     SitePage("help-request-file", "concerns/requests/<uuid:request_id>/file/", "concerns.view_requests", request_file,
              "concerns"),
     SitePage("file-grievance", "concerns/households/<uuid:household_id>/grievance/", "concerns.file_grievance",

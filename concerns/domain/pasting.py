@@ -26,6 +26,10 @@ _BETWEEN: Final = re.compile(r"[,，;；]")
 _CELLS: Final = 4
 _DAY: Final = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
 
+NO_SUCH_PLACE: Final = _("There is no household and no village of this number or name in your area.")
+NO_SUCH_KIND: Final = _("This kind of request is not in the list. Write it as the list does.")
+NO_DAY: Final = _("The day cannot be read. Write it as 2024-05-31.")
+
 
 @dataclass(frozen=True, slots=True)
 class PastedLine:
@@ -44,20 +48,15 @@ def enter_pasted(text: str, *, channel_code: str, owner_role: str, actor: Actor)
     """
     require(actor, "concerns.enter_requests")
     lines = lines_pasted(text)
-    places = {line.place for line in lines}
-    homes = dict(households_visible_to(actor).filter(number__in=places).values_list("number", "id"))
-    villages = _villages(places - homes.keys())
+    homes, villages = places_named({line.place for line in lines}, actor=actor)
     drafts = []
     for number, line in enumerate(lines, start=1):
         if line.place not in homes and line.place not in villages:
-            message = _("There is no household and no village of this number or name in your area.")
-            raise of_line(number, "lines.no_such_place", message)
+            raise of_line(number, "lines.no_such_place", NO_SUCH_PLACE)
         kinds = code_list(KIND_SCHEME, on=line.told_on)
         kind_code = line.kind if line.kind in kinds else kinds.code_of(line.kind)
         if kind_code is None:
-            raise of_line(
-                number, "lines.kind", _("This kind of request is not in the list. Write it as the list does.")
-            )
+            raise of_line(number, "lines.kind", NO_SUCH_KIND)
         drafts.append(
             RequestDraft(
                 kind_code=kind_code,
@@ -90,15 +89,25 @@ def _line(number: int, row: str) -> PastedLine:
         message = _("It needs four cells: household number or village, kind, day, what is asked for.")
         raise of_line(number, "lines.cells", message)
     place, kind, day, text = told
-    return PastedLine(place, kind, _day(number, day), text)
+    told_on = day_told(day)
+    if told_on is None:
+        raise of_line(number, "lines.day", NO_DAY)
+    return PastedLine(place, kind, told_on, text)
 
 
-def _day(number: int, text: str) -> date:
+def day_told(text: str) -> date | None:
+    """Read a day as sheets have it; None for what is none."""
     found = _DAY.fullmatch(text)
     try:
         return date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
-    except ValueError as error:
-        raise of_line(number, "lines.day", _("The day cannot be read. Write it as 2024-05-31.")) from error
+    except ValueError:
+        return None
+
+
+def places_named(places: Collection[str], *, actor: Actor) -> tuple[dict[str, UUID], dict[str, UUID]]:
+    """Give the households that this person may see by their numbers, and what else names a village in scope."""
+    homes = dict(households_visible_to(actor).filter(number__in=places).values_list("number", "id"))
+    return homes, _villages(set(places) - homes.keys())
 
 
 def _villages(places: Collection[str]) -> dict[str, UUID]:

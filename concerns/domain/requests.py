@@ -70,6 +70,24 @@ def enter_requests(drafts: Sequence[RequestDraft], *, actor: Actor) -> list[Help
     return _enter(drafts, actor, named=True)
 
 
+def refusals_of(drafts: Sequence[RequestDraft], *, actor: Actor) -> list[DomainError | None]:
+    """Tell of each draft why it cannot be entered beside those before it, or None. Nothing is written.
+
+    Raises: NotAllowed.
+    """
+    require(actor, _ENTER)
+    asked = _Asked.of(drafts, actor)
+    return [_refusal(draft, asked, actor) for draft in drafts]
+
+
+def _refusal(draft: RequestDraft, asked: "_Asked", actor: Actor) -> DomainError | None:
+    try:
+        _row(draft, asked, actor)
+    except DomainError as error:
+        return error
+    return None
+
+
 def amend_request(
     request_id: UUID,
     *,

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from funds.enums import MOST_LINES, LineColumn
 from funds.queries.wording import nothing_entered
 from registry.lib.errors import DomainError
+from registry.lib.headed import HeadedRow, headed_rows
 from registry.lib.money import parse_yuan
-from registry.lib.sheets import Row, check_file, open_sheets
 from registry.lib.text import clean
 
 MOST_BYTES: Final = 5 * 1024 * 1024
-# Headings as lists of payments have them; a house rule. Titles may stand above, in so many rows.
+# Headings as lists of payments have them; a house rule.
 _HEADINGS: Final[Mapping[str, LineColumn]] = {
     **dict.fromkeys(("户编号", "户号", "household number"), LineColumn.HOUSEHOLD),
     **dict.fromkeys(("人编号", "人员编号", "person number"), LineColumn.PERSON),
@@ -26,9 +26,7 @@ _HEADINGS: Final[Mapping[str, LineColumn]] = {
     ),
 }
 _NEEDED: Final = (LineColumn.HOUSEHOLD, LineColumn.AMOUNT)
-_TITLE_ROWS: Final = 10
 _TOTALS: Final = ("合计", "总计", "小计")
-Columns = Mapping[LineColumn, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,78 +48,51 @@ def read_lines(content: bytes) -> list[SheetLine]:
     Raises: DomainError `sheet.…` for what is no table; `lines.headings`, `lines.number`; `lines.refused` that names
     row and column of each cell that cannot be read.
     """
-    check_file(content, most_bytes=MOST_BYTES)
-    columns, rows = _table(content)
     found: list[SheetLine] = []
     faults: list[str] = []
-    for number, row in rows:
+    for row in _rows(content):
         if len(found) + len(faults) >= MOST_LINES:
             message = _("Enter between 1 and %(most)s lines at once.")
             raise DomainError("lines.number", message % {"most": MOST_LINES}, field="file")
         try:
-            found.append(_line(number, row, columns))
+            found.append(_line(row))
         except DomainError as error:
             problem = str(error.message).rstrip(".。")
-            shown = {"row": number, "column": LineColumn(error.field or "").label, "problem": problem}
+            shown = {"row": row.number, "column": LineColumn(error.field or "").label, "problem": problem}
             faults.append(gettext("row %(row)s, %(column)s: %(problem)s") % shown)
     if faults:
         raise DomainError("lines.refused", nothing_entered(faults), field="file")
     return found
 
 
-def _table(content: bytes) -> tuple[Columns, Iterator[tuple[int, Row]]]:
-    for sheet in open_sheets(content):
-        for number, row in enumerate(sheet.rows(), start=1):
-            columns = _columns(row)
-            if all(name in columns for name in _NEEDED):
-                return columns, _below(sheet.rows(), number, columns)
-            if number > _TITLE_ROWS:
-                break
-    message = _("No row of the file has the headings 户编号 and 金额. Write them above the columns.")
-    raise DomainError("lines.headings", message, field="file")
+def _rows(content: bytes) -> Iterator[HeadedRow[LineColumn]]:
+    rows = headed_rows(content, _HEADINGS, needed=_NEEDED, most_bytes=MOST_BYTES)
+    if rows is None:
+        message = _("No row of the file has the headings 户编号 and 金额. Write them above the columns.")
+        raise DomainError("lines.headings", message, field="file")
+    return (row for row in rows if not _is_total(row))
 
 
-def _columns(row: Row) -> Columns:
-    keys = [clean(cell).replace(" ", "").lower().removesuffix("(元)") for cell in row]
-    known = {heading.replace(" ", ""): name for heading, name in _HEADINGS.items()}
-    found: dict[LineColumn, int] = {}
-    for place, key in enumerate(keys):
-        if key in known:
-            found.setdefault(known[key], place)
-    return found
-
-
-def _below(rows: Iterator[Row], header: int, columns: Columns) -> Iterator[tuple[int, Row]]:
-    for number, row in enumerate(rows, start=1):
-        if number > header and any(_cell(row, columns, name) for name in columns) and not _is_total(row, columns):
-            yield number, row
-
-
-def _is_total(row: Row, columns: Columns) -> bool:
-    household = _cell(row, columns, LineColumn.HOUSEHOLD)
-    cells = [household] if household else map(clean, row)
+def _is_total(row: HeadedRow[LineColumn]) -> bool:
+    household = row.cells[LineColumn.HOUSEHOLD]
+    cells = [household] if household else map(clean, row.whole)
     return any(cell.replace(" ", "").startswith(_TOTALS) for cell in cells)
 
 
-def _cell(row: Row, columns: Columns, name: LineColumn) -> str:
-    place = columns.get(name)
-    return "" if place is None or place >= len(row) else clean(row[place])
-
-
-def _line(number: int, row: Row, columns: Columns) -> SheetLine:
+def _line(row: HeadedRow[LineColumn]) -> SheetLine:
     """Read a row. Raises: DomainError whose field is the column at fault."""
-    household = _cell(row, columns, LineColumn.HOUSEHOLD)
+    household = row.cells[LineColumn.HOUSEHOLD]
     if not household:
         message = _("the number of the household is missing")
         raise DomainError("lines.household_missing", message, field=LineColumn.HOUSEHOLD)
     try:
-        amount = parse_yuan(_cell(row, columns, LineColumn.AMOUNT))
+        amount = parse_yuan(row.cells[LineColumn.AMOUNT])
     except DomainError as error:
         raise DomainError(error.code, error.message, field=LineColumn.AMOUNT) from error
     return SheetLine(
-        number,
+        row.number,
         household,
         amount,
-        _cell(row, columns, LineColumn.PERSON),
-        _cell(row, columns, LineColumn.NAME),
+        row.cells.get(LineColumn.PERSON, ""),
+        row.cells.get(LineColumn.NAME, ""),
     )

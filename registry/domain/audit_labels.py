@@ -353,6 +353,7 @@ VERBS: Final = {
     "villages.amend_facility": _("Amend the goal of a facility"),
     "villages.amend_infrastructure": _("Amend an infrastructure project"),
     "villages.amend_member": _("Amend a committee member's term"),
+    "villages.reveal": _("Show a committee member's telephone"),
     "villages.amend_plan": _("Amend the goals of a village plan"),
     "villages.amend_plan_project": _("Amend a project of a village plan"),
     "villages.amend_point": _("Amend a settlement point"),

@@ -302,7 +302,7 @@ def test_every_sealed_column_has_a_purpose_when_the_models_are_read() -> None:
         if field.get_internal_type() == "BinaryField" and not field.name.endswith("_index")
     }
 
-    assert len(named) == 15
+    assert len(named) == 16
     assert named == blobs
 
 

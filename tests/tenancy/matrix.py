@@ -153,7 +153,11 @@ MODELS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "planning_planpart": ("planning.view", "", {"accept": "planning.answer", "decline": "planning.answer"}),
     "villages_prioritycategory": ("villages.view", "villages.manage_priorities", {}),
     "villages_villagefacility": ("villages.view", "", {"amend": "villages.keep_basics"}),
-    "villages_committeemember": ("villages.view", "", {"amend": "villages.keep_basics"}),
+    "villages_committeemember": (
+        "villages.view",
+        "",
+        {"amend": "villages.keep_basics", "phone": "villages.reveal"},
+    ),
     "villages_settlementpoint": ("villages.view", "", {"amend": "villages.keep_basics"}),
     "villages_villageplan": (
         "villages.view",

@@ -14,6 +14,7 @@ from registry.access import role_may
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.forms import SiteForm
 from registry.admin.history import History
+from registry.admin.verbs import reveal
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.drafts import amending, count_field, day_field, degrees_field, entering
 from villages.admin.fields import code_field, yes_no_field
@@ -28,10 +29,12 @@ from villages.domain.basics import (
     amend_facility,
     amend_member,
     amend_point,
+    reveal_member_phone,
 )
 from villages.domain.priorities import add_priority, amend_priority
 from villages.enums import COMMITTEE_POST_SCHEME, FACILITY_SCHEME, RELOCATION_SITE, SETTLEMENT_SCHEME
 from villages.models import CommitteeMember, PriorityCategory, SettlementPoint, VillageFacility
+from villages.queries.committee import masked_phone_of
 
 KEEP = "villages.keep_basics"
 
@@ -54,6 +57,16 @@ class MemberForm(SiteForm):
     ends_on = day_field(
         _("until (not included)"), help_text=_("The first day without it; the first day itself for an error.")
     )
+    phone = forms.CharField(
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        help_text=_("Leave empty to keep the number on file. It is taken off the file when the term ends."),
+    )
+
+    def clean_phone(self) -> str | None:
+        """Keep the number on file where none is typed."""
+        return self.cleaned_data["phone"] or None
 
 
 class PointForm(SiteForm):
@@ -76,10 +89,18 @@ VILLAGE_VERBS = (
     entering("add-facility", _("Set a goal"), KEEP, form=FacilityForm, draft=FacilityDraft, enter=add_facility,
              icon="flag"),
     entering("add-member", _("Enter a committee member"), KEEP, form=MemberForm, draft=MemberDraft, enter=add_member,
-             icon="badge", intro=_("Name, post and term, and nothing else of the person.")),
+             icon="badge", intro=_("Name, post, term and telephone, and nothing else of the person.")),
     entering("add-point", _("Enter a settlement point"), KEEP, form=PointForm, draft=PointDraft, enter=add_point,
              icon="location_on"),
 )  # fmt: skip
+
+
+def _member_phone(row: CommitteeMember, reason: str, actor: Actor) -> str:
+    return reveal_member_phone(row.pk, actor=actor, reason=reason)
+
+
+def _has_phone(row: CommitteeMember) -> bool:
+    return row.phone_sealed is not None
 
 
 class FacilityInline(TenantTabularInline):
@@ -130,12 +151,20 @@ class MemberAdmin(TenantModelAdmin):
     """The committees of the area; a term is entered on the village's page."""
 
     view_action = "villages.view"
-    list_display = ("village", "name", "post_label", "starts_on", "ends_on")
+    list_display = ("village", "name", "post_label", "phone_masked", "starts_on", "ends_on")
     list_select_related = ("village",)
-    fields = readonly_fields = ("village", "name", "post_label", "starts_on", "ends_on")
+    fields = readonly_fields = ("village", "name", "post_label", "phone_masked", "starts_on", "ends_on")
     history = History(codes={"post_code": COMMITTEE_POST_SCHEME})
     post_label = code_label(CommitteeMember, "post_code", COMMITTEE_POST_SCHEME)
-    verbs: ClassVar = (amending(KEEP, form=MemberForm, draft=MemberDraft, amend=amend_member),)
+    verbs: ClassVar = (
+        amending(KEEP, form=MemberForm, draft=MemberDraft, amend=amend_member, anew=("phone",)),
+        reveal("phone", _("Show the telephone"), "villages.reveal", _member_phone, offered=_has_phone),
+    )
+
+    @admin.display(description=_("Telephone"))
+    def phone_masked(self, row: CommitteeMember) -> str:
+        """Show the mask; in full it takes a right and a reason."""
+        return masked_phone_of(row)
 
 
 @admin.register(SettlementPoint)

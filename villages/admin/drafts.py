@@ -1,6 +1,6 @@
 """Verbs whose form is a draft: one that enters a row below a record, and one that amends the row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -30,8 +30,13 @@ def entering(
     return Verb(name, label, action, run=run, form=form, **more)
 
 
-def amending(action: str, *, form: type[SiteForm], draft: Draft, amend: Draft, **more: Any) -> Verb:
-    """Make the verb of a row's page that shows what is on file and amends it: `amend(id, draft, actor, version)`."""
+def amending(
+    action: str, *, form: type[SiteForm], draft: Draft, amend: Draft, anew: Collection[str] = (), **more: Any
+) -> Verb:
+    """Make the verb of a row's page that shows what is on file and amends it: `amend(id, draft, actor, version)`.
+
+    The fields `anew` are not shown and typed anew.
+    """
     named = type(f"Versioned{form.__name__}", (form, VersionedForm), {})
 
     def run(row: Model, values: dict[str, Any], actor: Actor) -> object:
@@ -39,7 +44,7 @@ def amending(action: str, *, form: type[SiteForm], draft: Draft, amend: Draft, *
         return amend(row.pk, draft(**values), actor=actor, version=version)
 
     def initial(row: Model) -> dict[str, Any]:
-        return {name: getattr(row, name) for name in form.base_fields}
+        return {name: getattr(row, name) for name in form.base_fields if name not in anew}
 
     return Verb("amend", _("Amend"), action, run=run, form=named, icon="edit", initial=initial, **more)
 

@@ -30,13 +30,25 @@ class FacilityRow(FacilityShape, RowHead):
     """A goal on file."""
 
 
-class CommitteeMemberShape(serializers.Serializer[Any]):
-    """A term in a post of the committee (list `committee_post`); nothing else of the person."""
+class CommitteeTerm(serializers.Serializer[Any]):
+    """A term in a post of the committee (list `committee_post`)."""
 
     name = serializers.CharField(max_length=60)
     post_code = serializers.CharField(max_length=20)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(**_MAYBE, help_text="The first day without it.")
+
+
+class CommitteeMemberShape(CommitteeTerm):
+    """A term with the telephone, which comes in and never goes out; nothing else of the person."""
+
+    phone = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        write_only=True,
+        help_text="Left out it stays, empty it is taken away; none where the term has an end.",
+    )
 
 
 class NewCommitteeMember(CommitteeMemberShape):
@@ -45,8 +57,8 @@ class NewCommitteeMember(CommitteeMemberShape):
     village_id = serializers.UUIDField()
 
 
-class CommitteeMemberRow(CommitteeMemberShape, RowHead):
-    """A term on file; one that ends on its first day was entered in error."""
+class CommitteeMemberRow(CommitteeTerm, RowHead):
+    """A term on file, without the telephone; one that ends on its first day was entered in error."""
 
 
 class PointShape(serializers.Serializer[Any]):

@@ -13,6 +13,9 @@ CONSTRAINTS: Final[Mapping[str, str | Promise]] = {
     "prioritycategory_code_once": _("There is a category with this code already. Amend that one."),
     "prioritycategory_has_its_shape": _("The code has 1 to 20 letters or digits. Check the code."),
     "villagefacility_once": _("This facility has a goal already. Amend that one."),
+    "committeemember_telephone_ends_with_the_term": _(
+        "A term that has an end keeps no telephone. Leave one of the two empty."
+    ),
     "committeemember_once_a_day": _("This person has the post on that day already. Check the days."),
     "settlementpoint_name_once": _("The village has a place of this name already. Amend that one."),
     "settlementpoint_is_a_place": PLACE,

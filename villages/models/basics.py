@@ -66,12 +66,14 @@ class VillageFacility(VersionedModel):
 class CommitteeMember(VersionedModel):
     """Somebody's term in a post of the village committee; `ends_on` is the first day without it.
 
-    Name, post and term, and nothing else of the person. A record that ends on its first day was entered in error.
+    Name, post, term and a telephone, and nothing else of the person. A record that ends on its first day was entered in
+    error. The telephone is for those who work with the village now: it is sealed, and goes with the end of the term.
     """
 
     village = TenantForeignKey(Village, verbose_name=_("village"), related_name="committee")
     name = models.CharField(_("name"), max_length=60)
     post_code = models.CharField(_("post"), max_length=20)
+    phone_sealed = models.BinaryField(_("telephone"), null=True, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until (not included)"), null=True, blank=True)
 
@@ -84,6 +86,10 @@ class CommitteeMember(VersionedModel):
             ends_not_before_start("committeemember"),
             no_overlap("committeemember_once_a_day", "village", "name", "post_code"),
             models.CheckConstraint(name="committeemember_is_named", condition=~Q(name="") & ~Q(post_code="")),
+            models.CheckConstraint(
+                name="committeemember_telephone_ends_with_the_term",
+                condition=Q(phone_sealed__isnull=True) | Q(ends_on__isnull=True),
+            ),
         ]
 
     @override

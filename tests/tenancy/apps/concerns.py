@@ -69,6 +69,7 @@ _REASON: Final = {"reason": "trial"}
 LISTS: Final = AppLists(
     pages={
         "admin:help-request-board": "concerns.view_board",
+        "admin:help-requests-upload": "concerns.enter_requests",
         "admin:help-request-file": "concerns.view_requests",
         "admin:file-grievance": "concerns.file_grievance",
         "admin:grievance-sheet": "concerns.view_grievances",
