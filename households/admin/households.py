@@ -98,10 +98,11 @@ _READABLE = (
 )
 
 # Pages of their own that belong to a household: name, right, label, icon.
-_PAGES = (
+_PAGES = (("household-timeline", "households.view_timeline", _("History of the household"), "history"),)
+# Pages that record something, of no use once the household is closed.
+_OPEN_PAGES = (
     ("household-visit", "households.visit", _("Record a visit"), "home_pin"),
     ("household-relocation", "households.record_relocation", _("Relocation"), "moving"),
-    ("household-timeline", "households.view_timeline", _("History of the household"), "history"),
 )
 
 
@@ -183,6 +184,7 @@ class HouseholdAdmin(TenantModelAdmin):
 
     # Apps above add theirs.
     pages: tuple[RecordPage, ...] = _PAGES
+    open_pages: tuple[RecordPage, ...] = _OPEN_PAGES
     view_action, add_action, change_action = "households.view", "households.register", "households.amend"
     list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_state")
     # People search on a page of their own: a term here would stand in the address.
@@ -264,6 +266,7 @@ class HouseholdAdmin(TenantModelAdmin):
             run=_record_year,
             form=HouseholdYearForm,
             facts=household_year_facts,
+            offered=_is_open,
         ),
         Verb("move", _("Move to another village"), "households.move", run=_move, form=MoveForm, offered=_is_open),
         *CHANGE_VERBS,
@@ -282,6 +285,16 @@ class HouseholdAdmin(TenantModelAdmin):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Household]:
         return with_head_name(households_visible_to(actor_at(request)))
+
+    @override
+    def offered_pages(self, record: Household) -> tuple[RecordPage, ...]:
+        """Offer what records something for an open household only; a closed one is read."""
+        return (*self.open_pages, *self.pages) if _is_open(record) else self.pages
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show a closed household for reading: what it was is kept as it was."""
+        return super().has_change_permission(request, obj) and (obj is None or _is_open(obj))
 
     @admin.display(description=_("Head"))
     def head_name(self, household: Household) -> str:
