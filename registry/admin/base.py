@@ -211,7 +211,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
             "show_history": shows_history,
         }
 
-    def offered_pages(self, record: Any) -> tuple[RecordPage, ...]:
+    def offered_pages(self, record: Model) -> tuple[RecordPage, ...]:
         """Give the pages that are of use for this record as it is now."""
         return self.pages
 
