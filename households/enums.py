@@ -68,6 +68,11 @@ class MonitoringState(models.TextChoices):
     RELAPSED = "relapsed", _("Relapsed, risk not removed")
 
 
+# A household that was closed at risk: its monitoring ended with it, and no risk was removed. Only shown, never stored.
+ENDED_AT_RISK: Final = "ended"
+MONITORING_SHOWN: Final = (*MonitoringState.choices, (ENDED_AT_RISK, _("Ended with the household")))
+
+
 class Stock(models.TextChoices):
     """The three stocks of the clear account (明白账)."""
 

@@ -72,7 +72,7 @@ def _record(household: Household, values: dict[str, Any], actor: Actor) -> HelpV
 
 
 def _has_helper(household: Household) -> bool:
-    return helpers_of(household.pk, actor=current_actor()).exists()
+    return household.status != "closed" and helpers_of(household.pk, actor=current_actor()).exists()
 
 
 RECORD_HELP_VISIT = Verb(

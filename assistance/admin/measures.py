@@ -61,6 +61,7 @@ RECORD_MEASURE = Verb(
     "assistance.record_measure",
     run=_record,
     form=MeasureForm,
+    offered=lambda household: household.status != "closed",
     icon="volunteer_activism",
 )
 

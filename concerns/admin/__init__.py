@@ -23,8 +23,8 @@ __all__ = ["ConcernPeriodAdmin", "GrievanceAdmin", "HelpRequestAdmin"]
 # The pages of households and villages belong to apps below, which know nothing of requests.
 HouseholdAdmin.inlines = (*HouseholdAdmin.inlines, HelpRequestInline)
 HouseholdAdmin.verbs = (*HouseholdAdmin.verbs, ENTER_REQUEST)
-HouseholdAdmin.pages = (
-    *HouseholdAdmin.pages,
+HouseholdAdmin.open_pages = (
+    *HouseholdAdmin.open_pages,
     ("file-grievance", "concerns.file_grievance", _("File a grievance"), "gavel"),
 )
 VillageAdmin.verbs = (*VillageAdmin.verbs, ENTER_VILLAGE_REQUEST)

@@ -298,10 +298,12 @@ class HelpRequestAdmin(TenantModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[HelpRequest]:
         return requests_visible_to(actor_at(request))
 
-    @admin.display(description=_("overdue"), boolean=True)
-    def overdue_label(self, row: HelpRequest) -> bool:
-        """Tell whether its day has passed and nobody has solved it."""
-        return row.state in WAITING and row.due_on < today()
+    @admin.display(description=_("overdue"))
+    def overdue_label(self, row: HelpRequest) -> str:
+        """Warn where its day has passed and nobody has solved it; a tick would say that all is well."""
+        if row.state not in WAITING or row.due_on >= today():
+            return str(self.get_empty_value_display())
+        return format_html('<strong class="text-red-700 dark:text-red-400">{}</strong>', gettext("Overdue"))
 
     @admin.display(description=_("household"))
     def household_label(self, row: HelpRequest) -> str:

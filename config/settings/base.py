@@ -198,6 +198,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeState": "households.enums.ChangeState.choices",
         "BatchState": "exchange.enums.BatchState.choices",
         "HouseholdStatus": "households.enums.HouseholdStatus.choices",
+        "MonitoringShown": "households.enums.MONITORING_SHOWN",
         "Precision": "households.enums.PRECISION_CHOICES",
         "RunState": "reports.enums.RunState.choices",
         "PlanState": "planning.enums.PlanState.choices",

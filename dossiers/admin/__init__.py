@@ -33,8 +33,8 @@ HouseholdAdmin.inlines = (
     LookInline,
     *HouseholdAdmin.inlines[1:],
 )
-HouseholdAdmin.pages = (
-    *HouseholdAdmin.pages,
+HouseholdAdmin.open_pages = (
+    *HouseholdAdmin.open_pages,
     ("household-look", "dossiers.look", _("Nine-look"), "checklist"),
     ("household-dossier", "dossiers.begin", _("Begin a dossier"), "folder_open"),
 )

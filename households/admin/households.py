@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.admin.changes import CHANGE_VERBS, TieInline, where_it_went
-from households.admin.filters import TownshipFilter
+from households.admin.filters import MonitoringFilter, TownshipFilter
 from households.admin.forms import (
     AmendForm,
     CategoryForm,
@@ -49,13 +49,13 @@ from households.models import (
     Relocation,
     Visit,
 )
-from households.queries.history import went_at_risk
 from households.queries.lists import (
     HEAD_NAME,
     household_year_facts,
     masked,
     with_head_name,
 )
+from households.queries.monitoring import END_CODE, with_monitoring_end
 from households.queries.visibility import find_household, households_visible_to
 from households.queries.visits import visits_with_phone
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS, Transition
@@ -64,6 +64,7 @@ from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, reveal
 from registry.crypto import Purpose
+from registry.domain.codes import code_list
 from registry.domain.readable import label_of
 from registry.tenancy.context import Actor
 from villages.admin.labels import code_label
@@ -98,10 +99,11 @@ _READABLE = (
 )
 
 # Pages of their own that belong to a household: name, right, label, icon.
-_PAGES = (
+_PAGES = (("household-timeline", "households.view_timeline", _("History of the household"), "history"),)
+# Pages that record something, of no use once the household is closed.
+_OPEN_PAGES = (
     ("household-visit", "households.visit", _("Record a visit"), "home_pin"),
     ("household-relocation", "households.record_relocation", _("Relocation"), "moving"),
-    ("household-timeline", "households.view_timeline", _("History of the household"), "history"),
 )
 
 
@@ -183,11 +185,12 @@ class HouseholdAdmin(TenantModelAdmin):
 
     # Apps above add theirs.
     pages: tuple[RecordPage, ...] = _PAGES
+    open_pages: tuple[RecordPage, ...] = _OPEN_PAGES
     view_action, add_action, change_action = "households.view", "households.register", "households.amend"
-    list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_state")
+    list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_shown")
     # People search on a page of their own: a term here would stand in the address.
     list_before_template = "households/admin/find_box.html"
-    list_filter = (TownshipFilter, "status", "monitoring_state")
+    list_filter = (TownshipFilter, "status", MonitoringFilter)
     list_select_related = ("village",)
     ordering = ("number",)
     readonly_fields = ("village", "status", "went", "monitoring_shown", "phone_masked", "account_masked")
@@ -264,6 +267,7 @@ class HouseholdAdmin(TenantModelAdmin):
             run=_record_year,
             form=HouseholdYearForm,
             facts=household_year_facts,
+            offered=_is_open,
         ),
         Verb("move", _("Move to another village"), "households.move", run=_move, form=MoveForm, offered=_is_open),
         *CHANGE_VERBS,
@@ -281,7 +285,17 @@ class HouseholdAdmin(TenantModelAdmin):
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Household]:
-        return with_head_name(households_visible_to(actor_at(request)))
+        return with_monitoring_end(with_head_name(households_visible_to(actor_at(request))))
+
+    @override
+    def offered_pages(self, record: Model) -> tuple[RecordPage, ...]:
+        """Offer what records something for an open household only; a closed one is read."""
+        return (*self.open_pages, *self.pages) if _is_open(cast("Household", record)) else self.pages
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show a closed household for reading: what it was is kept as it was."""
+        return super().has_change_permission(request, obj) and (obj is None or _is_open(obj))
 
     @admin.display(description=_("Head"))
     def head_name(self, household: Household) -> str:
@@ -312,10 +326,11 @@ class HouseholdAdmin(TenantModelAdmin):
         """Lead whoever looks the old number up to where the household is now."""
         return where_it_went(household) or str(self.get_empty_value_display())
 
-    @admin.display(description=_("monitoring"))
+    @admin.display(description=_("monitoring"), ordering="monitoring_state")
     def monitoring_shown(self, household: Household) -> str:
         """Show the state; of a household that went away at risk, that it went and not that the risk was removed."""
-        closing = "" if _is_open(household) else went_at_risk(household)
+        end_code = getattr(household, END_CODE)
+        closing = end_code if end_code in code_list("closing_reason") else ""
         return label_of(closing, "closing_reason") or str(household.get_monitoring_state_display())
 
     @admin.display(description=_("Telephone"))

@@ -10,10 +10,11 @@ from typing_extensions import override
 
 from households.api.year_shapes import HouseholdYearShape, PersonFactsShape, PersonYearRow
 from households.api.year_shapes import code as _code
-from households.enums import PRECISION_CHOICES, HouseholdStatus, MonitoringState, TieKind
+from households.enums import MONITORING_SHOWN, PRECISION_CHOICES, HouseholdStatus, TieKind
 from households.models import Household, Membership
 from households.queries.history import covering
 from households.queries.lists import in_division
+from households.queries.monitoring import in_monitoring
 from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
 from registry.lib.periods import today
 
@@ -259,7 +260,7 @@ class HouseholdRow(serializers.Serializer[Any]):
     identified_on = serializers.DateField(allow_null=True)
     identified_precision = serializers.CharField()
     is_servicemans_family = serializers.BooleanField(allow_null=True)
-    monitoring_state = serializers.ChoiceField(MonitoringState.choices)
+    monitoring_state = serializers.ChoiceField(MONITORING_SHOWN)
     monitoring_code = serializers.CharField()
     version = serializers.IntegerField()
     updated_at = serializers.DateTimeField()
@@ -335,7 +336,7 @@ class HouseholdFilter(django_filters.FilterSet):
     division = django_filters.CharFilter(method="of_division", label="12 digits; all below it")
     number = django_filters.CharFilter()
     status = django_filters.MultipleChoiceFilter(choices=HouseholdStatus.choices)
-    monitoring_state = django_filters.MultipleChoiceFilter(choices=MonitoringState.choices)
+    monitoring_state = django_filters.MultipleChoiceFilter(choices=MONITORING_SHOWN, method="of_monitoring")
     updated_after = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
 
     class Meta:
@@ -345,6 +346,10 @@ class HouseholdFilter(django_filters.FilterSet):
     def of_division(self, rows: "QuerySet[Household]", _name: str, code: str) -> "QuerySet[Household]":
         """Compare code ranges."""
         return in_division(rows, code)
+
+    def of_monitoring(self, rows: "QuerySet[Household]", _name: str, states: list[str]) -> "QuerySet[Household]":
+        """Keep what is shown as one of the states."""
+        return in_monitoring(rows, states)
 
 
 class MemberFilter(django_filters.FilterSet):

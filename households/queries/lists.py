@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from households.enums import HEAD_RELATION
+from households.enums import ENDED_AT_RISK, HEAD_RELATION, HouseholdStatus
 from households.models import Household, HouseholdTie, HouseholdYear, Membership, Person, PersonYear
+from households.queries.history import went_at_risk
+from households.queries.monitoring import monitoring_shown, with_monitoring_end
 from registry.crypto import Purpose, unseal
 from registry.lib.gbcode import check_code, subtree
 from registry.lib.text import masked_account, masked_document, masked_phone
@@ -17,6 +19,7 @@ Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 HEAD_NAME: Final = "present_head_name"
 VILLAGE_NAME: Final = "stated_village_name"
+MONITORING: Final = "monitoring_state"
 HOUSEHOLD_COLUMNS: Final = (
     "id",
     "number",
@@ -60,10 +63,12 @@ _OF_PERSON: Final = (
 
 def household_rows(rows: "QuerySet[Household]") -> "QuerySet[Any, Any]":
     """Give the plain columns of households with code and name of their village."""
-    found: QuerySet[Any, Any] = rows.values(
-        *HOUSEHOLD_COLUMNS, village_code=F("village__code"), village_name=F("village__name")
+    stored = [name for name in HOUSEHOLD_COLUMNS if name != MONITORING]
+    found: QuerySet[Any, Any] = with_monitoring_end(rows).values(
+        *stored, village_code=F("village__code"), village_name=F("village__name")
     )
-    return found
+    shown: QuerySet[Any, Any] = found.annotate(**{MONITORING: monitoring_shown()})
+    return shown
 
 
 def with_head_name(rows: "QuerySet[Household]") -> "QuerySet[Household]":
@@ -104,6 +109,8 @@ def household_detail(household: Household) -> dict[str, Any]:
     tenant_id = household.tenant_id
     years = HouseholdYear.objects.filter(household=household).order_by("-year")
     row = {name: getattr(household, name) for name in HOUSEHOLD_COLUMNS}
+    if household.status == HouseholdStatus.CLOSED and went_at_risk(household):
+        row[MONITORING] = ENDED_AT_RISK
     return row | {
         "village_code": household.village.code,
         "village_name": household.village.name,

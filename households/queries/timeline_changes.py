@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db.models import Model, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
+from households.enums import HouseholdStatus
 from households.models import Household, HouseholdSpell, Membership, MonitoringSpell, Person
 from households.queries.history import persons_last_in
 from households.queries.timeline_lines import Entry, Topic, tell
@@ -130,7 +131,7 @@ def _of_detail(detail: AuditDetail, subject: _Whose, topic: Topic, kind: str, fi
         f"event-{detail.id}", topic, kind, detail.at, None, text, deed=str(detail.transaction_at or detail.id),
         verb=detail.verb, who=detail.username, role=detail.role, reason=detail.reason, name=subject.name,
     )  # fmt: skip
-    return _Draft(entry, subject.model, fields)
+    return _Draft(entry, subject.model, list(_without_end(fields)))
 
 
 def _in_bulk(
@@ -140,7 +141,7 @@ def _in_bulk(
     accounts = {user_id for same in rows.values() for change in same if (user_id := change.version.user_id)}
     users = dict(User.objects.filter(id__in=accounts).values_list("id", "username"))
     for (at, owner_id), same in rows.items():
-        fields = list(_telling(same, actor))
+        fields = list(_without_end(list(_telling(same, actor))))
         subject = whose.get(owner_id)
         if fields and subject:
             text = _("Changed together with other households")
@@ -149,6 +150,13 @@ def _in_bulk(
             key = f"row-{same[0].version.id}"
             entry = Entry(key, Topic.CHANGE, "change", at, None, text, deed=str(at), who=who, name=subject.name)
             yield _Draft(entry, subject.model, fields)
+
+
+def _without_end(fields: list[Named]) -> Iterator[Named]:
+    """Leave the state of monitoring out where the household was closed: its spell tells how it ended."""
+    own = {field.label: field.after for model, field in fields if model is Household}
+    hidden = "monitoring_state" if own.get("status") == HouseholdStatus.CLOSED else ""
+    yield from ((model, field) for model, field in fields if model is not Household or field.label != hidden)
 
 
 def _telling(changes: Iterable[RowChange], actor: Actor) -> Iterator[Named]:

@@ -41,8 +41,8 @@ __all__ = [
 PersonAdmin.inlines = (*PersonAdmin.inlines, WishInline, PersonEnrolmentInline, PersonTermInline)
 PersonAdmin.verbs = (*PersonAdmin.verbs, RECORD_WISH, ENROL, FILL_POST)
 
-HouseholdAdmin.pages = (
-    *HouseholdAdmin.pages,
+HouseholdAdmin.open_pages = (
+    *HouseholdAdmin.open_pages,
     ("household-post-pay", "livelihoods.view", _("Pay of posts for the income ledger"), "badge"),
 )
 

@@ -196,7 +196,7 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
             "verb_links": [
                 *(
                     {"title": label, "link": reverse(f"admin:{name}", args=[record.pk]), "icon": icon}
-                    for name, action, label, icon in self.pages
+                    for name, action, label, icon in self.offered_pages(record)
                     if self.may(request, action)
                 ),
                 *(
@@ -210,6 +210,10 @@ class TenantModelAdmin(_Rights, ModelAdmin):  # type: ignore[misc]  # the theme 
             ],
             "show_history": shows_history,
         }
+
+    def offered_pages(self, record: Model) -> tuple[RecordPage, ...]:
+        """Give the pages that are of use for this record as it is now."""
+        return self.pages
 
     @override
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:

@@ -94,6 +94,7 @@ def test_request_is_followed_on_the_site() -> None:
 
     shown = office.get(f"{page}change/").content.decode()
     assert (home.number in waiting, "The request was told on 2021-03-05" in refused.content.decode()) == (True, True)
+    assert 'dark:text-red-400">Overdue</strong>' in waiting
     assert ("水窖渗漏" in shown, "Confirmed as solved" in shown, "Download" in shown) == (True, True, True)
     assert office.get(f"/admin/concerns/requests/{row.pk}/file/")["Content-Type"] == "image/png"
     history = office.get(f"{page}history/").content.decode()

@@ -21,6 +21,9 @@ from tests.factories.tenants import county_office
 from tests.registry.people import client_of, person
 
 pytestmark = pytest.mark.django_db
+LINKS = re.compile(r"[0-9a-f]{12}/(?:do/)?([a-z-]+)/")
+RECORDING = {"visit", "relocation", "look", "dossier", "grievance", "post-pay", "record-year", "record-measure", "join"}
+RECORDING |= {"record-help-visit", "draft-plan", "enter-request", "record-loan", "move"}
 
 
 def cells(page: str, name: str) -> list[str]:
@@ -60,6 +63,23 @@ def test_page_of_a_household_shows_labels_when_the_head_changed_and_it_was_close
 
     ended = ["Head changed", "Head changed", "Wrongly filed", "Wrongly filed"]
     assert [cells(page, name) for name in ("end_reason_label", "end_label")] == [ended, ["Wrongly filed"]]
+
+
+def test_page_of_a_closed_household_is_for_reading_and_offers_nothing_to_record() -> None:
+    with tenant_scope(county_office()) as actor:
+        household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
+        paired(household)
+        address = f"/admin/households/household/{household.id}/change/"
+        client = client_of(person(Role.COUNTY_OFFICE))
+        before = LINKS.findall(client.get(address).content.decode())
+        change_status(household.id, "close_wrong", actor=actor, on=date(2021, 9, 1), reason="错评")
+
+    page = client.get(address).content.decode()
+
+    assert RECORDING & {*before} == RECORDING
+    assert RECORDING & {*LINKS.findall(page)} == set()
+    assert ("/timeline/" in page, 'name="_save"' in page) == (True, False)
+    assert client.post(address, {"number": "X9", "version": "2"}).status_code == 403
 
 
 def test_page_of_a_household_shows_labels_when_only_read() -> None:

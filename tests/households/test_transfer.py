@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from assistance.models import Pairing
@@ -50,6 +51,7 @@ from tests.factories.tenants import (
     county_office,
 )
 from tests.factories.villages import VillageFactory
+from tests.registry.people import client_of, person, token_of
 
 pytestmark = pytest.mark.django_db
 LATER = FIRST_DAY + timedelta(days=20)
@@ -402,3 +404,25 @@ def test_start_of_the_monitoring_goes_along_when_an_earlier_one_began_on_no_know
 
     with tenant_scope(there):
         assert MonitoringSpell.objects.get().starts_on == FIRST_DAY + timedelta(days=5)
+
+
+def test_household_that_went_at_risk_is_nowhere_shown_as_one_whose_risk_was_removed(here: Actor, there: Actor) -> None:
+    household = a_household(here, monitoring_state="identified", monitoring_code="1")
+    transferred(household, here, there)
+    removed = a_household(here, number="A2", monitoring_state="removed", monitoring_code="1")
+    account = person(Role.COUNTY_OFFICE)
+    program = Client(headers={"authorization": f"Bearer {token_of(account, Role.COUNTY_OFFICE)}"})
+    site = client_of(account)
+    rows, pages = "/api/v1/households/", "/admin/households/household/"
+
+    ended = program.get(f"{rows}?monitoring_state=ended").json()["results"]
+    gone = program.get(f"{rows}?monitoring_state=removed").json()["results"]
+    both = program.get(f"{rows}?monitoring_state=removed&monitoring_state=ended").json()["results"]
+    listed = site.get(f"{pages}?monitoring_state=ended").content.decode()
+    told = site.get(f"/admin/households/{household.id}/timeline/").content.decode()
+
+    assert [(row["id"], row["monitoring_state"]) for row in ended] == [(str(household.id), "ended")]
+    assert [(row["id"], row["monitoring_state"]) for row in gone] == [(str(removed.id), "removed")]
+    assert (len(both), program.get(f"{rows}{household.id}/").json()["monitoring_state"]) == (2, "ended")
+    assert (">A1<" in listed, ">A2<" in listed, "Gone to another county" in listed) == (True, False, True)
+    assert ("Gone to another county" in told, "Risk removed" in told) == (True, False)
