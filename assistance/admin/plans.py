@@ -135,6 +135,7 @@ DRAFT_PLAN = Verb(
     form=DraftForm,
     offered=lambda household: household.status != "closed",
     icon="assignment",
+    opens=True,
 )
 CARRY_OUT = Verb(
     "carry-out",

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Final
-from uuid import UUID
 
 from concerns.domain.grievances import (
     AnswerDraft,
@@ -11,12 +10,14 @@ from concerns.domain.grievances import (
     answer_grievance,
     file_grievance,
 )
+from concerns.domain.pasting import enter_pasted
 from concerns.domain.requests import RequestDraft, enter_request
 from concerns.domain.solving import confirm_request, solve_request, take_request
 from concerns.domain.whom import Whom
 from concerns.enums import OwnerRole
 from exchange.domain.demo_staff import Staff, ago
 from exchange.queries.demo import Home
+from villages.models import Village
 
 _ASKED: Final = (
     ("1", 6, "老人需要有人日间照看", OwnerRole.VILLAGE_TEAM),
@@ -27,7 +28,7 @@ _ASKED: Final = (
 )
 
 
-def show_concerns(staff: Staff, village_id: UUID, homes: list[Home]) -> None:
+def show_concerns(staff: Staff, village: Village, homes: list[Home]) -> None:
     """Show requests that wait, are overdue, taken on, solved and confirmed, and grievances new and answered."""
     with staff.at_work("village") as actor:
         made = []
@@ -37,7 +38,7 @@ def show_concerns(staff: Staff, village_id: UUID, homes: list[Home]) -> None:
             )
             made.append(enter_request(draft, actor=actor))
         road = RequestDraft(
-            kind_code="6", channel_code="6", told_on=ago(20), text="下组道路雨后不能通车", village_id=village_id,
+            kind_code="6", channel_code="6", told_on=ago(20), text="下组道路雨后不能通车", village_id=village.pk,
             owner_role=OwnerRole.TOWNSHIP_CLERK,
         )  # fmt: skip
         enter_request(road, actor=actor)
@@ -49,7 +50,20 @@ def show_concerns(staff: Staff, village_id: UUID, homes: list[Home]) -> None:
         take_request(done.pk, actor=actor)
         solve_request(done.pk, on=ago(60), solution="残联已发放助行器", actor=actor)
         confirm_request(done.pk, on=ago(55), confirmation_code="1", actor=actor)
+    _show_pasted(staff, village, homes)
     _show_grievances(staff, homes)
+
+
+def _show_pasted(staff: Staff, village: Village, homes: list[Home]) -> None:
+    """Enter what a team noted on a sheet at a meeting of the village, pasted line by line."""
+    noted = (
+        (homes[5].number, "7", ago(3), "想改造厨房和厕所"),
+        (homes[6].number, "3", ago(3), "想参加焊工培训"),
+        (village.code, "9", ago(3), "上组需要一处垃圾收集点"),
+    )
+    lines = "\n".join(f"{place}\t{kind}\t{day.isoformat()}\t{text}" for place, kind, day, text in noted)
+    with staff.at_work("village") as actor:
+        enter_pasted(lines, channel_code="6", owner_role=OwnerRole.VILLAGE_TEAM, actor=actor)
 
 
 def _show_grievances(staff: Staff, homes: list[Home]) -> None:

@@ -16,8 +16,11 @@ from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, approve_roster, uplo
 from exchange.domain.demo_concerns import show_concerns
 from exchange.domain.demo_economy import show_economy
 from exchange.domain.demo_funds import show_funds
+from exchange.domain.demo_helper_plans import show_helper_plans
 from exchange.domain.demo_homes import show_homes
 from exchange.domain.demo_livelihoods import show_livelihoods
+from exchange.domain.demo_policies import show_policies
+from exchange.domain.demo_settlements import show_settlements
 from exchange.domain.demo_staff import ORIGIN, Staff, staff_of
 from exchange.domain.demo_villages import show_villages
 from exchange.enums import BatchState
@@ -139,7 +142,10 @@ def _show_work(tenant: Tenant, staff: Staff) -> None:
     show_economy(staff, first.pk, second.pk, homes)
     show_livelihoods(staff, first.pk, homes)
     show_funds(staff, tenant.code, homes)
-    show_concerns(staff, first.pk, homes)
+    show_concerns(staff, first, homes)
+    show_settlements(staff, second.pk, homes)
+    show_helper_plans(staff, first.code, homes)
+    show_policies(staff)
 
 
 def _open_all_villages(actor: Actor) -> list[Village]:

@@ -7,6 +7,7 @@ from typing import Final
 from exchange.domain.demo_staff import Staff, ago
 from exchange.queries.demo import Home
 from funds.domain.budgets import AllocationDraft, BudgetDraft, add_budget, allocate
+from funds.domain.corrections import correct_payment, correct_return
 from funds.domain.lines import LineDraft, add_lines
 from funds.domain.lists import approve_list, make_list, submit_list
 from funds.domain.payments import note_paid, note_returned
@@ -40,9 +41,20 @@ def show_funds(staff: Staff, county_code: str, homes: list[Home]) -> None:
         submit_list(waiting.pk, actor=actor)
     with staff.at_work("second") as actor:
         approve_list(paid.pk, actor=actor)
+    _show_payment(staff, paid)
+
+
+def _show_payment(staff: Staff, paid: PaymentList) -> None:
+    """Note the payment, first on a wrong day, and a return, first of the wrong line; both are taken back."""
+    with staff.at_work("office") as actor:
+        note_paid(paid.pk, on=ago(13), paper="示例银行回单", actor=actor)
+    with staff.at_work("second") as actor:
+        correct_payment(paid.pk, reason="回单日期登记有误", actor=actor)
     with staff.at_work("office") as actor:
         note_paid(paid.pk, on=ago(12), paper="示例银行回单", actor=actor)
-        returned = PaymentLine.objects.filter(payment_list=paid).order_by("number")[0]
+        returned, other = PaymentLine.objects.filter(payment_list=paid).order_by("number")[:2]
+        note_returned(other.pk, on=ago(8), return_code="1", actor=actor)
+        correct_return(other.pk, reason="退回的是另一户", actor=actor)
         note_returned(returned.pk, on=ago(8), return_code="1", actor=actor)
 
 

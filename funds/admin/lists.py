@@ -35,6 +35,7 @@ from households.admin.links import household_link
 from registry.admin.base import TenantModelAdmin, TenantTabularInline
 from registry.admin.verbs import Verb
 from registry.lib.periods import today
+from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import DressedForm, VersionedForm, code_field
 
@@ -52,8 +53,12 @@ class ListForm(DressedForm):
         super().__init__(*args, **kwargs)
         if "allocation" in self.fields:
             field: Any = self.fields["allocation"]
-            field.queryset = allocations_free_for()
-            field.label_from_instance = lambda row: f"{row.budget} · {row.scope_code} · {row.free_yuan}"
+            rows = allocations_free_for()
+            names = division_names(set(rows.values_list("scope_code", flat=True)))
+            field.queryset = rows
+            field.label_from_instance = lambda row: (
+                f"{row.budget} · {names.get(row.scope_code, row.scope_code)} · {row.free_yuan}"
+            )
 
 
 class TotalsForm(VersionedForm):

@@ -138,7 +138,7 @@ def _reasons(choice: HelperChoice, *, related: bool) -> list[str]:
     told = [] if choice.before == Before.STAYED else [_before(choice, related=related)]
     told.append(_why(choice))
     if choice.outcome != Outcome.WAITS:
-        told.append(str(Outcome(choice.outcome).label) + ".")
+        told.append(_("Outcome: %(outcome)s.") % {"outcome": Outcome(choice.outcome).label})
     return told
 
 

@@ -52,6 +52,8 @@ class Verb:
     hidden field `version` gets the version that the person saw; `version` says of what, where it is not the record's.
     `facts(record, year)` makes a form of one year: the page asks for the year first, and shows what is on file for it,
     so that whoever corrects one fact does not empty the others; `initial(record)` does so for a form of the record.
+    `done` is the message that follows, where it is not that all is done. With `opens`, `run` gives back a record on
+    which work goes on, and its page follows.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Verb:
     version: Callable[[Any], int | None] = _own_version
     facts: Facts | None = None
     initial: Callable[[Any], dict[str, Any]] | None = None
+    done: str | Promise = ""
+    opens: bool = False
 
 
 def reveal(
@@ -94,15 +98,14 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
     """Show the form of a verb and do it."""
     actor = actor_at(request)
     require(actor, verb.action, record)
-    meta = record._meta
-    back = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+    back = _page_of(record)
 
     def submit(values: dict[str, Any]) -> HttpResponse:
         result = verb.run(record, values, actor)
         if verb.secret:
             return secret_page(request, title=verb.label, label=verb.secret, secret=str(result), back=back)
-        messages.success(request, _("Done."))
-        return HttpResponseRedirect(back)
+        messages.success(request, str(verb.done or _("Done.")))
+        return HttpResponseRedirect(_page_of(result) if verb.opens and isinstance(result, Model) else back)
 
     page = FormPage(verb.label, back, verb.intro, button=verb.label, danger=verb.danger)
     initial: dict[str, Any] = {"version": verb.version(record)} | (verb.initial(record) if verb.initial else {})
@@ -112,6 +115,11 @@ def verb_page(request: HttpRequest, verb: Verb, record: Model) -> HttpResponse:
         initial |= {"year": year} | verb.facts(record, year)
         context |= {"year": year, "first_year": FIRST_YEAR, "this_year": today().year}
     return form_page(request, page, verb.form, submit, initial=initial, context=context)
+
+
+def _page_of(record: Model) -> str:
+    meta = record._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
 
 
 def year_shown(request: HttpRequest) -> int:

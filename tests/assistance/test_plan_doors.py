@@ -70,6 +70,17 @@ def test_households_without_a_plan_are_listed_by_rest_and_on_the_page() -> None:
     assert (home.number in page, "draft-plan" in page) == (True, True)
 
 
+def test_site_opens_the_plan_when_it_was_drafted() -> None:
+    home, site = household(), client_of(person(Role.VILLAGE_TEAM))
+    goals = {"year": str(today().year), "goals": "增收", "target_yuan": "12000", "version": "1"}
+
+    answer = site.post(reverse("admin:households_household_verb", args=[home.pk, "draft-plan"]), goals)
+
+    with tenant_scope(county_office()):
+        plan = HouseholdPlan.objects.get()
+    assert answer.headers["Location"] == reverse("admin:assistance_householdplan_change", args=[plan.pk])
+
+
 def test_site_adopts_what_a_team_prepared_and_prints_it_without_numbers() -> None:
     plan, site = prepared(), client_of(person(Role.TOWNSHIP_CLERK))
     verb = reverse("admin:assistance_householdplan_verb", args=[plan.pk, "adopt"])

@@ -28,7 +28,7 @@ PICTURES = [
     ("people", "security", "registry/user/"),
     ("audit", "audit", "registry/auditevent/"),
 ]
-# Boards and worklists: name of the picture, address, and the link to follow from there, if any.
+# Boards and worklists: name of the picture, address, and the links to follow from there, parted by "then", if any.
 BOARDS = [
     ("office", "visits_due", "assistance/visits-due/", ""),
     ("office", "without_plan", "assistance/without-plan/", ""),
@@ -42,6 +42,8 @@ BOARDS = [
     ("office", "payment_list", "funds/paymentlist/", "#result_list tbody th a"),
     ("office", "entitlements", "entitlements/", ""),
     ("office", "requests", "concerns/board/", ""),
+    ("office", "settlements", "households/settlements/", ""),
+    ("office", "helper_plan", "planning/helperproposal/", "#result_list tbody th a then a[href*='helper-proposals']"),
     ("dispatch", "proposal", "planning/proposal/", "#result_list tbody th a"),
 ]
 PHONE_BOARDS = [
@@ -141,8 +143,8 @@ def shown(page: Page, site: DemoSite, person: str, boards: list[Board], pictures
 def see(page: Page, site: DemoSite, board: tuple[str, str, str], pictures: Path) -> tuple[bool, int]:
     name, path, link = board
     status = status_of(page, f"{site.live.address}/admin/{path}")
-    if link:
-        page.locator(link).first.click()
+    for step in filter(None, link.split(" then ")):
+        page.locator(step).first.click()
         page.wait_for_load_state()
     page.screenshot(path=pictures / f"{name}.png")
     return status == 200 and page.locator("h1").count() > 0, page.evaluate(OVERFLOW)

@@ -71,7 +71,7 @@ def test_office_plans_and_township_declines_on_the_site() -> None:
     office.post("/admin/planning/helperplan/add/", {**facts, "weight_stay": "2", "keeps_leads": "on"})
     with tenant_scope(county_office()):
         plan = HelperPlan.objects.get()
-    office.post(f"/admin/planning/helperplan/{plan.pk}/do/propose/", {})
+    asked = office.post(f"/admin/planning/helperplan/{plan.pk}/do/propose/", {}, follow=True).content.decode()
     with tenant_scope(county_office()):
         job = Job.objects.get(kind="planning.propose_helpers")
     done(str(job.pk))
@@ -90,6 +90,7 @@ def test_office_plans_and_township_declines_on_the_site() -> None:
     township.post(f"/admin/planning/helperpart/{part.pk}/do/decline/", {"reason": "人手不足", "version": "1"})
     seen = office.get(f"/admin/planning/helperpart/{part.pk}/change/").content.decode()
 
+    assert "It is being done. Open this page again in a minute." in asked
     assert (home.number in listed, helper.name in listed) == (True, True)
     assert "There is no helper of this name." in unknown
     assert f"{home.number}: {helper.name} → –" in compared
