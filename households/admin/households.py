@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.admin.changes import CHANGE_VERBS, TieInline, where_it_went
-from households.admin.filters import TownshipFilter
+from households.admin.filters import ToBeLiftedFilter, TownshipFilter
 from households.admin.forms import (
     AmendForm,
     CategoryForm,
@@ -20,6 +20,7 @@ from households.admin.forms import (
     MoveForm,
     RegisterForm,
     RemovalForm,
+    ReturnForm,
 )
 from households.admin.inlines import (
     MemberInline,
@@ -75,6 +76,7 @@ _AMENDABLE = (
     "group_name",
     "address",
     "is_servicemans_family",
+    "planned_lifting_year",
     "standard_code",
     "attribute_code",
     "main_cause_code",
@@ -88,6 +90,7 @@ _READABLE = (
     "group_name",
     "address",
     "is_servicemans_family",
+    "planned_lifting_year",
     "bank_name",
     "standard_label",
     "attribute_label",
@@ -101,6 +104,7 @@ _READABLE = (
 _PAGES = (
     ("household-visit", "households.visit", _("Record a visit"), "home_pin"),
     ("household-relocation", "households.record_relocation", _("Relocation"), "moving"),
+    ("household-living", "households.view", _("Living conditions by year"), "cottage"),
     ("household-timeline", "households.view_timeline", _("History of the household"), "history"),
 )
 
@@ -115,9 +119,10 @@ def _changing(line: Transition) -> Verb:
         return household.status in line.sources
 
     closes = line.target == HouseholdStatus.CLOSED
+    form = ReturnForm if line.target == HouseholdStatus.RETURNED else EffectiveForm
     name = line.name.replace("_", "-")
     action = "households.change_status"
-    return Verb(name, line.label, action, run=run, form=EffectiveForm, offered=offered, danger=closes)
+    return Verb(name, line.label, action, run=run, form=form, offered=offered, danger=closes)
 
 
 def _monitoring(line: Transition) -> Verb:
@@ -187,7 +192,7 @@ class HouseholdAdmin(TenantModelAdmin):
     list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_state")
     # People search on a page of their own: a term here would stand in the address.
     list_before_template = "households/admin/find_box.html"
-    list_filter = (TownshipFilter, "status", "monitoring_state")
+    list_filter = (TownshipFilter, "status", "monitoring_state", ToBeLiftedFilter)
     list_select_related = ("village",)
     ordering = ("number",)
     readonly_fields = ("village", "status", "went", "monitoring_shown", "phone_masked", "account_masked")
@@ -207,6 +212,7 @@ class HouseholdAdmin(TenantModelAdmin):
             "attribute_code": "household_attribute",
             "main_cause_code": "poverty_cause",
             "other_cause_codes": "poverty_cause",
+            "cause_code": "poverty_cause",
             "monitoring_code": "monitoring_category",
             "relation_code": "relation",
             "reason_code": "membership_change",
