@@ -59,6 +59,10 @@ class HouseholdStatus(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+# Who counts as not lifted out of poverty.
+NOT_LIFTED: Final = frozenset({HouseholdStatus.FILED, HouseholdStatus.RETURNED})
+
+
 class MonitoringState(models.TextChoices):
     """Where a household stands in the monitoring against (renewed) poverty."""
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dossiers.admin.forms import CODE_FIELDS, code_of
 from dossiers.domain.opening import begin_dossier
 from dossiers.enums import Kind
 from dossiers.queries.templates import templates_for
@@ -26,6 +27,7 @@ class BeginHereForm(SiteForm):
     template = forms.ChoiceField(label=_("Procedure"))
     category_code = code_field("monitoring_category", _("Monitoring category, when it is to be monitored"))
     manner_code = code_field("risk_removal", _("How the risk was removed, when it is to be removed"))
+    cause_code = code_field("poverty_cause", _("Cause, when it returns to poverty"))
     begun_on = forms.DateField(label=_("Begun on"), initial=today)
 
     def __init__(self, *args: Any, initial: dict[str, Any], **kwargs: Any) -> None:
@@ -34,7 +36,7 @@ class BeginHereForm(SiteForm):
         kinds = {template.kind for template in offered}
         choices = [(template.key, template.name) for template in offered]
         self.fields["template"].choices = self.fields["template"].widget.choices = choices  # type: ignore[attr-defined]  # of choices
-        for name, kind in (("category_code", Kind.MONITOR), ("manner_code", Kind.REMOVE_RISK)):
+        for name, kind in CODE_FIELDS.items():
             if kind not in kinds:
                 del self.fields[name]
 
@@ -48,8 +50,7 @@ def begin_page(request: HttpRequest, household_id: UUID) -> HttpResponse:
 
     def submit(values: dict[str, Any]) -> HttpResponse:
         kinds = {template.key: template.kind for template in templates}
-        codes = {Kind.MONITOR: values.get("category_code"), Kind.REMOVE_RISK: values.get("manner_code")}
-        code = codes.get(Kind(kinds[values["template"]])) or ""
+        code = code_of(Kind(kinds[values["template"]]), values)
         dossier = begin_dossier(household.pk, values["template"], on=values["begun_on"], actor=actor, code=code)
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("admin:dossiers_dossier_change", args=[dossier.pk]))

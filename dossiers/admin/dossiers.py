@@ -355,7 +355,7 @@ class DossierAdmin(TenantModelAdmin):
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ("household_number", "template", "category_code", "manner_code", "begun_on")
+            return ("household_number", "template", "category_code", "manner_code", "cause_code", "begun_on")
         return (
             "household", "template", "state", "following", "doers", "missing", "begun_on", "consent_on",
             "sectors_label", "consent_withdrawn_on", "effective_on", "ended_on", "end_reason",
@@ -374,8 +374,11 @@ class DossierAdmin(TenantModelAdmin):
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> Dossier:
         template = values["template"]
-        codes = {Kind.MONITOR: values["category_code"], Kind.REMOVE_RISK: values["manner_code"]}
         household_id = household_of_number(values["household_number"], actor=actor)
         return begin_dossier(
-            household_id, template.key, on=values["begun_on"], actor=actor, code=codes.get(template.kind, "")
+            household_id,
+            template.key,
+            on=values["begun_on"],
+            actor=actor,
+            code=forms.code_of(Kind(template.kind), values),
         )

@@ -1,6 +1,7 @@
 """Forms of the dossiers' pages."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,15 @@ def _file() -> forms.FileField:
     )
 
 
+# The field that asks the code of a dossier, and the kind of dossier that it is for.
+CODE_FIELDS: Final = {"category_code": Kind.MONITOR, "manner_code": Kind.REMOVE_RISK, "cause_code": Kind.RETURN}
+
+
+def code_of(kind: Kind, values: Mapping[str, Any]) -> str:
+    """Give what a form says of the code of a dossier of the kind."""
+    return next((values.get(name) or "" for name, asked in CODE_FIELDS.items() if asked == kind), "")
+
+
 class BeginForm(DressedForm):
     """A household by its number, and the procedure."""
 
@@ -44,6 +54,7 @@ class BeginForm(DressedForm):
     template: "forms.ModelChoiceField[StepTemplate]" = forms.ModelChoiceField(label=_("Procedure"), queryset=None)
     category_code = code_field("monitoring_category", _("Monitoring category, when it is to be monitored"))
     manner_code = code_field("risk_removal", _("How the risk was removed, when it is to be removed"))
+    cause_code = code_field("poverty_cause", _("Cause, when it returns to poverty"))
     begun_on = day_field(_("Begun on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -74,7 +74,7 @@ class TemplateDetail(TemplateRow):
 
 
 class DossierShape(serializers.Serializer[Any]):
-    """Begin a dossier. `code`: the category for monitoring, or the manner for the removal of a risk."""
+    """Begin a dossier. `code`: the category for monitoring, the manner of a removal, or the cause of a return."""
 
     household_id = serializers.UUIDField()
     template_key = serializers.CharField(max_length=40)

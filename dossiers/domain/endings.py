@@ -76,7 +76,8 @@ def _require_complete(papers: Papers, actor: Actor) -> date:
 def _change_household(dossier: Dossier, *, on: date, reason: str, actor: Actor) -> None:
     household_id, kind = dossier.household_id, Kind(dossier.kind)
     if kind in _STATUS_CHANGES:
-        change_status(household_id, _STATUS_CHANGES[kind], actor=actor, on=on, reason=reason)
+        cause = dossier.code if kind == Kind.RETURN else ""
+        change_status(household_id, _STATUS_CHANGES[kind], actor=actor, on=on, reason=reason, cause_code=cause)
     elif kind == Kind.REMOVE_RISK:
         remove_risk(household_id, dossier.code, actor=actor, on=on, reason=reason)
     elif dossier.household.monitoring_state == MonitoringState.NONE:

@@ -1,6 +1,7 @@
 """Begin a dossier, and lock one that is open."""
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -22,11 +23,19 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 from villages.domain.codes import require_code
 
+# The list of which the code of a dossier is, by its kind.
+_SCHEMES: Final = {
+    Kind.MONITOR: "monitoring_category",
+    Kind.REMOVE_RISK: "risk_removal",
+    Kind.RETURN: "poverty_cause",
+}
+
 
 def begin_dossier(household_id: UUID, template_key: str, *, on: date, actor: Actor, code: str = "") -> Dossier:
     """Begin a dossier of the household by the edition of the template that is in use now, and keep to that edition.
 
-    `code` is the category for monitoring, or the manner for the removal of a risk.
+    `code` is the category for monitoring, the manner for the removal of a risk, or the cause of a return where it is
+    known.
     Raises: NotFound, NotAllowed; Conflict when the household's status does not allow it or one of the kind is open.
     """
     require(actor, "dossiers.begin")
@@ -34,8 +43,8 @@ def begin_dossier(household_id: UUID, template_key: str, *, on: date, actor: Act
     template = template_in_use(template_key)
     require_past(on)
     _require_status(household, Kind(template.kind))
-    scheme = {Kind.MONITOR: "monitoring_category", Kind.REMOVE_RISK: "risk_removal"}.get(Kind(template.kind))
-    if scheme is not None:
+    scheme = _SCHEMES.get(Kind(template.kind))
+    if scheme is not None and (code or template.kind != Kind.RETURN):
         require_code(scheme, code, on=on, field="code")
     dossier = Dossier(
         scope_code=household.scope_code,

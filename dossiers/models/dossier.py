@@ -41,7 +41,7 @@ class Dossier(VersionedModel):
     next_position = models.PositiveSmallIntegerField(_("next step"), default=1)
     begun_on = models.DateField(_("begun on"))
     begun_by = models.UUIDField(_("begun by"), null=True, editable=False)
-    code = models.CharField(_("category or manner"), max_length=20, blank=True)
+    code = models.CharField(_("category, manner or cause"), max_length=20, blank=True)
     consent_on = models.DateField(_("consent to comparisons given on"), null=True, blank=True)
     consent_withdrawn_on = models.DateField(_("consent withdrawn on"), null=True, blank=True)
     consent_sectors = ArrayField(
@@ -72,7 +72,8 @@ class Dossier(VersionedModel):
             models.CheckConstraint(
                 name="dossier_code_by_kind",
                 condition=Q(kind__in=[Kind.MONITOR, Kind.REMOVE_RISK], code__gt="")
-                | Q(kind__in=[Kind.IDENTIFY, Kind.RETURN, Kind.EXIT], code=""),
+                | Q(kind__in=[Kind.IDENTIFY, Kind.EXIT], code="")
+                | Q(kind=Kind.RETURN),
             ),
             models.CheckConstraint(
                 name="dossier_consent_has_a_scope",

@@ -21,8 +21,8 @@ MOST_ROWS_OF_A_HOUSEHOLD: Final = 50
 FACTS: Final = (
     "village_code", "group_name", "address", "household_kind", "standard", "attribute", "main_cause", "other_cause_1",
     "other_cause_2", "identified_on", "monitoring_category", "risk_removed", "monitored_on", "risk_removed_on",
-    "household_phone", "account", "bank_name", "is_servicemans_family", "person_count", "wage_income",
-    "business_income", "property_income",
+    "household_phone", "account", "bank_name", "is_servicemans_family", "planned_lifting_year", "person_count",
+    "wage_income", "business_income", "property_income",
     "transfer_income", "business_cost", "net_income", "net_per_head", "income_from", "income_until",
     "dangerous_housing", "safe_water", "helper_name", "helper_unit_name", "helper_phone", "helper_starts_on",
 )  # fmt: skip

@@ -141,6 +141,7 @@ COLUMNS: Final = (
     _household("bank_name", "开户银行", Kind.TEXT, most=100),
     _household("account", "银行账号", Kind.ACCOUNT),
     _household("is_servicemans_family", "是否军烈属", Kind.YES_NO, scheme="yes_no", lenient=True),
+    _household("planned_lifting_year", "计划脱贫年度", Kind.YEAR, lenient=True),
     _household("identified_on", "首次识别时间", Kind.MONTH),
     _person("starts_on", "人员识别时间", Kind.MONTH),
     _household("household_kind", "户类型", Kind.STATUS, scheme="household_kind", required=True, filled=True),

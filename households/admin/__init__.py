@@ -10,6 +10,7 @@ from households.admin.households import HouseholdAdmin
 from households.admin.income import CostCoefficientAdmin, IncomeRuleAdmin, YearLineAdmin, income_page, take_lines_page
 from households.admin.income_proposals import income_proposal_page
 from households.admin.ledger import stock_page
+from households.admin.living import household_living_page
 from households.admin.near import NearDuplicateAdmin
 from households.admin.persons import PersonAdmin
 from households.admin.recompute import recompute_page
@@ -135,6 +136,9 @@ site.add_page(
         "households.record_relocation",
         relocation_page,
     )
+)
+site.add_page(
+    SitePage("household-living", "households/<uuid:household_id>/living/", "households.view", household_living_page)
 )
 site.add_page(
     SitePage(

@@ -24,7 +24,7 @@ from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
 from registry.admin.site import actor_at
 from registry.admin.verbs import Verb, reveal
-from registry.domain.readable import history_of
+from registry.domain.readable import history_of, label_of
 from registry.lib.periods import day_of
 from registry.queries.audit import FieldChange
 from registry.tenancy.context import Actor, current_actor
@@ -97,6 +97,7 @@ class ChangeRequestAdmin(TenantModelAdmin):
         "target_link",
         "year",
         "effective_on",
+        "code_shown",
         "state",
         "difference_table",
         "reason",
@@ -162,6 +163,13 @@ class ChangeRequestAdmin(TenantModelAdmin):
     def effective_on(self, request: ChangeRequest) -> str:
         """Show from which day on a change of status holds."""
         return str(request.proposal.get("on", "")) or self.get_empty_value_display()
+
+    @admin.display(description=_("category, manner or cause"))
+    def code_shown(self, request: ChangeRequest) -> str:
+        """Show under which category, by which manner or for which cause the status is to change."""
+        schemes = {"return": "poverty_cause", "remove_risk": "risk_removal"}
+        scheme = schemes.get(request.proposal.get("transition", ""), "monitoring_category")
+        return label_of(request.proposal.get("code", ""), scheme) or self.get_empty_value_display()
 
     @admin.display(description=_("Proposed by"))
     def proposer(self, request: ChangeRequest) -> str:

@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.enums import MONITORING_SHOWN
+from households.models import Household
+from households.queries.lists import to_be_lifted
 from households.queries.monitoring import in_monitoring
+from registry.lib.periods import today
 from villages.admin.filters import TownshipFilter, places_of
 
-__all__ = ["MonitoringFilter", "TownshipFilter", "places_of"]
+__all__ = ["MonitoringFilter", "ToBeLiftedFilter", "TownshipFilter", "places_of"]
 
 
 class MonitoringFilter(admin.SimpleListFilter):
@@ -29,3 +32,20 @@ class MonitoringFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value()
         return in_monitoring(queryset, [chosen]) if chosen else queryset
+
+
+class ToBeLiftedFilter(admin.SimpleListFilter):
+    """Narrow to the households that are planned to be lifted this year, or the next one."""
+
+    title = _("To be lifted")
+    parameter_name = "lifting"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        year = today().year
+        return [(str(one), str(one)) for one in (year, year + 1)]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Household]) -> QuerySet[Household]:
+        chosen = str(self.value() or "")
+        return to_be_lifted(queryset, int(chosen)) if chosen in dict(self.lookup_choices) else queryset

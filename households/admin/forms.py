@@ -94,6 +94,12 @@ class EffectiveForm(VersionedForm):
     reason = _reason()
 
 
+class ReturnForm(EffectiveForm):
+    """A return to poverty, and why."""
+
+    code = code_field("poverty_cause", _("Cause of the return"))
+
+
 class CategoryForm(EffectiveForm):
     """The category under which a household is monitored."""
 

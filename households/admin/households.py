@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.admin.changes import CHANGE_VERBS, TieInline, where_it_went
-from households.admin.filters import MonitoringFilter, TownshipFilter
+from households.admin.filters import MonitoringFilter, ToBeLiftedFilter, TownshipFilter
 from households.admin.forms import (
     AmendForm,
     CategoryForm,
@@ -20,6 +20,7 @@ from households.admin.forms import (
     MoveForm,
     RegisterForm,
     RemovalForm,
+    ReturnForm,
 )
 from households.admin.inlines import (
     MemberInline,
@@ -76,6 +77,7 @@ _AMENDABLE = (
     "group_name",
     "address",
     "is_servicemans_family",
+    "planned_lifting_year",
     "standard_code",
     "attribute_code",
     "main_cause_code",
@@ -89,6 +91,7 @@ _READABLE = (
     "group_name",
     "address",
     "is_servicemans_family",
+    "planned_lifting_year",
     "bank_name",
     "standard_label",
     "attribute_label",
@@ -99,7 +102,10 @@ _READABLE = (
 )
 
 # Pages of their own that belong to a household: name, right, label, icon.
-_PAGES = (("household-timeline", "households.view_timeline", _("History of the household"), "history"),)
+_PAGES = (
+    ("household-living", "households.view", _("Living conditions by year"), "cottage"),
+    ("household-timeline", "households.view_timeline", _("History of the household"), "history"),
+)
 # Pages that record something, of no use once the household is closed.
 _OPEN_PAGES = (
     ("household-visit", "households.visit", _("Record a visit"), "home_pin"),
@@ -117,9 +123,10 @@ def _changing(line: Transition) -> Verb:
         return household.status in line.sources
 
     closes = line.target == HouseholdStatus.CLOSED
+    form = ReturnForm if line.target == HouseholdStatus.RETURNED else EffectiveForm
     name = line.name.replace("_", "-")
     action = "households.change_status"
-    return Verb(name, line.label, action, run=run, form=EffectiveForm, offered=offered, danger=closes)
+    return Verb(name, line.label, action, run=run, form=form, offered=offered, danger=closes)
 
 
 def _monitoring(line: Transition) -> Verb:
@@ -190,7 +197,7 @@ class HouseholdAdmin(TenantModelAdmin):
     list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_shown")
     # People search on a page of their own: a term here would stand in the address.
     list_before_template = "households/admin/find_box.html"
-    list_filter = (TownshipFilter, "status", MonitoringFilter)
+    list_filter = (TownshipFilter, "status", MonitoringFilter, ToBeLiftedFilter)
     list_select_related = ("village",)
     ordering = ("number",)
     readonly_fields = ("village", "status", "went", "monitoring_shown", "phone_masked", "account_masked")
@@ -210,6 +217,7 @@ class HouseholdAdmin(TenantModelAdmin):
             "attribute_code": "household_attribute",
             "main_cause_code": "poverty_cause",
             "other_cause_codes": "poverty_cause",
+            "cause_code": "poverty_cause",
             "monitoring_code": "monitoring_category",
             "relation_code": "relation",
             "reason_code": "membership_change",

@@ -103,7 +103,8 @@ class SpellInline(_VillageInline):
 
     model = HouseholdSpell
     view_action = "households.view"
-    fields = ("status", "village_name", "starts_on", "ends_on")
+    fields = ("status", "cause_label", "village_name", "starts_on", "ends_on")
+    cause_label = code_label(HouseholdSpell, "cause_code", "poverty_cause")
 
 
 class MonitoringInline(TenantTabularInline):

@@ -58,7 +58,10 @@ class AccountProposal(serializers.Serializer[Any]):
 
 
 class StatusProposal(serializers.Serializer[Any]):
-    """A transition of status or monitoring that is proposed; `code` is the category or manner of one of monitoring."""
+    """A transition of status or monitoring that is proposed.
+
+    `code` is the category or manner of one of monitoring, or the cause of a return where it is known.
+    """
 
     transition = serializers.ChoiceField([line.name for line in (*STATUS_TRANSITIONS, *MONITORING_TRANSITIONS)])
     on = serializers.DateField()

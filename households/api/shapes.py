@@ -19,6 +19,10 @@ from households.workflow import MONITORING_TRANSITIONS, STATUS_TRANSITIONS
 from registry.lib.periods import today
 
 
+def _planned_year() -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=2000, max_value=2100, required=False, allow_null=True)
+
+
 class PersonShape(serializers.Serializer[Any]):
     """A person as registered; no document number means a placeholder."""
 
@@ -58,6 +62,7 @@ class HouseholdShape(serializers.Serializer[Any]):
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
     bank_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
     is_servicemans_family = serializers.BooleanField(required=False, allow_null=True)
+    planned_lifting_year = _planned_year()
     year = serializers.IntegerField(
         min_value=2000, max_value=2100, required=False, allow_null=True, help_text="Of the facts of its members."
     )
@@ -99,6 +104,7 @@ class HouseholdAmendment(serializers.Serializer[Any]):
     account = serializers.CharField(max_length=40, required=False, allow_blank=True)
     bank_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
     is_servicemans_family = serializers.BooleanField(required=False, allow_null=True)
+    planned_lifting_year = _planned_year()
 
 
 class PersonAmendment(serializers.Serializer[Any]):
@@ -119,9 +125,10 @@ class _Effective(serializers.Serializer[Any]):
 
 
 class StatusChange(_Effective):
-    """One transition of the status."""
+    """One transition of the status; `code` is the cause of a return, of the list `poverty_cause`, where it is known."""
 
     transition = serializers.ChoiceField([line.name for line in STATUS_TRANSITIONS])
+    code = _code()
 
 
 class MonitoringChange(_Effective):
@@ -260,6 +267,7 @@ class HouseholdRow(serializers.Serializer[Any]):
     identified_on = serializers.DateField(allow_null=True)
     identified_precision = serializers.CharField()
     is_servicemans_family = serializers.BooleanField(allow_null=True)
+    planned_lifting_year = serializers.IntegerField(allow_null=True)
     monitoring_state = serializers.ChoiceField(MONITORING_SHOWN)
     monitoring_code = serializers.CharField()
     version = serializers.IntegerField()
@@ -272,6 +280,8 @@ class HouseholdDetailRow(HouseholdRow):
     phone_masked = serializers.CharField()
     account_masked = serializers.CharField()
     bank_name = serializers.CharField()
+    is_to_be_lifted_this_year = serializers.BooleanField()
+    return_cause_code = serializers.CharField(help_text="Of the last return to poverty; list `poverty_cause`.")
     years = HouseholdYearShape(many=True)
     ties = TieRow(many=True)
     transitions = serializers.ListField(child=serializers.CharField())
@@ -338,6 +348,7 @@ class HouseholdFilter(django_filters.FilterSet):
     status = django_filters.MultipleChoiceFilter(choices=HouseholdStatus.choices)
     monitoring_state = django_filters.MultipleChoiceFilter(choices=MONITORING_SHOWN, method="of_monitoring")
     updated_after = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gt")
+    planned_lifting_year = django_filters.NumberFilter()
 
     class Meta:
         model = Household

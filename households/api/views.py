@@ -127,6 +127,7 @@ class HouseholdStatusView(_HouseholdView):
             on=wanted["on"],
             reason=wanted["reason"],
             version=self.version(),
+            cause_code=wanted.get("code", ""),
         )
         return self.answer(household)
 

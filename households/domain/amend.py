@@ -49,6 +49,7 @@ class HouseholdChanges(TypedDict, total=False):
     account: str
     bank_name: str
     is_servicemans_family: bool | None
+    planned_lifting_year: int | None
 
 
 class PersonChanges(TypedDict, total=False):

@@ -137,7 +137,8 @@ def _forget(persons: list[UUID]) -> None:
     """Empty what else tells of the persons: the household that had nobody else, its offers, versions and details."""
     households = households_of_nobody(persons)
     sealed: dict[str, Any] = dict.fromkeys(("phone_sealed", "phone_index", "account_sealed", "account_index"))
-    Household.objects.filter(id__in=households).update(**sealed, address="", bank_name="", is_servicemans_family=None)
+    form: dict[str, Any] = {"address": "", "bank_name": "", "is_servicemans_family": None, "planned_lifting_year": None}
+    Household.objects.filter(id__in=households).update(**sealed, **form)
     Transfer.objects.filter(household__in=households).update(head_name="")
     Transfer.objects.filter(person__in=persons).update(person_name="", sex_code="")
     requests = _forget_requests(persons, households)

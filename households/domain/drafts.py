@@ -64,6 +64,7 @@ HOUSEHOLD_COLUMNS: Final = {
     "account_index": "bytea",
     "bank_name": "text NOT NULL DEFAULT ''",
     "is_servicemans_family": "boolean",
+    "planned_lifting_year": "smallint",
     "year": "smallint",
     "period_start": "date",
     "period_end": "date",
@@ -179,6 +180,7 @@ class HouseholdDraft:
     account: str = ""
     bank_name: str = ""
     is_servicemans_family: bool | None = None
+    planned_lifting_year: int | None = None
     facts: YearDraft | None = None
     id: UUID | None = None
 

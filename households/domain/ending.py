@@ -43,8 +43,11 @@ def standing_with_members(household: Household, on: date) -> Standing:
     return standing
 
 
-def write_spell(household: Household, status: str, on: date, *, village_code: str = "") -> None:
-    """End the open spell and begin the next one, in the same village where no other is given."""
+def write_spell(household: Household, status: str, on: date, *, village_code: str = "", cause_code: str = "") -> None:
+    """End the open spell and begin the next one, in the same village where no other is given.
+
+    A household that returned to poverty and moves keeps the cause of its return.
+    """
     spell = current_spell(household)
     spell.ends_on = on
     spell.save(update_fields=["ends_on"])
@@ -54,6 +57,7 @@ def write_spell(household: Household, status: str, on: date, *, village_code: st
         village_code=village_code or spell.village_code,
         status=status,
         starts_on=on,
+        cause_code=cause_code or (spell.cause_code if status == spell.status else ""),
     )
 
 

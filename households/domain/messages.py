@@ -73,6 +73,7 @@ CONSTRAINT_MESSAGES: Final[dict[str, str | Promise]] = {
     "transfer_one_open_a_person": _("The person is offered to a county already. Withdraw that offer first."),
     "transfer_one_open_a_household": _("The household is offered to a county already. Withdraw that offer first."),
     "household_number_has_its_shape": _("A household number has up to 32 digits and letters. Check the number."),
+    "household_planned_lifting_year_is_plausible": _("A planned year of lifting lies between 2000 and 2100."),
     "household_at_risk_is_on_the_register": PROBLEM_MESSAGES["monitored_candidate"],
     "household_other_causes_are_two_at_most": _("A household has at most two other causes. Leave out the rest."),
     "household_other_causes_are_others": _("The main cause stands again among the other causes. Leave it out there."),

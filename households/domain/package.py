@@ -106,6 +106,7 @@ def package_of(household: Household) -> Package:
         account=_clear(household, "account", Purpose.ACCOUNT),
         bank_name=household.bank_name,
         is_servicemans_family=household.is_servicemans_family,
+        planned_lifting_year=household.planned_lifting_year,
     )
     if household.monitoring_state == MonitoringState.RELAPSED:
         # The register of another county knows of no earlier risk: what counts there is that it is not removed.

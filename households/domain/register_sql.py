@@ -73,11 +73,11 @@ INSERT_HOUSEHOLDS: Final = f"""
 INSERT INTO households_household (id, tenant_id, scope_code, version, created_at, updated_at, village_id, number,
     group_name, status, standard_code, attribute_code, main_cause_code, other_cause_codes, identified_on,
     identified_precision, monitoring_state, monitoring_code, phone_sealed, phone_index, account_sealed, account_index,
-    address, bank_name, is_servicemans_family)
+    address, bank_name, is_servicemans_family, planned_lifting_year)
 SELECT d.id, %(tenant)s, d.village_code, 1, now(), now(), v.id, d.number,
     d.group_name, d.status, d.standard_code, d.attribute_code, d.main_cause_code, d.other_cause_codes, d.identified_on,
     d.identified_precision, d.monitoring_state, d.monitoring_code, d.phone_sealed, d.phone_index, d.account_sealed,
-    d.account_index, d.address, d.bank_name, d.is_servicemans_family
+    d.account_index, d.address, d.bank_name, d.is_servicemans_family, d.planned_lifting_year
 FROM draft_household d
 JOIN villages_village v ON v.tenant_id = %(tenant)s AND v.code = d.village_code
 WHERE {_NEW}"""

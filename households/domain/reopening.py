@@ -50,7 +50,7 @@ from villages.models import Village
 # What stands on the household as the other county tells it.
 _TOLD: Final = (
     "standard_code", "attribute_code", "main_cause_code", "other_cause_codes", "identified_on", "identified_precision",
-    "bank_name", "is_servicemans_family",
+    "bank_name", "is_servicemans_family", "planned_lifting_year",
 )  # fmt: skip
 
 

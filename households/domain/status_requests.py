@@ -29,8 +29,9 @@ def propose_status(
 ) -> ChangeRequest:
     """Freeze one transition of the status or monitoring table from the day `on`, for a second person to decide.
 
-    `code` is the category or the manner of a monitoring transition. It is tried first, so that what cannot be done is
-    not proposed. Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, and what the transition raises.
+    `code` is the category or the manner of a monitoring transition, or the cause of a return. It is tried first, so
+    that what cannot be done is not proposed.
+    Locks: the household row. Raises: NotFound, NotAllowed, StaleVersion, and what the transition raises.
     """
     action = "households.monitor" if name in _MONITORING else "households.change_status"
     household = lock_household(household_id, action, actor=actor, version=version)
@@ -82,4 +83,4 @@ def _transition(
 ) -> Household:
     if name in _MONITORING:
         return _MONITORING[name](household_id, code, actor=actor, on=on, reason=reason, version=version)
-    return change_status(household_id, name, actor=actor, on=on, reason=reason, version=version)
+    return change_status(household_id, name, actor=actor, on=on, reason=reason, version=version, cause_code=code)

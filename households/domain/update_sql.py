@@ -39,6 +39,7 @@ _HOUSEHOLD_YEAR: Final = _kept_unless(_BETTER_INCOME, "hy", _INCOME) | {
 _HOUSEHOLD: Final = {
     "address": "coalesce(nullif(d.address, ''), h.address)",
     "is_servicemans_family": "coalesce(d.is_servicemans_family, h.is_servicemans_family)",
+    "planned_lifting_year": "coalesce(d.planned_lifting_year, h.planned_lifting_year)",
     # The bank on file is that of the account on file.
     "bank_name": """CASE WHEN d.bank_name <> '' OR d.account_index <> coalesce(h.account_index, '')
         THEN d.bank_name ELSE h.bank_name END""",

@@ -45,6 +45,8 @@ class Household(VersionedModel):
     account_index = models.BinaryField(null=True, blank=True)
     bank_name = models.CharField(_("bank of the account"), max_length=100, blank=True, default="", db_default="")
     is_servicemans_family = models.BooleanField(_("is a family of a serviceman or martyr"), null=True, blank=True)
+    # Source: 计划脱贫年度 of the household form; whether it is to be lifted this year (是否当年预脱贫) follows from it.
+    planned_lifting_year = models.PositiveSmallIntegerField(_("planned year of lifting"), null=True, blank=True)
 
     class Meta(VersionedModel.Meta):
         verbose_name = _("household")
@@ -53,6 +55,12 @@ class Household(VersionedModel):
         indexes = [
             models.Index(fields=["tenant", "village"], name="household_village"),
             models.Index(fields=["tenant", "scope_code"], name="household_scope"),
+            # Who is to be lifted this year is a list of the whole county; most households have no such plan.
+            models.Index(
+                fields=["tenant", "planned_lifting_year"],
+                condition=Q(planned_lifting_year__isnull=False),
+                name="household_planned_lifting",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "number"], name="household_number_once_a_tenant"),
@@ -79,6 +87,11 @@ class Household(VersionedModel):
                 | ~Q(other_cause_codes__contains=Func(F("main_cause_code"), template="ARRAY[%(expressions)s]")),
             ),
             date_has_its_precision("household", "identified_on", "identified_precision"),
+            models.CheckConstraint(
+                name="household_planned_lifting_year_is_plausible",
+                condition=Q(planned_lifting_year__isnull=True)
+                | Q(planned_lifting_year__isnull=False, planned_lifting_year__gte=2000, planned_lifting_year__lte=2100),
+            ),
             sealed_with_index("household", "phone"),
             sealed_with_index("household", "account"),
         ]

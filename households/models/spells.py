@@ -16,7 +16,7 @@ class HouseholdSpell(TenantModel):
     """A period in which a household had one status in one village; `ends_on` is the first day without it.
 
     The first one starts on the day from which the register counts the household: earlier facts, such as when it was
-    first identified, stand on the household itself.
+    first identified, stand on the household itself. A return to poverty may say its cause by the list `poverty_cause`.
     """
 
     household = TenantForeignKey(Household, verbose_name=_("household"), related_name="spells")
@@ -24,6 +24,7 @@ class HouseholdSpell(TenantModel):
     status = models.CharField(_("status"), max_length=10, choices=HouseholdStatus.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until (not included)"), null=True, blank=True)
+    cause_code = models.CharField(_("cause of the return"), max_length=20, blank=True, default="", db_default="")
 
     class Meta(TenantModel.Meta):
         verbose_name = _("status over time")
@@ -35,6 +36,10 @@ class HouseholdSpell(TenantModel):
             ends_not_before_start("householdspell"),
             models.CheckConstraint(
                 name="householdspell_status_is_known", condition=Q(status__in=HouseholdStatus.values)
+            ),
+            models.CheckConstraint(
+                name="householdspell_cause_is_of_a_return",
+                condition=Q(cause_code="") | Q(status=HouseholdStatus.RETURNED),
             ),
             models.CheckConstraint(
                 name="householdspell_village_has_12_digits", condition=Q(village_code__regex=r"^\d{12}$")

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from households.enums import ENDED_AT_RISK, HEAD_RELATION, HouseholdStatus
-from households.models import Household, HouseholdTie, HouseholdYear, Membership, Person, PersonYear
+from households.enums import ENDED_AT_RISK, HEAD_RELATION, NOT_LIFTED, HouseholdStatus
+from households.models import Household, HouseholdSpell, HouseholdTie, HouseholdYear, Membership, Person, PersonYear
 from households.queries.history import went_at_risk
 from households.queries.monitoring import monitoring_shown, with_monitoring_end
 from registry.crypto import Purpose, unseal
 from registry.lib.gbcode import check_code, subtree
+from registry.lib.periods import today
 from registry.lib.text import masked_account, masked_document, masked_phone
 from villages.models import Village
 
@@ -33,6 +34,7 @@ HOUSEHOLD_COLUMNS: Final = (
     "identified_on",
     "identified_precision",
     "is_servicemans_family",
+    "planned_lifting_year",
     "monitoring_state",
     "monitoring_code",
     "version",
@@ -117,6 +119,8 @@ def household_detail(household: Household) -> dict[str, Any]:
         "phone_masked": masked(household.phone_sealed, Purpose.PHONE, tenant_id=tenant_id),
         "account_masked": masked(household.account_sealed, Purpose.ACCOUNT, tenant_id=tenant_id),
         "bank_name": household.bank_name,
+        "is_to_be_lifted_this_year": is_to_be_lifted(household),
+        "return_cause_code": cause_of_return(household),
         "years": _facts(years.values()),
         "ties": list(
             HouseholdTie.objects.filter(household=household)
@@ -126,11 +130,32 @@ def household_detail(household: Household) -> dict[str, Any]:
     }
 
 
+def is_to_be_lifted(household: Household) -> bool:
+    """Tell whether a household that is not lifted is planned to be this year."""
+    return household.status in NOT_LIFTED and household.planned_lifting_year == today().year
+
+
+def to_be_lifted(rows: "QuerySet[Household]", year: int) -> "QuerySet[Household]":
+    """Narrow households to those not lifted that are planned to be in a year."""
+    return rows.filter(planned_lifting_year=year, status__in=sorted(NOT_LIFTED))
+
+
+def cause_of_return(household: Household) -> str:
+    """Give the code of why the household returned to poverty the last time, where it was told."""
+    told = HouseholdSpell.objects.filter(household=household, status=HouseholdStatus.RETURNED).order_by("-starts_on")
+    return told.values_list("cause_code", flat=True).first() or ""
+
+
 def household_year_rows(household: Household) -> "QuerySet[Any, Any]":
     """Give the yearly facts of a household, a row each."""
     names = [one.attname for one in HouseholdYear._meta.concrete_fields if one.attname not in _HIDDEN - {"id"}]
     found: QuerySet[Any, Any] = HouseholdYear.objects.filter(household=household).order_by("id").values(*names)
     return found
+
+
+def latest_years(household: Household, most: int) -> list[HouseholdYear]:
+    """Give the yearly facts of a household of the last years on file, the latest first."""
+    return list(HouseholdYear.objects.filter(household=household).order_by("-year")[:most])
 
 
 def person_year_rows(person: Person) -> "QuerySet[Any, Any]":

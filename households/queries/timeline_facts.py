@@ -37,6 +37,9 @@ def _standing(household: Household) -> Iterator[Entry]:
     for spell in spells:
         label, place = str(HouseholdStatus(spell.status).label), places.get(spell.village_code, spell.village_code)
         text = _("From this day on: %(status)s, in %(village)s") % {"status": label, "village": place}
+        if spell.cause_code:
+            cause = label_of(spell.cause_code, "poverty_cause")
+            text = _("%(sentence)s; cause of the return: %(cause)s") % {"sentence": text, "cause": cause}
         yield Entry(
             f"status-{spell.id}", Topic.STATUS, "status", None, spell.starts_on, text, code=spell.status,
             code_label=label, village_code=spell.village_code, village_name=place,

@@ -89,6 +89,18 @@ def test_household_changes_on_the_announcements_day_when_its_dossier_is_finished
     assert Posting.objects.filter(household=household).latest("recorded_at").effective_on == announced
 
 
+def test_cause_of_a_return_stands_on_the_household_when_its_dossier_tells_it(office: Actor) -> None:
+    household = registered(status="lifted")
+    with pytest.raises(DomainError) as refused, savepoint():
+        begun("return-short", household, code="nothing")
+    dossier = advance(begun("return-short", household, code="01"))
+
+    finish_dossier(dossier.id, reason="县公告1号", actor=office)
+
+    told = HouseholdSpell.objects.filter(household=household).order_by("starts_on").values_list("status", "cause_code")
+    assert (refused.value.field, list(told)) == ("code", [("lifted", ""), ("returned", "01")])
+
+
 def test_household_that_was_removed_relapses_when_its_dossier_is_finished(office: Actor) -> None:
     household = registered(status="lifted", monitoring_state="removed", monitoring_code="1")
     dossier = advance(begun("monitor", household))

@@ -378,11 +378,12 @@ def test_apply_writes_the_columns_of_the_form_when_the_roster_has_them(office: A
         "bank_name": "示例农商行",
         "account": "6217000012345678",
         "is_servicemans_family": "是",
+        "planned_lifting_year": "2020",
     }
 
     applied(first_roster(**own, industry="建筑业"), office)
 
     household = Household.objects.get()
     assert (household.address, household.bank_name) == ("示例路3号", "示例农商行")
-    assert household.is_servicemans_family is True
+    assert (household.is_servicemans_family, household.planned_lifting_year) == (True, 2020)
     assert set(PersonYear.objects.values_list("industry_code", flat=True)) == {"E"}

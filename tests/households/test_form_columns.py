@@ -1,4 +1,4 @@
-"""Columns of the official form beside those that a roster of old had: bank, address, family of a serviceman, house."""
+"""Columns of the official form beside those that a roster of old had: bank, address, planned year of lifting, house."""
 
 from typing import Any
 
@@ -25,7 +25,12 @@ from tests.households.test_change_requests import somebody
 from tests.registry.people import client_of, person
 
 ACCOUNT, OTHER = "6217000012345678", "6217000099999999"
-OF_FORM: dict[str, Any] = {"address": "示例路3号", "bank_name": "示例农商行", "is_servicemans_family": True}
+OF_FORM: dict[str, Any] = {
+    "address": "示例路3号",
+    "bank_name": "示例农商行",
+    "is_servicemans_family": True,
+    "planned_lifting_year": 2020,
+}
 
 
 def columns() -> dict[str, object]:
@@ -55,7 +60,7 @@ def test_columns_stay_when_the_next_draft_does_not_know_them(office: Actor) -> N
         ({"account": OTHER}, {**OF_FORM, "bank_name": ""}),
         ({"account": OTHER, "bank_name": "示例银行"}, {**OF_FORM, "bank_name": "示例银行"}),
         ({"bank_name": "示例银行"}, {**OF_FORM, "bank_name": "示例银行"}),
-        ({"address": "示例路4号", "is_servicemans_family": False}, None),
+        ({"address": "示例路4号", "is_servicemans_family": False, "planned_lifting_year": 2021}, None),
     ],
 )
 def test_columns_follow_the_next_draft_when_it_states_them(
@@ -120,6 +125,7 @@ def test_columns_are_amended_when_an_office_uses_the_page() -> None:
         address="示例路3号",
         bank_name="示例农商行",
         is_servicemans_family="true",
+        planned_lifting_year="2020",
     )
 
     with tenant_scope(county_office()):

@@ -127,7 +127,7 @@ def test_query_is_described_with_filters_and_pages_when_generated(document: dict
     asked = {part["name"]: part["schema"] for part in operations(document)["GET /api/v1/households/"]["parameters"]}
 
     assert set(asked) == {
-        "division", "number", "status", "monitoring_state", "updated_after", "limit", "cursor",
+        "division", "number", "status", "monitoring_state", "updated_after", "planned_lifting_year", "limit", "cursor",
     }  # fmt: skip
     assert (asked["status"]["type"], "lifted" in asked["status"]["items"]["enum"]) == ("array", True)
     assert asked["updated_after"] == {"type": "string", "format": "date-time"}
