@@ -115,8 +115,8 @@ def test_old_number_leads_to_where_the_household_is_when_it_is_looked_up(leaving
     assert went in leaving.notes[f"{desk} reads"]
 
 
-def test_sending_county_keeps_the_history_and_no_button_that_would_be_refused(leaving: Leaving) -> None:
-    assert set(leaving.notes["buttons"]) == {"record-year", "record-measure"}
+def test_sending_county_keeps_the_history_and_no_button_of_a_closed_household(leaving: Leaving) -> None:
+    assert set(leaving.notes["buttons"]) == set()
     assert "向外县提出转移 · 理由: 投靠亲属" in leaving.notes["timeline"]
     assert INSIDE.findall(leaving.notes["timeline"]) == []
 
