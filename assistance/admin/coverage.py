@@ -10,7 +10,7 @@ from registry.lib.periods import today
 from registry.queries.divisions import division_names
 from villages.queries.villages import villages_without_team
 
-_SHOWN = 200
+_SHOWN = 100
 
 
 def coverage_page(request: HttpRequest) -> HttpResponse:
