@@ -14,16 +14,20 @@ _SHOWN = 100
 
 
 def coverage_page(request: HttpRequest) -> HttpResponse:
-    """Show today's coverage of the area of the person at work."""
+    """Show today's coverage of the area of the person at work, and of one village all households without a helper."""
     day = today()
     counts, villages = coverage_today(), villages_without_team(day)
+    village = next((count for count in counts if count.village_code == request.GET.get("village")), None)
+    listed = [village] if village else counts
+    shown = village.open if village else _SHOWN
     names = division_names({count.village_code for count in counts})
     context = site.each_context(request) | {
         "title": gettext("Coverage"),
         "day": day,
         "counts": [(names.get(count.village_code, count.village_code), count) for count in counts],
-        "households": open_today(counts, _SHOWN),
-        "more": max(0, sum(count.open for count in counts) - _SHOWN),
+        "village": names.get(village.village_code, village.village_code) if village else "",
+        "households": open_today(listed, shown),
+        "more": max(0, sum(count.open for count in listed) - shown),
         "villages": villages,
     }
     return TemplateResponse(request, "assistance/admin/coverage.html", context)

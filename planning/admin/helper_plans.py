@@ -39,7 +39,7 @@ from registry.tenancy.context import Actor
 from villages.admin.fields import DressedForm, VersionedForm
 
 _FIELDS = ("title", "area_code", "starts_on", "weight_near", "weight_stay", "keeps_leads")
-_QUEUED = _("It is being done. Open this page again in a minute.")
+QUEUED = _("It is being done. Open this page again in a minute.")
 _SHOWN = ("state", "decided_at", "reason", "open_parts_count", "proposals_made")
 
 
@@ -129,7 +129,7 @@ class HelperPlanAdmin(TenantModelAdmin):
     verbs: ClassVar = (
         Verb("propose", _("Reckon a proposal"), "planning.plan_helpers", run=_propose, offered=_is_draft,
              icon="calculate", intro=_("It takes up to two minutes. The proposal then stands on this page."),
-             done=_QUEUED),
+             done=QUEUED),
         Verb("withdraw", _("Withdraw the plan"), "planning.plan_helpers", run=_withdraw, form=AnswerForm,
              offered=_is_draft, danger=True, icon="close"),
         Verb("end", _("End the plan"), "planning.publish_helpers", run=_end, form=AnswerForm, offered=_is_published,
@@ -207,7 +207,7 @@ class HelperProposalAdmin(TenantModelAdmin):
              form=AnswerForm, version=_plan_version, offered=_is_of_draft, icon="campaign",
              intro=_("Each township gets its part and confirms it. The plan cannot be changed any more.")),
         Verb("again", _("Reckon anew, keep what was chosen by hand"), "planning.plan_helpers", run=_propose_again,
-             offered=_is_of_draft, icon="calculate", done=_QUEUED),
+             offered=_is_of_draft, icon="calculate", done=QUEUED),
     )  # fmt: skip
 
     @override
@@ -244,7 +244,7 @@ class HelperPartAdmin(TenantModelAdmin):
     history = History()
     verbs: ClassVar = (
         Verb("confirm", _("Confirm, and hand over"), "planning.confirm_helpers", run=_confirm, form=VersionedForm,
-             offered=_waits, icon="check", done=_QUEUED,
+             offered=_waits, icon="check", done=QUEUED,
              intro=_("All households of the part get their lead from today on, each on the day on which the former one "
                      "ends. It is done in the background; what became of each stands on the page of households.")),
         Verb("decline", _("Decline"), "planning.confirm_helpers", run=_decline, form=AnswerForm, offered=_waits,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.admin.transfers import AnswerForm
+from planning.admin.helper_plans import QUEUED
 from planning.domain.parts import publish_plan
 from planning.domain.plans import PlanFacts, amend_plan, make_plan, refresh_needs, withdraw_plan
 from planning.domain.proposals import ask_for_proposal
@@ -87,7 +88,7 @@ class DispatchPlanAdmin(TenantModelAdmin):
     history = History()
     verbs: ClassVar = (
         Verb("propose", _("Reckon a proposal"), "planning.plan", run=_propose, offered=_is_draft, icon="calculate",
-             intro=_("It takes up to a minute. The proposal then stands on this page.")),
+             intro=_("It takes up to a minute. The proposal then stands on this page."), done=QUEUED),
         Verb("refresh-needs", _("Take the figures anew"), "planning.plan", run=_refresh, form=VersionedForm,
              offered=_is_draft, icon="sync",
              intro=_("The newest figures of need that the counties published are taken.")),
@@ -180,7 +181,7 @@ class ProposalAdmin(TenantModelAdmin):
              offered=_is_of_draft, icon="campaign",
              intro=_("Each county gets its part and decides it. The plan cannot be changed any more.")),
         Verb("again", _("Reckon anew, keep what was chosen by hand"), "planning.plan", run=_propose_again,
-             offered=_is_of_draft, icon="calculate"),
+             offered=_is_of_draft, icon="calculate", done=QUEUED),
     )  # fmt: skip
 
     @override

@@ -10,6 +10,7 @@ from django.test import override_settings
 from psycopg import sql
 from pytest_django import DjangoAssertNumQueries
 
+from assistance.admin import coverage
 from assistance.domain.help_visits import HelpVisitDraft, record_help_visit, withdraw_help_visit
 from assistance.domain.helper import set_support_period
 from assistance.domain.pairing import let_unit_stand_in
@@ -23,6 +24,7 @@ from households.domain.move import move_household
 from households.domain.status import change_status
 from households.models import Household
 from registry.domain.tallies import LOCKS, boards, count_all
+from registry.enums import Role
 from registry.lib.periods import today
 from registry.models import Tally, TallyMark
 from registry.tenancy.checks import written_operations
@@ -32,6 +34,7 @@ from registry.tenancy.tallying import MarkTallies
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.households import registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, county_office
+from tests.registry.people import client_of, person
 from tests.support.database import Database, owner_connection
 
 LONG_AGO = today() - timedelta(days=800)
@@ -255,3 +258,19 @@ def marks_since(actor: Actor) -> set[str]:
     marked = set(TallyMark.objects.values_list("scope_code", flat=True))
     assert agree(actor)
     return marked
+
+
+def test_every_household_without_a_helper_is_reached_by_its_village_when_the_page_is_too_short(
+    office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coverage, "_SHOWN", 1)
+    homes = [registered(village_code=FAR_VILLAGE_CODE, status="filed") for _count in range(3)]
+    registered(status="filed")
+    browser = client_of(person(Role.COUNTY_OFFICE))
+
+    first = browser.get("/admin/assistance/coverage/").content.decode()
+    page = browser.get("/admin/assistance/coverage/", {"village": FAR_VILLAGE_CODE}).content.decode()
+
+    assert f"?village={FAR_VILLAGE_CODE}" in first
+    assert ([home.number in first for home in homes], "and 3 more" in first) == ([False] * 3, True)
+    assert [home.number in page for home in homes] == [True] * 3
