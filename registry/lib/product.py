@@ -17,6 +17,11 @@ PRODUCT_APPS: Final = (
     "entitlements",
     "concerns",
     "quality",
+    "periods",
     "reports",
+    "sampling",
+    "oneform",
+    "oversight",
+    "dashboards",
     "exchange",
 )

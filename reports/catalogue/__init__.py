@@ -1,0 +1,1 @@
+"""The catalogue: a class for each report, one module for each subject."""
