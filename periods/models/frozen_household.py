@@ -22,9 +22,9 @@ class FrozenHousehold(TenantModel):
     `stock` is empty, `not_lifted` or `lifted`; `is_monitored` says that the risk was not removed. `monitored_on`,
     `monitoring_code`, `risk_removed_on` and `removal_code` are of the latest monitoring that had begun by the day.
     Income is that of the latest year up to the day for which one is known (`income_year`), living conditions are those
-    of the latest year on file up to the day (`facts_year`). `cover` says who leads for a household that must have a helper
-    on the day: `helper`, `stand_in` (a unit) or `none`; it is empty where it need not have one, as `has_helper` may then
-    tell all the same. Source: assistance.queries.coverage.
+    of the latest year on file up to the day (`facts_year`). `cover` says who leads for a household that must have a
+    helper on the day: `helper`, `stand_in` (a unit) or `none`; it is empty where it need not have one, as `has_helper`
+    may then tell all the same. Source: assistance.queries.coverage.
     """
 
     snapshot = TenantForeignKey(Snapshot, verbose_name=_("snapshot"), related_name="+")
