@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from periods.definitions.calendar import UNIONS
-from periods.domain.freezing import fill_snapshot
+from periods.domain.freezing import fill_snapshot, mark_made
 from periods.domain.scope import require_whole_county
 from periods.domain.writing import locked_period, step, written
 from periods.enums import PeriodKind, PeriodState, SnapshotPurpose, SnapshotState
@@ -41,7 +41,6 @@ from registry.lib.messages import gettext_lazy as sentence
 from registry.lib.periods import Month, today
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import snapshot_scope
 
 FREEZE_JOB: Final = "periods.freeze"
 MOST_NAMED: Final = 5
@@ -135,24 +134,24 @@ def _next_edition(row: Period) -> int:
 
 
 def take_picture(snapshot_id: UUID, *, actor: Actor, progress: Progress) -> None:
-    """Make the picture of a freeze that was asked for, with bookings and proof, in a transaction of its own.
+    """Take the picture of a freeze that was asked for, with bookings and proof, in a scope that sees one moment.
 
-    One that is made already is left alone, and so is one that failed. A second worker that comes while the first is at
-    work is refused by the lock of the picture, and tries again. Locks: the picture. Raises: BooksDoNotClose.
+    One that is taken already is left alone, and so is one that failed. A second worker that comes while the first is at
+    work is refused by the lock of the picture, and tries again. Locks: the picture.
+    Raises: NotAllowed, BooksDoNotClose.
     """
-    with snapshot_scope(actor):
-        require(actor, "periods.freeze")
-        require_whole_county(actor)
-        rows = Snapshot.objects.select_for_update(of=("self",), nowait=True).select_related("period")
-        snapshot = rows.filter(pk=snapshot_id, purpose=SnapshotPurpose.PERIOD, period__isnull=False).first()
-        if snapshot is None or snapshot.period is None or snapshot.state != SnapshotState.MAKING or snapshot.checksum:
-            return
-        progress.report(1, _STEPS)
-        fill_snapshot(snapshot, actor=actor)
-        progress.report(2, _STEPS)
-        book_postings(snapshot, snapshot.period)
-        _require_proof(differences(snapshot, snapshot.period))
-        progress.report(3, _STEPS)
+    require(actor, "periods.freeze")
+    require_whole_county(actor)
+    rows = Snapshot.objects.select_for_update(of=("self",), nowait=True).select_related("period")
+    snapshot = rows.filter(pk=snapshot_id, purpose=SnapshotPurpose.PERIOD, period__isnull=False).first()
+    if snapshot is None or snapshot.period is None or snapshot.state != SnapshotState.MAKING or snapshot.checksum:
+        return
+    progress.report(1, _STEPS)
+    fill_snapshot(snapshot, actor=actor)
+    progress.report(2, _STEPS)
+    book_postings(snapshot, snapshot.period)
+    _require_proof(differences(snapshot, snapshot.period))
+    progress.report(3, _STEPS)
 
 
 def _require_proof(found: Sequence[Difference]) -> None:
@@ -197,8 +196,7 @@ def finish_freeze(snapshot_id: UUID, *, actor: Actor, progress: Progress) -> Sna
     if snapshot.state != SnapshotState.MAKING or not snapshot.checksum or snapshot.period_id is None:
         raise Conflict("period.freeze_over", _("This freeze is over. Load the page of the period again."))
     row = locked_period(snapshot.period_id)
-    snapshot.state, snapshot.made_at = SnapshotState.MADE, snapshot.made_at or timezone.now()
-    snapshot.save(update_fields=["state", "made_at"])
+    mark_made(snapshot)
     _fix(row, snapshot, actor=actor)
     progress.report(_STEPS, _STEPS)
     return snapshot

@@ -39,7 +39,7 @@ DROP FUNCTION periods_reopening_stays();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("periods", "0001_periods_and_snapshots")]
+    dependencies = [("periods", "0002_keep_pictures")]
 
     operations = [
         migrations.AddField(
