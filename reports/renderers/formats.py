@@ -1,36 +1,41 @@
-"""Turn a layout into a file."""
+"""One door to all formats: a layout becomes a file."""
 
-import csv
-import io
-from typing import Final
+from typing import Final, NamedTuple
 
-from registry.domain.codes import code_list
-from registry.lib.text import safe_cell
-from reports.definitions.layout import CellKind, Column, Layout, Table, Value
-from reports.definitions.text import language_of
-from reports.enums import Format
-
-_CSV: Final = "text/csv; charset=utf-8"
+from reports.definitions.layout import Layout
+from reports.renderers import delimited, html, xlsx
 
 
-def render(layout: Layout, format_: Format) -> tuple[bytes, str, str]:
-    """Give content, media type and suffix of a layout in a format."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for sheet in layout.sheets:
-        for part in sheet.parts:
-            if isinstance(part, Table):
-                writer.writerow([column.label.in_language(language_of(layout.language)) for column in part.columns])
-                for row in part.rows:
-                    cells = zip(part.columns, row, strict=True)
-                    writer.writerow([safe_cell(_shown(column, value, layout)) for column, value in cells])
-    return text.getvalue().encode("utf-8-sig"), _CSV, str(format_)
+class Rendered(NamedTuple):
+    """A finished file: what is in it, its media type, and the end of its name."""
+
+    content: bytes
+    media_type: str
+    suffix: str
 
 
-def _shown(column: Column, value: Value, layout: Layout) -> str:
-    if value is None:
-        return ""
-    if column.kind in {CellKind.CODE, CellKind.CODES} and column.scheme:
-        labels = code_list(column.scheme, on=layout.as_of).labels
-        return "、".join(labels.get(code, code) for code in str(value).split(","))
-    return str(value)
+def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8-sig") -> Rendered:  # noqa: A002
+    """Write a layout as `xlsx`, `pdf`, `csv`, `parquet` or `html`; the layout is read by it and cannot be used again.
+
+    `encoding` is that of CSV. Raises: KeyError for a format that there is not.
+    """
+    if format == "csv":
+        made = delimited.render_csv(layout, encoding)
+        media_type = (
+            delimited.ZIP_MEDIA_TYPE if made.is_zip else f"{delimited.MEDIA_TYPE}; charset={_CHARSETS[encoding]}"
+        )
+        return Rendered(made.content, media_type, "zip" if made.is_zip else "csv")
+    return _RENDERERS[format](layout)
+
+
+def file_name(layout: Layout, suffix: str) -> str:
+    """Give the name under which a file travels."""
+    name = layout.file_name or f"{layout.area_name}-{layout.title}-{layout.as_of.isoformat()}".strip("-")
+    return f"{name}.{suffix}"
+
+
+_CHARSETS: Final = {"utf-8-sig": "utf-8", "gb18030": "gb18030"}
+_RENDERERS: Final = {
+    "xlsx": lambda layout: Rendered(xlsx.render_xlsx(layout), xlsx.MEDIA_TYPE, "xlsx"),
+    "html": lambda layout: Rendered(html.render_html(layout).encode(), f"{html.MEDIA_TYPE}; charset=utf-8", "html"),
+}
