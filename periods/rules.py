@@ -17,7 +17,6 @@ def _sees_whole_area(actor: Actor, snapshot: Any) -> bool:  # noqa: ANN401  (any
     return any(code_range.includes(area) for code_range in actor.ranges)
 
 
-allow("periods.view_pictures", roles=_ASKERS | {Role.MACHINE_CLIENT})
 allow("periods.ask_picture", roles=_ASKERS | {Role.MACHINE_CLIENT, Role.SERVICE})
 allow("periods.verify", roles=_ASKERS | {Role.SERVICE}, when=_sees_whole_area)
 allow("periods.remove_pictures", roles={Role.SERVICE})
