@@ -1,0 +1,5 @@
+"""Pages of the periods on the admin site."""
+
+from periods.admin import pictures
+
+__all__ = ["pictures"]
