@@ -62,6 +62,7 @@ def test_counts_and_cover_equal_those_of_base_tables_when_much_happened(office: 
     paired(registered(status="ordinary"))
     play = Play(office, seed=3)
     play.run(90)
+    free = 0
 
     for day in (FIRST_DAY, date(2021, 1, 31), play.day):
         snapshot = picture(office, day)
@@ -75,7 +76,8 @@ def test_counts_and_cover_equal_those_of_base_tables_when_much_happened(office: 
         rows = FrozenHousehold.objects.filter(snapshot=snapshot)
         covered = dict(rows.exclude(cover="").values_list("household_id", "cover"))
         assert covered == dict(households_with_cover(day).values_list("id", "cover"))
-        assert rows.filter(cover="", has_helper=True).exists()
+        free += rows.filter(cover="", has_helper=True).count()
+    assert free > 0
     assert {"helper", "none"} <= set(covered.values())
 
 
