@@ -122,3 +122,6 @@ PAGE_OF: Final = Text("第 {page} 页，共 {pages} 页", "Page {page} of {pages
 NO_GLYPH: Final = Text(
     "字体缺少的字以〓代替，依次为：{codes}。", "Characters that the font lacks are shown as 〓; they are: {codes}."
 )
+NO_DATA: Final = Text("没有数据", "No data")
+CHART_ALT: Final = Text("{title}：{description}", "{title}: {description}")
+CHART_CUT: Final = Text("{unit}（共{number}项，图中为前{shown}项）", "{unit} (the first {shown} of {number})")
