@@ -80,7 +80,7 @@ def _draw(chart: Chart, language: Language, kind: Literal["png", "svg"]) -> byte
     else:
         axes.set_axis_off()
         axes.text(
-            0.5, 0.5, wording.NO_DATA.in_language(language), ha="center", fontproperties=font(12), color="#5b6470"
+            0.5, 0.5, wording.NO_DATA.in_language(language), ha="center", fontproperties=font(12), color="#333333"
         )
     content = BytesIO()
     metadata = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
