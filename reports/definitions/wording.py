@@ -133,3 +133,25 @@ ITEM: Final = Text("项目", "Item")
 VALUE: Final = Text("内容", "Value")
 NO_ROWS: Final = Text("没有符合条件的记录。", "No rows.")
 SHEET_GOES_ON: Final = Text("{name}（{number}）", "{name} ({number})")
+PAGE_OF: Final = Text("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
+NO_GLYPH: Final = Text(
+    "字体缺少的字以〓代替，依次为：{codes}。", "Characters that the font lacks are shown as 〓; they are: {codes}."
+)
+NO_DATA: Final = Text("没有数据", "No data")
+CHART_ALT: Final = Text("{title}：{description}", "{title}: {description}")
+CHART_CUT: Final = Text("{unit}（共{number}项，图中为前{shown}项）", "{unit} (the first {shown} of {number})")
+
+# --- the mail of any report -------------------------------------------------------------------------------------------
+REPORT_MAIL_SUBJECT: Final = Text("{area}{title}（{day}）", "{area}: {title}, {day}")
+REPORT_MAIL: Final = Text("以下是{title}。", "This is the report: {title}.")
+REPORT_MAIL_PERSONS: Final = Text(
+    "{title}已生成。该报表含个人信息，不随邮件发送，请登录系统查看。",
+    "The report is ready: {title}. It holds persons' data and is not mailed; sign in to read it.",
+)
+REPORT_MAIL_LINK: Final = Text("登录系统查看和下载：", "Sign in to read and download it:")
+REPORT_MAIL_MORE: Final = Text(
+    "邮件中只列出前{number}行，其余见附件或登录系统查看。", "The mail has the first {number} rows; the file has all."
+)
+REPORT_MAIL_FOOTER: Final = Text(
+    "本邮件由系统自动发送，不含任何个人信息，请勿直接回复。", "Sent automatically. This mail holds no person's data."
+)

@@ -12,7 +12,7 @@ def says_one(about: str, name: str) -> migrations.AddConstraint:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("periods", "0005_arm_periods"), ("reports", "0003_run_any_report")]
+    dependencies = [("periods", "0005_arm_periods"), ("reports", "0004_own_reports")]
 
     operations = [
         migrations.RemoveConstraint("reportrun", "reportrun_edition_once"),
