@@ -199,13 +199,11 @@ def summed(all_of_them: list[Cells]) -> Cells:
 
 
 def test_year_holds_what_it_is_to_prove_when_it_was_lived(lived: SimulatedYear) -> None:
-    late = sum(len(figures.late) for told in lived.months.values() for figures in told.figures.accounts["lifted"])
     kinds = {kind for told in lived.months.values() for _stock, kind, _late, _way in told.recorded}
     late_kinds = {kind for told in lived.months.values() for _stock, kind, is_late, _way in told.recorded if is_late}
 
-    assert late > 0
-    assert {"filed", "lifted", "identified", "natural_in", "natural_out"} & kinds
-    assert late_kinds
+    assert len(kinds) >= 5, kinds
+    assert len(late_kinds) >= 3, late_kinds
     assert Booking.objects.filter(is_late=True).exists()
 
 
