@@ -119,5 +119,3 @@ PAGES = (
     SitePage("picture", "periods/pictures/<uuid:snapshot_id>/", "periods.ask_picture", picture_page, "periods"),
     SitePage("picture-verify", "periods/pictures/<uuid:snapshot_id>/verify/", "periods.verify", verify, "periods"),
 )
-for page in PAGES:
-    site.add_page(page)

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from periods.api.shapes import PictureDetail, PictureRequest, PictureRow, VerificationRow
+from periods.api.picture_shapes import PictureDetail, PictureRequest, PictureRow, VerificationRow
 from periods.domain.freezing import verify_snapshot
 from periods.domain.questions import ask_picture
 from periods.enums import SnapshotState

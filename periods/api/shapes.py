@@ -1,59 +1,129 @@
-"""The shapes of pictures, as they come in and go out."""
+"""The shapes of periods."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+import django_filters
 from rest_framework import serializers
 
-from periods.enums import SnapshotState
+from periods.enums import PeriodKind, PeriodState, SnapshotState, StageKind
+from periods.models import Period
 
 
-class PictureRequest(serializers.Serializer[Any]):
-    """The register as the facts stood on a day, as known at a moment (now without one), in a division."""
+class StageShape(serializers.Serializer[Any]):
+    """A dated stage of a campaign; both days belong to it."""
 
-    as_of = serializers.DateField(help_text="2020-12-31")
-    known_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    area_code = serializers.CharField(max_length=12, help_text="549901000000")
+    kind = serializers.ChoiceField(StageKind.choices)
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
 
 
-class PictureRow(serializers.Serializer[Any]):
-    """A picture that was asked for; counts and checksum are those of what its asker saw."""
+class PeriodShape(serializers.Serializer[Any]):
+    """A period: of the calendar by its days, or a campaign with a name and stages."""
+
+    kind = serializers.ChoiceField(PeriodKind.choices)
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    stages = StageShape(many=True, required=False)
+
+
+class CampaignShape(serializers.Serializer[Any]):
+    """A campaign as it is to be: all its stages, not only those that change."""
+
+    name = serializers.CharField(max_length=60)
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    stages = StageShape(many=True)
+
+
+class YearShape(serializers.Serializer[Any]):
+    """A calendar year."""
+
+    year = serializers.IntegerField(min_value=2000, max_value=2099)
+
+
+class ReopeningShape(serializers.Serializer[Any]):
+    """Why a period is to be opened again."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class DecisionShape(serializers.Serializer[Any]):
+    """Whether the period is opened again."""
+
+    approve = serializers.BooleanField()
+
+
+class PeriodRow(serializers.Serializer[Any]):
+    """A period in the list; `edition` and `checksum` are of the picture that counts."""
 
     id = serializers.UUIDField()
-    as_of = serializers.DateField()
-    known_at = serializers.DateTimeField(allow_null=True)
-    taken_at = serializers.DateTimeField(allow_null=True)
-    area_code = serializers.CharField()
+    kind = serializers.ChoiceField(PeriodKind.choices)
+    name = serializers.CharField()
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    state = serializers.ChoiceField(PeriodState.choices)
+    frozen_at = serializers.DateTimeField(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+    edition = serializers.IntegerField(allow_null=True)
+    checksum = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class EditionRow(serializers.Serializer[Any]):
+    """A picture that was asked for of a period."""
+
+    id = serializers.UUIDField()
+    edition = serializers.IntegerField()
     state = serializers.ChoiceField(SnapshotState.choices)
+    taken_at = serializers.DateTimeField(allow_null=True)
     households = serializers.IntegerField()
     persons = serializers.IntegerField()
     villages = serializers.IntegerField()
     checksum = serializers.CharField(allow_blank=True)
-    created_at = serializers.DateTimeField()
     error_code = serializers.CharField(allow_blank=True)
+    error = serializers.CharField(allow_blank=True)
 
 
-class PictureVillage(serializers.Serializer[Any]):
-    """What a picture counts in a village."""
+class ReopeningRow(serializers.Serializer[Any]):
+    """A request to open a period again; without a decision while it waits."""
 
+    id = serializers.UUIDField()
+    reason = serializers.CharField()
+    asked_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    is_approved = serializers.BooleanField(allow_null=True)
+
+
+class PeriodDetailRow(PeriodRow):
+    """A period with its stages; editions and reopenings for those who may see them."""
+
+    stages = StageShape(many=True)
+    editions = EditionRow(many=True)
+    reopenings = ReopeningRow(many=True)
+
+
+class BehindRow(serializers.Serializer[Any]):
+    """A line behind a figure: a household that stood (`status`), or a posting (`kind`, days)."""
+
+    id = serializers.UUIDField()
+    household_id = serializers.UUIDField()
     village_code = serializers.CharField()
+    status = serializers.CharField(required=False)
+    kind = serializers.CharField(required=False)
+    effective_on = serializers.DateField(required=False)
+    recorded_at = serializers.DateTimeField(required=False)
     households = serializers.IntegerField()
     persons = serializers.IntegerField()
-    not_lifted = serializers.IntegerField()
-    lifted = serializers.IntegerField()
-    monitored = serializers.IntegerField()
-    without_helper = serializers.IntegerField()
 
 
-class PictureDetail(PictureRow):
-    """A picture with its counts by village, and what it cannot know."""
+class PeriodFilter(django_filters.FilterSet):
+    """Narrow the periods."""
 
-    counts = PictureVillage(many=True)
-    notes = serializers.ListField(child=serializers.CharField())
+    kind = django_filters.ChoiceFilter(choices=PeriodKind.choices)
+    state = django_filters.ChoiceFilter(choices=PeriodState.choices)
+    year = django_filters.NumberFilter("first_day__year", help_text="2020")
 
-
-class VerificationRow(serializers.Serializer[Any]):
-    """The checksum that was noted when a picture was made, the one it has now, and whether they are the same."""
-
-    noted = serializers.CharField()
-    found = serializers.CharField()
-    is_sound = serializers.BooleanField()
+    class Meta:
+        model = Period
+        fields: ClassVar[list[str]] = []
