@@ -78,8 +78,7 @@ LISTS: Final = AppLists(
         ("api:period-reopening", "POST"): {"reason": "trial"},
         ("api:period-reopening-decision", "POST"): {"approve": False},
     },
-    versioned=dict.fromkeys(("api:period", "api:period-close", "api:period-freeze", "api:period-publish"), Period)
-    | dict.fromkeys(("api:period-keep-open", "api:period-reopening", "api:period-reopening-decision"), Period),
+    versioned={"reporting_period_id": Period},
     more={
         ("api:periods", "POST"): {"kind": "campaign", **_CAMPAIGN},
         ("api:period-years", "POST"): {"year": 2019},
