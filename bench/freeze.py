@@ -1,4 +1,3 @@
-# ruff: noqa: S608  (the statement is put together from constants of ours alone)
 """The freeze of a county: ours with checksum, and one statement by hand that copies the same facts into the same rows.
 
 Both write a picture in a transaction that sees one moment, and are rolled back, so that every round finds the same
