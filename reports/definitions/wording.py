@@ -50,6 +50,14 @@ CAUSES_TITLE: Final = Text("致贫原因情况统计表", "Causes of poverty")
 MAIN_CAUSE: Final = Text("主要致贫原因（建档立卡户）", "Main cause, filed households")
 MAIN_CAUSE_NOT_LIFTED: Final = Text("主要致贫原因（其中未脱贫户）", "Main cause, of them not lifted")
 OTHER_CAUSE: Final = Text("其他致贫原因（建档立卡户，一户可有两个）", "Other causes, filed households (up to two each)")
+MAIN_CAUSE_PERSONS: Final = Text("主要致贫原因（建档立卡人口）", "Main cause, persons of filed households")
+MAIN_CAUSE_NOT_LIFTED_PERSONS: Final = Text(
+    "主要致贫原因（其中未脱贫人口）", "Main cause, persons of households not lifted"
+)
+OTHER_CAUSE_PERSONS: Final = Text(
+    "其他致贫原因（建档立卡人口，一户可有两个）", "Other causes, persons of filed households (up to two each)"
+)
+NUMBER: Final = Text("数量", "Number")
 NOT_STATED: Final = Text("未填写", "Not stated")
 
 # --- categories -------------------------------------------------------------------------------------------------------
