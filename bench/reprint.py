@@ -71,4 +71,5 @@ def _copy(first: Snapshot) -> None:
                     {"copy": copy.pk, "first": first.pk, "tenant": TENANT_ID},
                 )
         copy.checksum = first.checksum
+        copy.save(update_fields=["checksum"])
         mark_made(copy)
