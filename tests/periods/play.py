@@ -212,5 +212,5 @@ class Play:
 
     def _member(self, household: Household) -> Person:
         members = Membership.objects.filter(household=household, ends_on=None).order_by("id")
-        people = [member.person for member in members.select_related("person")]
+        people: list[Person] = [member.person for member in members.select_related("person")]
         return self.chance.choice(people or [Person()])
