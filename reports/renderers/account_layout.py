@@ -80,7 +80,7 @@ def _summary(figures: Figures, language: Language, title: str, charts: tuple[Cha
         for measure in MEASURES
         for key, label, _part in parts
     ]
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         (
             label.in_language(language),
             *(measure.of(part(totals)) for measure in MEASURES for _key, _label, part in parts),
