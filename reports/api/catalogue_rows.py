@@ -24,6 +24,7 @@ RUN_COLUMNS: Final = (
     "finished_at",
     "error_code",
 )
+OWN_COLUMNS: Final = ("id", "version", "name", "level", "columns", "filters", "sort", "groups")
 
 
 def report_row(report: Report, language: Language) -> dict[str, Any]:
