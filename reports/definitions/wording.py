@@ -54,6 +54,7 @@ NOT_STATED: Final = Text("未填写", "Not stated")
 
 # --- categories -------------------------------------------------------------------------------------------------------
 CATEGORIES_TITLE: Final = Text("监测对象（风险未消除）类别情况", "Monitored, risk not removed, by category")
+OF_THEM_FILED: Final = Text("：其中建档立卡户", ", of them filed")
 FILED_HOUSEHOLDS: Final = Text("其中建档立卡户", "Of them filed, households")
 FILED_PERSONS: Final = Text("其中建档立卡人口", "Of them filed, persons")
 

@@ -282,7 +282,7 @@ def _plain(count: Count) -> dict[str, int]:
 def find_run(run_id: UUID, *, actor: Actor) -> ReportRun:
     """Give a run of the actor's county. Raises: NotAllowed; NotFound, whether it is unknown or out of reach."""
     require(actor, "reports.view")
-    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule")
+    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule", "period")
     run = rows.filter(pk=run_id, report_id__in=list(REPORTS)).first()
     if run is None:
         raise NotFound("report.no_such_run", _("There is no such run of a report."))

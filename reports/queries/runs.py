@@ -42,7 +42,7 @@ class MailCounts:
 
 def runs() -> "QuerySet[ReportRun]":
     """Give the runs of the county's clear account without their figures, the newest first."""
-    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook")
+    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook", "period")
     return rows.defer("figures").order_by("-created_at", "-id")
 
 
