@@ -330,6 +330,7 @@ VERBS: Final = {
     "registry.set_password": _("Set a password by a link"),
     "registry.unlock_user": _("Unlock an account"),
     "registry.verify_email": _("Verify an e-mail address"),
+    "reports.download_file": _("Download a file of a report"),
     "reports.download_workbook": _("Download a report"),
     "reports.fail_run": _("Report failed"),
     "reports.finish_run": _("Finish a report"),
