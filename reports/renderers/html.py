@@ -22,7 +22,11 @@ Picture = Callable[[Chart], str]
 _CELL: Final = "border:1px solid #c9ced6;padding:5px 8px;"
 _HEAD: Final = _CELL + "background:#d9e2f0;font-weight:bold;text-align:center;"
 _LABEL: Final = _CELL + "background:#eef2f8;text-align:center;"
-_ALIGN: Final = {"right": "text-align:right;white-space:nowrap;", "center": "text-align:center;", "left": ""}
+_ALIGN: Final = {
+    "right": "text-align:right;white-space:nowrap;",
+    "center": "text-align:center;white-space:nowrap;",
+    "left": "",
+}
 _SHADES: Final = {
     "county": "background:#e8eef7;font-weight:bold;",
     "township": "background:#f5f7fa;",
