@@ -32,6 +32,7 @@ SCENARIOS: Final = (
     "team_board",
     "planner",
     "province",
+    "xlsx_memory",
 )
 
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.audit_labels_periods import PERIOD_VERBS
 from registry.domain.audit_labels_planning import PLANNING_VERBS
+from registry.domain.audit_labels_reports import REPORT_VERBS
 
 VERBS: Final = {
     **PERIOD_VERBS,
     **PLANNING_VERBS,
+    **REPORT_VERBS,
     "assistance.add_exit_standard": _("Write a standard of villages' exit"),
     "assistance.amend_exit_standard": _("Amend a standard of villages' exit"),
     "assistance.decide_exit": _("Decide on a village's exit"),
@@ -317,14 +319,6 @@ VERBS: Final = {
     "registry.set_password": _("Set a password by a link"),
     "registry.unlock_user": _("Unlock an account"),
     "registry.verify_email": _("Verify an e-mail address"),
-    "reports.download_workbook": _("Download a report"),
-    "reports.fail_run": _("Report failed"),
-    "reports.finish_run": _("Finish a report"),
-    "reports.send_again": _("Send a mail again"),
-    "reports.send_run": _("Send a report"),
-    "reports.set_schedule": _("Set a schedule"),
-    "reports.settle_mail": _("Settle a mail"),
-    "reports.start_run": _("Start a report"),
     "villages.add_facility": _("Set the goal of a facility"),
     "villages.add_infrastructure": _("Enter an infrastructure project"),
     "villages.add_material": _("Add material of a village activity"),

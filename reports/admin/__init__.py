@@ -11,6 +11,13 @@ PAGES = (
     ),
     SitePage("report-run", "reports/runs/<uuid:run_id>/", "reports.view", runs.run_page, "reports"),
     SitePage("report-run-workbook", "reports/runs/<uuid:run_id>/workbook/", "reports.view", runs.workbook, "reports"),
+    SitePage(
+        "report-run-file",
+        "reports/runs/<uuid:run_id>/files/<slug:file_format>/",
+        "reports.view",
+        runs.run_file,
+        "reports",
+    ),
     SitePage("report-run-send", "reports/runs/<uuid:run_id>/send/", "reports.send", runs.send, "reports"),
     SitePage(
         "report-mail-again", "reports/mails/<uuid:delivery_id>/send-again/", "reports.send", runs.again, "reports"

@@ -93,7 +93,7 @@ def _field(choice: Choice, language: Language, own: Sequence[tuple[str, str]]) -
     label = choice.label.in_language(language)
     if choice.values:
         values = [(key, text.in_language(language)) for key, text in choice.values]
-        return forms.ChoiceField(label=label, choices=values)
+        return forms.ChoiceField(label=label, choices=values, required=False)
     if choice.names:
         return forms.ChoiceField(label=label, choices=own, required=choice.is_needed)
     return forms.DateField(label=label, required=choice.is_needed)

@@ -32,9 +32,10 @@ from reports.admin.tables import (
 )
 from reports.definitions.account import REPORT_ID, TITLE
 from reports.definitions.text import language_of
+from reports.domain.account_files import FORMATS, account_file
 from reports.domain.deliveries import send_again, send_run
 from reports.domain.runs import find_run, start_period_run, start_run, workbook_of
-from reports.enums import RunState
+from reports.enums import Format, RunState
 from reports.models import ReportRun
 from reports.queries.runs import deliveries_of, figures_of, latest_runs, mail_counts, progress_of, progress_of_all
 from reports.queries.schedules import schedules_of
@@ -98,6 +99,7 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
         villages = allowed(actor, "reports.view_village_causes")
         links = _links(run, actor)
         context |= {
+            "formats": [one for one in FORMATS if one != Format.XLSX],
             "figures": figures,
             "has_links": bool(links.address),
             "notes": period_notes(figures, language),
@@ -124,6 +126,14 @@ def workbook(request: HttpRequest, run_id: UUID) -> HttpResponse:
     name, content = workbook_of(find_run(run_id, actor=actor), actor=actor)
     header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": header})
+
+
+def run_file(request: HttpRequest, run_id: UUID, file_format: str) -> HttpResponse:
+    """Download a finished run in another format, in the reader's language."""
+    actor, language = current_actor(), language_of(get_language() or "")
+    name, rendered = account_file(find_run(run_id, actor=actor), file_format, language=language, actor=actor)
+    header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(rendered.content, content_type=rendered.media_type, headers={"Content-Disposition": header})
 
 
 def send(request: HttpRequest, run_id: UUID) -> HttpResponse:

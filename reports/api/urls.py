@@ -19,5 +19,6 @@ urlpatterns = [
     path("own-reports/", catalogue.OwnReportList.as_view(), name="own-reports"),
     path("own-reports/<uuid:own_id>/", catalogue.OwnReportDetail.as_view(), name="own-report"),
     path("own-report-columns/", catalogue.OwnReportColumnList.as_view(), name="own-report-columns"),
+    path("report-runs/<uuid:run_id>/files/<slug:file_format>/", views.ReportRunFile.as_view(), name="report-run-file"),
     path("published-figures/", views.PublishedFigureList.as_view(), name="published-figures"),
 ]

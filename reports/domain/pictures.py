@@ -69,6 +69,9 @@ def picture_of(
 
 
 def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor) -> tuple[str, UUID | None]:
+    if report.subject is not Subject.HOUSEHOLD and draft.household_id is not None:
+        message = _("This report is about an area. Leave the household out.")
+        raise DomainError("report.no_household", message, field="household_id")
     if report.subject is not Subject.HOUSEHOLD:
         return area_code, None
     if draft.household_id is None:
