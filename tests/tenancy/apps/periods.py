@@ -77,8 +77,8 @@ LISTS: Final = AppLists(
         ("api:period-reopening", "POST"): {"reason": "trial"},
         ("api:period-reopening-decision", "POST"): {"approve": False},
     },
-    versioned={name: Period for name in ("api:period", "api:period-close", "api:period-freeze", "api:period-publish")}
-    | {name: Period for name in ("api:period-reopening", "api:period-reopening-decision")},
+    versioned=dict.fromkeys(("api:period", "api:period-close", "api:period-freeze", "api:period-publish"), Period)
+    | dict.fromkeys(("api:period-reopening", "api:period-reopening-decision"), Period),
     more={
         ("api:periods", "POST"): {"kind": "campaign", **_CAMPAIGN},
         ("api:period-years", "POST"): {"year": 2019},
