@@ -81,7 +81,7 @@ class AskForm(SiteForm):
         dress(self)
 
     def _choose(self, name: str, choices: Any) -> None:  # noqa: ANN401  (as a form takes them)
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  (both are fields with choices)
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # both are fields with choices
 
     def options(self) -> tuple[tuple[str, str], ...]:
         """Give what was chosen for the report's own choices."""
@@ -120,7 +120,7 @@ class OwnForm(SiteForm):
         named = [(key, one.column.label.in_language(language)) for key, one in known.items()]
         conditions = [("", "–"), *((key, label) for key, label in named if known[key].is_condition)]
         groups = [("", "–"), *((key, label) for key, label in named if key in group_columns(level))]
-        self.fields["columns"].choices = named  # type: ignore[attr-defined]  (it has choices)
+        self.fields["columns"].choices = named  # type: ignore[attr-defined]  # it has choices
         for number in range(1, MOST_LINES + 1):
             self.fields[f"column_{number}"] = _one(_("Condition %(number)s"), number, conditions)
             self.fields[f"operator_{number}"] = _one(_("Comparison %(number)s"), number, OPERATOR_LABELS)

@@ -14,7 +14,7 @@ class ChoiceRow(serializers.Serializer[Any]):
     """What a report lets choose; without values a day, or the id of an own report."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the field's name is the column's
     values = serializers.DictField(child=serializers.CharField())
     is_needed = serializers.BooleanField()
 
@@ -124,7 +124,7 @@ class ColumnRow(serializers.Serializer[Any]):
     """A column that own reports may show, with the comparisons that it takes."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the field's name is the column's
     kind = serializers.CharField()
     scheme = serializers.CharField(allow_blank=True)
     operators = serializers.ListField(child=serializers.CharField())
