@@ -37,6 +37,7 @@ def risky(office: Actor) -> Household:
         due_on=date(2020, 12, 30),
         confirmed_on=date(2020, 12, 16),
         measures_due_on=date(2021, 1, 16),
+        development_due_on=date(2021, 6, 16),
         removable_on=date(2021, 6, 16),
         scope_code=home.scope_code,
     )
@@ -110,4 +111,4 @@ def test_picture_of_a_period_says_what_was_known_when_it_is_laid_out(office: Act
     (sheet,) = layout.sheets
 
     assert layout.title == "脱贫人口名单"
-    assert [note[:6] for note in sheet.notes] == ["数据日期20", "姓名、证件号", "证件号码和电"]
+    assert [note[:6] for note in sheet.notes] == ["姓名、证件号", "证件号码和电"]
