@@ -19,7 +19,7 @@ allow("reports.view_persons", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE
 # The page of the catalogue shows each role the reports that it may have.
 allow(
     "reports.use_catalogue",
-    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.HELPER, Role.MACHINE_CLIENT},
+    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.MACHINE_CLIENT},
 )
 allow("reports.compose", roles=_COUNTY | {Role.TOWNSHIP_CLERK})
 allow("reports.run", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})

@@ -33,7 +33,7 @@ PAGES = (
     ),
     SitePage(
         "catalogue-ask",
-        "reports/catalogue/<slug:report_id>/",
+        "reports/catalogue/ask/",
         "reports.use_catalogue",
         catalogue.ask_page,
         "reports",
@@ -60,7 +60,7 @@ PAGES = (
         "reports",
     ),
     SitePage("own-reports", "reports/own/", "reports.compose", own.own_list, "reports", _("Own reports"), "tune"),
-    SitePage("own-report-new", "reports/own/new/<slug:level>/", "reports.compose", own.own_new, "reports"),
+    SitePage("own-report-new", "reports/own/new/", "reports.compose", own.own_new, "reports"),
     SitePage("own-report", "reports/own/<uuid:own_id>/", "reports.compose", own.own_page, "reports"),
     SitePage("own-report-retire", "reports/own/<uuid:own_id>/retire/", "reports.compose", own.own_retire, "reports"),
     SitePage(

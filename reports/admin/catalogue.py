@@ -43,6 +43,8 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
     actor, language = current_actor(), _language()
     themes: dict[Theme, list[tuple[Report, str]]] = {}
     for report in reports_open_to(actor):
+        if report.theme == Theme.OWN:
+            continue  # each of them stands there by its own name
         themes.setdefault(report.theme, []).append((report, report.title.in_language(language)))
     shown = list(catalogue_runs(actor)[:MOST_SHOWN])
     context = site.each_context(request) | {
@@ -68,10 +70,15 @@ def _lines(shown: list[ReportRun], language: Language) -> list[dict[str, Any]]:
     ]
 
 
-def ask_page(request: HttpRequest, report_id: str) -> HttpResponse:
-    """Ask for a report: of a period or a day, of an area, in formats, with what the report lets choose."""
+def ask_page(request: HttpRequest) -> HttpResponse:
+    """Ask for a report: of a period or a day, of an area, in formats, with what the report lets choose.
+
+    `report` of the address names it; without one the reports are shown.
+    """
     actor, language = current_actor(), _language()
-    report = report_asked(report_id, actor=actor)
+    if "report" not in request.GET:
+        return catalogue_page(request)
+    report = report_asked(request.GET["report"], actor=actor)
     sent = request.method == "POST"
     form = AskForm(
         request.POST if sent else None,
@@ -168,13 +175,13 @@ def behind_page(request: HttpRequest, catalogue_run_id: UUID) -> HttpResponse:
         actor=current_actor(),
         language=_language(),
     )
-    query = urlencode({"period_id": found.run.period_id or "", "area": found.area_code})
+    chosen = {"report": found.list_id, "period_id": found.run.period_id or "", "area": found.area_code}
     context = site.each_context(request) | {
         "title": found.layout.title,
         "behind": found,
         "is_cut": found.count > MOST_ROWS,
         "rows": fragment(found.layout),
-        "whole": f"{reverse('admin:catalogue-ask', args=[found.list_id])}?{query}",
+        "whole": f"{reverse('admin:catalogue-ask')}?{urlencode(chosen)}",
     }
     return TemplateResponse(request, "reports/admin/behind.html", context)
 

@@ -21,7 +21,7 @@ from reports.queries.pictured_columns import columns_of
 THEMES: Final = {
     Theme.ACCOUNT: _("The clear account"),
     Theme.PERSONS: _("Households and persons"),
-    Theme.COVERAGE: _("Coverage"),
+    Theme.COVERAGE: _("Who is reached"),
     Theme.VILLAGES: _("Villages"),
     Theme.NOTICES: _("Notices for the wall"),
     Theme.CARDS: _("Cards of a household"),
@@ -81,7 +81,7 @@ class AskForm(SiteForm):
         dress(self)
 
     def _choose(self, name: str, choices: Any) -> None:  # noqa: ANN401  (as a form takes them)
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  (both are fields with choices)
+        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # both are fields with choices
 
     def options(self) -> tuple[tuple[str, str], ...]:
         """Give what was chosen for the report's own choices."""
@@ -105,7 +105,7 @@ MOST_LINES: Final = 5
 class OwnForm(SiteForm):
     """Put a list together: columns, up to five conditions, the order, and by what it counts."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Name of the report"), max_length=60)
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
         required=False,
@@ -120,7 +120,7 @@ class OwnForm(SiteForm):
         named = [(key, one.column.label.in_language(language)) for key, one in known.items()]
         conditions = [("", "–"), *((key, label) for key, label in named if known[key].is_condition)]
         groups = [("", "–"), *((key, label) for key, label in named if key in group_columns(level))]
-        self.fields["columns"].choices = named  # type: ignore[attr-defined]  (it has choices)
+        self.fields["columns"].choices = named  # type: ignore[attr-defined]  # it has choices
         for number in range(1, MOST_LINES + 1):
             self.fields[f"column_{number}"] = _one(_("Condition %(number)s"), number, conditions)
             self.fields[f"operator_{number}"] = _one(_("Comparison %(number)s"), number, OPERATOR_LABELS)

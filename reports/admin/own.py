@@ -34,8 +34,9 @@ def own_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "reports/admin/own_list.html", context)
 
 
-def own_new(request: HttpRequest, level: str) -> HttpResponse:
-    """Put a report together."""
+def own_new(request: HttpRequest) -> HttpResponse:
+    """Put a report together; `level` of the address says what a row stands for, a household without one."""
+    level = request.GET.get("level", "")
     return _own_page(request, None, RowLevel(level) if level in RowLevel.values else RowLevel.HOUSEHOLD)
 
 

@@ -1,6 +1,6 @@
 """The catalogue over REST: reports, their runs and files, own reports."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -176,6 +176,12 @@ class OwnReportDetail(TenantAPIView):
         return self.row(own_row(own), version=own.version)
 
 
-def _draft(wanted: dict[str, object]) -> OwnDraft:
-    lists = {name: tuple(wanted[name]) for name in ("columns", "filters", "sort", "groups")}  # type: ignore[arg-type]
-    return OwnDraft(name=str(wanted["name"]), level=str(wanted["level"]), **lists)
+def _draft(wanted: dict[str, Any]) -> OwnDraft:
+    return OwnDraft(
+        name=wanted["name"],
+        level=wanted["level"],
+        columns=tuple(wanted["columns"]),
+        filters=tuple(dict(one) for one in wanted["filters"]),
+        sort=tuple(wanted["sort"]),
+        groups=tuple(wanted["groups"]),
+    )

@@ -10,11 +10,11 @@ from reports.enums import Format, RowLevel, RunState
 from reports.models import ReportRun
 
 
-class ChoiceRow(serializers.Serializer[Any]):
+class ReportChoiceRow(serializers.Serializer[Any]):
     """What a report lets choose; without values a day, or the id of an own report."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the field's name is the column's
     values = serializers.DictField(child=serializers.CharField())
     is_needed = serializers.BooleanField()
 
@@ -30,7 +30,7 @@ class ReportRow(serializers.Serializer[Any]):
     holds_persons = serializers.BooleanField()
     has_sealed = serializers.BooleanField()
     formats = serializers.ListField(child=serializers.ChoiceField(Format.choices))
-    choices = ChoiceRow(many=True)
+    choices = ReportChoiceRow(many=True)
 
 
 class AskRequest(serializers.Serializer[Any]):
@@ -124,7 +124,7 @@ class ColumnRow(serializers.Serializer[Any]):
     """A column that own reports may show, with the comparisons that it takes."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the field's name is the column's
     kind = serializers.CharField()
     scheme = serializers.CharField(allow_blank=True)
     operators = serializers.ListField(child=serializers.CharField())

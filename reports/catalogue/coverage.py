@@ -47,6 +47,7 @@ class _GapList(PicturedList):
     choices: ClassVar = (_ONLY,)
     gap: ClassVar[Gap]
 
+    @override
     def __init_subclass__(cls, *, of: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.gap = _GAPS[of]
@@ -78,6 +79,7 @@ class _GapTotals(PicturedReport):
     choices: ClassVar = (DEPTH,)
     gap: ClassVar[Gap]
 
+    @override
     def __init_subclass__(cls, *, of: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.gap = _GAPS[of]

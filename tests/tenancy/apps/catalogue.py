@@ -18,7 +18,7 @@ def write(ground: Ground) -> Written:
     own = keep_own_report(OwnDraft(ground.mark, "household", columns=("household_number",)), actor=actor)
     run = start_report(ReportDraft(ID, formats=("csv",), as_of=today()), actor=actor)
     do_jobs(actor, "reports.report")
-    ids = {"catalogue_run_id": run.pk, "own_id": own.pk, "kind": "csv", "report_id": ID}
+    ids = {"catalogue_run_id": run.pk, "own_id": own.pk, "kind": "csv"}
     return Written(ids=ids)
 
 
@@ -55,5 +55,7 @@ LISTS: Final = AppLists(
         ("api:own-reports", "POST"): _OWN,
     },
     figures={"api:catalogue-reports", "api:own-report-columns"},
+    named={"period_id": "periods_period"},
+    one_more={"api:catalogue-runs"},
     shared={"reports_ownreport"},
 )
