@@ -8,6 +8,12 @@ from registry.enums import Role
 _COUNTY: Final = frozenset({Role.COUNTY_OFFICE})
 
 allow("reports.view", roles=_COUNTY | {Role.MACHINE_CLIENT})
+# Lists with persons: of one's own area, since row-level security cuts the rows.
+allow("reports.view_persons", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM})
+# The cards of one household, for a helper those of the paired ones.
+allow("reports.view_cards", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.HELPER})
+# Lists of one's own area without persons.
+allow("reports.view_area", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
 allow("reports.run", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})
 allow("reports.view_village_causes", roles=_COUNTY)
 allow("reports.receive", roles=_COUNTY)
