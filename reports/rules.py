@@ -14,6 +14,11 @@ allow("reports.view_persons", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE
 allow("reports.view_cards", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.HELPER})
 # Lists of one's own area without persons.
 allow("reports.view_area", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
+# A sector clerk has the findings of the sector alone.
+allow(
+    "reports.view_findings",
+    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.MACHINE_CLIENT},
+)
 allow("reports.run", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})
 allow("reports.view_village_causes", roles=_COUNTY)
 allow("reports.receive", roles=_COUNTY)

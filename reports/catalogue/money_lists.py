@@ -82,7 +82,7 @@ class FundUse(RegisterList):
         return super().asked(picture, actor=actor).beside(of_year=of_year)
 
     @override
-    def follows(self, line: Line, places: PlaceNames) -> Line:
+    def follows(self, line: Line, places: PlaceNames, language: Language) -> Line:
         return {"division": places.name(line["division_code"])} if "division_code" in line else {}
 
 

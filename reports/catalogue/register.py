@@ -1,5 +1,25 @@
 """The reports of the register: importing this module enters them in the catalogue."""
 
-from reports.catalogue import assistance_lists, livelihood_lists, money_lists, work_months
+from reports.catalogue import (
+    assistance_lists,
+    file_index,
+    findings,
+    handbook,
+    income_card,
+    livelihood_lists,
+    money_lists,
+    village_ledger,
+    work_months,
+)
 
-__all__ = ["assistance_lists", "livelihood_lists", "money_lists", "work_months"]
+__all__ = [
+    "assistance_lists",
+    "file_index",
+    "findings",
+    "handbook",
+    "income_card",
+    "livelihood_lists",
+    "money_lists",
+    "village_ledger",
+    "work_months",
+]

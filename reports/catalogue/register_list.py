@@ -19,6 +19,7 @@ from reports.queries.places import PlaceNames, WorkPlaces
 from reports.queries.register_rows import Asked, Statement, rows_of, sums_of
 
 Line = dict[str, Any]
+Follows = Callable[[Line, PlaceNames, Language], Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Making:
     identity: Identity
     places: PlaceNames
     language: Language
-    follows: Callable[[Line, PlaceNames], Line] = lambda _line, _places: {}
+    follows: Follows = lambda _line, _places, _language: {}
 
 
 class RegisterList(Report):
@@ -57,7 +58,7 @@ class RegisterList(Report):
         """Give what the statements are asked; a list with choices adds theirs."""
         return asked_about(picture, actor=actor)
 
-    def follows(self, line: Line, places: PlaceNames) -> Line:
+    def follows(self, line: Line, places: PlaceNames, language: Language) -> Line:
         """Give further values of a line that follow from those selected."""
         return {}
 
@@ -67,8 +68,12 @@ class RegisterList(Report):
 
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
+        return self.laid_out(picture, actor, language, self.follows)
+
+    def laid_out(self, picture: Picture, actor: Actor, language: Language, follows: Follows) -> Layout:
+        """Lay the sheets out, with what follows from each line."""
         making = Making(
-            self.asked(picture, actor=actor), Identity(picture, actor=actor), PlaceNames(), language, self.follows
+            self.asked(picture, actor=actor), Identity(picture, actor=actor), PlaceNames(), language, follows
         )
         return Layout(
             report_id=self.id,
@@ -120,16 +125,16 @@ class Cells:
         """Read the names that the columns need."""
         self._keys = tuple(column.key for column in definition.columns)
         self._making = making
-        self._words = {
-            key: {choice: word.in_language(making.language) for choice, word in words.items()}
-            for key, words in definition.words.items()
-        }
         self._work = WorkPlaces(_work_codes(making.asked)) if "work_place" in self._keys else None
 
     def row(self, line: Line) -> Row:
         """Give a line as the cells of a row."""
-        shown = line | self._named(line) | self._sealed(line) | self._making.follows(line, self._making.places)
-        shown |= {key: words.get(shown[key], shown[key]) for key, words in self._words.items()}
+        shown = (
+            line
+            | self._named(line)
+            | self._sealed(line)
+            | self._making.follows(line, self._making.places, self._making.language)
+        )
         return tuple(_plain(shown[key]) for key in self._keys)
 
     def _named(self, line: Line) -> Line:

@@ -16,6 +16,7 @@ from reports.definitions.register_columns import (
     TOWNSHIP,
     VILLAGE,
     ListDefinition,
+    choice,
     code,
     day,
     text,
@@ -95,7 +96,7 @@ ALLOCATIONS: Final = ListDefinition(
     columns=(
         *_BUDGET,
         text("division", "分配到", "Allocated to", 16),
-        text("purpose", "用途", "Purpose", 12),
+        choice("purpose", "用途", "Purpose", _PURPOSES),
         text("programme_name", "发放项目", "Payment programme", 18),
         code("project_kind_code", "项目类型", "Kind of project", "plan_project_kind", 14),
         day("allocated_on", "分配日期", "Allocated on"),
@@ -112,7 +113,6 @@ ALLOCATIONS: Final = ListDefinition(
     ),
     added_up=("amount_yuan", "moved_back_yuan", "paid_yuan", "returned_yuan", "left_yuan"),
     unit=UNIT_YUAN,
-    words={"purpose": _PURPOSES},
 )
 PAYMENTS: Final = ListDefinition(
     title=Text("补助资金发放明细表", "Payments to households and persons"),
@@ -124,7 +124,7 @@ PAYMENTS: Final = ListDefinition(
         NAME,
         text("programme_name", "发放项目", "Payment programme", 18),
         code("kind_code", "资金类别", "Kind of payment", "payment_kind", 14),
-        text("period", "发放期间", "Period", 10),
+        choice("period", "发放期间", "Period", {"once": Text("一次性", "Once")}, 10),
         code("reason_code", "发放原因", "Why it is paid", "payment_reason", 14),
         yuan("amount_yuan", "发放金额", "Amount"),
         day("paid_on", "支付日期", "Paid on"),
@@ -140,7 +140,6 @@ PAYMENTS: Final = ListDefinition(
     ),
     added_up=("amount_yuan", "kept_yuan"),
     unit=UNIT_YUAN,
-    words={"period": {"once": Text("一次性", "Once")}},
 )
 _OWNERS: Final = {
     "village": Text("村集体", "Collective of a village"),
@@ -163,10 +162,10 @@ ASSETS: Final = ListDefinition(
         code("kind_code", "资产类别", "Kind of asset", "project_asset_kind", 14),
         yuan("value_yuan", "资产原值", "Value"),
         day("acquired_on", "形成日期", "Acquired on"),
-        text("owner", "产权归属", "Owner", 12),
+        choice("owner", "产权归属", "Owner", _OWNERS),
         text("owner_shown", "产权单位", "Name of the owner", 18),
         text("custodian", "管护责任人", "In the care of", 14),
-        text("state", "资产状态", "State", 10),
+        choice("state", "资产状态", "State", _ASSET_STATES, 10),
         text("keeper", "后续管护单位", "Kept up by", 16),
         code("upkeep_source_code", "管护经费来源", "Source of the upkeep", "funding_source", 16),
         yuan("yearly_yuan", "年管护经费", "Upkeep a year"),
@@ -176,5 +175,4 @@ ASSETS: Final = ListDefinition(
     notes=(Text("状态和管护为所问之日的情况。", "State and upkeep are those of the day."),),
     added_up=("value_yuan", "yearly_yuan", "disposed_yuan"),
     unit=UNIT_YUAN,
-    words={"owner": _OWNERS, "state": _ASSET_STATES},
 )

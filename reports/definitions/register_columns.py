@@ -1,7 +1,7 @@
 """Columns that many lists of the register share, and how a list is described."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from reports.definitions.layout import CellKind, Column
@@ -13,8 +13,7 @@ class ListDefinition:
     """A list of the register: title, columns, what stands below it, and which columns are added up.
 
     The key of a column is the name under which the statement of the list selects it, but for what follows from
-    another: `county`, `township` and `village` from `village_code`, `work_place` from `division_code`. `words` says by
-    column how the choices of the register are written.
+    another: `county`, `township` and `village` from `village_code`, `work_place` from `division_code`.
     """
 
     title: Text
@@ -24,7 +23,6 @@ class ListDefinition:
     unit: Text | None = None
     signatures: tuple[Text, ...] = ()
     name: Text | None = None
-    words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
 
 def text(key: str, zh: str, en: str, width: int = 14, *, group: Text | None = None) -> Column:
@@ -45,6 +43,11 @@ def code(key: str, zh: str, en: str, scheme: str, width: int = 12, *, group: Tex
 def codes(key: str, zh: str, en: str, scheme: str, width: int = 16) -> Column:
     """Describe a column with several codes of a list."""
     return Column(key, Text(zh, en), CellKind.CODES, width, None, scheme)
+
+
+def choice(key: str, zh: str, en: str, labels: Mapping[str, Text], width: int = 12) -> Column:
+    """Describe a column of choices that stand in no code list."""
+    return Column(key, Text(zh, en), CellKind.TEXT, width, labels=labels)
 
 
 def day(key: str, zh: str, en: str) -> Column:

@@ -30,3 +30,21 @@ def test_all(ground: Ground, office: Actor) -> None:
             print("##", sheet.title, sheet.parts[0].total)
             for r in records(sheet):
                 print(r)
+
+
+def test_book(ground, office):
+    from reports.renderers.formats import render
+    from reports.catalogue.base import Picture, reports
+    from tests.reports.register.ground import DAY
+
+    p = Picture(as_of=DAY, area_code=ground.first.scope_code, household_id=ground.first.pk)
+    lay = reports()["assistance_handbook"].layout(p, actor=office, language="zh-hans")
+    open("/tmp/t-cards/book.html", "wb").write(render(lay, "html").content)
+    lay = reports()["assistance_handbooks"].layout(
+        Picture(as_of=DAY, area_code=ground.first.scope_code), actor=office, language="zh-hans"
+    )
+    open("/tmp/t-cards/book.xlsx", "wb").write(render(lay, "xlsx").content)
+    lay = reports()["work_gone_out"].layout(
+        Picture(as_of=DAY, area_code="549901000000"), actor=office, language="zh-hans"
+    )
+    open("/tmp/t-cards/work.xlsx", "wb").write(render(lay, "xlsx").content)
