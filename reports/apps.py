@@ -16,5 +16,5 @@ class ReportsConfig(AppConfig):
     @override
     def ready(self) -> None:
         """Enter the reports of the catalogue, in the order in which its page shows them."""
-        for subject in ("roster",):
+        for subject in ("roster", "register"):
             import_module(f"reports.catalogue.{subject}")

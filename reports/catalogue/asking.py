@@ -1,83 +1,72 @@
-"""What a report of the register is asked: its choices read and checked, and the household or village it is about."""
+"""What the statements of a report of the register are asked, and what its rows cannot know of the past."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Final
 
-from django.utils.translation import gettext_lazy as _
+from django.apps import apps
+from django.utils import translation
 
 from households.queries.visibility import find_household
-from registry.lib.errors import DomainError
-from registry.lib.gbcode import Level, level_of
-from registry.lib.periods import Month
+from periods.queries.known import not_known
+from registry.lib.periods import TIME_ZONE
 from registry.tenancy.context import Actor
-from reports.catalogue.base import Picture
-from reports.queries.register_rows import Asked, asked_of
+from reports.catalogue.base import REVEALED, Choice, Picture, Report
+from reports.definitions import lists as words
+from reports.definitions.register_columns import NO, NOT_KNOWN, YES
+from reports.definitions.text import Language, Text
+from reports.queries.register_rows import Asked, Statement, asked_of
 
-MONTH, YEAR = "month", "year"
-_YEARS = range(2000, 2101)
+_YES_NO: Final = (("no", NO), ("yes", YES))
 
 
-def asked_about(picture: Picture, *, actor: Actor, day: date | None = None) -> Asked:
-    """Give what the statements of a report are asked; `day` where the report is of an earlier one than the picture.
+def yes_or_no(key: str, label: Text) -> Choice:
+    """Describe a choice of yes and no; no counts where nothing is chosen."""
+    return Choice(key, label, _YES_NO)
 
-    Raises: NotFound for a household that the actor may not see.
+
+def asked_about(picture: Picture, *, actor: Actor) -> Asked:
+    """Give what statements are asked about the day of a picture, in its area or of its household.
+
+    A household is asked about wherever in the county it lived on that day. Raises: NotFound for one that the actor may
+    not see.
     """
     if picture.household_id is not None:
         find_household(picture.household_id, actor=actor)
     return asked_of(
-        day or picture.as_of,
-        picture.area_code,
+        picture.as_of,
+        picture.area_code if picture.household_id is None else actor.tenant_code,
         actor=actor,
         household_id=picture.household_id,
         known_at=picture.known_at,
     )
 
 
-def month_of(picture: Picture) -> Month:
-    """Give the month that a report is of: the chosen one, else that of the picture.
-
-    Raises: DomainError for a month that begins after the day of the picture, or cannot be read.
-    """
-    chosen = picture.option(MONTH)
-    month = Month.parse(chosen) if chosen else Month.of(picture.as_of)
-    if month.first_day > picture.as_of:
-        raise DomainError(
-            "report.month_after_day",
-            _("%(month)s begins after the day of the report. Choose an earlier month or a later day.")
-            % {"month": str(month)},
-            field=MONTH,
-        )
-    return month
+def days_of_year(day: date) -> dict[str, date]:
+    """Give the first day of the day's year, and the day itself as its last that counts."""
+    return {"first": date(day.year, 1, 1), "last": day}
 
 
-def year_of(picture: Picture, default: int | None = None) -> int:
-    """Give the year that a report is of: the chosen one, else `default`, else that of the picture.
-
-    Raises: DomainError for a year after that of the picture, or one that cannot be read.
-    """
-    chosen = picture.option(YEAR).strip()
-    if not chosen:
-        return default or picture.as_of.year
-    if not (chosen.isascii() and chosen.isdecimal() and int(chosen) in _YEARS):
-        raise DomainError(
-            "report.year_unreadable", _("A year is written with four digits, for example 2020."), field=YEAR
-        )
-    if int(chosen) > picture.as_of.year:
-        raise DomainError(
-            "report.year_after_day",
-            _("%(year)s begins after the day of the report. Choose an earlier year or a later day.") % {"year": chosen},
-            field=YEAR,
-        )
-    return int(chosen)
+def notes_of(report: Report, picture: Picture, statements: Iterable[Statement], language: Language) -> Iterator[str]:
+    """Say of which day the facts are, what was known, of which tables the past is not kept, and what is masked."""
+    if report.has_sealed and picture.option(REVEALED) != "1":
+        yield words.MASKED.in_language(language)
+    yield from _of_day(picture, statements, language)
 
 
-def require_village(picture: Picture) -> None:
-    """Refuse cards for more than a village: a card of each household of a county is no file that anybody prints.
+def _of_day(picture: Picture, statements: Iterable[Statement], language: Language) -> Iterator[str]:
+    as_of = picture.as_of.isoformat()
+    if picture.known_at is None:
+        yield words.AS_KNOWN_NOW.in_language(language, as_of=as_of)
+        return
+    moment = f"{picture.known_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M}"
+    yield words.AS_KNOWN.in_language(language, as_of=as_of, known_at=moment)
+    unknown = _titles(not_known({table for one in statements for table in one.tables}), language)
+    if unknown:
+        yield NOT_KNOWN.in_language(language, tables=("、" if language != "en" else ", ").join(unknown))
 
-    Raises: DomainError `report.area_too_wide`.
-    """
-    if picture.household_id is None and level_of(picture.area_code) < Level.VILLAGE:
-        raise DomainError(
-            "report.area_too_wide",
-            _("Cards are made for one household or one village. Choose a village."),
-            field="area",
-        )
+
+def _titles(tables: Iterable[str], language: Language) -> list[str]:
+    names = {model._meta.db_table: model._meta.verbose_name_plural for model in apps.get_models()}
+    with translation.override(language):
+        return sorted(str(names[table]) for table in tables)

@@ -3,8 +3,8 @@
 from typing_extensions import override
 
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import asked_about
-from reports.catalogue.base import Basis, Format, Picture, Report, Subject, enter
+from reports.catalogue.asking import asked_about, notes_of
+from reports.catalogue.base import Basis, Format, Picture, Report, Subject, Theme, enter
 from reports.catalogue.household_cards import table_of_lines
 from reports.catalogue.identity import Identity
 from reports.catalogue.register_list import Line, ListPart, Making, RegisterList
@@ -25,13 +25,13 @@ def _states(line: Line) -> dict[str, str]:
 class FileIndex(RegisterList):
     """Each household of an area with its papers, and the names of those that are missing."""
 
-    id = "file_index"
+    id = "file-index"
     title = definitions.OF_AREA
     right = "reports.view_persons"
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.INDEX, queries.FILES),)
+        return (ListPart(self.id.replace("-", "_"), definitions.INDEX, queries.FILES),)
 
     @override
     def follows(self, line: Line, places: PlaceNames, language: Language) -> Line:
@@ -49,18 +49,19 @@ class FileIndex(RegisterList):
 class HouseholdFile(Report):
     """The papers of one household, a line each."""
 
-    id = "household_file"
+    id = "household-file"
     title = definitions.TITLE
     right = "reports.view_cards"
     basis = Basis.REGISTER
     subject = Subject.HOUSEHOLD
     formats = (Format.XLSX, Format.PDF)
+    theme = Theme.CARDS
 
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
-        asked = asked_about(picture, actor=actor)
-        making = Making(asked, Identity(picture, actor=actor), PlaceNames(), language)
-        title = self.title.in_language(language)
+        asked, title = asked_about(picture, actor=actor), self.title.in_language(language)
+        identity = Identity(picture, actor=actor, report_title=title)
+        making = Making(asked, identity, PlaceNames(), language)
         lines = all_rows(queries.FILES, asked)
         return Layout(
             report_id=self.id,
@@ -68,14 +69,14 @@ class HouseholdFile(Report):
             as_of=picture.as_of,
             language=language,
             holds_persons=True,
-            sheets=[_sheet(line, making) for line in lines],
+            sheets=[_sheet(line, making, tuple(notes_of(self, picture, [queries.FILES], language))) for line in lines],
             area_name=making.places.name(picture.area_code),
             known_at=picture.known_at,
             file_name=f"{title}-{lines[0]['household_number']}-{picture.as_of.isoformat()}" if lines else "",
         )
 
 
-def _sheet(line: Line, making: Making) -> Sheet:
+def _sheet(line: Line, making: Making, notes: tuple[str, ...]) -> Sheet:
     states = _states(line)
     rows: list[Line] = [
         {"number": number, "paper": paper.label.in_language(making.language), "state": states[paper.key]}
@@ -87,6 +88,6 @@ def _sheet(line: Line, making: Making) -> Sheet:
         name=definitions.TITLE,
         title=f"{definitions.TITLE.in_language(making.language)} {line['household_number']} {line['head_name'] or ''}",
         parts=(table,),
-        notes=tuple(note.in_language(making.language) for note in definitions.INDEX.notes),
+        notes=(*(note.in_language(making.language) for note in definitions.INDEX.notes), *notes),
         is_landscape=False,
     )

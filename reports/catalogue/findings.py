@@ -13,7 +13,7 @@ from quality.queries.parameters import figures_of
 from quality.queries.sentences import remedy_of, wrong_of
 from registry.enums import Role
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import asked_about
+from reports.catalogue.asking import asked_about, notes_of
 from reports.catalogue.base import Picture, enter
 from reports.catalogue.identity import Identity
 from reports.catalogue.register_list import Cells, Line, ListPart, Making, RegisterList
@@ -67,14 +67,14 @@ def _asked(picture: Picture, actor: Actor) -> Asked:
 class FindingCounts(RegisterList):
     """How many findings each rule has on the day, and how many were settled in its year."""
 
-    id = "finding_counts"
+    id = "finding-counts"
     title = definitions.COUNTS.title
     right = "reports.view_findings"
     holds_persons = False
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.COUNTS, queries.COUNTS),)
+        return (ListPart(self.id.replace("-", "_"), definitions.COUNTS, queries.COUNTS),)
 
     @override
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
@@ -95,13 +95,13 @@ class FindingCounts(RegisterList):
 class FindingLines(RegisterList):
     """The open findings of the day, a sheet for each rule."""
 
-    id = "finding_lines"
+    id = "finding-lines"
     title = definitions.LINES.title
     right = "reports.view_findings"
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.LINES, queries.LINES),)
+        return (ListPart(self.id.replace("-", "_"), definitions.LINES, queries.LINES),)
 
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
@@ -111,20 +111,22 @@ class FindingLines(RegisterList):
             code = line["rule_code"]
             return {"rule_title": sentences.wrong(code), "remedy": sentences.remedy(code)}
 
-        making = Making(_asked(picture, actor), Identity(picture, actor=actor), PlaceNames(), language, told)
+        title = self.title.in_language(language)
+        identity = Identity(picture, actor=actor, report_title=title)
+        making = Making(_asked(picture, actor), identity, PlaceNames(), language, told)
         return Layout(
             report_id=self.id,
-            title=self.title.in_language(language),
+            title=title,
             as_of=picture.as_of,
             language=language,
             holds_persons=True,
-            sheets=_of_rules(making, sentences),
+            sheets=_of_rules(making, sentences, tuple(notes_of(self, picture, [queries.LINES], language))),
             area_name=making.places.name(picture.area_code),
             known_at=picture.known_at,
         )
 
 
-def _of_rules(making: Making, sentences: Sentences) -> Iterator[Sheet]:
+def _of_rules(making: Making, sentences: Sentences, notes: tuple[str, ...]) -> Iterator[Sheet]:
     """Give a sheet for each rule out of one statement; the rows of a sheet are read before the next begins."""
     cells = Cells(definitions.LINES, making)
     lines = rows_of(queries.LINES, making.asked)
@@ -135,4 +137,5 @@ def _of_rules(making: Making, sentences: Sentences) -> Iterator[Sheet]:
             name=Text(code, code) if code else definitions.FROM_ABOVE,
             title=f"{code} {sentences.wrong(code)}".strip(),
             parts=(Table(key, definitions.LINES.columns, (cells.row(line) for line in found)),),
+            notes=notes,
         )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from registry.lib.gbcode import Level
 from reports.catalogue.base import Picture, Subject, enter
 from reports.catalogue.household_cards import HouseholdCards, fields_of, table_of_lines
 from reports.catalogue.register_list import Line, Making
@@ -27,8 +28,9 @@ _TABLES = (
 class Handbook(HouseholdCards):
     """The handbook of one household, as it is kept at home; it says what the register says."""
 
-    id = "assistance_handbook"
+    id = "assistance-handbook"
     title = definitions.TITLE
+    has_sealed = True
     read: ClassVar[dict[str, Statement]] = {
         "members": queries.MEMBERS,
         "helpers": queries.HELPERS,
@@ -65,6 +67,7 @@ class Handbook(HouseholdCards):
 class VillageHandbooks(Handbook):
     """The handbooks of all households of a village, one after the other."""
 
-    id = "assistance_handbooks"
+    id = "assistance-handbooks"
     title = definitions.OF_VILLAGE
     subject = Subject.AREA
+    area_level = Level.VILLAGE

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,8 +12,8 @@ from typing_extensions import override
 from registry.lib.errors import DomainError
 from registry.lib.periods import LooseDate, Precision
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import asked_about, require_village
-from reports.catalogue.base import Basis, Format, Picture, Report, Subject
+from reports.catalogue.asking import asked_about, notes_of
+from reports.catalogue.base import Basis, Format, Picture, Report, Subject, Theme
 from reports.catalogue.identity import Identity
 from reports.catalogue.register_list import Cells, Line, Making
 from reports.definitions.layout import Column, Fields, Item, Layout, Sheet, Table, Value
@@ -30,6 +31,7 @@ class HouseholdCards(Report):
     subject = Subject.HOUSEHOLD
     right = "reports.view_cards"
     formats = (Format.XLSX, Format.PDF)
+    theme = Theme.CARDS
     # What is read beside the families themselves, by name.
     read: ClassVar[dict[str, Statement]]
 
@@ -37,15 +39,11 @@ class HouseholdCards(Report):
     def card(self, family: Line, lines: dict[str, list[Line]], making: Making, picture: Picture) -> Sheet:
         """Lay out the card of one household from the lines that are its own."""
 
-    def option_checks(self, picture: Picture) -> None:
-        """Refuse choices that a card does not know, before anything is read."""
-
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
-        require_village(picture)
-        self.option_checks(picture)
-        asked = asked_about(picture, actor=actor)
-        making = Making(asked, Identity(picture, actor=actor), PlaceNames(), language)
+        asked, title = asked_about(picture, actor=actor), self.title.in_language(language)
+        identity = Identity(picture, actor=actor, report_title=title)
+        making = Making(asked, identity, PlaceNames(), language)
         families = all_rows(FAMILIES, asked)
         if picture.household_id is not None and not families:
             raise DomainError(
@@ -55,7 +53,7 @@ class HouseholdCards(Report):
             )
         return Layout(
             report_id=self.id,
-            title=self.title.in_language(language),
+            title=title,
             as_of=picture.as_of,
             language=language,
             holds_persons=True,
@@ -67,9 +65,11 @@ class HouseholdCards(Report):
 
     def _cards(self, families: Sequence[Line], making: Making, picture: Picture) -> Iterator[Sheet]:
         found: dict[str, Lines] = {name: by_household(statement, making.asked) for name, statement in self.read.items()}
+        notes = tuple(notes_of(self, picture, [FAMILIES, *self.read.values()], making.language))
         for family in families:
             lines = {name: rows.get(family["household_id"], []) for name, rows in found.items()}
-            yield self.card(_dated(family), lines, making, picture)
+            card = self.card(_dated(family), lines, making, picture)
+            yield replace(card, notes=(*card.notes, *notes))
 
     def _file_name(self, families: Sequence[Line], picture: Picture, language: Language) -> str:
         """Name the file of one household by its number: a name of somebody stands in no name of a file."""

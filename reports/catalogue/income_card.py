@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from households.queries.derivation import Derivation, LedgerLine, class_of, derive
 from households.queries.income import cost_ratios, items_of
+from registry.lib.gbcode import Level
 from registry.lib.money import rounded_yuan
-from reports.catalogue.asking import YEAR, year_of
 from reports.catalogue.base import Picture, Subject, enter
 from reports.catalogue.household_cards import HouseholdCards, fields_of, table_of_lines
 from reports.catalogue.register_list import Line, Making
@@ -26,19 +26,13 @@ _ZERO: Final = Decimal("0.00")
 
 
 class _OfYear(HouseholdCards):
-    """A card of a year: the chosen one, else the latest up to the picture's in which an income is on file."""
+    """A card of the latest year up to the picture's in which an income of the household is on file."""
 
     read: ClassVar[dict[str, Statement]] = _READ
 
-    @override
-    def option_checks(self, picture: Picture) -> None:
-        year_of(picture)
-
     def year(self, lines: dict[str, list[Line]], picture: Picture) -> int:
         """Give the year of a household's card."""
-        if picture.option(YEAR) or not lines["incomes"]:
-            return year_of(picture)
-        return int(max(line["year"] for line in lines["incomes"]))
+        return int(max((line["year"] for line in lines["incomes"]), default=picture.as_of.year))
 
     def heading(self, family: Line, year: int, title: Text, making: Making) -> str:
         """Write the title of a card."""
@@ -51,7 +45,7 @@ class _OfYear(HouseholdCards):
 class IncomeCard(_OfYear):
     """The income of a household in a year by items, its cost, and the net income per person as it is on file."""
 
-    id = "income_card"
+    id = "income-card"
     title = definitions.TITLE
 
     @override
@@ -83,16 +77,17 @@ class IncomeCard(_OfYear):
 class VillageIncomeCards(IncomeCard):
     """The income cards of all households of a village."""
 
-    id = "income_cards"
+    id = "income-cards"
     title = definitions.OF_VILLAGE
     subject = Subject.AREA
+    area_level = Level.VILLAGE
 
 
 @enter
 class IncomeRegister(_OfYear):
     """The income of a household in a year, item by item and month by month."""
 
-    id = "income_register"
+    id = "income-register"
     title = definitions.REGISTER_TITLE
 
     @override
@@ -118,9 +113,10 @@ class IncomeRegister(_OfYear):
 class VillageIncomeRegisters(IncomeRegister):
     """The registers of income of all households of a village."""
 
-    id = "income_registers"
+    id = "income-registers"
     title = definitions.REGISTER_OF_VILLAGE
     subject = Subject.AREA
+    area_level = Level.VILLAGE
 
 
 def _head(family: Line, lines: dict[str, list[Line]], income: Line | None, making: Making) -> Line:

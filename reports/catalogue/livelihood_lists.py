@@ -1,11 +1,9 @@
 """Training and public-welfare posts as lists."""
 
-from datetime import date
-
 from typing_extensions import override
 
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import year_of
+from reports.catalogue.asking import days_of_year
 from reports.catalogue.base import Picture, enter
 from reports.catalogue.register_list import ListPart, RegisterList
 from reports.definitions import livelihood_lists as definitions
@@ -21,33 +19,33 @@ class Training(RegisterList):
     id = "training"
     title = definitions.TRAINING.title
     right = "reports.view_persons"
+    has_sealed = True
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.TRAINING, queries.TRAINING),)
+        return (ListPart(self.id.replace("-", "_"), definitions.TRAINING, queries.TRAINING),)
 
     @override
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
-        year = year_of(picture)
-        last = min(picture.as_of, date(year, 12, 31))
-        return super().asked(picture, actor=actor).beside(first=date(year, 1, 1), last=last)
+        return super().asked(picture, actor=actor).beside(**days_of_year(picture.as_of))
 
     @override
     def heading(self, picture: Picture, title: Text, language: Language) -> str:
-        return heading_of_year(title.in_language(language), year_of(picture), language)
+        return heading_of_year(title.in_language(language), picture.as_of.year, language)
 
 
 @enter
 class Posts(RegisterList):
     """Each seat of the public-welfare posts on the day, who holds it, and what was paid in the year."""
 
-    id = "welfare_posts"
+    id = "welfare-posts"
     title = definitions.POSTS.title
     right = "reports.view_persons"
+    has_sealed = True
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.POSTS, queries.POSTS),)
+        return (ListPart(self.id.replace("-", "_"), definitions.POSTS, queries.POSTS),)
 
 
 def heading_of_year(title: str, year: int, language: Language) -> str:

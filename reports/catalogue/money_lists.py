@@ -1,7 +1,5 @@
 """Collective income, funds, payments and project assets as lists."""
 
-from datetime import date
-
 from typing_extensions import override
 
 from economy.enums import AID, OWN, SOURCE_SCHEME
@@ -9,7 +7,7 @@ from economy.queries.goals import goal_of
 from registry.domain.codes import CodeList, code_list
 from registry.lib.gbcode import Level, level_of
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import YEAR, year_of
+from reports.catalogue.asking import days_of_year, yes_or_no
 from reports.catalogue.base import Picture, enter
 from reports.catalogue.livelihood_lists import heading_of_year
 from reports.catalogue.register_list import Line, ListPart, RegisterList
@@ -20,17 +18,11 @@ from reports.queries.places import PlaceNames
 from reports.queries.register_rows import Asked
 
 
-def _days_of(picture: Picture) -> dict[str, date]:
-    """Give the first day of the year and its last, or the day of the picture where that is earlier."""
-    year = year_of(picture)
-    return {"first": date(year, 1, 1), "last": min(picture.as_of, date(year, 12, 31))}
-
-
 @enter
 class CollectiveIncome(RegisterList):
     """What each village's collective earned in a year by source, what it was given, and whether it met the goal."""
 
-    id = "collective_income"
+    id = "collective-income"
     title = Text("村集体经济收入统计表", "Income of the villages' collectives")
     right = "reports.view_area"
     holds_persons = False
@@ -39,21 +31,27 @@ class CollectiveIncome(RegisterList):
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
         sources = code_list(SOURCE_SCHEME, on=picture.as_of)
         own, aid = _labels(sources, OWN), _labels(sources, AID)
-        goal = f"{goal_of(year_of(picture)).goal_yuan:,.2f}"
-        return (ListPart(self.id, definitions.collective(own, aid, goal), queries.collective(len(own), len(aid))),)
+        goal = f"{goal_of(picture.as_of.year).goal_yuan:,.2f}"
+        return (
+            ListPart(
+                self.id.replace("-", "_"),
+                definitions.collective(own, aid, goal),
+                queries.collective(len(own), len(aid)),
+            ),
+        )
 
     @override
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
-        year, sources = year_of(picture), code_list(SOURCE_SCHEME, on=picture.as_of)
+        year, sources = picture.as_of.year, code_list(SOURCE_SCHEME, on=picture.as_of)
         codes = {
             f"{group}_{place}": code for group in (OWN, AID) for place, code in enumerate(sources.children_of(group))
         }
         asked = super().asked(picture, actor=actor)
-        return asked.beside(of_year=year, goal=goal_of(year).goal_yuan, **_days_of(picture), **codes)
+        return asked.beside(of_year=year, goal=goal_of(year).goal_yuan, **days_of_year(picture.as_of), **codes)
 
     @override
     def heading(self, picture: Picture, title: Text, language: Language) -> str:
-        return heading_of_year(title.in_language(language), year_of(picture), language)
+        return heading_of_year(title.in_language(language), picture.as_of.year, language)
 
 
 def _labels(sources: CodeList, group: str) -> list[tuple[str, Text]]:
@@ -65,8 +63,9 @@ def _labels(sources: CodeList, group: str) -> list[tuple[str, Text]]:
 class FundUse(RegisterList):
     """Budgets, what they are allocated to, and what was paid of it by the day; of all years, or of a chosen one."""
 
-    id = "fund_use"
+    id = "fund-use"
     title = Text("资金台账", "Assistance funds")
+    choices = (yes_or_no(definitions.THIS_YEAR, definitions.THIS_YEAR_LABEL),)
     right = "reports.view_area"
     holds_persons = False
 
@@ -78,7 +77,7 @@ class FundUse(RegisterList):
 
     @override
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
-        of_year = year_of(picture) if picture.option(YEAR) else None
+        of_year = picture.as_of.year if picture.option(definitions.THIS_YEAR) == "yes" else None
         return super().asked(picture, actor=actor).beside(of_year=of_year)
 
     @override
@@ -96,25 +95,25 @@ class Payments(RegisterList):
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.PAYMENTS, queries.PAYMENTS),)
+        return (ListPart(self.id.replace("-", "_"), definitions.PAYMENTS, queries.PAYMENTS),)
 
     @override
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
-        return super().asked(picture, actor=actor).beside(**_days_of(picture))
+        return super().asked(picture, actor=actor).beside(**days_of_year(picture.as_of))
 
     @override
     def heading(self, picture: Picture, title: Text, language: Language) -> str:
-        return heading_of_year(title.in_language(language), year_of(picture), language)
+        return heading_of_year(title.in_language(language), picture.as_of.year, language)
 
 
 @enter
 class ProjectAssets(RegisterList):
     """The assets of industry projects with owner, state and upkeep; who keeps them may be a person."""
 
-    id = "project_assets"
+    id = "project-assets"
     title = definitions.ASSETS.title
     right = "reports.view_persons"
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.ASSETS, queries.ASSETS),)
+        return (ListPart(self.id.replace("-", "_"), definitions.ASSETS, queries.ASSETS),)

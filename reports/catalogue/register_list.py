@@ -9,7 +9,7 @@ from typing import Any, Final
 from typing_extensions import override
 
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import asked_about
+from reports.catalogue.asking import asked_about, notes_of
 from reports.catalogue.base import Basis, Picture, Report
 from reports.catalogue.identity import Identity
 from reports.definitions.layout import Layout, Row, Sheet, Table, Value
@@ -73,7 +73,11 @@ class RegisterList(Report):
     def laid_out(self, picture: Picture, actor: Actor, language: Language, follows: Follows) -> Layout:
         """Lay the sheets out, with what follows from each line."""
         making = Making(
-            self.asked(picture, actor=actor), Identity(picture, actor=actor), PlaceNames(), language, follows
+            self.asked(picture, actor=actor),
+            Identity(picture, actor=actor, report_title=self.title.in_language(language)),
+            PlaceNames(),
+            language,
+            follows,
         )
         return Layout(
             report_id=self.id,
@@ -94,7 +98,10 @@ class RegisterList(Report):
             title=self.heading(picture, definition.title, language),
             parts=(table_of(part, making),),
             unit=definition.unit,
-            notes=tuple(note.in_language(language) for note in definition.notes),
+            notes=(
+                *(note.in_language(language) for note in definition.notes),
+                *notes_of(self, picture, [part.statement], language),
+            ),
             signatures=definition.signatures,
         )
 

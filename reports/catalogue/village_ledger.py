@@ -1,11 +1,9 @@
 """The ledger of dynamic management of a village, or of all villages of an area."""
 
-from datetime import date
-
 from typing_extensions import override
 
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import year_of
+from reports.catalogue.asking import days_of_year
 from reports.catalogue.base import Picture, enter
 from reports.catalogue.livelihood_lists import heading_of_year
 from reports.catalogue.register_list import Line, ListPart, RegisterList
@@ -22,9 +20,10 @@ from reports.queries.register_rows import Asked
 class VillageLedger(RegisterList):
     """What was done in a year: activities, training, the team, leads, surveys, and lists with their notices."""
 
-    id = "village_ledger"
+    id = "village-ledger"
     title = definitions.TITLE
     right = "reports.view_persons"
+    has_sealed = True
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
@@ -39,13 +38,11 @@ class VillageLedger(RegisterList):
 
     @override
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
-        year = year_of(picture)
-        last = min(picture.as_of, date(year, 12, 31))
-        return super().asked(picture, actor=actor).beside(first=date(year, 1, 1), last=last)
+        return super().asked(picture, actor=actor).beside(**days_of_year(picture.as_of))
 
     @override
     def heading(self, picture: Picture, title: Text, language: Language) -> str:
-        return heading_of_year(title.in_language(language), year_of(picture), language)
+        return heading_of_year(title.in_language(language), picture.as_of.year, language)
 
     @override
     def follows(self, line: Line, places: PlaceNames, language: Language) -> Line:

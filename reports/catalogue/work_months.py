@@ -1,13 +1,10 @@
 """The monthly monitoring of work: who has gone out, and who plans to."""
 
-from datetime import date
-
-from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from registry.lib.errors import DomainError
+from registry.lib.periods import Month
 from registry.tenancy.context import Actor
-from reports.catalogue.asking import asked_about, month_of
+from reports.catalogue.asking import yes_or_no
 from reports.catalogue.base import Picture, enter
 from reports.catalogue.register_list import ListPart, RegisterList
 from reports.definitions import work_months as definitions
@@ -15,58 +12,48 @@ from reports.definitions.text import Language, Text
 from reports.queries import work_months as queries
 from reports.queries.register_rows import Asked
 
-_CHOICES = {"": False, "no": False, "yes": True}
-
 
 class _WorkMonth(RegisterList):
-    """A list of one month, counted on its last day, or on that of the picture where that is earlier."""
+    """A list of the month in which the day of the picture lies, as it stood on that day."""
 
     right = "reports.view_persons"
 
+    has_sealed = True
+
     @override
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
-        month = month_of(picture)
-        day: date = min(picture.as_of, month.last_day)
-        asked = asked_about(picture, actor=actor, day=day)
-        return asked.beside(first=month.first_day, last=month.last_day, without_work=_without_work(picture))
+        month = Month.of(picture.as_of)
+        without_work = picture.option(definitions.WITHOUT_WORK) == "yes"
+        asked = super().asked(picture, actor=actor)
+        return asked.beside(first=month.first_day, last=picture.as_of, without_work=without_work)
 
     @override
     def heading(self, picture: Picture, title: Text, language: Language) -> str:
-        month = month_of(picture)
+        month = Month.of(picture.as_of)
         written = str(month) if language == "en" else f"{month.year}年{month.month}月"
         return f"{title.in_language(language)} {written}"
-
-
-def _without_work(picture: Picture) -> bool:
-    chosen = picture.option(definitions.WITHOUT_WORK)
-    if chosen not in _CHOICES:
-        raise DomainError(
-            "report.without_work_is_yes_or_no",
-            _("Say yes or no to listing those able to work who have no work."),
-            field=definitions.WITHOUT_WORK,
-        )
-    return _CHOICES[chosen]
 
 
 @enter
 class WorkGoneOut(_WorkMonth):
     """Who works elsewhere in a month; on request those able to work who do not, too."""
 
-    id = "work_gone_out"
+    id = "work-gone-out"
     title = definitions.GONE_OUT.title
+    choices = (yes_or_no(definitions.WITHOUT_WORK, definitions.WITHOUT_WORK_LABEL),)
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.GONE_OUT, queries.GONE_OUT),)
+        return (ListPart(self.id.replace("-", "_"), definitions.GONE_OUT, queries.GONE_OUT),)
 
 
 @enter
 class WorkPlanned(_WorkMonth):
     """Who plans to work elsewhere in the year of a month, from that month on."""
 
-    id = "work_planned"
+    id = "work-planned"
     title = definitions.PLANNED.title
 
     @override
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        return (ListPart(self.id, definitions.PLANNED, queries.PLANNED),)
+        return (ListPart(self.id.replace("-", "_"), definitions.PLANNED, queries.PLANNED),)

@@ -32,6 +32,9 @@ _HOME: Final = (TOWNSHIP, VILLAGE, HOUSEHOLD, HEAD, KIND, MONITORING)
 UNTIL_NOTE: Final = Text("截止日期为不再有效的第一天。", "An end is the first day on which it holds no more.")
 UNIT_YUAN: Final = Text("单位：元", "Unit: yuan")
 
+# Whether the measures under way on the day alone are listed.
+UNDER_WAY: Final = "under_way"
+UNDER_WAY_LABEL: Final = Text("只列当日在实施的", "Those under way on the day alone")
 MEASURES: Final = ListDefinition(
     title=Text("帮扶措施台账", "Measures of assistance"),
     columns=(

@@ -60,6 +60,9 @@ def collective(own: Sequence[tuple[str, Text]], aid: Sequence[tuple[str, Text]],
     return replace(_COLLECTIVE, columns=columns, added_up=added_up, notes=notes)
 
 
+# Whether the budgets of the year alone are listed, and what was allocated of them.
+THIS_YEAR: Final = "this_year"
+THIS_YEAR_LABEL: Final = Text("只列当年指标", "Budgets of the year alone")
 _PURPOSES: Final = {
     "programme": Text("发放项目", "A payment programme"),
     "project": Text("某类项目", "Projects of a kind"),

@@ -93,6 +93,13 @@ RELATION: Final = code("relation_code", "与户主关系", "Relation to the head
 KIND: Final = code("status", "户类型", "Household kind", "household_status", 10)
 MONITORING: Final = code("category_code", "监测对象类别", "Monitoring category", "monitoring_category", 14)
 PLACE: Final = (COUNTY, TOWNSHIP, VILLAGE)
+YES: Final = Text("是", "Yes")
+NO: Final = Text("否", "No")
+# Of what is neither kept in versions nor written once, the past is what stands there today.
+NOT_KNOWN: Final = Text(
+    "以下内容系统不保存修改前的情况，按现在的登记：{tables}。",
+    "Of these the register keeps no former state, and they stand as they are today: {tables}.",
+)
 NOT_WITHDRAWN: Final = Text(
     "录入有误而撤回的记录不在表内。", "What was entered in error and withdrawn is not in the list."
 )

@@ -58,3 +58,4 @@ PLANNED: Final = ListDefinition(
 )
 # Those able to work who have no record of the month, beside those who are at work.
 WITHOUT_WORK: Final = "without_work"
+WITHOUT_WORK_LABEL: Final = Text("同时列出有劳动能力未务工的人员", "Also those able to work who have no work")

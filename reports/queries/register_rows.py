@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from households.queries.visibility import households_visible_to, sees_villages_whole
+from periods.queries.known import known_sql
 from registry.lib.gbcode import subtree
 from registry.tenancy.context import Actor
 
@@ -84,4 +85,4 @@ def sums_of(statement: Statement, names: tuple[str, ...], asked: Asked) -> dict[
 
 
 def _as_known(statement: Statement, asked: Asked) -> str:
-    return statement.text
+    return known_sql(statement.text, known_at=asked.known_at)

@@ -21,7 +21,7 @@ from households.domain.work import WorkDraft, record_work
 from households.models import Household, Membership, Person
 from registry.enums import Role
 from registry.tenancy.context import Actor
-from reports.catalogue import register  # noqa: F401  (enters the reports)
+
 from reports.catalogue.base import Picture, reports
 from reports.definitions.layout import Layout, Sheet, Table
 from tests.factories.assistance import HelperFactory, paired

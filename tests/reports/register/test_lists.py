@@ -12,39 +12,13 @@ def ground(office: Actor) -> Ground:
 
 
 def test_all(ground: Ground, office: Actor) -> None:
-    for report_id in [
-        "work_gone_out",
-        "work_planned",
-        "measures",
-        "pairings",
-        "helpers",
-        "loans",
-        "training",
-        "welfare_posts",
-        "collective_income",
-        "fund_use",
-        "payments",
-        "project_assets",
-    ]:
-        for sheet in laid_out(report_id, actor=office):
-            print("##", sheet.title, sheet.parts[0].total)
-            for r in records(sheet):
-                print(r)
-
-
-def test_book(ground, office):
-    from reports.renderers.formats import render
-    from reports.catalogue.base import Picture, reports
-    from tests.reports.register.ground import DAY
-
-    p = Picture(as_of=DAY, area_code=ground.first.scope_code, household_id=ground.first.pk)
-    lay = reports()["assistance_handbook"].layout(p, actor=office, language="zh-hans")
-    open("/tmp/t-cards/book.html", "wb").write(render(lay, "html").content)
-    lay = reports()["assistance_handbooks"].layout(
-        Picture(as_of=DAY, area_code=ground.first.scope_code), actor=office, language="zh-hans"
-    )
-    open("/tmp/t-cards/book.xlsx", "wb").write(render(lay, "xlsx").content)
-    lay = reports()["work_gone_out"].layout(
-        Picture(as_of=DAY, area_code="549901000000"), actor=office, language="zh-hans"
-    )
-    open("/tmp/t-cards/work.xlsx", "wb").write(render(lay, "xlsx").content)
+    from reports.catalogue.base import reports
+    for report_id, r in reports().items():
+        if r.basis != "register": continue
+        v = {"household_id": ground.first.pk} if r.subject == "household" else {}
+        if r.area_level: v["area_code"] = ground.first.scope_code
+        for sheet in laid_out(report_id, actor=office, **v):
+            print("##", report_id, sheet.title, [len(p.rows) if hasattr(p,"rows") else [(i.label.zh, i.value) for i in p.items] for p in sheet.parts], sheet.notes)
+            import dataclasses
+        for sheet in laid_out(report_id, actor=office, known_at=__import__("datetime").datetime.now(tz=__import__("datetime").timezone.utc), **v):
+            print("  known", [len(p.rows) if hasattr(p,"rows") else len(p.items) for p in sheet.parts], sheet.notes[-1])
