@@ -318,6 +318,7 @@ VERBS: Final = {
     "reports.download_workbook": _("Download a report"),
     "reports.fail_run": _("Report failed"),
     "reports.finish_run": _("Finish a report"),
+    "reports.print_card": _("Print a card or list"),
     "reports.send_again": _("Send a mail again"),
     "reports.send_run": _("Send a report"),
     "reports.set_schedule": _("Set a schedule"),
