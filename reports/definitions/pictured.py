@@ -44,7 +44,8 @@ class Pictured:
 
     `compared` is the expression that conditions and sorting read where it is another one, of the kind `compared_kind`.
     `derived` names a value that is made of the division code or of the row's number. `sealed` names the purpose of a
-    sealed value. What `is_identity` tells who somebody is: it may be shown, and is never a condition.
+    sealed value, and a day that `is_loose` is read with its precision. What `is_identity` tells who somebody is: it may
+    be shown, and is never a condition.
     """
 
     column: Column
@@ -55,6 +56,7 @@ class Pictured:
     derived: str = ""
     sealed: str = ""
     is_identity: bool = False
+    is_loose: bool = False
 
     @property
     def key(self) -> str:

@@ -5,6 +5,7 @@ of the register as it is now: of who lies outside the scope by now nothing is sh
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -14,11 +15,13 @@ from uuid import UUID
 from django.db import connection
 
 from registry.crypto import Purpose, unseal
-from registry.lib.gbcode import Level, ancestor_at, subtree
+from registry.lib.gbcode import Level, ancestor_at, level_of, subtree
+from registry.lib.periods import LooseDate, Precision
 from registry.lib.text import masked_document, masked_phone
 from registry.models import Tenant
 from registry.queries.divisions import division_names
 from registry.tenancy.context import current_tenant_id
+from registry.tenancy.database import joined_in_memory
 from reports.definitions import pictured as kinds
 from reports.definitions.layout import Row, Value
 from reports.definitions.pictured import Condition, Pictured
@@ -97,7 +100,8 @@ def rows_of(listing: Listing, *, most: int | None = None) -> Iterator[Row]:
     """
     statement, places = _select(listing, [_selected(column, listing) for column in listing.columns], most=most)
     makers = _makers(listing)
-    for found in _stream(statement, places):
+    in_memory = level_of(listing.area_code) != Level.VILLAGE and most is None
+    for found in _stream(statement, places, in_memory=in_memory):
         yield tuple(make(value) for make, value in zip(makers, found, strict=True))
 
 
@@ -161,11 +165,15 @@ def _selected(column: Pictured, listing: Listing) -> str:
     return f"{BASE[listing.level]}.village_code" if column.derived else column.source
 
 
-def _stream(statement: str, places: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Read by a cursor of the server, so that no process holds the whole answer."""
+def _stream(statement: str, places: Mapping[str, Any], *, in_memory: bool) -> Iterator[tuple[Any, ...]]:
+    """Read by a cursor of the server, so that no process holds the whole answer.
+
+    A village is found by its rows; what is more is joined in memory, whatever statistics a new picture has yet.
+    """
     current_tenant_id()
     with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, places)
+        with joined_in_memory() if in_memory else nullcontext():
+            cursor.execute(statement, places)
         while found := cursor.fetchmany(AT_ONCE):
             yield from found
 
@@ -190,7 +198,9 @@ def _maker(column: Pictured, listing: Listing, names: Names) -> _Maker:
     if column.derived:
         level = _LEVELS[column.derived]
         return lambda code: names.of(code, level)
-    return _opener(column.sealed, is_revealed=listing.is_revealed) if column.sealed else _plain
+    if column.sealed:
+        return _opener(column.sealed, is_revealed=listing.is_revealed)
+    return _loose if column.is_loose else _plain
 
 
 def _opener(sealed: str, *, is_revealed: bool) -> _Maker:
@@ -204,6 +214,16 @@ def _opener(sealed: str, *, is_revealed: bool) -> _Maker:
         return text if is_revealed else mask(text)
 
     return shown
+
+
+def _loose(value: str | None) -> Value:
+    """Read a day as the statement writes it, as exactly as it is known."""
+    if value is None:
+        return None
+    is_month = len(value) == len("2020-12")
+    return LooseDate(
+        date.fromisoformat(f"{value}-01" if is_month else value), Precision.MONTH if is_month else Precision.DAY
+    )
 
 
 def _plain(value: Any) -> Value:  # noqa: ANN401  (as the database gives it)

@@ -89,7 +89,7 @@ def _of_field(table: str, field: "models.Field[Any, Any]") -> Pictured:
     )
     precision = f"{name.removesuffix('_on')}_precision"
     if any(other.name == precision for other in _MODELS[table]._meta.concrete_fields):
-        return Pictured(_as_text(column), _written(source, f"{table}.{precision}"), joins, source, CellKind.DAY)
+        return Pictured(column, _written(source, f"{table}.{precision}"), joins, source, is_loose=True)
     if name == "year" or name.endswith("_year"):
         return Pictured(_as_text(column), f"{source}::text", joins, source, CellKind.COUNT)
     return Pictured(column, source, joins)
