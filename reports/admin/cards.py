@@ -1,7 +1,7 @@
 """Pages of a household and of a village from which its cards and lists are printed."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -90,16 +90,13 @@ def _page(
         except DomainError as error:
             add_refusal(form, error)
     language = language_of(get_language() or "")
-    cards = [
-        (
-            report.title.in_language(language),
-            [(one.value, _SHORT[one]) for one in _OFFERED if one in report.formats],
-            report,
-        )
-        for report in offered
-    ]
+    cards = [(report.title.in_language(language), _files(report), report) for report in offered]
     values = {**site.each_context(request), "title": title, "form": form, "cards": cards, **context}
     return TemplateResponse(request, "reports/admin/cards.html", values)
 
 
-_SHORT = {Format.PDF: _("PDF"), Format.XLSX: _("Workbook")}
+def _files(report: Report) -> list[tuple[str, str | Promise]]:
+    return [(one.value, _SHORT[one]) for one in _OFFERED if one in report.formats]
+
+
+_SHORT: Final = {Format.PDF: _("PDF"), Format.XLSX: _("Workbook")}

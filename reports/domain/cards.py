@@ -37,7 +37,7 @@ MOST_HOUSEHOLDS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class CardDraft:
-    """What is to be printed: which report, as which file, of which day and moment, and why numbers are shown in full."""
+    """What is to be printed: which report, as which file, of which day and moment, why numbers are shown."""
 
     report_id: str
     format: str = Format.PDF

@@ -27,8 +27,6 @@ UNNAMED: Final = {"^api/", "admin/(?P<url>.*)$"}
 PAGES: Final[dict[str, str]] = {
     **{name: right for app in APPS for name, right in app.pages.items()},
     "admin:system": "registry.view_system",
-    "admin:household-cards": "reports.view_cards",
-    "admin:village-cards": "reports.view_cards",
     "admin:report-runs": "reports.view",
     "admin:report-run": "reports.view",
     "admin:report-run-workbook": "reports.view",
@@ -635,8 +633,6 @@ API: Final[dict[str, dict[str, str]]] = {
     "api:suspicion-line-match": {"POST": "quality.match_line"},
     "api:finding-exemption": {"POST": "quality.request_exemption"},
     "api:finding-exemption-decide": {"POST": "quality.decide_exemption"},
-    "api:household-cards": {"GET": "reports.view_cards", "POST": "reports.view_cards"},
-    "api:village-cards": {"GET": "reports.view_cards", "POST": "reports.view_cards"},
     "api:report-runs": {"GET": "reports.view", "POST": "reports.run"},
     "api:report-run": {"GET": "reports.view"},
     "api:report-run-workbook": {"GET": "reports.view"},

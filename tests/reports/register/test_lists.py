@@ -14,12 +14,15 @@ def ground(office: Actor) -> Ground:
 def test_all(ground: Ground, office: Actor) -> None:
     from reports.catalogue.base import reports
     import time, datetime
+
     for report_id, r in reports().items():
-        if r.basis != "register": continue
+        if r.basis != "register":
+            continue
         v = {"household_id": ground.first.pk} if r.subject == "household" else {}
-        if r.area_level: v["area_code"] = ground.first.scope_code
-        t=time.time()
+        if r.area_level:
+            v["area_code"] = ground.first.scope_code
+        t = time.time()
         laid_out(report_id, actor=office, **v)
-        t2=time.time()
+        t2 = time.time()
         laid_out(report_id, actor=office, known_at=datetime.datetime.now(tz=datetime.timezone.utc), **v)
-        print(report_id, round(t2-t,2), round(time.time()-t2,2))
+        print(report_id, round(t2 - t, 2), round(time.time() - t2, 2))
