@@ -18,16 +18,18 @@ from assistance.models import Helper
 from credit.domain.loans import LoanDraft, enter_payment, record_loan
 from households.domain.facts import PersonYearDraft, record_person_year
 from households.domain.work import WorkDraft, record_work
-from households.models import Household, Membership, Person
+from households.models import Household
+from quality.domain.running import run_rules
 from registry.enums import Role
 from registry.tenancy.context import Actor
-
 from reports.catalogue.base import Picture, reports
-from reports.definitions.layout import Layout, Sheet, Table
+from reports.definitions.text import Language
+from reports.definitions.layout import Sheet, Table
 from tests.factories.assistance import HelperFactory, paired
-from tests.factories.households import HouseholdDraftFactory, PersonDraftFactory, document_number, registered
 from tests.factories.tenants import COUNTY_CODE, FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, VILLAGE_CODE, actor_of
 from tests.factories.villages import UnitFactory
+from tests.reports.register.money import earned, spent, taught
+from tests.reports.register.people import home, member
 
 DAY = date(2021, 6, 30)
 _WAYS = {"industry_code": "E", "channel_code": "1"}
@@ -57,27 +59,10 @@ def made(office: Actor) -> Ground:
     ground = Ground(first, second, next_one, far, helper)
     for tell in (worked, helped, lent):
         tell(ground, office)
+    for tell_of_money in (earned, spent, taught):
+        tell_of_money(first, second, office)
+    run_rules(actor=office, on=DAY)
     return ground
-
-
-def home(number: int, village: str, **values: Any) -> Household:
-    """Register a household of a man and a woman whose names and numbers are known."""
-    members = tuple(
-        PersonDraftFactory.build(
-            name=f"示例{name}{number}",
-            relation_code=relation,
-            sex_code=sex,
-            number=f"5499019900{number:02}{relation}",
-            document_number=document_number(100 + number * 10 + int(sex), birth="19800101"),
-        )
-        for name, relation, sex in (("户主", "01", "1"), ("配偶", "02", "2"))
-    )
-    return registered(number=f"5499010000{number:02}", village_code=village, members=members, **values)
-
-
-def member(household: Household, relation: str = "01") -> Person:
-    """Give the head, or another member, of a household."""
-    return Person.objects.get(memberships__household=household, memberships__relation_code=relation)
 
 
 def worked(ground: Ground, office: Actor) -> None:
@@ -139,7 +124,7 @@ def lent(ground: Ground, office: Actor) -> None:
     enter_payment(loan.pk, "principal", on=date(2021, 5, 5), amount_yuan=Decimal(10000), actor=office)
 
 
-def laid_out(report_id: str, *, actor: Actor, language: Any = "zh-hans", **values: Any) -> list[Sheet]:
+def laid_out(report_id: str, *, actor: Actor, language: Language = "zh-hans", **values: Any) -> list[Sheet]:
     """Lay a report out for a picture of the county's last day of June 2021, and read it."""
     picture = Picture(**{"as_of": DAY, "area_code": COUNTY_CODE, **values})
     layout = reports()[report_id].layout(picture, actor=actor, language=language)
