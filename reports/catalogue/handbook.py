@@ -48,6 +48,7 @@ class Handbook(HouseholdCards):
             "village": making.places.of(family["village_code"])[2],
             "phone": making.identity.household_phone(*phone),
         }
+        lines = lines | {"incomes": [line | {"year": str(line["year"])} for line in lines["incomes"]]}
         tables = [table_of_lines(key, columns, lines[key], making, title=title) for key, columns, title in _TABLES]
         return Sheet(
             key=family["household_number"],

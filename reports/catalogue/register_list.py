@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from typing_extensions import override
@@ -12,7 +13,7 @@ from registry.tenancy.context import Actor
 from reports.catalogue.asking import asked_about, notes_of
 from reports.catalogue.base import Basis, Picture, Report
 from reports.catalogue.identity import Identity
-from reports.definitions.layout import Layout, Row, Sheet, Table, Value
+from reports.definitions.layout import CellKind, Column, Layout, Row, Sheet, Table, Value
 from reports.definitions.register_columns import ListDefinition
 from reports.definitions.text import Language, Text
 from reports.queries.places import PlaceNames, WorkPlaces
@@ -121,8 +122,13 @@ def table_of(part: ListPart, making: Making) -> Table:
 def total_row(definition: ListDefinition, sums: Line, language: Language) -> Row:
     """Write the sums below their columns, and the word before them."""
     word: Value = "Total" if language == "en" else "合计"
-    below: list[Value] = [sums.get(column.key) for column in definition.columns]
+    below = [_whole(sums.get(column.key), column) for column in definition.columns]
     return (word, *below[1:])
+
+
+def _whole(total: Decimal | int | None, column: Column) -> Value:
+    """Give a sum of counts as a whole number: the database adds those up as decimals."""
+    return int(total) if total is not None and column.kind is CellKind.COUNT else total
 
 
 class Cells:

@@ -1,7 +1,7 @@
 """A small invented county with something of everything that the register's reports list."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +23,8 @@ from quality.domain.running import run_rules
 from registry.enums import Role
 from registry.tenancy.context import Actor
 from reports.catalogue.base import Picture, reports
+from reports.definitions.layout import Layout, Sheet, Table
 from reports.definitions.text import Language
-from reports.definitions.layout import Sheet, Table
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.tenants import COUNTY_CODE, FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, VILLAGE_CODE, actor_of
 from tests.factories.villages import UnitFactory
@@ -44,6 +44,7 @@ class Ground:
     next: Household
     far: Household
     helper: Helper
+    made_at: datetime
 
 
 def made(office: Actor) -> Ground:
@@ -56,13 +57,13 @@ def made(office: Actor) -> Ground:
     helper = HelperFactory.create(name="示例干部甲", unit=unit)
     for household in (first, next_one):
         paired(household, helper=helper)
-    ground = Ground(first, second, next_one, far, helper)
+    ground = Ground(first, second, next_one, far, helper, datetime.now(tz=UTC))
     for tell in (worked, helped, lent):
         tell(ground, office)
     for tell_of_money in (earned, spent, taught):
         tell_of_money(first, second, office)
     run_rules(actor=office, on=DAY)
-    return ground
+    return replace(ground, made_at=datetime.now(tz=UTC))
 
 
 def worked(ground: Ground, office: Actor) -> None:
@@ -124,11 +125,15 @@ def lent(ground: Ground, office: Actor) -> None:
     enter_payment(loan.pk, "principal", on=date(2021, 5, 5), amount_yuan=Decimal(10000), actor=office)
 
 
-def laid_out(report_id: str, *, actor: Actor, language: Language = "zh-hans", **values: Any) -> list[Sheet]:
-    """Lay a report out for a picture of the county's last day of June 2021, and read it."""
+def layout_of(report_id: str, *, actor: Actor, language: Language = "zh-hans", **values: Any) -> Layout:
+    """Lay a report out for a picture of the county on the last day of June 2021."""
     picture = Picture(**{"as_of": DAY, "area_code": COUNTY_CODE, **values})
-    layout = reports()[report_id].layout(picture, actor=actor, language=language)
-    return [read(sheet) for sheet in layout.sheets]
+    return reports()[report_id].layout(picture, actor=actor, language=language)
+
+
+def laid_out(report_id: str, *, actor: Actor, **values: Any) -> list[Sheet]:
+    """Lay a report out, and read it."""
+    return [read(sheet) for sheet in layout_of(report_id, actor=actor, **values).sheets]
 
 
 def read(sheet: Sheet) -> Sheet:
