@@ -146,9 +146,9 @@ VISITS: Final = (
     code("confirmation_code", "农户确认", "Confirmed by", "visit_confirmation", 10),
 )
 SIGNATURES: Final = (
-    Text("户主（签字）：", "Head (signature):"),
-    Text("帮扶责任人（签字）：", "Helper (signature):"),
-    Text("村（盖章）：", "Village (seal):"),
+    Text("户主（签字）", "Head (signature)"),
+    Text("帮扶责任人（签字）", "Helper (signature)"),
+    Text("村（盖章）", "Village (seal)"),
 )
 NOTE: Final = Text(
     "本手册由系统按所问之日打印，内容与系统一致；如有出入，以系统更正后重新打印为准。",

@@ -76,10 +76,10 @@ MONTHS: Final = (
     yuan("total_yuan", "合计", "Total"),
 )
 SIGNATURES: Final = (
-    Text("村党支部书记：", "Secretary of the village:"),
-    Text("第一书记：", "First secretary:"),
-    Text("帮扶干部：", "Helper:"),
-    Text("户主：", "Head:"),
+    Text("村党支部书记", "Secretary of the village"),
+    Text("第一书记", "First secretary"),
+    Text("帮扶干部", "Helper"),
+    Text("户主", "Head"),
 )
 UNIT: Final = Text("单位：元", "Unit: yuan")
 DECLARED: Final = Text(
