@@ -1,7 +1,7 @@
 """Pages of a household and of a village from which its cards and lists are printed."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -96,7 +96,4 @@ def _page(
 
 
 def _files(report: Report) -> list[tuple[str, str | Promise]]:
-    return [(one.value, _SHORT[one]) for one in _OFFERED if one in report.formats]
-
-
-_SHORT: Final = {Format.PDF: _("PDF"), Format.XLSX: _("Workbook")}
+    return [(one.value, one.label) for one in _OFFERED if one in report.formats]

@@ -4,7 +4,7 @@ from typing_extensions import override
 
 from registry.tenancy.context import Actor
 from reports.catalogue.asking import asked_about, notes_of
-from reports.catalogue.base import Basis, Format, Picture, Report, Subject, Theme, enter
+from reports.catalogue.base import Basis, Picture, Report, Subject, Theme, enter
 from reports.catalogue.household_cards import table_of_lines
 from reports.catalogue.identity import Identity
 from reports.catalogue.register_list import Line, ListPart, Making, RegisterList
@@ -12,6 +12,7 @@ from reports.definitions import file_index as definitions
 from reports.definitions.file_index import MISSING, ON_FILE, PAPERS
 from reports.definitions.layout import Layout, Sheet
 from reports.definitions.text import Language
+from reports.enums import Format
 from reports.queries import file_index as queries
 from reports.queries.places import PlaceNames
 from reports.queries.register_rows import all_rows

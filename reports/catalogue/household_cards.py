@@ -1,7 +1,7 @@
 """Cards of households: one sheet for each, of one household or of a village."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -13,12 +13,13 @@ from registry.lib.errors import DomainError
 from registry.lib.periods import LooseDate, Precision
 from registry.tenancy.context import Actor
 from reports.catalogue.asking import asked_about, notes_of
-from reports.catalogue.base import Basis, Format, Picture, Report, Subject, Theme
+from reports.catalogue.base import Basis, Picture, Report, Subject, Theme
 from reports.catalogue.identity import Identity
 from reports.catalogue.register_list import Cells, Line, Making
 from reports.definitions.layout import Column, Fields, Item, Layout, Sheet, Table, Value
 from reports.definitions.register_columns import ListDefinition
 from reports.definitions.text import Language, Text
+from reports.enums import Format
 from reports.queries.household_cards import FAMILIES, Lines, by_household
 from reports.queries.places import PlaceNames
 from reports.queries.register_rows import Statement, all_rows
@@ -92,7 +93,9 @@ def loose(on: date | None, precision: str) -> date | LooseDate | None:
     return LooseDate(on, Precision.MONTH) if on is not None and precision == Precision.MONTH else on
 
 
-def fields_of(columns: Sequence[Column], values: Line, *, title: Text | None = None, a_line: int = 4) -> Fields:
+def fields_of(
+    columns: Sequence[Column], values: Mapping[str, Any], *, title: Text | None = None, a_line: int = 4
+) -> Fields:
     """Lay out values beside their labels."""
     items = tuple(
         Item(column.label, values[column.key], column.kind, column.scheme, column.labels) for column in columns

@@ -32,7 +32,7 @@ from tests.reports.register.money import earned, spent, taught
 from tests.reports.register.people import home, member
 
 DAY = date(2021, 6, 30)
-_WAYS = {"industry_code": "E", "channel_code": "1"}
+_WAYS: dict[str, Any] = {"industry_code": "E", "channel_code": "1"}
 
 
 @dataclass(frozen=True, slots=True)

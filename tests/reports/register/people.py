@@ -18,7 +18,7 @@ def home(number: int, village: str, **values: Any) -> Household:
         )
         for name, relation, sex in (("户主", "01", "1"), ("配偶", "02", "2"))
     )
-    money = {"account": f"622200001234{number:02}", "bank_name": "示例银行"}
+    money: dict[str, Any] = {"account": f"622200001234{number:02}", "bank_name": "示例银行"}
     return registered(number=f"5499010000{number:02}", village_code=village, members=members, **money, **values)
 
 

@@ -120,7 +120,9 @@ def test_numbers_are_shown_in_full_when_a_reason_is_given(ground: Ground, undone
     clerk = county_office()
     with tenant_scope(clerk):
         made = print_card(
-            ground.first.pk, CardDraft("assistance-handbook", "xlsx", reveal_reason="入户核对", language="zh-hans"), actor=clerk
+            ground.first.pk,
+            CardDraft("assistance-handbook", "xlsx", reveal_reason="入户核对", language="zh-hans"),
+            actor=clerk,
         )
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
         verbs = list(AuditEvent.objects.order_by("-seq").values_list("verb", "reason")[:4])

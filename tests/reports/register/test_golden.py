@@ -1,7 +1,7 @@
 """Each report of the register as a workbook, compared cell by cell with the one that was looked at."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -17,8 +17,8 @@ OF_REGISTER: Final = sorted(one.id for one in reports().values() if one.basis is
 
 def written(report: Report, ground: Ground, actor: Actor) -> list[str]:
     """Write the report about the county, the first village or the first household, and give the cells."""
-    area = {"area_code": ground.first.scope_code} if report.area_level is not None else {}
-    home = {"household_id": ground.first.pk} if report.subject is Subject.HOUSEHOLD else {}
+    area: dict[str, Any] = {"area_code": ground.first.scope_code} if report.area_level is not None else {}
+    home: dict[str, Any] = {"household_id": ground.first.pk} if report.subject is Subject.HOUSEHOLD else {}
     return lines_of(render(layout_of(report.id, actor=actor, **area, **home), "xlsx").content)
 
 
