@@ -100,7 +100,7 @@ def fields_of(
     items = tuple(
         Item(column.label, values[column.key], column.kind, column.scheme, column.labels) for column in columns
     )
-    return Fields(items, a_line, title)
+    return Fields(items, 4, title)
 
 
 def table_of_lines(
