@@ -83,12 +83,11 @@ class FindingCounts(RegisterList):
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
         sentences = Sentences(picture.as_of.year, language)
-        return self.laid_out(
-            picture,
-            actor,
-            language,
-            lambda line, _places, _language: {"rule_title": sentences.wrong(line["rule_code"])},
-        )
+
+        def told(line: Line, _places: PlaceNames, _language: Language) -> Line:
+            return {"rule_title": sentences.wrong(line["rule_code"])}
+
+        return self.laid_out(picture, actor, language, told, self.parts(picture))
 
 
 @enter

@@ -8,6 +8,7 @@ from reports.catalogue import (
     income_card,
     livelihood_lists,
     money_lists,
+    sector_list,
     village_ledger,
     work_months,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "income_card",
     "livelihood_lists",
     "money_lists",
+    "sector_list",
     "village_ledger",
     "work_months",
 ]

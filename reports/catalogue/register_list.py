@@ -1,6 +1,5 @@
 """A list of the register as a report: a statement, its columns, and what each cell shows."""
 
-from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -51,9 +50,9 @@ class RegisterList(Report):
 
     basis = Basis.REGISTER
 
-    @abstractmethod
     def parts(self, picture: Picture) -> tuple[ListPart, ...]:
-        """Give the sheets."""
+        """Give the sheets; a list whose sheets follow from who asks gives them in its `layout`."""
+        return ()
 
     def asked(self, picture: Picture, *, actor: Actor) -> Asked:
         """Give what the statements are asked; a list with choices adds theirs."""
@@ -69,9 +68,11 @@ class RegisterList(Report):
 
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
-        return self.laid_out(picture, actor, language, self.follows)
+        return self.laid_out(picture, actor, language, self.follows, self.parts(picture))
 
-    def laid_out(self, picture: Picture, actor: Actor, language: Language, follows: Follows) -> Layout:
+    def laid_out(
+        self, picture: Picture, actor: Actor, language: Language, follows: Follows, parts: tuple[ListPart, ...]
+    ) -> Layout:
         """Lay the sheets out, with what follows from each line."""
         making = Making(
             self.asked(picture, actor=actor),
@@ -86,7 +87,7 @@ class RegisterList(Report):
             as_of=picture.as_of,
             language=language,
             holds_persons=self.holds_persons,
-            sheets=(self._sheet(part, picture, making) for part in self.parts(picture)),
+            sheets=(self._sheet(part, picture, making) for part in parts),
             area_name=making.places.name(picture.area_code),
             known_at=picture.known_at,
         )

@@ -37,7 +37,11 @@ from tests.reports.register.ground import Ground, laid_out, layout_of, records
 from tests.reports.register.people import home, member
 from villages.models import Village
 
-LISTS = sorted(one.id for one in reports().values() if one.basis is Basis.REGISTER and one.subject is Subject.AREA)
+LISTS = sorted(
+    one.id
+    for one in reports().values()
+    if one.basis is Basis.REGISTER and one.subject is Subject.AREA and one.id != "sector-facts"
+)
 
 
 def numbers(report_id: str, actor: Actor, **values: Any) -> list[str]:
@@ -194,6 +198,32 @@ def test_sector_clerk_has_the_findings_of_the_sector_alone_when_they_are_listed(
         none = laid_out("finding-lines", actor=nobody)
 
     assert (water, counted, none) == (["R15-01"], ["R15-01"], [])
+
+
+@pytest.mark.parametrize(
+    ("sector", "columns", "rows"),
+    [
+        (Sector.EDUCATION, ["education_code", "school_code", "dropout_reason_code"], 8),
+        (Sector.WATER, ["safe_water"], 4),
+        (Sector.HOUSING, ["dangerous_housing"], 4),
+    ],
+)
+def test_sector_clerk_has_the_columns_of_the_sector_alone_when_the_list_is_made(
+    ground: Ground, office: Actor, sector: str, columns: list[str], rows: int
+) -> None:
+    clerk = replace(actor_of(Role.SECTOR_CLERK), sector=sector)
+    with tenant_scope(clerk):
+        found = records(laid_out("sector-facts", actor=clerk)[0])
+
+    whom = {"township", "village", "household_number", "person_number", "person_name", "of_year"}
+    assert ([key for key in found[0] if key not in whom], len(found)) == (columns, rows)
+
+
+def test_list_of_a_sector_is_refused_when_the_clerk_works_in_none(ground: Ground, office: Actor) -> None:
+    clerk = actor_of(Role.SECTOR_CLERK)
+
+    with tenant_scope(clerk), pytest.raises(NotAllowed):
+        layout_of("sector-facts", actor=clerk)
 
 
 def test_findings_are_counted_as_they_are_listed_when_each_rule_has_a_sheet(ground: Ground, office: Actor) -> None:
