@@ -12,6 +12,7 @@ from tests.reports.register.ground import Ground, layout_of
 from tests.reports.register.written import lines_of
 
 GOLDEN: Final = Path(__file__).parent / "golden"
+# The list of a sector depends on who asks; tests/reports/register/test_lists.py reads it.
 OF_REGISTER: Final = sorted(
     one.id for one in reports().values() if one.basis is Basis.REGISTER and one.id != "sector-facts"
 )
