@@ -6,6 +6,20 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
+# The reports of the register, cards first: importing a module enters what is in it.
+_OF_THE_REGISTER = (
+    "handbook",
+    "income_card",
+    "file_index",
+    "work_months",
+    "assistance_lists",
+    "livelihood_lists",
+    "village_ledger",
+    "findings",
+    "money_lists",
+    "sector_list",
+)
+
 
 class ReportsConfig(AppConfig):
     """See docs/architecture.md."""
@@ -16,5 +30,5 @@ class ReportsConfig(AppConfig):
     @override
     def ready(self) -> None:
         """Enter the reports of the catalogue, in the order in which its page shows them."""
-        for subject in ("roster", "register"):
+        for subject in ("roster", *_OF_THE_REGISTER):
             import_module(f"reports.catalogue.{subject}")

@@ -1,6 +1,7 @@
 """Pages of a household and of a village from which its cards and lists are printed."""
 
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from registry.admin.forms import SiteForm, add_refusal
 from registry.admin.site import actor_at, site
 from registry.api.files import file_response
 from registry.lib.errors import DomainError
+from registry.lib.periods import TIME_ZONE, today
 from registry.tenancy.scope import savepoint
 from reports.catalogue.base import Report
 from reports.definitions.text import language_of
@@ -35,6 +37,11 @@ class CardForm(SiteForm):
 
     as_of = forms.DateField(
         label=_("As the facts stood on"), required=False, help_text=_("Empty means as they stand today.")
+    )
+    known_on = forms.DateField(
+        label=_("As known on"),
+        required=False,
+        help_text=_("What was told later is left out. Empty means as known now."),
     )
     reveal_reason = forms.CharField(
         label=_("Why numbers shall be shown in full"),
@@ -85,7 +92,7 @@ def _page(
         report_id, _separator, chosen = request.POST.get("card", "").partition(":")
         try:
             with savepoint():
-                made = printed(CardDraft(report_id, chosen, **form.cleaned_data))
+                made = printed(_draft(report_id, chosen, form.cleaned_data))
                 return file_response(made.content, name=made.name, media_type=made.media_type)
         except DomainError as error:
             add_refusal(form, error)
@@ -93,6 +100,19 @@ def _page(
     cards = [(report.title.in_language(language), _files(report), report) for report in offered]
     values = {**site.each_context(request), "title": title, "form": form, "cards": cards, **context}
     return TemplateResponse(request, "reports/admin/cards.html", values)
+
+
+def _draft(report_id: str, chosen: str, values: dict[str, Any]) -> CardDraft:
+    """Give what is to be printed; what was known on a day is what was known at its end, of today what is known now."""
+    known_on: date | None = values["known_on"]
+    known_at = None if known_on is None else datetime.combine(known_on + timedelta(days=1), time(), TIME_ZONE)
+    return CardDraft(
+        report_id,
+        chosen,
+        as_of=values["as_of"],
+        known_at=None if known_on == today() else known_at,
+        reveal_reason=values.get("reveal_reason", ""),
+    )
 
 
 def _files(report: Report) -> list[tuple[str, str | Promise]]:

@@ -57,6 +57,17 @@ def test_household_page_offers_its_cards_and_prints_them_when_a_button_is_presse
     assert "no-store" in book["Cache-Control"]
 
 
+def test_card_leaves_out_what_was_told_later_when_a_day_of_knowing_is_chosen(ground: Ground, undone: None) -> None:
+    office = client_of(person(Role.COUNTY_OFFICE))
+
+    refused = office.post(page_of(ground.first), {"card": "assistance-handbook:xlsx", "known_on": "2020-12-01"})
+    to_come = office.post(page_of(ground.first), {"card": "assistance-handbook:xlsx", "known_on": "2999-12-01"})
+
+    # On that day the register knew nothing of the household: it was entered today.
+    assert "The register did not count this household on that day." in refused.content.decode()
+    assert "This moment is still to come." in to_come.content.decode()
+
+
 def test_village_page_prints_its_lists_when_a_button_is_pressed(ground: Ground, undone: None) -> None:
     team = client_of(person(Role.VILLAGE_TEAM))
     address = f"/admin/reports/villages/{ground.first.village_id}/cards/"
