@@ -88,7 +88,7 @@ def test_card_is_printed_by_rest_and_noted_when_it_is_asked_for(ground: Ground, 
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
         event = AuditEvent.objects.filter(verb="reports.print_card").latest("seq")
     assert [row["report"] for row in listed] == [
-        "household-file", "assistance-handbook", "income-card", "income-register",
+        "assistance-handbook", "income-card", "income-register", "household-file",
     ]  # fmt: skip
     assert (made.status_code, made.content[:4]) == (200, b"%PDF")
     assert (event.object_id, event.scope_code) == (ground.first.pk, ground.first.scope_code)
