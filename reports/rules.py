@@ -8,12 +8,22 @@ from registry.enums import Role
 _COUNTY: Final = frozenset({Role.COUNTY_OFFICE})
 
 allow("reports.view", roles=_COUNTY | {Role.MACHINE_CLIENT})
-# Lists with persons: of one's own area, since row-level security cuts the rows.
+# Figures without persons of the own area: a township or village team sees no other's.
+allow(
+    "reports.view_area",
+    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.MACHINE_CLIENT, Role.SERVICE},
+)
+# Figures by village, which may be few enough to tell who is meant: people of the area, no machine.
+allow("reports.view_villages", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM})
 allow("reports.view_persons", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM})
+# The page of the catalogue shows each role the reports that it may have.
+allow(
+    "reports.use_catalogue",
+    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.MACHINE_CLIENT},
+)
+allow("reports.compose", roles=_COUNTY | {Role.TOWNSHIP_CLERK})
 # The cards of one household, for a helper those of the paired ones.
 allow("reports.view_cards", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.HELPER})
-# Lists of one's own area without persons.
-allow("reports.view_area", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.MACHINE_CLIENT})
 # A sector clerk has the findings of the sector alone.
 allow(
     "reports.view_findings",

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
+from uuid import UUID
 
 from typing_extensions import override
 
@@ -27,10 +28,7 @@ class PicturedReport(Report):
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
         """Lay out the sheets below the name of the area, with what the figures are and are not as notes."""
-        if picture.snapshot_id is None:
-            raise DomainError(
-                "report.no_picture", _("The picture that this report was asked about is no longer kept. Ask again.")
-            )
+        self.snapshot(picture)
         area = names_of_divisions().by_code.get(picture.area_code, picture.area_code)
         title = self.title_of(picture).in_language(language)
         return Layout(
@@ -46,6 +44,14 @@ class PicturedReport(Report):
             properties={"snapshot": str(picture.snapshot_id), "made_by": actor.username},
         )
 
+    def snapshot(self, picture: Picture) -> UUID:
+        """Give the picture's id. Raises: DomainError where it has none."""
+        if picture.snapshot_id is None:
+            raise DomainError(
+                "report.no_picture", _("The picture that this report was asked about is no longer kept. Ask again.")
+            )
+        return picture.snapshot_id
+
     def title_of(self, picture: Picture) -> Text:
         """Give the title of one making; a report may name its choice there."""
         return self.title
@@ -53,6 +59,13 @@ class PicturedReport(Report):
     @abstractmethod
     def sheets(self, picture: Picture, *, title: str, language: Language) -> Iterable[Sheet]:
         """Give the sheets, read once."""
+
+    def behind(self, picture: Picture, table_key: str, column_key: str) -> Listing | None:
+        """Give the list that a figure counts, in the area of the picture; None for what is no count of rows.
+
+        `table_key` and `column_key` name the figure; the list is that of the report `list_id`, whose right it needs.
+        """
+        return None
 
     def notes(self, picture: Picture, language: Language) -> Iterator[str]:
         """Say of which day the facts are and what was known."""
@@ -63,6 +76,8 @@ class PicturedReport(Report):
             yield words.AS_KNOWN.in_language(
                 language, as_of=picture.as_of.isoformat(), known_at=f"{moment:%Y-%m-%d %H:%M}"
             )
+            if picture.period_id is None:
+                yield words.PAST.in_language(language)
 
 
 class PicturedList(PicturedReport):
@@ -81,17 +96,16 @@ class PicturedList(PicturedReport):
 
     def listing(self, picture: Picture) -> Listing:
         """Give the list that the report reads."""
-        if picture.snapshot_id is None:
-            raise ValueError("A list is read from a picture.")
         condition, joins = self.narrowed(picture)
         return Listing(
             level=self.level,
-            snapshot_id=picture.snapshot_id,
+            snapshot_id=self.snapshot(picture),
             area_code=picture.area_code,
             as_of=picture.as_of,
             columns=self.columns(picture),
             narrowed=condition,
             joins=joins,
+            known_at=picture.known_at,
             is_revealed=picture.option(REVEALED) == "1",
         )
 

@@ -14,6 +14,7 @@ from matplotlib.ft2font import FT2Font
 from reports.definitions import wording
 from reports.definitions.account import LIFTED, MONITORED, NOT_LIFTED
 from reports.definitions.figures import Division, Figures
+from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language
 from reports.enums import Level
 from reports.renderers.fonts import CHINESE_FILE
@@ -101,8 +102,8 @@ def _draw(axes: Axes, bars: list[Bar], language: Language) -> None:
 
 
 def _caption(axes: Axes, figures: Figures, bars: list[Bar], language: Language) -> None:
-    year, month = (int(piece) for piece in figures.month.split("-"))
-    title = wording.CHART_TITLE.in_language(language, name=chart_label(figures.county), year=year, month=month)
+    period = period_in_words(figures.month, figures.kind, language)
+    title = wording.CHART_TITLE.in_language(language, name=chart_label(figures.county), period=period)
     axes.set_title(title, fontproperties=_font(13), pad=26)
     axes.set_xlabel(wording.CHART_AXIS.in_language(language), fontproperties=_font(9))
     axes.set_yticks(range(len(bars)), [bar.label for bar in bars], fontproperties=_font(9))

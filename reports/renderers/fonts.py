@@ -23,7 +23,7 @@ _BREAK: Final = "\n"
 def known_characters() -> frozenset[str]:
     """Give the characters that one of the fonts can show."""
     codes = (code for file in (CHINESE_FILE, TIBETAN_FILE) for code in FT2Font(str(file)).get_charmap())
-    return frozenset(map(chr, codes))
+    return frozenset(char for char in map(chr, codes) if char.isprintable())
 
 
 @dataclass(slots=True)
@@ -44,10 +44,12 @@ class Spelling:
         return "、".join(f"U+{ord(char):04X}" for char in self.lacking)
 
     def _shown(self, char: str) -> str:
-        if char == _BREAK or char in known_characters():
+        if char == _BREAK:
             return char
         if ord(char) in _SELECTORS or unicodedata.category(char) in _INVISIBLE:
             return ""
+        if char in known_characters():
+            return char
         if char.isspace():
             return " "
         self.lacking[char] = None

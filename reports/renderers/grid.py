@@ -28,6 +28,11 @@ class Grid:
         """The number of columns."""
         return len(self.widths)
 
+    @property
+    def pixels(self) -> int:
+        """The width of all columns on the screen: 7 for each digit and 5 for the frame of a cell."""
+        return sum(7 * width + 5 for width in self.widths)
+
     def spans(self, weights: Sequence[int]) -> list[tuple[int, int]]:
         """Spread cells over the grid by their weights; gives the first and last column of each, at least one.
 

@@ -16,8 +16,10 @@ from typing import Any, Final
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from reports.definitions import wording
+from reports.definitions.chart import Chart
 from reports.definitions.layout import Column, Fields, Layout, Row, Sheet, Table, Value
 from reports.renderers.cells import CENTRED, NUMBERS, Words, checked, words_of
+from reports.renderers.charts import alt_text, draw_svg
 from reports.renderers.fonts import FAMILIES, Spelling
 from reports.renderers.xlsx_page import shade_of
 
@@ -32,6 +34,7 @@ _LEAST_SIZE: Final = 4.0
 _LEAST_ON_A4: Final = 6.0
 # How many digits of 9 points fit on one line: by paper and whether it lies lengthwise.
 _DIGITS: Final = {("a4", True): 155, ("a4", False): 106, ("a3", True): 225, ("a3", False): 155}
+_CHART_WIDTHS: Final = {True: 160, False: 180}  # millimetres
 # A place where a long word may be broken, which is not seen.
 _ZERO_WIDTH: Final = "\u200b"
 _LONGEST_WORD: Final = 20
@@ -104,7 +107,7 @@ class _SheetData:
             "meta": [spell(text) for text in words.meta(layout, sheet)],
             "watermark": spell(sheet.watermark),
             "parts": [self._table(part) if isinstance(part, Table) else self._fields(part) for part in sheet.parts],
-            "charts": [],
+            "charts": [self._chart(chart) for chart in sheet.charts],
             "signatures": [words.say(text) + "：" for text in sheet.signatures],
             "notes": [spell(words.say(wording.NOTE, note=note)) for note in sheet.notes],
         }
@@ -160,6 +163,11 @@ class _SheetData:
             "widths": [width for _ in range(fields.a_line) for width in fields.weights],
             "cells": [self._broken(text, _LONGEST_WORD) for pair in pairs for text in pair],
         }
+
+    def _chart(self, chart: Chart) -> dict[str, Any]:
+        language = self.words.language
+        width = _CHART_WIDTHS[self.sheet.is_landscape]
+        return {"svg": draw_svg(chart, language).decode(), "width": width, "alt": alt_text(chart, language)}
 
     def _title(self, part: Table | Fields) -> str:
         return self.spelling.spell(self.words.say(part.title)) if part.title else ""
