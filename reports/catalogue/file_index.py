@@ -14,7 +14,7 @@ from reports.definitions.layout import Layout, Sheet
 from reports.definitions.text import Language
 from reports.enums import Format
 from reports.queries import file_index as queries
-from reports.queries.places import PlaceNames
+from reports.queries.place_names import PlaceNames
 from reports.queries.register_rows import all_rows
 
 

@@ -21,7 +21,7 @@ from reports.definitions import findings as definitions
 from reports.definitions.layout import Layout, Sheet, Table
 from reports.definitions.text import Language, Text
 from reports.queries import findings as queries
-from reports.queries.places import PlaceNames
+from reports.queries.place_names import PlaceNames
 from reports.queries.register_rows import Asked, rows_of
 
 # The sheet of the lists that came from above, which no rule of ours names.

@@ -21,7 +21,7 @@ from reports.definitions.register_columns import ListDefinition
 from reports.definitions.text import Language, Text
 from reports.enums import Format
 from reports.queries.household_cards import FAMILIES, Lines, by_household
-from reports.queries.places import PlaceNames
+from reports.queries.place_names import PlaceNames
 from reports.queries.register_rows import Statement, all_rows
 
 

@@ -14,7 +14,7 @@ from reports.catalogue.register_list import Line, ListPart, RegisterList
 from reports.definitions import money_lists as definitions
 from reports.definitions.text import Language, Text
 from reports.queries import money_lists as queries
-from reports.queries.places import PlaceNames
+from reports.queries.place_names import PlaceNames
 from reports.queries.register_rows import Asked
 
 

@@ -15,7 +15,7 @@ from reports.catalogue.identity import Identity
 from reports.definitions.layout import CellKind, Column, Layout, Row, Sheet, Table, Value
 from reports.definitions.register_columns import ListDefinition
 from reports.definitions.text import Language, Text
-from reports.queries.places import PlaceNames, WorkPlaces
+from reports.queries.place_names import PlaceNames, WorkPlaces
 from reports.queries.register_rows import Asked, Statement, rows_of, sums_of
 
 Line = dict[str, Any]

@@ -12,7 +12,7 @@ from reports.definitions import village_ledger as definitions
 from reports.definitions.text import Language, Text
 from reports.queries import livelihood_lists as training
 from reports.queries import village_ledger as queries
-from reports.queries.places import PlaceNames
+from reports.queries.place_names import PlaceNames
 from reports.queries.register_rows import Asked
 
 
