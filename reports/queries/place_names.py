@@ -7,14 +7,16 @@ from registry.models import Tenant
 from registry.queries.divisions import division_names
 from registry.tenancy.context import current_tenant_id
 from reports.queries.divisions import report_divisions
+from villages.models import Village
 
 
 class PlaceNames:
-    """The names of a county's divisions, read once for a report by three queries."""
+    """The names of a county's divisions, read once for a report by a few queries."""
 
     def __init__(self) -> None:
         """Read the names of the county, its townships and its villages."""
-        self._names = {division.code: division.name for division in report_divisions(())}
+        villages = dict(Village.objects.values_list("code", "name"))
+        self._names = {one.code: one.name for one in report_divisions((), villages_named=villages)}
         self._county = Tenant.objects.values_list("name", flat=True).get(pk=current_tenant_id())
 
     def of(self, village_code: str) -> tuple[str, str, str]:
