@@ -1,6 +1,8 @@
 """Cards by the site and by REST: who gets which file, what is refused with which sentence, and what the trail keeps."""
 
 from collections.abc import Iterator
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
@@ -13,10 +15,13 @@ from registry.models import AuditEvent
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from reports.domain.cards import CardDraft, print_card, print_of_village, village_reports
+from reports.domain.making import file_of_run
+from reports.domain.pictures import ReportDraft
 from tests.factories.tenants import NEXT_VILLAGE_CODE, OTHER_VILLAGE_CODE, actor_of, county_office
 from tests.households.test_api import client
 from tests.registry.people import client_of, person
-from tests.reports.register.ground import Ground
+from tests.reports.catalogue.pictures import made
+from tests.reports.register.ground import DAY, Ground
 from villages.models import Village
 
 BOOK = {"report": "assistance-handbook", "format": "pdf"}
@@ -183,3 +188,17 @@ def test_village_looks_unknown_when_it_is_of_another_area(ground: Ground, undone
 
     assert OTHER_VILLAGE_CODE not in codes
     assert team.get(f"/admin/reports/villages/{codes[NEXT_VILLAGE_CODE]}/cards/").status_code == 404
+
+
+def test_list_is_made_by_a_run_of_the_catalogue_when_it_is_asked_for(ground: Ground, undone: None) -> None:
+    clerk = county_office()
+    with tenant_scope(clerk):
+        draft = ReportDraft("finding-lines", as_of=DAY, formats=("csv", "xlsx"))
+        run = made(draft, actor=clerk)
+        files = {one: file_of_run(run.pk, one, actor=clerk) for one in ("csv", "xlsx")}
+
+    # A file for each rule.
+    with ZipFile(BytesIO(files["csv"][2])) as parts:
+        names = parts.namelist()
+    assert (files["csv"][1], len(names), any("R15-01" in name for name in names)) == ("application/zip", 6, True)
+    assert files["xlsx"][2][:2] == b"PK"
