@@ -19,9 +19,16 @@ allow("reports.view_persons", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE
 # The page of the catalogue shows each role the reports that it may have.
 allow(
     "reports.use_catalogue",
-    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.MACHINE_CLIENT},
+    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.MACHINE_CLIENT},
 )
 allow("reports.compose", roles=_COUNTY | {Role.TOWNSHIP_CLERK})
+# The cards of one household, for a helper those of the paired ones.
+allow("reports.view_cards", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.HELPER})
+# A sector clerk has the findings of the sector alone.
+allow(
+    "reports.view_findings",
+    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.MACHINE_CLIENT},
+)
 allow("reports.run", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})
 allow("reports.view_village_causes", roles=_COUNTY)
 allow("reports.receive", roles=_COUNTY)

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
-from reports.admin import catalogue, own, published, runs, schedules
+from reports.admin import cards, catalogue, own, published, runs, schedules
+from villages.admin import VillageAdmin
 
 PAGES = (
     SitePage(
@@ -81,6 +83,20 @@ PAGES = (
         "reports",
     ),
     SitePage(
+        "household-cards",
+        "reports/households/<uuid:household_id>/cards/",
+        "reports.view_cards",
+        cards.household_cards,
+        "reports",
+    ),
+    SitePage(
+        "village-cards",
+        "reports/villages/<uuid:village_id>/cards/",
+        "reports.view_cards",
+        cards.village_cards,
+        "reports",
+    ),
+    SitePage(
         "published-figures",
         "reports/published/",
         "reports.view_published",
@@ -89,6 +105,15 @@ PAGES = (
         _("Totals of the counties"),
         "public",
     ),
+)
+# Both pages belong to apps below, which do not know of reports.
+HouseholdAdmin.pages = (
+    *HouseholdAdmin.pages,
+    ("household-cards", "reports.view_cards", _("Cards of the household"), "print"),
+)
+VillageAdmin.pages = (
+    *VillageAdmin.pages,
+    ("village-cards", "reports.view_cards", _("Cards and lists of the village"), "print"),
 )
 for page in PAGES:
     site.add_page(page)

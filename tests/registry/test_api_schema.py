@@ -80,6 +80,8 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
         "infrastructure_money",
         "ledger_entries_reverse",
         "allocations_move_back",
+        "household_cards_print",
+        "village_cards_print",
         "payment_lines_reveal",
         "loan_entries_reverse",
         "plan_projects_note_progress",
