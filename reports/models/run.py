@@ -47,7 +47,6 @@ class ReportRun(TenantModel):
         ordering = ["-created_at", "-id"]
         indexes = [models.Index(fields=["tenant", "report_id", "month"], name="reportrun_month")]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "schedule", "month"], name="reportrun_once_a_schedule_and_month"),
             models.UniqueConstraint(fields=["tenant", "report_id", "month", "edition"], name="reportrun_edition_once"),
             models.CheckConstraint(name="reportrun_month_is_a_first_day", condition=Q(month__day=1)),
             models.CheckConstraint(name="reportrun_state_is_known", condition=Q(state__in=RunState.values)),
