@@ -34,9 +34,9 @@ _STEP: Final = {Shift.NEXT: 1, Shift.PREVIOUS: -1}
 class Rule:
     """A rule of the calendar.
 
-    Units: `weekday` 1 (Monday) to 7; `month` 1 to the months of the span; `number` is the day of the month (1 to 31, the
-    last one of shorter months) or the n-th working day (1 to 23); `working_days` before the last day of a stage; `hour` 0
-    to 23.
+    Units: `weekday` 1 (Monday) to 7; `month` 1 to the months of the span; `number` is the day of the month (1 to 31,
+    the last one of shorter months) or the n-th working day (1 to 23); `working_days` before the last day of a stage;
+    `hour` 0 to 23.
     """
 
     rhythm: Rhythm

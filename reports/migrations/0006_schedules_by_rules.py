@@ -204,6 +204,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="delivery",
+            name="area_code",
+            field=models.CharField(blank=True, db_collation="C", default="", max_length=12, verbose_name="division"),
+        ),
+        migrations.AddField(
+            model_name="delivery",
             name="bounce_token",
             field=models.CharField(blank=True, max_length=40, null=True, verbose_name="token of the return path"),
         ),
@@ -247,6 +252,11 @@ class Migration(migrations.Migration):
                 max_length=10,
                 verbose_name="what it is about",
             ),
+        ),
+        migrations.AddField(
+            model_name="reportschedule",
+            name="area_code",
+            field=models.CharField(blank=True, db_collation="C", default="", max_length=12, verbose_name="division"),
         ),
         migrations.AddField(
             model_name="reportschedule",
@@ -509,6 +519,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("about__in", ["month", "quarter", "half_year", "year", "day"])),
                 name="reportschedule_about_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reportschedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area_code", ""), ("area_code__regex", "^\\d{12}$"), _connector="OR"),
+                name="reportschedule_area_has_12_digits",
             ),
         ),
         migrations.AddConstraint(

@@ -39,6 +39,8 @@ class Delivery(TenantModel):
         OutsideAddress, verbose_name=_("outside address"), null=True, blank=True, related_name="+"
     )
     form = models.CharField(_("what the mail holds"), max_length=10, choices=MailForm.choices, default="attachment")
+    # The division that its reader must cover; empty for the whole county.
+    area_code = models.CharField(_("division"), max_length=12, blank=True, default="", db_collation="C")
     state = models.CharField(_("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING)
     reason = models.CharField(_("reason"), max_length=30, choices=DeliveryReason.choices, blank=True, default="")
     smtp_code = models.PositiveSmallIntegerField(_("answer of the mail server"), null=True, blank=True)

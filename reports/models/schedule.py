@@ -35,6 +35,8 @@ class ReportSchedule(VersionedModel):
     working_days = models.PositiveSmallIntegerField(_("working days before it ends"), default=3)
     hour = models.PositiveSmallIntegerField(_("hour"), default=8, help_text=_("0 to 23, Beijing time."))
     about = models.CharField(_("what it is about"), max_length=10, choices=About.choices, default=About.MONTH)
+    # Empty for the whole county.
+    area_code = models.CharField(_("division"), max_length=12, blank=True, default="", db_collation="C")
     form = models.CharField(_("what the mail holds"), max_length=10, choices=MailForm.choices, default="attachment")
     is_active = models.BooleanField(_("active"), default=True)
     next_due_at = models.DateTimeField(_("next"), null=True, blank=True, editable=False)
@@ -57,6 +59,9 @@ class ReportSchedule(VersionedModel):
             models.CheckConstraint(name="reportschedule_few_working_days", condition=Q(working_days__lte=60)),
             models.CheckConstraint(name="reportschedule_hour_is_of_a_day", condition=Q(hour__lte=23)),
             models.CheckConstraint(name="reportschedule_about_is_known", condition=Q(about__in=About.values)),
+            models.CheckConstraint(
+                name="reportschedule_area_has_12_digits", condition=Q(area_code="") | Q(area_code__regex=r"^\d{12}$")
+            ),
             models.CheckConstraint(name="reportschedule_form_is_known", condition=Q(form__in=MailForm.values)),
             models.CheckConstraint(
                 # The days of stages are not known before a campaign is opened.

@@ -1,0 +1,43 @@
+"""The reports that a schedule can make, and what each may be about."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.lib.errors import DomainError
+from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
+from reports.definitions.text import Text
+from reports.enums import About
+from reports.queries.recipients import VIEW, Readership
+
+
+@dataclass(frozen=True, slots=True)
+class Schedulable:
+    """A report as schedules see it. One that holds persons goes out as a link alone, and to no address outside."""
+
+    id: str
+    title: Text
+    right: str
+    abouts: tuple[About, ...]
+    holds_persons: bool = False
+
+    def readership(self, area_code: str) -> Readership:
+        """Give what its readers must be allowed."""
+        return Readership(self.right, area_code)
+
+
+_ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, VIEW, (About.MONTH,))
+
+
+def schedulable() -> dict[str, Schedulable]:
+    """Give the account, and the reports of the catalogue that are about an area and hold no person."""
+    return {_ACCOUNT.id: _ACCOUNT}
+
+
+def find_schedulable(report_id: str) -> Schedulable:
+    """Give one report. Raises: DomainError `report.unknown`."""
+    found = schedulable().get(report_id)
+    if found is None:
+        raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report_id")
+    return found
