@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.site import SitePage, site
-from reports.admin import published, runs, schedules
+from reports.admin import addresses, mails, published, runs, schedules
 
 PAGES = (
     SitePage(
@@ -31,6 +31,51 @@ PAGES = (
         "reports.schedule",
         schedules.schedule_page,
         "reports",
+    ),
+    SitePage(
+        "report-schedule-send", "reports/schedules/<uuid:schedule_id>/send/", "reports.send", schedules.send, "reports"
+    ),
+    SitePage("report-mail-preview", "reports/runs/<uuid:run_id>/mail/", "reports.view", mails.preview, "reports"),
+    SitePage("report-mails", "reports/mails/", "reports.view", mails.mail_log, "reports", _("Delivery log"), "outbox"),
+    SitePage(
+        "report-addresses",
+        "reports/addresses/",
+        "reports.view_addresses",
+        addresses.address_list,
+        "reports",
+        _("Addresses outside"),
+        "contact_mail",
+    ),
+    SitePage("report-address-ask", "reports/addresses/ask/", "reports.ask_address", addresses.ask, "reports"),
+    SitePage(
+        "report-address-decide",
+        "reports/addresses/<uuid:address_id>/decide/",
+        "reports.decide_address",
+        addresses.decide,
+        "reports",
+    ),
+    SitePage(
+        "report-address-confirm",
+        "reports/addresses/<uuid:address_id>/confirm/",
+        "reports.confirm_address",
+        addresses.confirm,
+        "reports",
+    ),
+    SitePage(
+        "report-address-link",
+        "reports/addresses/<uuid:address_id>/link/",
+        "reports.decide_address",
+        addresses.mail_link,
+        "reports",
+    ),
+    SitePage(
+        "report-bounces",
+        "reports/bounces/",
+        "reports.view_bounces",
+        mails.bounce_list,
+        "reports",
+        _("Mails that came back"),
+        "undo",
     ),
     SitePage(
         "published-figures",

@@ -17,6 +17,7 @@ from registry.lib.periods import Month
 from registry.tenancy.context import current_actor
 from registry.tenancy.scope import savepoint
 from reports.admin.forms import MonthForm
+from reports.admin.rule_words import words_of
 from reports.admin.tables import account_tables, cause_tables, coverage_table, summary_table
 from reports.definitions.account import REPORT_ID, TITLE
 from reports.definitions.text import language_of
@@ -72,7 +73,7 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "is_moving": progress.state in {RunState.QUEUED, RunState.RUNNING} or any(mail.is_on_its_way for mail in mails),
         "mails": mails,
         "counts": mail_counts(run.pk),
-        "schedules": schedules_of(run.report_id),
+        "schedules": [(schedule, words_of(schedule)) for schedule in schedules_of(run.report_id)],
         "may_send": allowed(actor, "reports.send"),
     }
     if run.is_finished:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.lib.errors import DomainError
 from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
-from reports.definitions.text import Text
+from reports.definitions.text import Language, Text
 from reports.enums import About
 from reports.queries.recipients import VIEW, Readership
 
@@ -41,3 +41,8 @@ def find_schedulable(report_id: str) -> Schedulable:
     if found is None:
         raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report_id")
     return found
+
+
+def titles(language: Language) -> dict[str, str]:
+    """Give the titles of the reports by their ids."""
+    return {report.id: report.title.in_language(language) for report in schedulable().values()}

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from registry.lib.periods import day_of
-from reports.definitions.calendar import stage_moment
+from reports.definitions.calendar import Moment, next_moments, stage_moment
+from reports.enums import Rhythm
 from reports.models import ReportSchedule, ScheduleOccasion
 from reports.queries.campaigns import StageEnd, stage_ends
 
@@ -22,6 +23,14 @@ def next_reminder(schedule: ReportSchedule, *, now: datetime) -> datetime | None
     """Give the moment of the next reminder, at once for a stage that ends sooner; None while no campaign is dated."""
     found = [at for _stage, at in _open(schedule, stage_ends(schedule.stage, since=day_of(now)))]
     return min(found, default=None)
+
+
+def coming_times(schedule: ReportSchedule, *, now: datetime, count: int = 5) -> list[Moment]:
+    """Give the next times of a schedule, for whoever sets it; those of stages as far as campaigns are dated."""
+    if schedule.rhythm != Rhythm.STAGE:
+        return next_moments(schedule.rule, after=now, count=count)
+    ends = stage_ends(schedule.stage, since=day_of(now))
+    return [stage_moment(schedule.rule, stage.last_day) for stage in ends[:count]]
 
 
 def _open(schedule: ReportSchedule, stages: Sequence[StageEnd]) -> list[tuple[StageEnd, datetime]]:

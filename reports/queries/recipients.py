@@ -1,6 +1,6 @@
 """Who may get the mail of a report: users by name, users by role and division, and offices outside."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from reports.models import OutsideAddress, ReportSchedule, ScheduleRecipient
 
 RECEIVE = "reports.receive"
 VIEW = "reports.view"
+# An id that no user has.
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,13 @@ def recipients_of(schedule: ReportSchedule, *, actor: Actor) -> list[User | Outs
 def rows_of(schedule: ReportSchedule) -> "QuerySet[ScheduleRecipient]":
     """Give the lines of a schedule's recipients."""
     return schedule.recipients.select_related("user", "outside").order_by("role", "division_code", "id")
+
+
+def users_named(usernames: Collection[str]) -> frozenset[UUID]:
+    """Give the ids of users by their names; one that no user has becomes an id that nobody has."""
+    wanted = {name.strip().lower() for name in usernames}
+    found = dict(User.objects.filter(username__in=wanted).values_list("username", "pk"))
+    return frozenset(found.get(name, NOBODY) for name in wanted)
 
 
 def possible_recipients(actor: Actor, readership: Readership = WHOLE_COUNTY) -> list[User]:

@@ -54,6 +54,11 @@ def latest_runs() -> "QuerySet[ReportRun]":
     return runs()[:MOST_SHOWN]
 
 
+def latest_finished(report_id: str) -> ReportRun | None:
+    """Give the last finished run of a report without its figures, or None."""
+    return runs().filter(report_id=report_id, state=RunState.FINISHED).order_by("-finished_at", "-id").first()
+
+
 def last_finished_figures(report_id: str, month: Month) -> Mapping[str, Any] | None:
     """Give the figures that were last reported for a month."""
     rows = ReportRun.objects.filter(report_id=report_id, month=month.first_day, state=RunState.FINISHED)

@@ -1,6 +1,7 @@
 """Rules of the calendar: when a schedule is due and what its report is about."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,8 @@ from reports.enums import About, DayRule, Rhythm, Shift
 
 WORKING = DayRule.WORKING_DAY
 LAST = DayRule.LAST_WORKING_DAY
-MOMENTS = st.datetimes(datetime(2005, 1, 1), datetime(2094, 1, 1), timezones=st.just(UTC))
+FIRST, LAST_ONE = (datetime(year, 1, 1, tzinfo=UTC).replace(tzinfo=None) for year in (2005, 2094))
+MOMENTS = st.datetimes(FIRST, LAST_ONE, timezones=st.just(UTC))
 RULES = st.builds(
     Rule,
     rhythm=st.sampled_from(list(MONTHS)),
@@ -98,7 +100,7 @@ def test_each_span_has_one_day_and_none_is_left_out_when_moments_follow_each_oth
 
     months = [Month.of(day_of(moment.at)) for moment in found]
     numbers = [(month.year * 12 + month.month - 1) for month in months]
-    steps = {later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(numbers)}
     assert [moment.at for moment in found] == sorted({moment.at for moment in found})
     assert found[0].at > after
     assert steps == {MONTHS[rule.rhythm]}
