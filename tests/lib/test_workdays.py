@@ -39,7 +39,7 @@ DAYS = st.dates(date(2004, 1, 31), date(2099, 11, 30))
         (date(UNKNOWN, 6, 4), False),  # a Saturday
     ],
 )
-def test_day_is_worked_by_the_public_calendar_or_by_the_rule_when_asked_for(day: date, works: bool) -> None:  # noqa: FBT001  (a value of the table)
+def test_day_is_worked_by_the_public_calendar_or_by_the_rule_when_asked_for(day: date, works: bool) -> None:
     assert is_working_day(day) == works
 
 
