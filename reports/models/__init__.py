@@ -4,6 +4,7 @@ from reports.models.address import OutsideAddress
 from reports.models.bounce import Bounce
 from reports.models.delivery import Delivery
 from reports.models.run import ReportRun
+from reports.models.run_file import RunFile
 from reports.models.schedule import ReportSchedule, ScheduleOccasion, ScheduleRecipient
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "OutsideAddress",
     "ReportRun",
     "ReportSchedule",
+    "RunFile",
     "ScheduleOccasion",
     "ScheduleRecipient",
 ]
