@@ -20,8 +20,7 @@ from registry.admin.forms import SiteForm
 from registry.admin.site import site
 from registry.tenancy.context import current_actor
 from reports.definitions.text import Language, language_of
-from reports.domain.deliveries import RUN_PAGE
-from reports.domain.mails import write_mail
+from reports.domain.mails import page_of, write_mail
 from reports.domain.runs import find_run
 from reports.domain.schedulable import titles
 from reports.enums import DeliveryState, MailForm
@@ -104,7 +103,7 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 def _written(run: ReportRun, form: str, language: Language) -> bytes:
     envelope = Envelope(PREVIEW_ADDRESS, PREVIEW_ADDRESS, f"<preview-{run.pk}@example.invalid>", timezone.now())
-    link = settings.BASE_URL + RUN_PAGE.format(run_id=run.pk)
+    link = settings.BASE_URL + page_of(run)
     return write_mail(run, form=form, language=language, link=link, envelope=envelope)
 
 

@@ -25,7 +25,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.text import language_of
-from reports.domain.mails import write_mail
+from reports.domain.mails import page_of, write_mail
 from reports.domain.return_path import return_path
 from reports.domain.schedulable import find_schedulable
 from reports.domain.transmission import Outcome, Verdict, sender_address, transmit
@@ -36,8 +36,6 @@ from reports.renderers.mail import Envelope
 from reports.workflow import SENT_AGAIN_BY_HAND
 
 DELIVERY_JOB: Final = "reports.deliver"
-# Where a run is shown; a test holds it to the address of the page.
-RUN_PAGE: Final = "/admin/reports/runs/{run_id}/"
 DELIVERY_DUE: Final = "reports.delivery"
 # Reads the folder of mails that came back, for all counties at once.
 FOLDER_DUE: Final = "reports.bounces"
@@ -199,7 +197,7 @@ def _recipient(row: Delivery) -> Recipient:
 def _content(row: Delivery, one: Recipient) -> bytes:
     """Write the mail in its recipient's language; an office outside has no login to follow a link with."""
     envelope = Envelope(sender_address(), one.email, row.message_id, row.created_at)
-    link = "" if row.outside_id is not None else settings.BASE_URL + RUN_PAGE.format(run_id=row.run_id)
+    link = "" if row.outside_id is not None else settings.BASE_URL + page_of(row.run)
     return write_mail(row.run, form=row.form, language=language_of(one.language), link=link, envelope=envelope)
 
 

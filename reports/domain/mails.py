@@ -1,23 +1,68 @@
 """Write the mail of a run: its figures with charts and file, or a link alone."""
 
+from typing import Final
+
+from registry.domain.documents import read_document
+from registry.lib.errors import NotAllowed, NotFound
+from registry.lib.messages import gettext_lazy as _
+from registry.tenancy.context import current_actor
 from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
 from reports.definitions.text import Language
 from reports.domain.schedulable import find_schedulable
-from reports.enums import MailForm
-from reports.models import ReportRun
+from reports.enums import Format, MailForm
+from reports.models import ReportRun, RunFile
 from reports.queries.runs import figures_of
 from reports.renderers.link_mail import render_link_mail
 from reports.renderers.mail import Envelope, render_mail
+from reports.renderers.table_mail import Attached, lines_of, render_table_mail
+
+# Where a run is shown; a test holds them to the addresses of the pages.
+RUN_PAGE: Final = "/admin/reports/runs/{run_id}/"
+CATALOGUE_PAGE: Final = "/admin/reports/catalogue/runs/{run_id}/"
+_CSV: Final = "text/csv"
+
+
+def page_of(run: ReportRun) -> str:
+    """Give the path of the page on which a run is read after a login."""
+    return (RUN_PAGE if run.month is not None else CATALOGUE_PAGE).format(run_id=run.pk)
+
+
+def about(run: ReportRun) -> str:
+    """Say what a run is about: its month, or the day of its picture."""
+    if run.month is not None:
+        return f"{run.month:%Y-%m}"
+    return run.as_of.isoformat() if run.as_of is not None else ""
 
 
 def write_mail(run: ReportRun, *, form: str, language: Language, link: str, envelope: Envelope) -> bytes:
     """Give the whole mail as it goes over the wire; `link` is empty for whoever cannot log in.
 
-    Raises: NotFound for a run without figures; DomainError `report.figures_damaged`.
+    Raises: NotFound for a run without figures or files; NotAllowed for one that holds persons, unless as a link;
+    DomainError `report.figures_damaged`.
     """
+    title = find_schedulable(run.report_id).title.in_language(language)
     if form == MailForm.LINK:
-        title = find_schedulable(run.report_id).title.in_language(language)
-        return render_link_mail(title, f"{run.month:%Y-%m}", language=language, link=link, envelope=envelope)
+        return render_link_mail(title, about(run), language=language, link=link, envelope=envelope)
+    if run.holds_persons:
+        raise NotAllowed("report.persons_in_mail", _("This report holds persons, who are in no mail."))
     if run.report_id == DYNAMIC_MANAGEMENT.id:
         return render_mail(figures_of(run), language=language, link=link, envelope=envelope)
-    raise NotImplementedError(run.report_id)
+    files = _files(run)
+    lines = next((lines_of(file.content) for file in files if file.media_type.startswith(_CSV)), [])
+    attached = [file for file in files if not file.media_type.startswith(_CSV)]
+    return render_table_mail(
+        title, about(run), lines, language=language, link=link, envelope=envelope, files=attached or files
+    )
+
+
+def _files(run: ReportRun) -> list[Attached]:
+    """Give the kept files of a run: what is mailed is what was made, whatever the register holds by now."""
+    rows = RunFile.objects.select_related("document").filter(run=run, format__in=[Format.XLSX, Format.CSV])
+    actor = current_actor()
+    found = [
+        Attached(row.document.name, row.document.media_type, read_document(row.document, actor=actor))
+        for row in rows.order_by("-format")
+    ]
+    if not found:
+        raise NotFound("report.no_file", _("This run has no file to send. Start another one."))
+    return found

@@ -5,7 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from registry.access import rules
+from registry.enums import Role
 from registry.lib.errors import DomainError
+from reports.catalogue.base import Report, Subject, reports
 from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
 from reports.definitions.text import Language, Text
 from reports.enums import About
@@ -31,8 +34,25 @@ _ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, V
 
 
 def schedulable() -> dict[str, Schedulable]:
-    """Give the account, and the reports of the catalogue that are about an area and hold no person."""
-    return {_ACCOUNT.id: _ACCOUNT}
+    """Give the account, and the reports of the catalogue that can be made by themselves and hold no person.
+
+    They are about an area of any size, ask for no further choice, and may be made by automatic work.
+    """
+    return {_ACCOUNT.id: _ACCOUNT} | {
+        report.id: Schedulable(report.id, report.title, report.right, tuple(About))
+        for report in reports().values()
+        if _is_schedulable(report)
+    }
+
+
+def _is_schedulable(report: Report) -> bool:
+    return (
+        not report.holds_persons
+        and report.subject is Subject.AREA
+        and report.area_level is None
+        and not any(choice.is_needed for choice in report.choices)
+        and any(rule.action == report.right and Role.SERVICE in rule.roles for rule in rules())
+    )
 
 
 def find_schedulable(report_id: str) -> Schedulable:

@@ -63,7 +63,7 @@ def schedules_with_mails(titles: Mapping[str, str]) -> list[ScheduleWithMails]:
 
 def _last_runs(schedule_ids: Sequence[UUID]) -> "QuerySet[ReportRun]":
     runs = ReportRun.objects.filter(schedule_id__in=schedule_ids).defer("figures")
-    return runs.order_by("schedule_id", "-month").distinct("schedule_id")
+    return runs.order_by("schedule_id", "-created_at").distinct("schedule_id")
 
 
 def _states(run_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:

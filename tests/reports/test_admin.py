@@ -15,7 +15,7 @@ from registry.lib.periods import Month, today
 from registry.models import Job, Tenant, User
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
-from reports.domain import deliveries
+from reports.domain import deliveries, mails
 from reports.enums import DeliveryState
 from reports.models import Delivery, ReportRun, ReportSchedule
 from tests.factories.households import registered
@@ -251,7 +251,7 @@ def test_province_reader_sees_county_totals_when_logged_in() -> None:
 def test_link_of_the_mail_is_the_address_of_the_page_when_compared() -> None:
     run_id = "0193f6d0-0000-7000-8000-000000000000"
 
-    assert deliveries.RUN_PAGE.format(run_id=run_id) == reverse("admin:report-run", args=[run_id])
+    assert mails.RUN_PAGE.format(run_id=run_id) == reverse("admin:report-run", args=[run_id])
 
 
 def test_recipient_without_verified_address_is_marked_when_chosen() -> None:
