@@ -29,6 +29,7 @@ SCENARIOS: Final = (
     "claims",
     "team_board",
     "planner",
+    "mails",
 )
 
 

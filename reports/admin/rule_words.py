@@ -19,7 +19,7 @@ def words_of(schedule: ReportSchedule) -> str:
         parts = [str(Rhythm.WEEKLY.label), str(dict(WEEKDAYS)[schedule.weekday]), *_shift(schedule)]
     else:
         parts = [str(Rhythm(schedule.rhythm).label), *_month(schedule), _day(schedule), *_shift(schedule)]
-    return gettext(", ").join([*parts, f"{schedule.hour:02}:00"])
+    return " · ".join([*parts, f"{schedule.hour:02}:00"])
 
 
 def _month(schedule: ReportSchedule) -> list[str]:

@@ -1,6 +1,12 @@
 """Write the mail of a run: its figures with charts and file, or a link alone."""
 
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.policy import SMTP
+from email.utils import format_datetime
 from typing import Final
+from uuid import UUID
 
 from registry.domain.documents import read_document
 from registry.lib.errors import NotAllowed, NotFound
@@ -20,6 +26,11 @@ from reports.renderers.table_mail import Attached, lines_of, render_table_mail
 RUN_PAGE: Final = "/admin/reports/runs/{run_id}/"
 CATALOGUE_PAGE: Final = "/admin/reports/catalogue/runs/{run_id}/"
 _CSV: Final = "text/csv"
+_MOST_DRAWN: Final = 8
+# What stands on a drawn mail before it has its recipient.
+_BLANK: Final = Envelope(
+    "a@example.invalid", "b@example.invalid", "<c@example.invalid>", datetime(2000, 1, 1, tzinfo=UTC)
+)
 
 
 def page_of(run: ReportRun) -> str:
@@ -37,22 +48,51 @@ def about(run: ReportRun) -> str:
 def write_mail(run: ReportRun, *, form: str, language: Language, link: str, envelope: Envelope) -> bytes:
     """Give the whole mail as it goes over the wire; `link` is empty for whoever cannot log in.
 
+    The mails of a run differ by their envelope alone, so that tables, chart and file are drawn once for a thousand.
     Raises: NotFound for a run without figures or files; NotAllowed for one that holds persons, unless as a link;
     DomainError `report.figures_damaged`.
     """
+    if run.holds_persons and form != MailForm.LINK:
+        raise NotAllowed("report.persons_in_mail", _("This report holds persons, who are in no mail."))
+    if run.report_id == DYNAMIC_MANAGEMENT.id and form != MailForm.LINK:
+        figures_of(run)  # checked for each mail, drawn or not
+    key = (run.pk, run.digest, form, language, link)
+    if key not in _drawn:
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        _drawn[key] = _draw(run, form=form, language=language, link=link)
+    return enveloped(_drawn[key], envelope)
+
+
+_drawn: dict[tuple[UUID, str, str, str, str], bytes] = {}
+
+
+def _draw(run: ReportRun, *, form: str, language: Language, link: str) -> bytes:
     title = find_schedulable(run.report_id).title.in_language(language)
     if form == MailForm.LINK:
-        return render_link_mail(title, about(run), language=language, link=link, envelope=envelope)
-    if run.holds_persons:
-        raise NotAllowed("report.persons_in_mail", _("This report holds persons, who are in no mail."))
+        return render_link_mail(title, about(run), language=language, link=link, envelope=_BLANK)
     if run.report_id == DYNAMIC_MANAGEMENT.id:
-        return render_mail(figures_of(run), language=language, link=link, envelope=envelope)
+        return render_mail(figures_of(run), language=language, link=link, envelope=_BLANK)
     files = _files(run)
     lines = next((lines_of(file.content) for file in files if file.media_type.startswith(_CSV)), [])
     attached = [file for file in files if not file.media_type.startswith(_CSV)]
     return render_table_mail(
-        title, about(run), lines, language=language, link=link, envelope=envelope, files=attached or files
+        title, about(run), lines, language=language, link=link, envelope=_BLANK, files=attached or files
     )
+
+
+def enveloped(content: bytes, envelope: Envelope) -> bytes:
+    """Put the head of one recipient on a drawn mail: sender, recipient, Message-ID and date."""
+    head, blank, body = content.partition(b"\r\n\r\n")
+    message = message_from_bytes(head + blank, policy=SMTP)
+    for name, value in (
+        ("From", Address(message["From"].addresses[0].display_name, addr_spec=envelope.sender)),
+        ("To", Address(addr_spec=envelope.recipient)),
+        ("Message-ID", envelope.message_id),
+        ("Date", format_datetime(envelope.sent_at)),
+    ):
+        message.replace_header(name, value)
+    return message.as_bytes().rstrip(b"\r\n") + blank + body
 
 
 def _files(run: ReportRun) -> list[Attached]:

@@ -42,7 +42,21 @@ def office() -> Client:
 def schedule_form(*recipients: User) -> dict[str, object]:
     """Fill in the form of a schedule."""
     chosen = [recipient.pk for recipient in recipients]
-    return {"report_id": REPORT_ID, "day_of_month": 5, "hour": 8, "is_active": "on", "recipients": chosen}
+    return {
+        "report_id": REPORT_ID,
+        "about": "month",
+        "rhythm": "monthly",
+        "weekday": 1,
+        "month": 1,
+        "day_rule": "day",
+        "day_of_month": 5,
+        "shift": "none",
+        "working_days": 3,
+        "hour": 8,
+        "form": "attachment",
+        "is_active": "on",
+        "recipients": chosen,
+    }
 
 
 def work(kind: str) -> None:
