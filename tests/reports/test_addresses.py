@@ -26,7 +26,7 @@ from reports.domain.schedules import ScheduleDraft, set_schedule
 from reports.enums import AddressState, DeliveryReason, DeliveryState, MailForm
 from reports.models import Delivery, OutsideAddress, ReportSchedule
 from tests.factories.households import registered
-from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of
+from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county
 from tests.reports.mailserver import Behaviour, MailServer
 from tests.reports.people import reader
 from tests.reports.test_deliveries import attempt
@@ -269,7 +269,7 @@ def test_link_is_opened_by_a_button_when_programs_open_links_too(office: Actor, 
 def test_address_is_not_seen_when_the_county_is_another(office: Actor) -> None:
     row = allowed_address(office)
 
-    with tenant_scope(actor_of(Role.COUNTY_OFFICE, area=OTHER_COUNTY_CODE)):
+    with tenant_scope(actor_of(Role.COUNTY_OFFICE, area=OTHER_COUNTY_CODE, tenant=county(OTHER_COUNTY_CODE))):
         seen = OutsideAddress.objects.filter(pk=row.pk).exists()
 
     assert seen is False

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import IntegrityError
+from django.db import ProgrammingError
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +14,8 @@ from pytest_django.fixtures import Settings
 
 from registry import jobs
 from registry.enums import Role
-from registry.models import PLATFORM_TENANT_ID, AuditEvent, DueWork, User
-from registry.tenancy.context import Actor
+from registry.models import PLATFORM_TENANT_ID, DueWork, User
+from registry.tenancy.context import Actor, current_state
 from registry.tenancy.scope import savepoint, tenant_scope
 from reports.domain import deliveries
 from reports.domain.bounce_folder import read_folder
@@ -25,7 +25,7 @@ from reports.domain.return_path import tag_of
 from reports.enums import BounceKind, DeliveryReason, DeliveryState
 from reports.models import Bounce, Delivery
 from reports.tasks import read_bounces
-from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county_office
+from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county, county_office
 from tests.reports.mailserver import Behaviour, MailServer, dsn
 from tests.reports.test_deliveries import attempt, queued_mail, scheduled_run
 
@@ -201,7 +201,7 @@ def test_message_is_none_of_ours_when_its_tag_is_not(office: Actor, mail_server:
 
 
 def test_mail_of_a_county_is_not_touched_when_the_tag_names_another(office: Actor, mail_server: MailServer) -> None:
-    other = actor_of(Role.COUNTY_OFFICE, area=OTHER_COUNTY_CODE)
+    other = actor_of(Role.COUNTY_OFFICE, area=OTHER_COUNTY_CODE, tenant=county(OTHER_COUNTY_CODE))
     mail = attempt(queued_mail(office).pk, office)
     named = f"bounces+{other.tenant_id}-{mail.bounce_token}-1@example.invalid"
 
@@ -238,18 +238,17 @@ def test_no_address_is_kept_when_a_mail_comes_back(office: Actor, mail_server: M
 
     take_bounce(mail_server.notices[0])
 
-    kept = [*Bounce.objects.values(), *Delivery.objects.values()]
-    with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
-        kept += AuditEvent.objects.filter(verb__in=["reports.note_bounce", "registry.note_bounced_address"]).values()
-    assert len(kept) >= 3
-    assert "leader@example.invalid" not in str(kept)
+    kept = [*Bounce.objects.values(), *Delivery.objects.values(), current_state().pending]
+    assert len(kept) == 3
+    assert "note_bounce" in str(kept)
+    assert "leader@" not in str(kept)
 
 
 def test_what_came_back_cannot_be_changed_when_it_is_noted(office: Actor, mail_server: MailServer) -> None:
     returned(mail_server, office, "failed 5.1.1")
     take_bounce(mail_server.notices[0])
 
-    with pytest.raises(IntegrityError), savepoint():
+    with pytest.raises(ProgrammingError), savepoint():
         Bounce.objects.update(kind=BounceKind.TRANSIENT)
 
     assert Bounce.objects.get().kind == BounceKind.PERMANENT
