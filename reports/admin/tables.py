@@ -7,7 +7,7 @@ from reports.definitions import wording
 from reports.definitions.account import STOCKS, StockDefinition
 from reports.definitions.figures import AccountLine, CauseCell, Count, Division, Figures
 from reports.definitions.text import Language
-from reports.definitions.totals import totals_of
+from reports.definitions.totals import Totals, totals_of
 from reports.enums import Level
 from reports.renderers.notes import summary_lines
 
@@ -32,7 +32,8 @@ class Table:
 
 def summary_table(figures: Figures, language: Language) -> Table:
     """Give the county in short."""
-    heads = (wording.STOCK, wording.OPENING, wording.INCREASE, wording.DECREASE, wording.CLOSING)
+    late = (wording.LATE_CAME, wording.LATE_WENT) if figures.shows_late else ()
+    heads = (wording.STOCK, wording.OPENING, wording.CAME, wording.WENT, *late, wording.CLOSING)
     return Table(
         title=wording.MAIL_COUNTY_TABLE.in_language(language),
         unit=wording.UNIT_HOUSEHOLDS_AND_PERSONS.in_language(language),
@@ -40,11 +41,16 @@ def summary_table(figures: Figures, language: Language) -> Table:
         lines=tuple(
             Line(
                 Division(figures.county.code, label.in_language(language), Level.COUNTY),
-                tuple(_count(count) for count in (totals.opening, totals.came, totals.went, totals.closing)),
+                tuple(_count(count) for count in _short(totals, shows_late=figures.shows_late)),
             )
             for label, totals in summary_lines(figures)
         ),
     )
+
+
+def _short(totals: Totals, *, shows_late: bool) -> tuple[Count, ...]:
+    late = (totals.late_came, totals.late_went) if shows_late else ()
+    return (totals.opening, totals.came, totals.went, *late, totals.closing)
 
 
 def account_tables(figures: Figures, language: Language) -> tuple[Table, ...]:

@@ -141,5 +141,13 @@ SCHEMES: Final[dict[str, str]] = {
     "direction_code": "village_direction",
     "terrain_code": "village_terrain",
 }
+# The wording of values that stand in no list.
+LABELS: Final[dict[str, dict[str, Text]]] = {
+    "cover": {
+        "helper": Text("有帮扶责任人", "A helper"),
+        "stand_in": Text("由单位代管", "A unit stands in"),
+        "none": Text("无", "Nobody"),
+    },
+}
 # The same name in two tables is of two lists.
 VILLAGE_SCHEMES: Final[dict[str, str]] = {**SCHEMES, "attribute_code": "village_attribute"}

@@ -12,20 +12,21 @@ from registry.domain.documents import read_document
 from registry.lib.errors import NotAllowed, NotFound
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import current_actor
-from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
+from reports.catalogue.base import reports
+from reports.definitions.catalogue import DYNAMIC_MANAGEMENT, REPORTS
 from reports.definitions.text import Language
 from reports.domain.schedulable import find_schedulable
 from reports.enums import Format, MailForm
 from reports.models import ReportRun, RunFile
 from reports.queries.runs import figures_of
+from reports.renderers.formats import Rendered
 from reports.renderers.link_mail import render_link_mail
 from reports.renderers.mail import Envelope, render_mail
-from reports.renderers.table_mail import Attached, lines_of, render_table_mail
+from reports.renderers.report_mail import render_report_mail
 
 # Where a run is shown; a test holds them to the addresses of the pages.
 RUN_PAGE: Final = "/admin/reports/runs/{run_id}/"
 CATALOGUE_PAGE: Final = "/admin/reports/catalogue/runs/{run_id}/"
-_CSV: Final = "text/csv"
 _MOST_DRAWN: Final = 8
 # What stands on a drawn mail before it has its recipient.
 _BLANK: Final = Envelope(
@@ -35,13 +36,15 @@ _BLANK: Final = Envelope(
 
 def page_of(run: ReportRun) -> str:
     """Give the path of the page on which a run is read after a login."""
-    return (RUN_PAGE if run.month is not None else CATALOGUE_PAGE).format(run_id=run.pk)
+    return (RUN_PAGE if run.report_id in REPORTS else CATALOGUE_PAGE).format(run_id=run.pk)
 
 
 def about(run: ReportRun) -> str:
-    """Say what a run is about: its month, or the day of its picture."""
+    """Say what a run is about: its period, or the day of its picture."""
     if run.month is not None:
         return f"{run.month:%Y-%m}"
+    if run.period is not None:
+        return run.period.name
     return run.as_of.isoformat() if run.as_of is not None else ""
 
 
@@ -73,11 +76,17 @@ def _draw(run: ReportRun, *, form: str, language: Language, link: str) -> bytes:
         return render_link_mail(title, about(run), language=language, link=link, envelope=_BLANK)
     if run.report_id == DYNAMIC_MANAGEMENT.id:
         return render_mail(figures_of(run), language=language, link=link, envelope=_BLANK)
-    files = _files(run)
-    lines = next((lines_of(file.content) for file in files if file.media_type.startswith(_CSV)), [])
-    attached = [file for file in files if not file.media_type.startswith(_CSV)]
-    return render_table_mail(
-        title, about(run), lines, language=language, link=link, envelope=_BLANK, files=attached or files
+    return _draw_report(run, language=language, link=link)
+
+
+def _draw_report(run: ReportRun, *, language: Language, link: str) -> bytes:
+    """Lay the report out once more from its picture; the file is the one that was kept."""
+    from reports.domain.making import picture_of_run  # noqa: PLC0415  (it queues mails, and so lies above)
+
+    report = reports()[run.report_id]
+    layout = report.layout(picture_of_run(run), actor=current_actor(), language=language)
+    return render_report_mail(
+        layout, title=report.title, link=link, envelope=_BLANK, attachment=_kept_file(run, suffix=Format.XLSX)
     )
 
 
@@ -95,14 +104,11 @@ def enveloped(content: bytes, envelope: Envelope) -> bytes:
     return message.as_bytes().rstrip(b"\r\n") + blank + body
 
 
-def _files(run: ReportRun) -> list[Attached]:
-    """Give the kept files of a run: what is mailed is what was made, whatever the register holds by now."""
-    rows = RunFile.objects.select_related("document").filter(run=run, format__in=[Format.XLSX, Format.CSV])
-    actor = current_actor()
-    found = [
-        Attached(row.document.name, row.document.media_type, read_document(row.document, actor=actor))
-        for row in rows.order_by("-format")
-    ]
-    if not found:
+def _kept_file(run: ReportRun, *, suffix: str) -> Rendered:
+    """Give the kept workbook of a run, or its first file: what is attached is what was made."""
+    rows = {row.format: row for row in RunFile.objects.select_related("document").filter(run=run).order_by("format")}
+    row = rows.get(suffix) or next(iter(rows.values()), None)
+    if row is None:
         raise NotFound("report.no_file", _("This run has no file to send. Start another one."))
-    return found
+    content = read_document(row.document, actor=current_actor())
+    return Rendered(content, row.document.media_type, row.document.name.rpartition(".")[2])

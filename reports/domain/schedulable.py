@@ -30,7 +30,9 @@ class Schedulable:
         return Readership(self.right, area_code)
 
 
-_ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, VIEW, (About.MONTH,))
+# Of periods alone: it rests on the bookings of their months.
+_PERIODS: Final = (About.MONTH, About.QUARTER, About.HALF_YEAR, About.YEAR)
+_ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, VIEW, _PERIODS)
 
 
 def schedulable() -> dict[str, Schedulable]:

@@ -18,7 +18,7 @@ from registry.tenancy.operations import ProtectTenantTable, TenantLink
 class Migration(migrations.Migration):
     dependencies = [
         ("registry", "0021_note_bounced_addresses"),
-        ("reports", "0003_run_any_report"),
+        ("reports", "0004_own_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

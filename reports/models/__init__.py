@@ -3,6 +3,7 @@
 from reports.models.address import OutsideAddress
 from reports.models.bounce import Bounce
 from reports.models.delivery import Delivery
+from reports.models.own import OwnReport
 from reports.models.run import ReportRun
 from reports.models.run_file import RunFile
 from reports.models.schedule import ReportSchedule, ScheduleOccasion, ScheduleRecipient
@@ -11,6 +12,7 @@ __all__ = [
     "Bounce",
     "Delivery",
     "OutsideAddress",
+    "OwnReport",
     "ReportRun",
     "ReportSchedule",
     "RunFile",

@@ -7,13 +7,14 @@ of the register as it is now: of who lies outside the scope by now nothing is sh
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
+from periods.queries.known import known_sql
 from registry.crypto import Purpose, unseal
 from registry.lib.gbcode import Level, ancestor_at, level_of, subtree
 from registry.lib.periods import LooseDate, Precision
@@ -40,7 +41,23 @@ _JOINS: Final[dict[str, str]] = {
     "who": "LEFT JOIN households_person who ON who.tenant_id = {base}.tenant_id AND who.id = {base}.person_id",
     "head": "LEFT JOIN households_person head ON head.tenant_id = h.tenant_id AND head.id = h.head_person_id",
     "home": "LEFT JOIN households_household home ON home.tenant_id = h.tenant_id AND home.id = h.household_id",
+    # The latest case that was confirmed by the day.
+    "monitoring": "LEFT JOIN (SELECT DISTINCT ON (household_id) * FROM dossiers_monitoringcase"
+    " WHERE tenant_id = %(tenant)s AND confirmed_on <= %(as_of)s"
+    " ORDER BY household_id, confirmed_on DESC, id DESC) monitoring"
+    " ON monitoring.household_id = h.household_id",
+    # What was begun by the day and had not ended; the kind alone where no measure of it is named.
+    "measures": "LEFT JOIN (SELECT household_id, array_agg(DISTINCT category_code || ':' ||"
+    " coalesce(nullif(item_code, ''), category_code)) AS codes FROM assistance_measure WHERE tenant_id = %(tenant)s"
+    " AND coalesce(starts_on, '-infinity') <= %(as_of)s AND coalesce(ends_on, 'infinity') > %(as_of)s"
+    " GROUP BY household_id) measures ON measures.household_id = h.household_id",
+    # What is due and not received, by the register as it is now.
+    "finding": "JOIN entitlements_entitlementfinding finding ON finding.tenant_id = h.tenant_id"
+    " AND finding.household_id = h.household_id AND finding.kind = 'due_not_received'",
+    "due": "LEFT JOIN households_person due ON due.tenant_id = finding.tenant_id AND due.id = finding.person_id",
 }
+# Tables of the register that a list reads as they were known when the picture was taken.
+_KNOWN: Final = {"monitoring": "dossiers_monitoringcase", "measures": "assistance_measure"}
 # Village by village, household by household, the head first: as offices read a roster.
 _ORDER: Final = {
     RowLevel.PERSON: ("p.village_code", "h.number", "p.relation_code", "p.number", "p.person_id"),
@@ -57,7 +74,8 @@ class Listing:
     """A list of a picture: which rows of which area, in what order, with which columns.
 
     `narrowed` is a condition of a report's own in SQL over the tables `joins`, with its `places`; `conditions` are
-    those that people chose. `is_revealed` says that sealed values stand there in full.
+    those that people chose. What a list reads of the register beside the picture is read as known at `known_at`, but
+    for names, documents and telephones. `is_revealed` says that sealed values stand there in full.
     """
 
     level: RowLevel
@@ -69,6 +87,7 @@ class Listing:
     narrowed: str = ""
     joins: frozenset[str] = frozenset()
     places: Mapping[str, Any] = field(default_factory=dict)
+    known_at: datetime | None = None
     order: tuple[str, ...] = ()
     is_revealed: bool = False
 
@@ -132,6 +151,7 @@ def _select(
         "snapshot": listing.snapshot_id,
         "lo": area.lo,
         "hi": area.hi,
+        "as_of": listing.as_of,
         **listing.places,
     }
     wheres = [
@@ -151,13 +171,19 @@ def _select(
         + (f" ORDER BY {order}" if order else "")
         + (f" LIMIT {int(most)}" if most is not None else "")
     )
-    return text.replace("{base}", base), places
+    read = sorted({_KNOWN[name] for name in _wanted(listing) if name in _KNOWN})
+    return known_sql(text.replace("{base}", base), known_at=listing.known_at if read else None, tables=read), places
 
 
-def _joined(listing: Listing, base: str) -> str:
+def _wanted(listing: Listing) -> set[str]:
     wanted = {*_NEEDED[listing.level], *listing.joins}
     for column in (*listing.columns, *(column for column, _condition in listing.conditions)):
         wanted |= column.joins
+    return wanted
+
+
+def _joined(listing: Listing, base: str) -> str:
+    wanted = _wanted(listing)
     return " ".join(text.format(base=base) for name, text in _JOINS.items() if name in wanted and name != base)
 
 

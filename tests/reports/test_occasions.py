@@ -77,6 +77,7 @@ def test_schedule_of_the_upgrade_goes_on_as_before_when_nothing_of_its_rule_was_
     [
         ({"rhythm": "daily"}, "schedule.rhythm"),
         ({"rhythm": Rhythm.QUARTERLY}, "schedule.about"),
+        ({"about": About.QUARTER}, "schedule.about"),
         ({"rhythm": Rhythm.WEEKLY}, "schedule.about"),
         ({"rhythm": Rhythm.WEEKLY, "about": About.DAY}, "schedule.about"),  # the account is of months
         ({"month": 2}, "schedule.month"),
