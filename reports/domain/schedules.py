@@ -15,7 +15,7 @@ from registry.domain.versions import lock_version
 from registry.enums import Role
 from registry.jobs import cancel_due, schedule_due
 from registry.lib.errors import DomainError
-from registry.lib.gbcode import is_code, subtree
+from registry.lib.gbcode import Level, is_code, level_of, subtree
 from registry.lib.periods import day_of
 from registry.tenancy.context import Actor
 from reports.definitions.calendar import ABOUT_OF, MONTHS, Rule, next_moment, span_before
@@ -216,8 +216,12 @@ def _check_recipients(draft: ScheduleDraft, former: _Named, report: Schedulable,
 
 def _check_area(draft: ScheduleDraft, *, actor: Actor) -> None:
     code = draft.area_code
-    if code and not (is_code(code) and subtree(actor.tenant_code).includes(subtree(code))):
-        raise DomainError("schedule.area", _("Choose a division of this county."), field="area_code")
+    if not code:
+        return
+    # Figures of one village may be few enough to tell who is meant: those are read after a login.
+    is_ours = is_code(code) and subtree(actor.tenant_code).includes(subtree(code)) and level_of(code) != Level.VILLAGE
+    if not is_ours:
+        raise DomainError("schedule.area", _("Choose the county or a township of it."), field="area_code")
 
 
 def _check_addresses(draft: ScheduleDraft, former: _Named, report: Schedulable) -> None:

@@ -23,7 +23,7 @@ from reports.domain.schedules import SCHEDULE_DUE, ScheduleDraft, set_schedule
 from reports.enums import About, DayRule, MailForm, OccasionState, Rhythm, RunState, Shift
 from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion, ScheduleRecipient
 from tests.factories.households import registered
-from tests.factories.tenants import COUNTY_CODE, TOWNSHIP_CODE, actor_of, service
+from tests.factories.tenants import COUNTY_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of, service
 from tests.reports.people import reader
 
 NOW = datetime(2021, 1, 1, tzinfo=UTC)
@@ -88,6 +88,7 @@ def test_schedule_of_the_upgrade_goes_on_as_before_when_nothing_of_its_rule_was_
         ({"working_days": 61}, "schedule.working_days"),
         ({"report_id": "no-such"}, "report.unknown"),
         ({"area_code": "110101000000"}, "schedule.area"),
+        ({"area_code": VILLAGE_CODE}, "schedule.area"),
         ({"posts": frozenset({(Role.TOWNSHIP_CLERK.value, TOWNSHIP_CODE)})}, "schedule.role"),
         ({"posts": frozenset({("nobody", COUNTY_CODE)})}, "schedule.role"),
         ({"recipient_ids": frozenset()}, "schedule.no_recipient"),
