@@ -16,6 +16,7 @@ from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
 from reports.domain.asking import start_report
 from reports.domain.pictures import ReportDraft
 from reports.domain.runs import start_period_run, start_run
+from reports.domain.schedulable import find_schedulable
 from reports.enums import About, Format
 from reports.models import ReportRun, ReportSchedule
 
@@ -34,6 +35,7 @@ def start_for(schedule: ReportSchedule, span: Span, *, actor: Actor) -> ReportRu
     the period when that is frozen, else as the facts stood on the last day.
     Raises: DomainError when that cannot be reported.
     """
+    find_schedulable(schedule.report_id)
     period = _period(span)
     if schedule.report_id == DYNAMIC_MANAGEMENT.id:
         return _start_account(schedule, span, period, actor=actor)
