@@ -17,5 +17,5 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Hear of frozen periods; enter the reports of the catalogue, in the order in which its page shows them."""
         import_module("reports.domain.waiting")
-        for subject in ("roster", "monitoring", "causes", "coverage", "due", "villages", "notices"):
+        for subject in ("roster", "monitoring", "causes", "coverage", "due", "villages", "notices", "own"):
             import_module(f"reports.catalogue.{subject}")

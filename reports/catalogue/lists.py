@@ -69,6 +69,8 @@ class PicturedReport(Report):
             yield words.AS_KNOWN.in_language(
                 language, as_of=picture.as_of.isoformat(), known_at=f"{moment:%Y-%m-%d %H:%M}"
             )
+            if picture.period_id is None:
+                yield words.PAST.in_language(language)
 
 
 class PicturedList(PicturedReport):
