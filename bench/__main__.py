@@ -30,6 +30,7 @@ SCENARIOS: Final = (
     "team_board",
     "planner",
     "mails",
+    "xlsx_memory",
 )
 
 

@@ -125,6 +125,14 @@ def reopenings_of(period: Period) -> "QuerySet[Reopening]":
     return Reopening.objects.filter(period=period).select_related("asked_by", "decided_by").order_by("-asked_at", "-id")
 
 
+def waiting_reopening_of(period: Period) -> Reopening:
+    """Give the request to open a period again that waits for a second person. Raises: NotFound."""
+    row = Reopening.objects.filter(period=period, decided_at__isnull=True).first()
+    if row is None:
+        raise NotFound("reopening.no_such", _("There is no such request to open a period again."))
+    return row
+
+
 def waiting_reopenings() -> "QuerySet[Reopening]":
     """Give the reopenings that wait for a second person, the oldest first."""
     rows = Reopening.objects.filter(decided_at__isnull=True).select_related("period", "asked_by")

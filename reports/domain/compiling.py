@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistance.queries.coverage import HELPER, NONE, STAND_IN
 from periods.models import Period
+from periods.queries.books import books_of
 from periods.queries.periods import picture_of
 from registry.domain.codes import CodeList, code_list
 from registry.lib.gbcode import subtree
@@ -13,7 +14,7 @@ from reports.definitions.figures import CauseLabel, CoverageLine, Division, Figu
 from reports.definitions.wording import NOT_STATED
 from reports.domain.account import Ledger, account_of, categories_of, category_order, cause_order, causes_of
 from reports.enums import Level
-from reports.queries.account import Section, books_of, ledger_of, pictured_villages
+from reports.queries.account import Section, ledger_of, pictured_villages
 from reports.queries.divisions import report_divisions
 
 

@@ -12,9 +12,8 @@ from uuid import UUID
 from django.db import connection
 
 from households.enums import PostingKind, Stock
-from periods.enums import PeriodKind
-from periods.models import FrozenVillage, Period
-from periods.queries.periods import months_of, picture_of
+from periods.models import FrozenVillage
+from periods.queries.books import Books
 from registry.tenancy.context import current_tenant_id
 
 
@@ -46,21 +45,6 @@ class LedgerLine:
     households_out: int
     persons_in: int
     persons_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What an account is made of: its pictures and books.
-
-    `opening_id` is the picture that it opens with; None for the first month of a county and for a campaign, which open
-    with what is left of their closing when their flows are taken away. What took effect before `first_day` and is not
-    late belongs to that opening.
-    """
-
-    first_day: date
-    book_ids: tuple[UUID, ...]
-    opening_id: UUID | None
-    closing_id: UUID
 
 
 _MOVES: Final = f"('{PostingKind.MOVED_IN}', '{PostingKind.MOVED_OUT}')"
@@ -148,18 +132,6 @@ UNION ALL
 SELECT '{Section.COVERAGE}', '', cover, {_CODE}, count(*), 0, 0, 0
 FROM standing WHERE cover <> '' GROUP BY cover, GROUPING SETS {_LEVELS}
 """  # noqa: S608  (made of constants of ours only; values go as parameters)
-
-
-def books_of(period: Period) -> Books:
-    """Give pictures and books of a frozen period: of a quarter or longer those of its months.
-
-    Raises: NotFound while it is open.
-    """
-    closing = picture_of(period)
-    if period.kind == PeriodKind.CAMPAIGN:
-        return Books(period.first_day, (closing.pk,), None, closing.pk)
-    pictures = [closing] if period.kind == PeriodKind.MONTH else [picture_of(month) for month in months_of(period)]
-    return Books(period.first_day, tuple(row.pk for row in pictures), pictures[0].former_id, closing.pk)
 
 
 def ledger_of(books: Books, *, county_code: str) -> list[LedgerLine]:

@@ -296,7 +296,7 @@ def test_number_of_queries_stays_the_same_when_there_are_more_households(
     period = frozen_up_to(DECEMBER, actor=office)
     compile_figures(period, actor=office)
 
-    with django_assert_num_queries(7):  # type: ignore[operator]  # a fixture without a type of its own
+    with django_assert_num_queries(4):  # type: ignore[operator]  # a fixture without a type of its own
         compile_figures(period, actor=office)
 
 
