@@ -1,6 +1,6 @@
 """Schedules of reports of the catalogue: which may be mailed, to whom, and what the mail says."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from io import BytesIO
 
@@ -14,12 +14,13 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from reports.catalogue.base import reports
 from reports.definitions.account import REPORT_ID
+from reports.definitions.calendar import moment_on
 from reports.domain.mails import write_mail
 from reports.domain.occasions import run_schedule, send_now
 from reports.domain.runs import start_run
 from reports.domain.schedulable import schedulable
 from reports.domain.schedules import ScheduleDraft, set_schedule
-from reports.enums import DeliveryState, MailForm, OccasionState
+from reports.enums import About, DeliveryState, MailForm, OccasionState, Rhythm
 from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion
 from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, TOWNSHIP_CODE, service
@@ -122,15 +123,31 @@ def test_report_is_made_by_automatic_work_when_its_day_has_come(office: Actor) -
     assert Delivery.objects.filter(run=run).count() == 1
 
 
-def test_time_is_listed_with_its_reason_when_the_period_is_not_frozen_and_no_picture_can_be_had(office: Actor) -> None:
+def test_report_shows_the_day_before_when_it_goes_out_every_week(office: Actor, mail_server: MailServer) -> None:
+    registered(status="lifted", main_cause_code="01")
+    draft = drafted(causes_id(), reader("leader"), rhythm=Rhythm.WEEKLY, weekday=5, about=About.DAY)
+    schedule = set_schedule(draft, actor=office, now=datetime(2021, 1, 1, 12, tzinfo=UTC))
+
+    with tenant_scope(service()):
+        following = run_schedule(schedule.pk, actor=service())
+    do_jobs(office, "reports.report")
+
+    run = ReportRun.objects.get(schedule=schedule)
+    mail = attempt(Delivery.objects.get(run=run).pk, office)
+    assert (str(run.as_of), run.state, mail.state) == ("2021-01-07", "finished", DeliveryState.SENT)
+    assert following == moment_on(date(2021, 1, 15), 8)
+    assert "2021" in str(message_from_bytes(mail_server.taken[0], policy=policy.default)["Subject"])
+
+
+def test_time_says_why_when_its_report_is_gone(office: Actor) -> None:
     schedule = set_schedule(drafted(causes_id(), reader("leader")), actor=office, now=datetime(2021, 1, 1, tzinfo=UTC))
+    ReportSchedule.objects.filter(pk=schedule.pk).update(report_id="gone")
 
     with tenant_scope(service()):
         run_schedule(schedule.pk, actor=service())
 
     occasion = ScheduleOccasion.objects.get(schedule=schedule)
-    assert (occasion.state == OccasionState.REFUSED) is (occasion.run_id is None)
-    assert bool(str(occasion.error)) is (occasion.run_id is None)
+    assert (occasion.state, occasion.error_code, occasion.run_id) == (OccasionState.REFUSED, "report.unknown", None)
 
 
 def test_no_mail_is_written_when_a_run_holds_persons(office: Actor) -> None:
