@@ -19,9 +19,9 @@ _SATURDAY: Final = 5
 # Month and day. Source: 全国年节及纪念日放假办法, State Council order 795 of 2024, article 2: New Year's Day, Labour
 # Day and the day after, National Day and the two days after.
 FIXED_FESTIVALS: Final = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
-FIRST_KNOWN_YEAR: Final = min(day.year for day in {**holidays, **workdays})
+FIRST_KNOWN_YEAR: Final[int] = min(day.year for day in {**holidays, **workdays})
 # The package knows the holidays of this year and of none after it.
-LAST_KNOWN_YEAR: Final = max(day.year for day in {**holidays, **workdays})
+LAST_KNOWN_YEAR: Final[int] = max(day.year for day in {**holidays, **workdays})
 
 
 @dataclass(frozen=True, slots=True)
