@@ -14,12 +14,12 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from registry.access import allowed
+from registry.admin.account import LANGUAGES
 from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import site
 from registry.domain.origin import client_address
 from registry.lib.errors import DomainError
-from registry.models import User
 from registry.tenancy.context import current_actor
 from reports.domain.addresses import (
     AddressDraft,
@@ -40,7 +40,7 @@ class AddressForm(SiteForm):
     name = forms.CharField(label=_("Office"), max_length=100)
     email = forms.EmailField(label=_("E-mail address"))
     purpose = forms.CharField(label=_("What it gets reports for"), max_length=200)
-    language = forms.ChoiceField(label=_("Language"), choices=User._meta.get_field("language").choices)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
 
 def address_list(request: HttpRequest) -> HttpResponse:

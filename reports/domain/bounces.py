@@ -87,7 +87,8 @@ def _doubt_address(row: Delivery, *, actor: Actor) -> None:
     if row.recipient_id is not None:
         note_bounced_address(row.recipient_id, row.address_mark, actor=actor)
         return
-    address = OutsideAddress.objects.select_for_update(of=("self",)).filter(pk=row.outside_id).first()
+    rows = OutsideAddress.objects.select_for_update(of=("self",))
+    address = rows.filter(pk=row.outside_id).first() if row.outside_id is not None else None
     if address is not None and constant_time_compare(row.address_mark, address_mark(address.email)):
         address.verified_at, address.confirmed_by_id, address.bounced_at = None, None, timezone.now()
         address.version += 1

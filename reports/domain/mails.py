@@ -44,7 +44,7 @@ def about(run: ReportRun) -> str:
     if run.month is not None:
         return f"{run.month:%Y-%m}"
     if run.period is not None:
-        return run.period.name
+        return str(run.period.name)
     return run.as_of.isoformat() if run.as_of is not None else ""
 
 

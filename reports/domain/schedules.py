@@ -110,11 +110,11 @@ def set_schedule(
 
 
 def _named(row: ReportSchedule) -> _Named:
-    rows = list(row.recipients.values_list("user_id", "role", "division_code", "outside_id"))
+    rows = list(row.recipients.all())
     return _Named(
-        users=frozenset(user_id for user_id, *_rest in rows if user_id is not None),
-        posts=frozenset((role, division) for _user, role, division, _outside in rows if role),
-        addresses=frozenset(outside for *_rest, outside in rows if outside is not None),
+        users=frozenset(one.user_id for one in rows if one.user_id is not None),
+        posts=frozenset((one.role, one.division_code) for one in rows if one.role),
+        addresses=frozenset(one.outside_id for one in rows if one.outside_id is not None),
     )
 
 

@@ -101,7 +101,7 @@ class Delivery(TenantModel):
     def name(self) -> str:
         """The name of the person or office that it is for."""
         if self.outside is not None:
-            return self.outside.name
+            return str(self.outside.name)
         return self.recipient.name if self.recipient is not None else ""
 
     @property

@@ -72,7 +72,7 @@ def states_of(question: MailQuestion) -> dict[str, int]:
     return dict(rows)
 
 
-def mail_columns(rows: "QuerySet[Delivery]") -> "QuerySet[Delivery, dict[str, Any]]":
+def mail_columns(rows: "QuerySet[Delivery]") -> "QuerySet[Delivery, Any]":
     """Give mails as plain rows for programs; whom they are for by user name or office, never by address."""
     return rows.values(
         "id",
@@ -120,7 +120,7 @@ def bounces() -> "QuerySet[Bounce]":
     return Bounce.objects.select_related("user", "outside").order_by("-received_at", "-id")
 
 
-def bounce_columns(rows: "QuerySet[Bounce]") -> "QuerySet[Bounce, dict[str, Any]]":
+def bounce_columns(rows: "QuerySet[Bounce]") -> "QuerySet[Bounce, Any]":
     """Give what came back as plain rows for programs."""
     return rows.values(
         "id",

@@ -20,7 +20,8 @@ SILENCE_SECONDS = 3
 def dsn(original: bytes, sender: str, recipient: str, *, said: str) -> bytes:
     """Write what a mail server sends to the sender on the envelope. Source: RFC 3464, with an example of its own."""
     action, status = said.split()
-    report = MIMEMultipart("report", **{"report-type": "delivery-status"})
+    report = MIMEMultipart("report")
+    report.set_param("report-type", "delivery-status")
     report["From"] = "Mail Delivery System <MAILER-DAEMON@mail.example.invalid>"
     report["To"] = sender
     report["Subject"] = "Undelivered Mail Returned to Sender"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from registry import jobs
+from registry.access import require
 from registry.enums import Role
 from registry.models import PLATFORM_TENANT_ID, DueWork, User
 from registry.tenancy.context import Actor, current_state
@@ -22,6 +23,7 @@ from reports.domain.bounce_folder import read_folder
 from reports.domain.bounce_messages import read_notice
 from reports.domain.bounces import Taken, take_bounce
 from reports.domain.return_path import tag_of
+from reports.domain.transmission import transmit
 from reports.enums import BounceKind, DeliveryReason, DeliveryState
 from reports.models import Bounce, Delivery
 from reports.tasks import read_bounces
@@ -167,7 +169,7 @@ def test_mail_that_came_back_while_its_outcome_was_open_stays_so_when_the_outcom
     mail = queued_mail(office)
     parcel = deliveries.claim(mail.pk, actor=office)
     assert parcel is not None
-    outcome = deliveries.transmit(parcel.content, recipient=parcel.recipient, return_path=parcel.return_path)
+    outcome = transmit(parcel.content, recipient=parcel.recipient, return_path=parcel.return_path)
     take_bounce(mail_server.notices[0])
 
     deliveries.note_outcome(parcel, outcome, actor=office)
@@ -318,4 +320,4 @@ def test_command_names_the_remedy_when_the_folder_is_none(tmp_path: Path) -> Non
 
 def test_who_may_note_a_bounce_is_automatic_work_when_asked(office: Actor) -> None:
     with pytest.raises(Exception, match="role"), tenant_scope(county_office()) as clerk:
-        deliveries.require(clerk, "reports.note_bounce")
+        require(clerk, "reports.note_bounce")

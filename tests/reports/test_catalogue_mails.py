@@ -25,9 +25,9 @@ from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion
 from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, TOWNSHIP_CODE, service
 from tests.reports.mailserver import MailServer
-from tests.reports.making import do_jobs
 from tests.reports.people import reader
 from tests.reports.test_deliveries import attempt
+from tests.support.workers import do_jobs
 
 NOW = datetime(2021, 1, 6, tzinfo=UTC)
 

@@ -77,7 +77,7 @@ def test_whoever_holds_a_post_is_chosen_by_the_form_when_offered() -> None:
 
     with tenant_scope(county_office()):
         schedule = ReportSchedule.objects.get()
-        named = list(schedule.recipients.values_list("role", "division_code", "user_id"))
+        named = [(one.role, one.division_code, one.user_id) for one in schedule.recipients.all()]
     page = client.get(f"{SCHEDULES}{schedule.pk}/")
     assert named == [("county_office", COUNTY_CODE, None)]
     assert page.context["form"].initial["posts"] == [f"county_office:{COUNTY_CODE}"]
