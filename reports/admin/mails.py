@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from registry.access import allowed
 from registry.admin.forms import SiteForm
 from registry.admin.site import site
+from registry.lib.errors import NotFound
 from registry.tenancy.context import current_actor
 from reports.definitions.text import Language, language_of
 from reports.domain.mails import page_of, write_mail
+from reports.domain.reading import find_catalogue_run
 from reports.domain.runs import find_run
 from reports.domain.schedulable import titles
 from reports.enums import DeliveryState, MailForm
@@ -71,7 +73,7 @@ def mail_log(request: HttpRequest) -> HttpResponse:
         "title": gettext("Delivery log"),
         "form": form,
         "page": page,
-        "mails": page.object_list,
+        "mails": [(mail, page_of(mail.run)) for mail in page.object_list],
         "titles": titles(language),
         "query": query.urlencode(),
         "may_send": allowed(current_actor(), "reports.send"),
@@ -82,7 +84,7 @@ def mail_log(request: HttpRequest) -> HttpResponse:
 
 def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Show the mail of a finished run as its recipients get it, in both parts and both languages."""
-    run = find_run(run_id, actor=current_actor())
+    run = _run_seen(run_id)
     language = language_of(request.GET.get("language") or get_language() or "")
     form = request.GET.get("form", MailForm.ATTACHMENT)
     form = form if form in MailForm.values else MailForm.ATTACHMENT
@@ -90,6 +92,7 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
     context = site.each_context(request) | {
         "title": gettext("Preview of the mail"),
         "run": run,
+        "run_page": page_of(run),
         "form": form,
         "forms": MailForm.choices,
         "language": language,
@@ -99,6 +102,15 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "files": [(part.get_filename(), len(part.get_content())) for part in message.iter_attachments()],
     }
     return TemplateResponse(request, "reports/admin/mail_preview.html", context)
+
+
+def _run_seen(run_id: UUID) -> ReportRun:
+    """Give a run of the account or of the catalogue, whichever the person may see. Raises: NotFound; NotAllowed."""
+    actor = current_actor()
+    try:
+        return find_run(run_id, actor=actor)
+    except NotFound:
+        return find_catalogue_run(run_id, actor=actor)
 
 
 def _written(run: ReportRun, form: str, language: Language) -> bytes:

@@ -18,11 +18,12 @@ from registry.tenancy.scope import savepoint
 from reports.admin.rule_words import words_of
 from reports.admin.schedule_forms import ScheduleForm, initial_of
 from reports.definitions.text import language_of
+from reports.domain.mails import page_of
 from reports.domain.occasions import send_now
 from reports.domain.schedulable import titles
 from reports.domain.schedules import check_rule, set_schedule
 from reports.domain.stages import coming_times
-from reports.models import ReportSchedule
+from reports.models import ReportRun, ReportSchedule
 from reports.queries.runs import latest_finished
 from reports.queries.schedules import find_schedule, occasions_of, schedules_with_mails
 
@@ -32,9 +33,13 @@ def schedule_list(request: HttpRequest) -> HttpResponse:
     rows = schedules_with_mails(titles(language_of(get_language() or "")))
     context = site.each_context(request) | {
         "title": gettext("Schedules and mails"),
-        "schedules": [(row, words_of(row.schedule)) for row in rows],
+        "schedules": [(row, words_of(row.schedule), _page(row.last_run)) for row in rows],
     }
     return TemplateResponse(request, "reports/admin/schedules.html", context)
+
+
+def _page(run: ReportRun | None) -> str:
+    return "" if run is None else page_of(run)
 
 
 def schedule_page(request: HttpRequest, schedule_id: UUID | None = None) -> HttpResponse:
@@ -71,7 +76,7 @@ def _context(
         "times": times,
         "is_unsure": not all(moment.is_sure for moment in times),
         "last_known_year": LAST_KNOWN_YEAR,
-        "occasions": [] if schedule is None else occasions_of(schedule),
+        "occasions": [] if schedule is None else [(one, _page(one.run)) for one in occasions_of(schedule)],
         "last_run": None if schedule is None else latest_finished(schedule.report_id),
     }
 
@@ -120,4 +125,4 @@ def send(request: HttpRequest, schedule_id: UUID) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     run = send_now(schedule_id, actor=current_actor(), now=timezone.now())
     messages.success(request, gettext("The report is made and sent. This page shows where it stands."))
-    return HttpResponseRedirect(reverse("admin:report-run", args=[run.pk]))
+    return HttpResponseRedirect(page_of(run))

@@ -267,6 +267,7 @@ def test_link_of_the_mail_is_the_address_of_the_page_when_compared() -> None:
     run_id = "0193f6d0-0000-7000-8000-000000000000"
 
     assert mails.RUN_PAGE.format(run_id=run_id) == reverse("admin:report-run", args=[run_id])
+    assert mails.CATALOGUE_PAGE.format(run_id=run_id) == reverse("admin:catalogue-run", args=[run_id])
 
 
 def test_recipient_without_verified_address_is_marked_when_chosen() -> None:

@@ -37,7 +37,7 @@ def rows_of_log(client: Client, query: str = "") -> list[str]:
     """Give the names in the log."""
     page = client.get(f"/admin/reports/mails/{query}")
     assert page.status_code == 200
-    return [mail.name for mail in page.context["mails"]]
+    return [mail.name for mail, _page in page.context["mails"]]
 
 
 def test_next_five_dates_are_shown_and_nothing_is_saved_when_looked_at() -> None:
