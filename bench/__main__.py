@@ -21,6 +21,8 @@ SCENARIOS: Final = (
     "roster_import",
     "household_list",
     "clear_account",
+    "freeze",
+    "reprint",
     "row_level_security",
     "history",
     "quality_rules",
@@ -30,6 +32,7 @@ SCENARIOS: Final = (
     "team_board",
     "planner",
     "mails",
+    "province",
     "xlsx_memory",
 )
 

@@ -16,7 +16,7 @@ COLUMNS: Final = 20
 
 
 def main(path: Path) -> None:
-    """Write a short workbook, then the long one; print seconds, memory before and at its peak, and the size of the file."""
+    """Write a short workbook, then the long one; print seconds, memory before and at its peak, size of the file."""
     django.setup()
     write(path, 10)  # what is imported and kept for every later one
     before = forget_peak()

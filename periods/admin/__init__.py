@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from periods.admin import behind, periods
+from periods.admin import behind, periods, pictures
 from registry.admin.site import SitePage, site
 
 PAGES = (
@@ -16,5 +16,5 @@ PAGES = (
         "period-behind", "periods/<uuid:period_id>/behind/", "periods.view_behind", behind.behind_page, "periods"
     ),
 )  # fmt: skip
-for page in PAGES:
+for page in (*PAGES, *pictures.PAGES):
     site.add_page(page)

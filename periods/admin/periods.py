@@ -163,7 +163,7 @@ class PeriodAdmin(TenantModelAdmin):
     view_action = "periods.view"
     list_display = ("name", "kind", "first_day", "last_day", "state", "frozen_at", "published_at")
     list_filter = ("kind", "state")
-    fields = readonly_fields = (*list_display, "picture")
+    fields = readonly_fields = (*list_display, "stage_today", "picture")
     inlines = (StageInline, EditionInline, ReopeningInline)
     history = History()
     verbs: ClassVar = (
@@ -202,6 +202,17 @@ class PeriodAdmin(TenantModelAdmin):
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Period]:
         return periods()
+
+    @admin.display(description=_("Stage of today"))
+    def stage_today(self, row: Period) -> str:
+        """Say which stage of a campaign today lies in, and how many days are left in it."""
+        day = today()
+        if row.kind != PeriodKind.CAMPAIGN or not row.first_day <= day <= row.last_day:
+            return str(self.get_empty_value_display())
+        now = stage_on(row, list(row.stages.all()), day)
+        stage = now.stage.get_kind_display() if now.stage else gettext("between stages")
+        left = ngettext("%(days)s day left", "%(days)s days left", now.days_left) % {"days": now.days_left}
+        return f"{stage}: {left}"
 
     @admin.display(description=_("Picture"))
     def picture(self, row: Period) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from periods.api import views
+from periods.api import pictures, views
 
 urlpatterns = [
     path("periods/", views.PeriodList.as_view(), name="periods"),
@@ -18,4 +18,7 @@ urlpatterns = [
         name="period-reopening-decision",
     ),
     path("periods/<uuid:period_id>/behind/", views.PeriodBehind.as_view(), name="period-behind"),
+    path("pictures/", pictures.PictureList.as_view(), name="pictures"),
+    path("pictures/<uuid:snapshot_id>/", pictures.PictureOne.as_view(), name="picture"),
+    path("pictures/<uuid:snapshot_id>/verify/", pictures.PictureVerification.as_view(), name="picture-verify"),
 ]

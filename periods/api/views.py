@@ -36,7 +36,8 @@ _REOPENING = ("id", "reason", "asked_at", "decided_at", "is_approved")
 
 
 def _rows(found: "QuerySet[Period]") -> "QuerySet[Any, Any]":
-    return found.values(*_COLUMNS, edition=F("snapshot__edition"), checksum=F("snapshot__checksum"))
+    rows: QuerySet[Any, Any] = found.values(*_COLUMNS, edition=F("snapshot__edition"), checksum=F("snapshot__checksum"))
+    return rows
 
 
 def _draft(values: dict[str, Any]) -> PeriodDraft:

@@ -116,6 +116,7 @@ def _booked(books: Books, question: Question) -> "QuerySet[Posting]":
     """Give the postings that were booked; moves that cancel within the division are none of its flows."""
     booked = Booking.objects.filter(snapshot_id__in=books.book_ids, is_late=question.part == Part.LATE)
     rows = _within(Posting.objects.filter(pk__in=booked.values("posting_id")), question.code)
+    rows = rows.annotate(book=Subquery(booked.filter(posting_id=OuterRef("pk")).values("snapshot_id")[:1]))
     if question.part == Part.FLOW:
         rows = rows.filter(effective_on__gte=books.first_day)
     elif question.part == Part.OPENING:
@@ -141,8 +142,8 @@ def _of_kind(rows: "QuerySet[Posting]", question: Question) -> "QuerySet[Posting
 
 
 def _left_over(moves: "QuerySet[Posting]", direction: str) -> "QuerySet[Posting]":
-    """Keep the moves whose household, stock and day do not cancel in the division."""
-    same = {name: OuterRef(name) for name in ("household_id", "stock", "effective_on")}
+    """Keep the moves that do not cancel in the division: of one household, stock and day, in one month's book."""
+    same = {name: OuterRef(name) for name in ("household_id", "stock", "effective_on", "book")}
     sums = moves.filter(**same).order_by().values("household_id")
     net = {
         "net_households": Subquery(sums.annotate(net=Sum("households_delta")).values("net")),

@@ -13,7 +13,9 @@ from periods.enums import SnapshotPurpose, SnapshotState
 from periods.models import FrozenHousehold, Snapshot
 from registry.lib.errors import NotFound
 from registry.lib.gbcode import subtree
+from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
+from villages.queries.villages import villages_in_scope
 
 _NOT_KNOWN: Final = _(
     "Villages, their yearly facts and teams, goals, support periods, shares and links of partners keep no former "
@@ -102,3 +104,17 @@ def counts_by_village(snapshot_id: UUID) -> list[dict[str, Any]]:
             without_helper=Count("id", filter=Q(cover__in=[NONE, STAND_IN])),
         ).order_by("village_code")
     )
+
+
+def areas_of(actor: Actor) -> list[tuple[str, str]]:
+    """Give the divisions that the actor may ask about with their names: the own area, its townships, its villages."""
+    villages = dict(villages_in_scope().values_list("code", "name"))
+    townships = {f"{code[:9]}000" for code in villages}
+    own = {code_range.lo for code_range in actor.ranges}
+    codes = sorted(
+        code
+        for code in own | townships | villages.keys()
+        if any(code_range.includes(subtree(code)) for code_range in actor.ranges)
+    )
+    names = division_names([code for code in codes if code not in villages]) | villages
+    return [(code, f"{names.get(code, '')} {code}".strip()) for code in codes]

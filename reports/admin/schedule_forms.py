@@ -17,8 +17,8 @@ from reports.domain.schedulable import schedulable
 from reports.domain.schedules import ScheduleDraft
 from reports.enums import About, DayRule, MailForm, Rhythm, Shift
 from reports.models import OutsideAddress, ReportSchedule
-from reports.queries.schedule_places import PostOfCounty, areas_of_county, posts_of_county
 from reports.queries.recipients import choosable_addresses, choosable_recipients, rows_of
+from reports.queries.schedule_places import PostOfCounty, areas_of_county, posts_of_county
 
 WEEKDAYS: Final = (
     (1, _("Monday")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.api import mail_views, views
+from reports.api import catalogue, mail_views, views
 
 urlpatterns = [
     path("report-runs/", views.ReportRunList.as_view(), name="report-runs"),
@@ -35,5 +35,17 @@ urlpatterns = [
         name="outside-address-confirmation",
     ),
     path("mail-bounces/", mail_views.BounceList.as_view(), name="mail-bounces"),
+    path("catalogue-reports/", catalogue.ReportList.as_view(), name="catalogue-reports"),
+    path("catalogue-runs/", catalogue.CatalogueRunList.as_view(), name="catalogue-runs"),
+    path("catalogue-runs/<uuid:catalogue_run_id>/", catalogue.CatalogueRunDetail.as_view(), name="catalogue-run"),
+    path(
+        "catalogue-runs/<uuid:catalogue_run_id>/files/<slug:kind>/",
+        catalogue.CatalogueRunFile.as_view(),
+        name="catalogue-run-file",
+    ),
+    path("own-reports/", catalogue.OwnReportList.as_view(), name="own-reports"),
+    path("own-reports/<uuid:own_id>/", catalogue.OwnReportDetail.as_view(), name="own-report"),
+    path("own-report-columns/", catalogue.OwnReportColumnList.as_view(), name="own-report-columns"),
+    path("report-runs/<uuid:run_id>/files/<slug:file_format>/", views.ReportRunFile.as_view(), name="report-run-file"),
     path("published-figures/", views.PublishedFigureList.as_view(), name="published-figures"),
 ]

@@ -122,5 +122,6 @@ def enter(report: type[Report]) -> type[Report]:
 
 
 def reports() -> dict[str, Report]:
-    """Give the catalogue in the order of entry."""
-    return dict(_reports)
+    """Give the catalogue, theme by theme and in each in the order of entry."""
+    order = list(Theme)
+    return {report.id: report for report in sorted(_reports.values(), key=lambda report: order.index(report.theme))}

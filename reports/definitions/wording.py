@@ -54,6 +54,7 @@ NOT_STATED: Final = Text("未填写", "Not stated")
 
 # --- categories -------------------------------------------------------------------------------------------------------
 CATEGORIES_TITLE: Final = Text("监测对象（风险未消除）类别情况", "Monitored, risk not removed, by category")
+OF_THEM_FILED: Final = Text("：其中建档立卡户", ", of them filed")
 FILED_HOUSEHOLDS: Final = Text("其中建档立卡户", "Of them filed, households")
 FILED_PERSONS: Final = Text("其中建档立卡人口", "Of them filed, persons")
 
@@ -68,6 +69,15 @@ WITHOUT_TEAM: Final = Text("无驻村工作队村数", "Villages without a team"
 # --- chart ------------------------------------------------------------------------------------------------------------
 CHART_TITLE: Final = Text("{name}各乡镇期末户数（{period}）", "{name}: households at the end of {period}")
 CHART_AXIS: Final = Text("户", "households")
+FLOWS_TITLE: Final = Text("{name}各乡镇建档立卡户增减（{period}）", "{name}: filed households in and out, {period}")
+FLOWS_DESCRIPTION: Final = Text(
+    "各乡镇建档立卡户增加（向右）和减少（向左）户数",
+    "Bars: filed households that came (right) and went (left) by township",
+)
+TREND_TITLE: Final = Text("各期期末户数", "Households at the end of each period")
+TREND_DESCRIPTION: Final = Text(
+    "未脱贫、已脱贫和监测对象各期期末户数", "Lines: households not lifted, lifted and monitored"
+)
 CHART_DESCRIPTION: Final = Text(
     "各乡镇未脱贫、已脱贫和监测对象期末户数柱状图", "Bars: households not lifted, lifted and monitored by township"
 )

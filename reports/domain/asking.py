@@ -24,6 +24,8 @@ from reports.enums import Format
 from reports.models import ReportRun, ReportSchedule
 from reports.queries.catalogue_runs import REPORT_JOB
 
+__all__ = ["REVEAL_ACTION", "ReportDraft", "area_asked", "report_asked", "start_report"]
+
 REVEAL_ACTION: Final = "households.reveal"
 _LONGEST_REASON: Final = 200
 

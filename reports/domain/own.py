@@ -72,7 +72,7 @@ def _checked(draft: OwnDraft, *, but: UUID | None = None) -> dict[str, Any]:
     if not name or len(name) > MOST_NAME:
         message = _("The report needs a name of at most 60 characters.")
         raise DomainError("own_report.name", message, field="name")
-    if own_reports().filter(name=name).exclude(pk=but).exists():
+    if own_reports().filter(name=name).exclude(pk=but or UUID(int=0)).exists():
         message = _("There is a report of this name. Choose another name, or change that report.")
         raise Conflict("own_report.name_taken", message, field="name")
     spec_of(draft.level, draft.columns, draft.filters, draft.sort, draft.groups)

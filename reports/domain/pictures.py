@@ -56,7 +56,9 @@ def picture_of(
     moment to come, and where both a period and a day are given.
     """
     area_code, household_id = _subject(report, draft, area_code, actor=actor)
-    as_of, known_at, snapshot_id = _frozen(draft) if draft.period_id else _asked(report, draft, actor=actor)
+    as_of, known_at, snapshot_id = (
+        _frozen(draft, draft.period_id) if draft.period_id else _asked(report, draft, actor=actor)
+    )
     return Picture(
         as_of=as_of,
         area_code=area_code,
@@ -69,6 +71,9 @@ def picture_of(
 
 
 def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor) -> tuple[str, UUID | None]:
+    if report.subject is not Subject.HOUSEHOLD and draft.household_id is not None:
+        message = _("This report is about an area. Leave the household out.")
+        raise DomainError("report.no_household", message, field="household_id")
     if report.subject is not Subject.HOUSEHOLD:
         return area_code, None
     if draft.household_id is None:
@@ -79,12 +84,12 @@ def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor
     return household.scope_code, household.pk
 
 
-def _frozen(draft: ReportDraft) -> tuple[date, datetime | None, UUID | None]:
+def _frozen(draft: ReportDraft, period_id: UUID) -> tuple[date, datetime | None, UUID | None]:
     if draft.as_of is not None or draft.known_at is not None:
         raise DomainError(
             "report.period_and_day", _("A period has its own day and moment. Choose a period, or a day."), field="as_of"
         )
-    period = Period.objects.filter(pk=draft.period_id).first()
+    period = Period.objects.filter(pk=period_id).first()
     if period is None:
         raise NotFound("period.unknown", _("There is no such period. Choose one of the list."), field="period_id")
     if period.state not in {PeriodState.FROZEN, PeriodState.PUBLISHED}:

@@ -47,7 +47,8 @@ def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSch
     """Ask for the account of a month of the actor's whole county: `start_period_run` of the period of that month.
 
     Raises: NotAllowed without the right or the whole county; DomainError `report.unknown`, `report.month_not_ended`;
-    Conflict for a month before the first account of the county.
+    Conflict for a month before the first account of the county. A schedule's run fails for that reason instead, so that
+    its recipients are listed and the schedule goes on.
     """
     _require_asker(report_id, actor)
     if not month.has_ended():
@@ -57,7 +58,8 @@ def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSch
             % {"month": str(month)},
             field="month",
         )
-    month_to_freeze(month)
+    if schedule is None:
+        month_to_freeze(month)
     return _asked(report_id, month_of(month, actor=actor), actor=actor, schedule=schedule)
 
 
@@ -282,7 +284,7 @@ def _plain(count: Count) -> dict[str, int]:
 def find_run(run_id: UUID, *, actor: Actor) -> ReportRun:
     """Give a run of the actor's county. Raises: NotAllowed; NotFound, whether it is unknown or out of reach."""
     require(actor, "reports.view")
-    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule")
+    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule", "period")
     run = rows.filter(pk=run_id, report_id__in=list(REPORTS)).first()
     if run is None:
         raise NotFound("report.no_such_run", _("There is no such run of a report."))

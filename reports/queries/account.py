@@ -86,10 +86,12 @@ FROM {table} WHERE is_monitored GROUP BY GROUPING SETS {_LEVELS} HAVING count(*)
 
 
 # A move within a division cancels there: in and out of one household on one day are netted before they are summed.
+# Each month nets its own, so that a quarter is the sum of its months.
 STATEMENT: Final = f"""
 WITH line AS MATERIALIZED (
-    SELECT posting.stock, posting.kind, posting.household_id, posting.effective_on, posting.village_code,
-           left(posting.village_code, 9) AS township, posting.households_delta AS h, posting.persons_delta AS p,
+    SELECT booking.snapshot_id, posting.stock, posting.kind, posting.household_id, posting.effective_on,
+           posting.village_code, left(posting.village_code, 9) AS township, posting.households_delta AS h,
+           posting.persons_delta AS p,
            CASE WHEN booking.is_late THEN '{Section.LATE}' ELSE '{Section.FLOW}' END AS section
     FROM periods_booking AS booking JOIN households_posting AS posting
         ON posting.tenant_id = booking.tenant_id AND posting.id = booking.posting_id
@@ -104,7 +106,8 @@ WITH line AS MATERIALIZED (
     FROM by_village GROUP BY section, stock, kind, GROUPING SETS {_LEVELS}
 ), moves AS (
     SELECT section, stock, {_CODE} AS code, sum(h)::bigint AS h, sum(p)::bigint AS p
-    FROM line WHERE kind IN {_MOVES} GROUP BY section, stock, household_id, effective_on, GROUPING SETS {_LEVELS}
+    FROM line WHERE kind IN {_MOVES}
+    GROUP BY section, snapshot_id, stock, household_id, effective_on, GROUPING SETS {_LEVELS}
 ), {_standing("before", "opening")}, {_standing("standing", "closing")}, filed AS (
     SELECT * FROM standing WHERE stock <> ''
 )

@@ -18,6 +18,8 @@ from reports.models import Delivery, ReportRun
 
 RUN_JOB = "reports.run"
 MOST_SHOWN = 60
+# The months of a trend, with its last one.
+MONTHS_OF_TREND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class MailCounts:
 
 def runs() -> "QuerySet[ReportRun]":
     """Give the runs of the county's clear account without their figures, the newest first."""
-    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook")
+    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook", "period")
     return rows.defer("figures").order_by("-created_at", "-id")
 
 
@@ -108,6 +110,18 @@ def _progress(run: ReportRun, job: Job | None) -> RunProgress:
     if job is None:
         return RunProgress(run.state, 0, 0)
     return RunProgress(RunState.RUNNING, job.progress_done, job.progress_total)
+
+
+def former_accounts(run: ReportRun) -> list[Figures]:
+    """Give the accounts of the months before that of a run, a year with it at most, the earliest first.
+
+    Of each month the latest edition counts. The account of another kind of period has none.
+    """
+    if run.month is None:
+        return []
+    rows = ReportRun.objects.filter(report_id=run.report_id, state=RunState.FINISHED, month__lt=run.month)
+    latest = rows.order_by("-month", "-edition", "-created_at", "-id").distinct("month")[: MONTHS_OF_TREND - 1]
+    return [figures_of(former) for former in reversed(list(latest)) if former.figures is not None]
 
 
 def deliveries_of(run_id: UUID) -> "QuerySet[Delivery]":

@@ -19,11 +19,14 @@ from reports.definitions.figures import AccountLine, Count, Division, Figures
 from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language
 from reports.enums import Level
+from reports.renderers.account_layout import flow_chart
 from reports.renderers.chart import render_chart
+from reports.renderers.charts import draw_png
 from reports.renderers.notes import period_notes, summary_lines
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 
 CHART_ID: Final = "chart@report"
+FLOWS_ID: Final = "flows@report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,14 @@ def render_mail(figures: Figures, *, language: Language, link: str, envelope: En
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = "en" if language == "en" else "zh-CN"
     message.set_content(render_to_string("reports/mail.txt", {"mail": text}))
-    html = render_to_string("reports/mail.html", {"mail": text, "chart_id": CHART_ID})
+    html = render_to_string("reports/mail.html", {"mail": text, "chart_id": CHART_ID, "flows_id": FLOWS_ID})
     message.add_alternative(html, subtype="html")
     related = message.get_payload()[1]  # type: ignore[index]  # an alternative part has a list of parts
-    related.add_related(  # type: ignore[union-attr]  # and its parts are messages
-        render_chart(figures, language), "image", "png", cid=f"<{CHART_ID}>", disposition="inline", filename="chart.png"
-    )
+    flows = draw_png(flow_chart(figures, language), language)
+    for name, picture in ((CHART_ID, render_chart(figures, language)), (FLOWS_ID, flows)):
+        related.add_related(  # type: ignore[union-attr]  # and its parts are messages
+            picture, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name.partition('@')[0]}.png"
+        )
     main, _, sub = MEDIA_TYPE.partition("/")
     message.add_attachment(
         render_workbook(figures, language), maintype=main, subtype=sub, filename=workbook_name(figures, language)
@@ -161,6 +166,7 @@ _WORDS: Final = {
     "township_table": wording.MAIL_TOWNSHIP_TABLE,
     "cause_table": wording.MAIL_CAUSE_TABLE,
     "chart": wording.CHART_DESCRIPTION,
+    "flows": wording.FLOWS_DESCRIPTION,
     "link": wording.MAIL_LINK,
     "footer": wording.MAIL_FOOTER,
 }

@@ -129,6 +129,25 @@ def test_workbook_is_downloaded_when_the_run_is_finished() -> None:
     assert load_workbook(BytesIO(answer.content)).sheetnames[0] == "总表"
 
 
+def test_account_is_a_pdf_and_a_data_file_too_when_the_run_is_finished() -> None:
+    client = office()
+    address = finished(client)
+
+    page = client.get(address).content.decode()
+    answers = {one: client.get(f"{address}files/{one}/") for one in ("xlsx", "pdf", "csv", "parquet", "html")}
+    assert [one for one in answers if one != "xlsx" and f"files/{one}/" not in page] == []
+    assert {one: answer.content[:4] for one, answer in answers.items()} == {
+        "xlsx": b"PK\x03\x04",
+        "pdf": b"%PDF",
+        "csv": b"PK\x03\x04",
+        "parquet": b"PK\x03\x04",
+        "html": b"<!DO",
+    }
+    assert answers["pdf"]["Content-Type"] == "application/pdf"
+    assert answers["xlsx"].content == client.get(f"{address}workbook/").content
+    assert client.get(f"{address}files/docx/").status_code == 404
+
+
 def test_causes_by_village_are_on_the_page_when_the_right_is_there() -> None:
     client = office()
 
@@ -146,8 +165,8 @@ def test_pages_are_refused_when_the_role_may_not(role: Role) -> None:
 
     client = logged_in(reader("somebody", role=role, area=TOWNSHIP_CODE))
 
-    paths = (RUNS, address, f"{address}workbook/", "/admin/reports/schedules/")
-    assert [client.get(path).status_code for path in paths] == [403] * 4
+    paths = (RUNS, address, f"{address}workbook/", f"{address}files/pdf/", "/admin/reports/schedules/")
+    assert [client.get(path).status_code for path in paths] == [403] * 5
 
 
 def test_run_looks_unknown_when_the_clerk_is_of_another_county() -> None:
@@ -155,7 +174,8 @@ def test_run_looks_unknown_when_the_clerk_is_of_another_county() -> None:
 
     client = logged_in(reader("neighbour", area=OTHER_COUNTY_CODE, tenant=county(OTHER_COUNTY_CODE)))
 
-    assert [client.get(path).status_code for path in (address, f"{address}workbook/")] == [404, 404]
+    paths = (address, f"{address}workbook/", f"{address}files/pdf/")
+    assert [client.get(path).status_code for path in paths] == [404] * 3
 
 
 def test_schedule_is_set_and_changed_when_the_form_is_sent() -> None:

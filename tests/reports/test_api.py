@@ -1,5 +1,6 @@
 """Reports over REST: who may ask for what, and what they get."""
 
+import zipfile
 from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -107,6 +108,16 @@ def test_workbook_is_downloaded_when_the_run_is_finished() -> None:
     assert answer.status_code == 200
     assert load_workbook(BytesIO(answer.content)).sheetnames[0] == "总表"
     assert ".xlsx" in answer["Content-Disposition"]
+
+
+def test_account_is_downloaded_as_data_when_the_run_is_finished() -> None:
+    run_id = finished_run()
+
+    answer = client_of(Role.MACHINE_CLIENT).get(f"{RUNS}{run_id}/files/parquet/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        assert "lifted_persons.parquet" in archive.namelist()
 
 
 def test_runs_are_listed_by_month_when_filtered() -> None:

@@ -29,6 +29,7 @@ SHEETS = [
     "监测对象户数",
     "监测对象人数",
     "致贫原因",
+    "监测对象类别",
     "结对覆盖",
 ]
 VILLAGE_NAMES = ("=1+1村", "示例镇2村", "河谷乡1村", "河谷乡2村")
@@ -159,11 +160,12 @@ def test_chart_draws_no_empty_box_when_the_font_lacks_a_character_of_the_county(
     assert [str(warning.message) for warning in recwarn] == []
 
 
-def test_mail_shows_its_chart_inside_when_rendered() -> None:
+def test_mail_shows_its_charts_inside_when_rendered() -> None:
     message = mail()
 
-    (picture,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
-    assert f"cid:{picture['Content-ID'].strip('<>')}" in body(message, "html")
+    pictures = [part["Content-ID"].strip("<>") for part in message.walk() if part.get_content_type() == "image/png"]
+    assert pictures == ["chart@report", "flows@report"]
+    assert [name for name in pictures if f"cid:{name}" not in body(message, "html")] == []
 
 
 def test_mail_says_the_same_in_both_parts_when_rendered() -> None:

@@ -152,6 +152,16 @@ def test_account_is_refused_when_it_lies_before_the_first_one(office: Actor) -> 
     assert (refused.value.code, ReportRun.objects.count()) == ("period.before_first", 1)
 
 
+def test_scheduled_run_fails_with_its_recipients_listed_when_it_lies_before_the_first_account(office: Actor) -> None:
+    made(office, DECEMBER)
+    schedule = schedule_for(office, reader("leader"))
+
+    run = start_run(REPORT_ID, DECEMBER.previous, actor=office, schedule=schedule)
+    run.refresh_from_db()
+
+    assert (run.state, run.error_code, run.deliveries.get().state) == (RunState.FAILED, "period.before_first", "failed")
+
+
 def test_runs_of_other_months_wait_for_their_turn_when_one_is_frozen(office: Actor) -> None:
     registered(status="lifted")
     runs = [start_run(REPORT_ID, month, actor=office) for month in (DECEMBER, DECEMBER.next)]

@@ -218,6 +218,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "year_line_id": figures["households_yearline"],
         "near_id": near.pk,
         "run_id": delivery.run_id,
+        "file_format": "csv",
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
         **{name: value for of in written for name, value in of.ids.items()},
