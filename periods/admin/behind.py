@@ -35,10 +35,10 @@ class Line:
     persons: int
 
 
-def behind_page(request: HttpRequest, period_id: UUID) -> HttpResponse:
+def behind_page(request: HttpRequest, reporting_period_id: UUID) -> HttpResponse:
     """Show what a figure counts: the households that stood, or the postings that were booked, page by page."""
     require(actor_at(request), "periods.view_behind")
-    period, question = find_period(period_id), question_of(request.GET.dict())
+    period, question = find_period(reporting_period_id), question_of(request.GET.dict())
     answer = behind(period, question)
     page = Paginator(_rows(answer), PAGE_ROWS).get_page(request.GET.get("page"))
     names = division_names(sorted({question.code, *(row.village_code for row in page)}))

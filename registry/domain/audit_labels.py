@@ -6,11 +6,13 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.audit_labels_mails import MAIL_VERBS
+from registry.domain.audit_labels_periods import PERIOD_VERBS
 from registry.domain.audit_labels_planning import PLANNING_VERBS
 from registry.domain.audit_labels_reports import REPORT_VERBS
 
 VERBS: Final = {
     **MAIL_VERBS,
+    **PERIOD_VERBS,
     **PLANNING_VERBS,
     **REPORT_VERBS,
     "assistance.add_exit_standard": _("Write a standard of villages' exit"),
@@ -293,21 +295,6 @@ VERBS: Final = {
     "quality.run_rules": _("Run the rules"),
     "quality.set_parameter": _("Set a parameter of a rule"),
     "households.withdraw_transfer": _("Withdraw an offer to another county"),
-    "periods.amend_campaign": _("Amend a campaign"),
-    "periods.ask_picture": _("Ask for the register as of a day"),
-    "periods.ask_reopening": _("Ask to open a period again"),
-    "periods.close": _("Close a period for entry"),
-    "periods.decide_reopening": _("Decide on opening a period again"),
-    "periods.fail_freeze": _("Freeze failed"),
-    "periods.freeze": _("Freeze a period"),
-    "periods.keep_open": _("Open a period for entry again"),
-    "periods.open": _("Make a period"),
-    "periods.open_year": _("Make the periods of a year"),
-    "periods.publish": _("Publish a period"),
-    "periods.reopen": _("Open a period again"),
-    "periods.remove_pictures": _("Remove old pictures"),
-    "periods.start_freeze": _("Ask for the freeze of a period"),
-    "periods.verify": _("Verify a picture"),
     "registry.amend_county": _("Amend a county"),
     "registry.amend_own_account": _("Amend the own account"),
     "registry.amend_user": _("Amend an account"),

@@ -15,6 +15,7 @@ from households.domain.status import change_status
 from periods.domain.periods import month_of
 from periods.domain.reopening import ask_reopening
 from periods.models import Period
+from periods.queries.periods import find_period, picture_of
 from registry.enums import Role
 from registry.lib.periods import Month, today
 from registry.tenancy.scope import tenant_scope
@@ -83,7 +84,7 @@ def test_period_lives_through_its_states_when_a_program_sends_it() -> None:
     address = f"{PERIODS}{made['id']}/"
 
     closed = send(caller, f"{address}close/", version=made["version"]).json()
-    opened = send(caller, f"{address}close/", version=closed["version"], method="DELETE").json()
+    opened = send(caller, f"{address}keep-open/", version=closed["version"]).json()
     asked = send(caller, f"{address}freeze/", version=opened["version"])
     do_jobs(county_office(), "periods.freeze")
     stood = caller.get(address).json()
@@ -116,7 +117,7 @@ def test_year_is_made_and_listed_by_rest() -> None:
     again = send(caller, "/api/v1/period-years/", {"year": 2020})
 
     listed = caller.get(f"{PERIODS}?kind=quarter&year=2020").json()["results"]
-    assert (made.status_code, len(made.json()), again.json()) == (201, 19, [])
+    assert (made.status_code, len(made.json()["made"]), again.json()) == (201, 19, {"year": 2020, "made": []})
     assert {row["name"] for row in listed} == {"2020-Q1", "2020-Q2", "2020-Q3", "2020-Q4"}
 
 
@@ -144,10 +145,10 @@ def test_buttons_lead_a_month_to_publication_when_pressed() -> None:
     page = browser.get(page_of(period)).content.decode()
 
     with tenant_scope(county_office()):
-        period.refresh_from_db()
-    assert ([answer.status_code for answer in pressed], period.state) == ([302, 302], "published")
-    assert period.snapshot is not None
-    assert period.snapshot.checksum in page
+        now = find_period(period.pk)
+        checksum = picture_of(now).checksum
+    assert ([answer.status_code for answer in pressed], now.state) == ([302, 302], "published")
+    assert checksum in page
 
 
 def test_verb_shows_its_refusal_at_the_form_when_a_freeze_runs() -> None:
