@@ -16,10 +16,14 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values, one for each label of the chart; None where there is none."""
+    """One row of values, one for each label of the chart; None where there is none.
+
+    `colour` (`#rrggbb`) is given where the same thing has its colour in other pictures.
+    """
 
     label: Text
     values: tuple[float | None, ...]
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _bars(axes: Axes, chart: Chart, language: Language, spell: Callable[[str], s
     for number, series in enumerate(chart.series):
         rows = [row - 0.4 + thick * (number + 0.5) for row in range(len(_labels(chart)))]
         values = _shown(series)
-        axes.barh(rows, values, thick, color=_colour(number), label=series.label.in_language(language))
+        axes.barh(rows, values, thick, color=_colour(series, number), label=series.label.in_language(language))
         for row, value, known in zip(rows, values, series.values, strict=False):
             text = "" if known is None else f" {value:,g}"
             axes.text(value, row, text, va="center", fontproperties=font(8), color="#333333")
@@ -119,11 +119,14 @@ def _bars(axes: Axes, chart: Chart, language: Language, spell: Callable[[str], s
 def _stacked(axes: Axes, chart: Chart, language: Language, spell: Callable[[str], str]) -> None:
     """Draw the series behind each other, to the right what is above zero, to the left what is below."""
     rows = range(len(_labels(chart)))
+    axes.use_sticky_edges = False  # else a bar ends at the frame where nothing is stacked on it
     ends = {1: [0.0] * len(rows), -1: [0.0] * len(rows)}
     for number, series in enumerate(chart.series):
         values = _shown(series)
         starts = [ends[1 if value >= 0 else -1][row] for row, value in zip(rows, values, strict=True)]
-        axes.barh(rows, values, 0.6, left=starts, color=_colour(number), label=series.label.in_language(language))
+        axes.barh(
+            rows, values, 0.6, left=starts, color=_colour(series, number), label=series.label.in_language(language)
+        )
         for row, value in zip(rows, values, strict=True):
             ends[1 if value >= 0 else -1][row] += value
     axes.axvline(0, color="#333333", linewidth=0.8)
@@ -136,7 +139,12 @@ def _lines(axes: Axes, chart: Chart, language: Language, spell: Callable[[str], 
     for number, series in enumerate(chart.series):
         values = [float("nan") if value is None else value for value in series.values]
         axes.plot(
-            places, values, marker="o", markersize=4, color=_colour(number), label=series.label.in_language(language)
+            places,
+            values,
+            marker="o",
+            markersize=4,
+            color=_colour(series, number),
+            label=series.label.in_language(language),
         )
     step = max(len(chart.labels) // (2 * _FEW) + 1, 1)
     shown = list(places)[::step]
@@ -165,7 +173,7 @@ def _frame(axes: Axes, chart: Chart, language: Language) -> None:
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     counted = axes.yaxis if chart.kind is ChartKind.LINES else axes.xaxis
-    counted.set_major_locator(MaxNLocator(nbins=8))
+    counted.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     counted.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
     for tick in counted.get_ticklabels():
         tick.set_fontproperties(font(8))
@@ -183,8 +191,8 @@ def _shown(series: Series) -> list[float]:
     return [value or 0 for value in series.values[:MOST_LABELS]]
 
 
-def _colour(number: int) -> str:
-    return COLOURS[number % len(COLOURS)]
+def _colour(series: Series, number: int) -> str:
+    return series.colour or COLOURS[number % len(COLOURS)]
 
 
 _DRAWERS: Final = {ChartKind.BARS: _bars, ChartKind.STACKED: _stacked, ChartKind.LINES: _lines}

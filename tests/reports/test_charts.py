@@ -71,3 +71,10 @@ def test_chart_is_refused_when_values_do_not_fit_the_labels() -> None:
         Chart(
             "x", CHARTS["bars"].kind, "x", ("甲",), (Series(Text("户", "h"), (1, 2)),), Text("户", "h"), Text("x", "x")
         )
+
+
+def test_series_has_its_own_colour_when_one_is_given() -> None:
+    chart = CHARTS["bars"]
+    coloured = replace(chart, series=tuple(replace(series, colour="#123456") for series in chart.series[:1]))
+
+    assert "#123456" in colours(draw_png(coloured, "zh-hans"))
