@@ -12,10 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from registry import jobs
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, StaleVersion
-from registry.models import Job, User
+from registry.models import User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint, tenant_scope
 from reports.definitions.account import REPORT_ID
@@ -30,6 +29,7 @@ from tests.factories.tenants import OTHER_COUNTY_CODE, actor_of, county
 from tests.reports.mailserver import Behaviour, MailServer
 from tests.reports.people import reader
 from tests.reports.test_deliveries import attempt
+from tests.support.workers import do_jobs
 
 NOW = datetime(2021, 1, 6, tzinfo=UTC)
 DRAFT = addresses.AddressDraft("示例统计局", "Bureau@Example.invalid", "每月通报")
@@ -67,7 +67,7 @@ def sent_to(office: Actor, row: OutsideAddress) -> Delivery:
     registered(status="lifted")
     schedule = schedule_to(office, row)
     run = send_now(schedule.pk, actor=office, now=NOW)
-    jobs.run(office.tenant_id, Job.objects.get(key=str(run.pk)).pk)
+    do_jobs(office, "periods.freeze", "reports.run")
     return Delivery.objects.get(run=run)
 
 

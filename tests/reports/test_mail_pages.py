@@ -257,11 +257,12 @@ def test_report_is_sent_now_and_its_mails_are_listed_by_rest(mail_server: MailSe
     client = client_of(Role.COUNTY_OFFICE)
     with tenant_scope(county_office()) as actor:
         mail = attempt(queued_mail(actor).pk, actor)
+        schedule_id = mail.run.schedule_id
 
     rows = client.get(f"{API}report-mails/?state=sent&username=leader").json()["results"]
     none = client.get(f"{API}report-mails/?state=failed").json()["results"]
     again = client.post(f"{API}report-mails/{mail.pk}/sending/", {}, content_type="application/json")
-    now = client.post(f"{API}report-schedules/{mail.run.schedule_id}/sending/", {}, content_type="application/json")
+    now = client.post(f"{API}report-schedules/{schedule_id}/sending/", {}, content_type="application/json")
 
     assert [(row["id"], row["month"], row["report"]) for row in rows] == [(str(mail.pk), "2020-12", REPORT_ID)]
     assert (none, again.status_code, now.status_code) == ([], 409, 201)

@@ -12,7 +12,7 @@ from registry import jobs
 from registry.enums import Role
 from registry.lib.errors import DomainError, NotAllowed
 from registry.lib.periods import Month, today
-from registry.models import DueWork, Job, Membership
+from registry.models import DueWork, Membership
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
@@ -25,6 +25,7 @@ from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion
 from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, TOWNSHIP_CODE, VILLAGE_CODE, actor_of, service
 from tests.reports.people import reader
+from tests.support.workers import do_jobs
 
 NOW = datetime(2021, 1, 1, tzinfo=UTC)
 OFFICE_OF_COUNTY = frozenset({(Role.COUNTY_OFFICE.value, COUNTY_CODE)})
@@ -38,8 +39,7 @@ def draft(*users: object, **values: object) -> ScheduleDraft:
 
 def work(actor: Actor) -> None:
     """Make the runs that wait."""
-    waiting = list(Job.objects.filter(state="queued", kind="reports.run").values_list("pk", flat=True))
-    assert [jobs.run(actor.tenant_id, pk) for pk in waiting] == ["done"] * len(waiting)
+    do_jobs(actor, "periods.freeze", "reports.run")
 
 
 def campaign(last_day: date, *, first_day: date = date(2020, 10, 1)) -> PeriodStage:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from typing_extensions import override
 
 from reports.domain.bounce_folder import read_folder
@@ -28,8 +27,7 @@ class Command(BaseCommand):
             self.stdout.write(str(take_bounce(sys.stdin.buffer.read())))
             return
         try:
-            with transaction.atomic():
-                counts = read_folder(Path(options["folder"]))
+            counts = read_folder(Path(options["folder"]))
         except NotADirectoryError as error:
             message = "This is no Maildir folder: it has no new and cur. Name the folder in which the mails arrive."
             raise CommandError(message) from error
