@@ -195,6 +195,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "RowLevel": "reports.enums.RowLevel.choices",
+        "ReportFormat": "reports.enums.Format.choices",
         "FindingState": "quality.enums.FindingState.choices",
         "TransferState": "households.enums.TransferState.choices",
         "DuplicateState": "households.enums.DuplicateState.choices",

@@ -43,6 +43,8 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
     actor, language = current_actor(), _language()
     themes: dict[Theme, list[tuple[Report, str]]] = {}
     for report in reports_open_to(actor):
+        if report.theme == Theme.OWN:
+            continue  # each of them stands there by its own name
         themes.setdefault(report.theme, []).append((report, report.title.in_language(language)))
     shown = list(catalogue_runs(actor)[:MOST_SHOWN])
     context = site.each_context(request) | {

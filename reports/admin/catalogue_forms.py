@@ -21,7 +21,7 @@ from reports.queries.pictured_columns import columns_of
 THEMES: Final = {
     Theme.ACCOUNT: _("The clear account"),
     Theme.PERSONS: _("Households and persons"),
-    Theme.COVERAGE: _("Coverage"),
+    Theme.COVERAGE: _("Who is reached"),
     Theme.VILLAGES: _("Villages"),
     Theme.NOTICES: _("Notices for the wall"),
     Theme.CARDS: _("Cards of a household"),
@@ -105,7 +105,7 @@ MOST_LINES: Final = 5
 class OwnForm(SiteForm):
     """Put a list together: columns, up to five conditions, the order, and by what it counts."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Name of the report"), max_length=60)
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
         required=False,

@@ -10,7 +10,7 @@ from reports.enums import Format, RowLevel, RunState
 from reports.models import ReportRun
 
 
-class ChoiceRow(serializers.Serializer[Any]):
+class ReportChoiceRow(serializers.Serializer[Any]):
     """What a report lets choose; without values a day, or the id of an own report."""
 
     key = serializers.CharField()
@@ -30,7 +30,7 @@ class ReportRow(serializers.Serializer[Any]):
     holds_persons = serializers.BooleanField()
     has_sealed = serializers.BooleanField()
     formats = serializers.ListField(child=serializers.ChoiceField(Format.choices))
-    choices = ChoiceRow(many=True)
+    choices = ReportChoiceRow(many=True)
 
 
 class AskRequest(serializers.Serializer[Any]):

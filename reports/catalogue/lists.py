@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
-from registry.lib.periods import TIME_ZONE
 from registry.tenancy.context import Actor
 from reports.catalogue.base import REVEALED, Basis, Picture, Report
 from reports.definitions import lists as words
@@ -68,16 +67,9 @@ class PicturedReport(Report):
         return None
 
     def notes(self, picture: Picture, language: Language) -> Iterator[str]:
-        """Say of which day the facts are and what was known."""
-        if picture.known_at is None:
-            yield words.AS_KNOWN_NOW.in_language(language, as_of=picture.as_of.isoformat())
-        else:
-            moment = picture.known_at.astimezone(TIME_ZONE)
-            yield words.AS_KNOWN.in_language(
-                language, as_of=picture.as_of.isoformat(), known_at=f"{moment:%Y-%m-%d %H:%M}"
-            )
-            if picture.period_id is None:
-                yield words.PAST.in_language(language)
+        """Say what a picture of the past cannot know; the day and what was known stand below each title."""
+        if picture.period_id is None and picture.known_at is not None:
+            yield words.PAST.in_language(language)
 
 
 class PicturedList(PicturedReport):

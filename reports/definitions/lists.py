@@ -4,12 +4,6 @@ from typing import Final
 
 from reports.definitions.text import Text
 
-AS_KNOWN: Final = Text(
-    "数据日期{as_of}，按{known_at}时已录入的数据。", "The facts as they stood on {as_of}, as known at {known_at}."
-)
-AS_KNOWN_NOW: Final = Text(
-    "数据日期{as_of}，按制表时已录入的数据。", "The facts as they stood on {as_of}, as known when made."
-)
 PAST: Final = Text(
     "按过去时点还原：不保留历史版本的登记项（如工作队、入股、帮扶单位）按现值显示。",
     "Of what keeps no former versions (teams, shares, units), only what was entered by then is left out.",

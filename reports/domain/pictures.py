@@ -56,9 +56,8 @@ def picture_of(
     moment to come, and where both a period and a day are given.
     """
     area_code, household_id = _subject(report, draft, area_code, actor=actor)
-    as_of, known_at, snapshot_id = (
-        _frozen(draft, draft.period_id) if draft.period_id else _asked(report, draft, actor=actor)
-    )
+    asked = _asked(report, draft, actor=actor) if draft.period_id is None else _frozen(draft, draft.period_id)
+    as_of, known_at, snapshot_id = asked
     return Picture(
         as_of=as_of,
         area_code=area_code,
