@@ -208,8 +208,8 @@ class PeriodBehind(TenantAPIView):
     actions: ClassVar = {"GET": "periods.view_behind"}
     paged: ClassVar = True
     parameters: ClassVar = {
-        "part": "opening, flow, late or closing",
-        "code": "division of 12 digits",
+        "part": "opening, flow, late or closing; closing where it is left out",
+        "code": "division of 12 digits; the county where it is left out",
         "stock": "not_lifted, lifted, monitored, or filed for the first two",
         "kind": "kind of posting",
         "direction": "in or out",
@@ -223,7 +223,9 @@ class PeriodBehind(TenantAPIView):
     def get(self, request: Request, reporting_period_id: UUID) -> Response:
         """List the households that stood, or the postings that were booked, in the token's area."""
         given = {name: value for name, value in request.GET.dict().items() if name in self.parameters}
-        answer = behind(find_period(reporting_period_id), Question(**{"part": "", "code": ""} | given))
+        answer = behind(
+            find_period(reporting_period_id), Question(**{"part": "closing", "code": self.actor.tenant_code} | given)
+        )
         if answer.households is not None:
             return self.page(
                 answer.households.values(

@@ -83,8 +83,9 @@ LISTS: Final = AppLists(
         ("api:periods", "POST"): {"kind": "campaign", **_CAMPAIGN},
         ("api:period-years", "POST"): {"year": 2019},
     },
+    names={"period": "reporting_period_id"},
+    named={"reporting_period_id": "periods_period"},
     again={"api:period-years"},
-    one_more=(),
     shared={"periods_period", "periods_periodstage", "periods_snapshot"},
     deletable={
         "periods_periodstage",
