@@ -18,7 +18,6 @@ PERIOD_VERBS: Final = {
     "periods.publish": _("Publish a period"),
     "periods.remove_pictures": _("Remove old pictures"),
     "periods.reopen": _("Open a period again"),
-    "periods.remove_pictures": _("Remove old pictures"),
     "periods.start_freeze": _("Ask for the freeze of a period"),
     "periods.verify": _("Verify a picture"),
 }
