@@ -31,6 +31,7 @@ SCENARIOS: Final = (
     "claims",
     "team_board",
     "planner",
+    "mails",
     "province",
     "xlsx_memory",
 )

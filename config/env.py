@@ -121,6 +121,14 @@ EMAIL_URL = Variable(
     "SMTP server: smtp://user:password@host:port, smtps:// or smtp+starttls://.",
 )
 MAIL_FROM = Variable("REGISTRY_MAIL_FROM", "registry@localhost", "Sender address of mails.")
+BOUNCE_ADDRESS = Variable(
+    "REGISTRY_BOUNCE_ADDRESS",
+    "",
+    "Address that takes mails which come back, on a server that knows sub-addresses (name+tag@…); empty for none.",
+)
+BOUNCE_MAILDIR = Variable(
+    "REGISTRY_BOUNCE_MAILDIR", "", "Maildir folder in which such mails arrive, read every tick; empty for none."
+)
 MAIL_TIMEOUT = Variable("REGISTRY_MAIL_TIMEOUT", "20", "Seconds to wait for the SMTP server.")
 REPORT_FILE_DAYS = Variable(
     "REGISTRY_REPORT_FILE_DAYS", "7", "How many days a report with persons is kept after it was made."

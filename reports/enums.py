@@ -24,6 +24,7 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Not sent")
     UNCLEAR = "unclear", _("Unclear")
+    BOUNCED = "bounced", _("Came back")
 
 
 class DeliveryReason(models.TextChoices):
@@ -39,6 +40,78 @@ class DeliveryReason(models.TextChoices):
     NOT_REACHED = "not_reached", _("The mail server could not be reached.")
     CONNECTION_LOST = "connection_lost", _("The connection broke after the mail was handed over.")
     WORKER_LOST = "worker_lost", _("The sending process was lost while it sent the mail.")
+    ADDRESS_BOUNCED = "address_bounced", _("A mail to this address came back. The recipient verifies it again first.")
+    ADDRESS_NOT_ALLOWED = "address_not_allowed", _("The security administrator does not allow this address.")
+    CAME_BACK = "came_back", _("The mail came back: it could not be delivered.")
+
+
+class Rhythm(models.TextChoices):
+    """How often a schedule is due."""
+
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+    HALF_YEARLY = "half_yearly", _("Every half-year")
+    YEARLY = "yearly", _("Every year")
+    STAGE = "stage", _("Before a stage of a campaign ends")
+
+
+class DayRule(models.TextChoices):
+    """Which day of its month a schedule is due on."""
+
+    DAY = "day", _("Day of the month")
+    WORKING_DAY = "working_day", _("Working day of the month, counted from its beginning")
+    LAST_WORKING_DAY = "last_working_day", _("Last working day of the month")
+
+
+class Shift(models.TextChoices):
+    """What becomes of a day on which offices do not work."""
+
+    NONE = "none", _("Stays, working day or not")
+    NEXT = "next", _("Moves to the next working day")
+    PREVIOUS = "previous", _("Moves to the working day before")
+
+
+class About(models.TextChoices):
+    """What the report of a schedule is about, seen from the day on which it is due."""
+
+    MONTH = "month", _("The last month that ended")
+    QUARTER = "quarter", _("The last quarter that ended")
+    HALF_YEAR = "half_year", _("The last half-year that ended")
+    YEAR = "year", _("The last year that ended")
+    DAY = "day", _("The day before")
+
+
+class MailForm(models.TextChoices):
+    """What the mail of a schedule holds."""
+
+    ATTACHMENT = "attachment", _("Figures, charts, and the file attached")
+    LINK = "link", _("A link alone, which needs a login")
+
+
+class OccasionState(models.TextChoices):
+    """What became of one time at which a schedule was due."""
+
+    STARTED = "started", _("Report asked for")
+    NOBODY = "nobody", _("Nobody to send it to")
+    REFUSED = "refused", _("Not made")
+
+
+class AddressState(models.TextChoices):
+    """Where an outside address stands; `reports.workflow.ADDRESS_STEPS` says what may follow."""
+
+    ASKED = "asked", _("Asked for")
+    ALLOWED = "allowed", _("Allowed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class BounceKind(models.TextChoices):
+    """What a message of a mail server says of a mail that it had taken. Source: RFC 3464, 2.3.3 and RFC 3463, 2."""
+
+    PERMANENT = "permanent", _("Not delivered, for good")
+    GIVEN_UP = "given_up", _("Not delivered, the server gave up")
+    TRANSIENT = "transient", _("Delayed, the server goes on trying")
 
 
 class Level(models.TextChoices):

@@ -1,15 +1,18 @@
 """The work of reports that runs by itself: jobs and due work."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from registry.jobs import Progress, due, job
 from registry.tenancy.context import Actor, current_actor
-from reports.domain import deliveries, making, runs, schedules, waiting
+from reports.domain import deliveries, making, occasions, runs, schedules, waiting
+from reports.domain.bounce_folder import EVERY, read_folder
 from reports.queries.catalogue_runs import REPORT_JOB
 from reports.queries.runs import RUN_JOB
 
@@ -61,4 +64,13 @@ def look_after_delivery(actor: Actor, key: str, due_at: datetime) -> datetime | 
 @due(schedules.SCHEDULE_DUE)
 def run_due_schedule(actor: Actor, key: str, due_at: datetime) -> datetime | None:
     """Start the run of a schedule."""
-    return schedules.run_schedule(UUID(key), actor=actor)
+    return occasions.run_schedule(UUID(key), actor=actor)
+
+
+@due(deliveries.FOLDER_DUE)
+def read_bounces(actor: Actor, key: str, due_at: datetime) -> datetime | None:
+    """Take the mails that came back, for all counties; over where the installation names no folder any more."""
+    if not settings.BOUNCE_MAILDIR:
+        return None
+    read_folder(Path(settings.BOUNCE_MAILDIR))
+    return timezone.now() + EVERY

@@ -144,6 +144,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 globals().update(env.email())
 EMAIL_TIMEOUT = env.MAIL_TIMEOUT.number()
 DEFAULT_FROM_EMAIL = env.MAIL_FROM.read()
+BOUNCE_ADDRESS = env.BOUNCE_ADDRESS.read().strip()
+BOUNCE_MAILDIR = env.BOUNCE_MAILDIR.read().strip()
 BASE_URL = env.BASE_URL.address(("http", "https")).geturl().rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 

@@ -1,14 +1,10 @@
 """By when something in a monitoring case is due: the county's rules, counted in days, working days or months."""
 
 from datetime import date, timedelta
-from typing import Final
-
-import chinese_calendar
 
 from dossiers.enums import DueBasis
 from dossiers.models import CountyProcedure
-
-_SATURDAY: Final = 5
+from registry.lib import workdays
 
 
 def decision_due(lead_on: date, rules: CountyProcedure) -> tuple[date, DueBasis]:
@@ -24,15 +20,7 @@ def decision_due(lead_on: date, rules: CountyProcedure) -> tuple[date, DueBasis]
 def working_days_after(day: date, count: int) -> tuple[date, DueBasis]:
     """Give the last of so many working days after a day.
 
-    The public calendar of a year is published in the autumn before it. Where the days run into a year that it does not
-    know, they are counted from Monday to Friday, and the basis says so.
+    Where the days run into a year whose holidays are not published, the basis says so (`registry.lib.workdays`).
     """
-    basis = DueBasis.WORKING_DAYS
-    while count:
-        day += timedelta(days=1)
-        try:
-            works = chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            works, basis = day.weekday() < _SATURDAY, DueBasis.WEEKDAYS
-        count -= works
-    return day, basis
+    found = workdays.working_day_after(day, count)
+    return found.on, DueBasis.WORKING_DAYS if found.is_sure else DueBasis.WEEKDAYS

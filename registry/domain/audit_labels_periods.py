@@ -16,8 +16,8 @@ PERIOD_VERBS: Final = {
     "periods.open": _("Make a period"),
     "periods.open_year": _("Make the periods of a year"),
     "periods.publish": _("Publish a period"),
-    "periods.reopen": _("Open a period again"),
     "periods.remove_pictures": _("Remove old pictures"),
+    "periods.reopen": _("Open a period again"),
     "periods.start_freeze": _("Ask for the freeze of a period"),
     "periods.verify": _("Verify a picture"),
 }

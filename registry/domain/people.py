@@ -155,8 +155,29 @@ def verify_email(token: str, *, origin: str) -> User:
         if not constant_time_compare(mark, _address_mark(user)):
             raise _bad_email_link()
         if user.email_verified_at is None:
-            _write("registry.verify_email", user, {"email_verified_at": timezone.now()}, actor=actor)
+            verified = {"email_verified_at": timezone.now(), "email_bounced_at": None}
+            _write("registry.verify_email", user, verified, actor=actor)
     return user
+
+
+def address_mark(address: str) -> str:
+    """Give a mark by which an address is known again without being kept: a keyed digest."""
+    return salted_hmac("registry.address", address.strip().lower()).hexdigest()
+
+
+def note_bounced_address(user_id: UUID, mark: str, *, actor: Actor) -> bool:
+    """Take the verification from an address that mail came back from; False when the account has another by now.
+
+    Locks: the user. `mark` is the `address_mark` of the address that the mail went to.
+    """
+    require(actor, "registry.note_bounced_address")
+    user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    if not constant_time_compare(mark, address_mark(user.email)):
+        return False
+    if user.email_bounced_at is None:
+        bounced = {"email_verified_at": None, "email_bounced_at": timezone.now()}
+        _write("registry.note_bounced_address", user, bounced, actor=actor)
+    return True
 
 
 def _bad_email_link() -> DomainError:
@@ -198,7 +219,7 @@ def _changed(user: User, values: Mapping[str, Any]) -> dict[str, Any]:
     cleaned = {name: readers[name](values[name]) for name in readers if name in values}
     changed = {name: value for name, value in cleaned.items() if value != getattr(user, name)}
     if "email" in changed:
-        changed["email_verified_at"] = None
+        changed["email_verified_at"] = changed["email_bounced_at"] = None
     if changed.get("name") == "":
         raise DomainError("user.no_name", _("Enter the person's name."), field="name")
     return changed

@@ -30,6 +30,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("Name"), max_length=60)
     email = models.EmailField(_("e-mail address"), blank=True)
     email_verified_at = models.DateTimeField(_("address verified at"), null=True, blank=True, editable=False)
+    # A mail came back from it for good; cleared when the address is changed or verified again.
+    email_bounced_at = models.DateTimeField(_("mail came back at"), null=True, blank=True, editable=False)
     language = models.CharField(
         _("language"),
         max_length=10,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.admin import HouseholdAdmin
 from registry.admin.site import SitePage, site
-from reports.admin import cards, catalogue, own, published, runs, schedules
+from reports.admin import addresses, cards, catalogue, mails, own, published, runs, schedules
 from villages.admin import VillageAdmin
 
 PAGES = (
@@ -95,6 +95,51 @@ PAGES = (
         "reports.view_cards",
         cards.village_cards,
         "reports",
+    ),
+    SitePage(
+        "report-schedule-send", "reports/schedules/<uuid:schedule_id>/send/", "reports.send", schedules.send, "reports"
+    ),
+    SitePage("report-mail-preview", "reports/runs/<uuid:run_id>/mail/", "reports.view", mails.preview, "reports"),
+    SitePage("report-mails", "reports/mails/", "reports.view", mails.mail_log, "reports", _("Delivery log"), "outbox"),
+    SitePage(
+        "report-addresses",
+        "reports/addresses/",
+        "reports.view_addresses",
+        addresses.address_list,
+        "reports",
+        _("Addresses outside"),
+        "contact_mail",
+    ),
+    SitePage("report-address-ask", "reports/addresses/ask/", "reports.ask_address", addresses.ask, "reports"),
+    SitePage(
+        "report-address-decide",
+        "reports/addresses/<uuid:address_id>/decide/",
+        "reports.decide_address",
+        addresses.decide,
+        "reports",
+    ),
+    SitePage(
+        "report-address-confirm",
+        "reports/addresses/<uuid:address_id>/confirm/",
+        "reports.confirm_address",
+        addresses.confirm,
+        "reports",
+    ),
+    SitePage(
+        "report-address-link",
+        "reports/addresses/<uuid:address_id>/link/",
+        "reports.decide_address",
+        addresses.mail_link,
+        "reports",
+    ),
+    SitePage(
+        "report-bounces",
+        "reports/bounces/",
+        "reports.view_bounces",
+        mails.bounce_list,
+        "reports",
+        _("Mails that came back"),
+        "undo",
     ),
     SitePage(
         "published-figures",

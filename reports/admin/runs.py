@@ -21,6 +21,7 @@ from registry.lib.periods import Month, today
 from registry.tenancy.context import Actor, current_actor
 from registry.tenancy.scope import savepoint
 from reports.admin.forms import MonthForm
+from reports.admin.rule_words import words_of
 from reports.admin.tables import (
     NOWHERE,
     Links,
@@ -91,7 +92,7 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "is_moving": progress.state in {RunState.QUEUED, RunState.RUNNING} or any(mail.is_on_its_way for mail in mails),
         "mails": mails,
         "counts": mail_counts(run.pk),
-        "schedules": schedules_of(run.report_id),
+        "schedules": [(schedule, words_of(schedule)) for schedule in schedules_of(run.report_id)],
         "may_send": allowed(actor, "reports.send"),
     }
     if run.is_finished:

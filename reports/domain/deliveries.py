@@ -5,6 +5,7 @@ that is committed the mail server is spoken to; then the outcome is noted. A pro
 behind, which the tick turns into `unclear`.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -16,29 +17,34 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
-from registry.jobs import cancel_due, enqueue, schedule_due
+from registry.domain.people import address_mark
+from registry.jobs import cancel_due, enqueue, schedule_due, start_due
 from registry.lib.errors import Conflict, NotFound
-from registry.models import User
+from registry.models import PLATFORM_TENANT_ID, User
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.text import language_of
+from reports.domain.mails import page_of, write_mail
+from reports.domain.return_path import return_path
+from reports.domain.schedulable import find_schedulable
 from reports.domain.transmission import Outcome, Verdict, sender_address, transmit
-from reports.enums import DeliveryReason, DeliveryState, RunState
-from reports.models import Delivery, ReportRun, ReportSchedule
+from reports.enums import DeliveryReason, DeliveryState, OccasionState, RunState
+from reports.models import Delivery, OutsideAddress, ReportRun, ReportSchedule, ScheduleOccasion
 from reports.queries.recipients import readers_among, recipients_of, why_not
-from reports.queries.runs import figures_of
-from reports.renderers.mail import Envelope, render_mail
+from reports.renderers.mail import Envelope
 from reports.workflow import SENT_AGAIN_BY_HAND
 
 DELIVERY_JOB: Final = "reports.deliver"
-# Where a run is shown; a test holds it to the address of the page.
-RUN_PAGE: Final = "/admin/reports/runs/{run_id}/"
 DELIVERY_DUE: Final = "reports.delivery"
+# Reads the folder of mails that came back, for all counties at once.
+FOLDER_DUE: Final = "reports.bounces"
 # A mail server that says "not now" is asked again after these; then the mail has failed, and a person decides.
 BACK_OFF: Final = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 # The steps of one attempt that may each wait for the mail server's timeout, with some to spare.
 _WAITS: Final = 12
+
+Recipient = User | OutsideAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class Parcel:
     attempt: int
     recipient: str = field(repr=False)
     content: bytes = field(repr=False)
+    # The sender on the envelope, where the server's later messages go.
+    return_path: str = field(default="", repr=False)
 
 
 def lost_after() -> timedelta:
@@ -59,35 +67,62 @@ def lost_after() -> timedelta:
 def queue_mails(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> list[Delivery]:
     """Queue the mail of a finished run to each recipient of a schedule; who may not get it is listed with the reason.
 
-    Called again, it adds nothing for those who have a row.
+    Roles are resolved at this moment. Called again, it adds nothing for those who have a row.
     """
-    users = list(recipients_of(schedule))
-    readers = readers_among((user.pk for user in users), actor=actor)
-    return _create(run, {user: why_not(user, readers) for user in users}, actor=actor)
+    found = recipients_of(schedule, actor=actor)
+    readers = _readers(found, run, area_code=schedule.area_code, actor=actor)
+    return _create(run, schedule, {one: _why_not(one, readers, run) for one in found}, actor=actor)
 
 
 def fail_recipients(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> None:
     """List every recipient of a run that could not be made as not sent."""
-    _create(run, dict.fromkeys(recipients_of(schedule), DeliveryReason.RUN_FAILED), actor=actor)
+    reasons = dict.fromkeys(recipients_of(schedule, actor=actor), DeliveryReason.RUN_FAILED)
+    _create(run, schedule, reasons, actor=actor)
 
 
-def _create(run: ReportRun, reasons: dict[User, DeliveryReason], *, actor: Actor) -> list[Delivery]:
-    present = set(Delivery.objects.filter(run=run).values_list("recipient_id", flat=True))
-    rows = [_row(run, user, reason) for user, reason in reasons.items() if user.pk not in present]
+def _readers(found: Iterable[Recipient], run: ReportRun, *, area_code: str, actor: Actor) -> set[UUID]:
+    users = [one.pk for one in found if isinstance(one, User)]
+    return readers_among(users, actor=actor, readership=find_schedulable(run.report_id).readership(area_code))
+
+
+def _why_not(one: Recipient, readers: set[UUID], run: ReportRun) -> DeliveryReason:
+    """Say why a mail may not go out; a report with persons goes to no address outside, whatever a schedule says."""
+    if isinstance(one, OutsideAddress) and find_schedulable(run.report_id).holds_persons:
+        return DeliveryReason.ADDRESS_NOT_ALLOWED
+    return why_not(one, readers)
+
+
+def _create(
+    run: ReportRun, schedule: ReportSchedule, reasons: Mapping[Recipient, DeliveryReason], *, actor: Actor
+) -> list[Delivery]:
+    present = {pk for pair in Delivery.objects.filter(run=run).values_list("recipient_id", "outside_id") for pk in pair}
+    rows = [_row(run, schedule, one, reason) for one, reason in reasons.items() if one.pk not in present]
     Delivery.objects.bulk_create(rows)
+    _note_nobody(run, is_nobody=not reasons)
     for row in rows:
         if row.state == DeliveryState.PENDING:
             _wake(row, actor=actor)
     return rows
 
 
-def _row(run: ReportRun, user: User, reason: DeliveryReason) -> Delivery:
+def _note_nobody(run: ReportRun, *, is_nobody: bool) -> None:
+    """Say of the time of a schedule whether its rules found anybody."""
+    state, former = OccasionState.NOBODY, OccasionState.STARTED
+    if not is_nobody:
+        state, former = former, state
+    ScheduleOccasion.objects.filter(run=run, state=former).update(state=state)
+
+
+def _row(run: ReportRun, schedule: ReportSchedule, one: Recipient, reason: DeliveryReason) -> Delivery:
     row_id = new_id()
     return Delivery(
         id=row_id,
         scope_code=run.scope_code,
         run=run,
-        recipient=user,
+        recipient=one if isinstance(one, User) else None,
+        outside=one if isinstance(one, OutsideAddress) else None,
+        form=schedule.form,
+        area_code=schedule.area_code,
         state=DeliveryState.FAILED if reason else DeliveryState.PENDING,
         reason=reason,
         settled_at=timezone.now() if reason else None,
@@ -128,34 +163,47 @@ def claim(delivery_id: UUID, *, actor: Actor) -> Parcel | None:
     row = _locked(delivery_id)
     if row is None or row.state != DeliveryState.PENDING:
         return None
-    reason = why_not(row.recipient, readers_among([row.recipient_id], actor=actor))
+    one = _recipient(row)
+    reason = _why_not(one, _readers([one], row.run, area_code=row.area_code, actor=actor), row.run)
     if reason:
         _settle(row, DeliveryState.FAILED, reason, actor=actor)
         return None
-    content = _content(row)
+    content = _content(row, one)
     row.state, row.reason, row.smtp_code, row.sending_at = DeliveryState.SENDING, "", None, timezone.now()
     row.attempts += 1
     row.attempts_in_row += 1
-    row.save(update_fields=["state", "reason", "smtp_code", "sending_at", "attempts", "attempts_in_row"])
+    row.address_mark = address_mark(one.email)
+    row.save(
+        update_fields=["state", "reason", "smtp_code", "sending_at", "attempts", "attempts_in_row", "address_mark"]
+    )
     schedule_due(actor.tenant_id, DELIVERY_DUE, str(row.pk), timezone.now() + lost_after())
-    return Parcel(row.pk, row.attempts, row.recipient.email, content)
+    if settings.BOUNCE_MAILDIR:
+        start_due(PLATFORM_TENANT_ID, FOLDER_DUE, "", timezone.now())
+    return Parcel(row.pk, row.attempts, one.email, content, return_path(row))
 
 
 def _locked(delivery_id: UUID) -> Delivery | None:
-    rows = Delivery.objects.select_related("run", "recipient").select_for_update(of=("self",))
+    rows = Delivery.objects.select_related("run", "recipient", "outside").select_for_update(of=("self",))
     return rows.filter(pk=delivery_id).first()
 
 
-def _content(row: Delivery) -> bytes:
-    """Write the mail in its recipient's language."""
-    envelope = Envelope(sender_address(), row.recipient.email, row.message_id, row.created_at)
-    link = settings.BASE_URL + RUN_PAGE.format(run_id=row.run_id)
-    return render_mail(figures_of(row.run), language=language_of(row.recipient.language), link=link, envelope=envelope)
+def _recipient(row: Delivery) -> Recipient:
+    one = row.outside or row.recipient
+    if one is None:
+        raise ValueError("A mail is for a user or for an office outside.")
+    return one
+
+
+def _content(row: Delivery, one: Recipient) -> bytes:
+    """Write the mail in its recipient's language; an office outside has no login to follow a link with."""
+    envelope = Envelope(sender_address(), one.email, row.message_id, row.created_at)
+    link = "" if row.outside_id is not None else settings.BASE_URL + page_of(row.run)
+    return write_mail(row.run, form=row.form, language=language_of(one.language), link=link, envelope=envelope)
 
 
 def post(parcel: Parcel, *, actor: Actor) -> Outcome:
     """Send a claimed mail and note what came of it; called outside any transaction."""
-    outcome = transmit(parcel.content, recipient=parcel.recipient)
+    outcome = transmit(parcel.content, recipient=parcel.recipient, return_path=parcel.return_path)
     with tenant_scope(actor):
         note_outcome(parcel, outcome, actor=actor)
     return outcome

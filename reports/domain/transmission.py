@@ -54,12 +54,15 @@ class _Refusal(Exception):
         self.code = code
 
 
-def transmit(content: bytes, *, recipient: str) -> Outcome:
-    """Send one mail to one address by the installation's mail server; what server or network do never raises."""
+def transmit(content: bytes, *, recipient: str, return_path: str = "") -> Outcome:
+    """Send one mail to one address by the installation's mail server; what server or network do never raises.
+
+    `return_path` is the sender on the envelope, where later messages of servers go; else it is the sender of mails.
+    """
     connection: smtplib.SMTP | None = None
     try:
         connection = _connect()
-        _offer(connection, recipient)
+        _offer(connection, recipient, return_path or sender_address())
     except _Refusal as refusal:
         _leave(connection)
         return _refused(refusal.code)
@@ -103,9 +106,9 @@ def _connected(host: str, port: int, timeout: float) -> smtplib.SMTP:
     return smtplib.SMTP(host, port, timeout=timeout)
 
 
-def _offer(connection: smtplib.SMTP, recipient: str) -> None:
+def _offer(connection: smtplib.SMTP, recipient: str, sender: str) -> None:
     """Name sender and recipient, and ask to hand over the content. Raises: _Refusal."""
-    for step, answer in ((connection.mail, sender_address()), (connection.rcpt, recipient)):
+    for step, answer in ((connection.mail, sender), (connection.rcpt, recipient)):
         code, _text = step(answer)
         if code // 100 != _YES:
             raise _Refusal(code)

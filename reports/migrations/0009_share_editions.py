@@ -12,7 +12,7 @@ def says_one(about: str, name: str) -> migrations.AddConstraint:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("periods", "0005_arm_periods"), ("reports", "0004_own_reports")]
+    dependencies = [("periods", "0005_arm_periods"), ("reports", "0007_arm_bounces")]
 
     operations = [
         migrations.RemoveConstraint("reportrun", "reportrun_edition_once"),

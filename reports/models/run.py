@@ -65,7 +65,6 @@ class ReportRun(TenantModel):
         ordering = ["-created_at", "-id"]
         indexes = [models.Index(fields=["tenant", "report_id", "month"], name="reportrun_month")]
         constraints = [
-            models.UniqueConstraint(fields=["tenant", "schedule", "month"], name="reportrun_once_a_schedule_and_month"),
             # Runs of one edition say the same.
             *(
                 ExclusionConstraint(

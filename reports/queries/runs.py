@@ -33,13 +33,17 @@ class RunProgress:
 
 @dataclass(frozen=True, slots=True)
 class MailCounts:
-    """How many of a run's recipients stand where; once nothing is open, sent + unclear + failed are all of them."""
+    """How many of a run's recipients stand where.
+
+    Once nothing is open, sent + unclear + failed are all of them, but for those that came back after they were sent.
+    """
 
     recipients: int
     open: int
     sent: int
     unclear: int
     failed: int
+    bounced: int = 0
 
 
 def runs() -> "QuerySet[ReportRun]":
@@ -51,6 +55,11 @@ def runs() -> "QuerySet[ReportRun]":
 def latest_runs() -> "QuerySet[ReportRun]":
     """Give the latest runs for the page."""
     return runs()[:MOST_SHOWN]
+
+
+def latest_finished(report_id: str) -> ReportRun | None:
+    """Give the last finished run of a report without its figures, or None."""
+    return runs().filter(report_id=report_id, state=RunState.FINISHED).order_by("-finished_at", "-id").first()
 
 
 def run_of_picture(report_id: str, period: Period) -> ReportRun | None:
@@ -117,7 +126,11 @@ def former_accounts(run: ReportRun) -> list[Figures]:
 
 def deliveries_of(run_id: UUID) -> "QuerySet[Delivery]":
     """Give the mails of a run with their recipients, by name."""
-    return Delivery.objects.filter(run_id=run_id).select_related("recipient").order_by("recipient__username")
+    return (
+        Delivery.objects.filter(run_id=run_id)
+        .select_related("recipient", "outside")
+        .order_by("recipient__username", "outside__name")
+    )
 
 
 def mail_counts(run_id: UUID) -> MailCounts:
@@ -134,4 +147,5 @@ def counts_of(by_state: Mapping[str, int]) -> MailCounts:
         sent=by_state.get(DeliveryState.SENT, 0),
         unclear=by_state.get(DeliveryState.UNCLEAR, 0),
         failed=by_state.get(DeliveryState.FAILED, 0),
+        bounced=by_state.get(DeliveryState.BOUNCED, 0),
     )

@@ -1,15 +1,15 @@
 """Schedules for their page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from reports.definitions.catalogue import REPORTS
-from reports.definitions.text import Language
-from reports.models import Delivery, ReportRun, ReportSchedule
+from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion
 from reports.queries.runs import MailCounts, counts_of
+
+MOST_OCCASIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,31 @@ def schedules_of(report_id: str) -> "QuerySet[ReportSchedule]":
     return ReportSchedule.objects.filter(report_id=report_id).order_by("day_of_month", "hour", "id")
 
 
+def schedules() -> "QuerySet[ReportSchedule]":
+    """Give the county's schedules."""
+    return ReportSchedule.objects.all()
+
+
 def find_schedule(schedule_id: UUID) -> ReportSchedule | None:
     """Give a schedule of the county, or None."""
     return ReportSchedule.objects.filter(pk=schedule_id).first()
 
 
-def schedules_with_mails(language: Language) -> list[ScheduleWithMails]:
-    """Give the county's schedules, each with where the mails of its last run stand."""
+def occasions_of(schedule: ReportSchedule) -> "QuerySet[ScheduleOccasion]":
+    """Give the last times of a schedule with their runs, the newest first."""
+    rows = ScheduleOccasion.objects.filter(schedule=schedule).select_related("run").defer("run__figures")
+    return rows.order_by("-created_at", "-id")[:MOST_OCCASIONS]
+
+
+def schedules_with_mails(titles: Mapping[str, str]) -> list[ScheduleWithMails]:
+    """Give the county's schedules, each with its title and where the mails of its last run stand."""
     rows = list(ReportSchedule.objects.annotate(recipient_count=Count("recipients")).order_by("day_of_month", "id"))
     last = {run.schedule_id: run for run in _last_runs([row.pk for row in rows])}
     mails = _states([run.pk for run in last.values()])
     return [
         ScheduleWithMails(
             row,
-            REPORTS[row.report_id].title.in_language(language),
+            titles.get(row.report_id, row.report_id),
             row.recipient_count,
             last.get(row.pk),
             counts_of(mails.get(last[row.pk].pk, {}) if row.pk in last else {}),
@@ -52,7 +63,7 @@ def schedules_with_mails(language: Language) -> list[ScheduleWithMails]:
 
 def _last_runs(schedule_ids: Sequence[UUID]) -> "QuerySet[ReportRun]":
     runs = ReportRun.objects.filter(schedule_id__in=schedule_ids).defer("figures")
-    return runs.order_by("schedule_id", "-month").distinct("schedule_id")
+    return runs.order_by("schedule_id", "-created_at").distinct("schedule_id")
 
 
 def _states(run_ids: Sequence[UUID]) -> dict[UUID, dict[str, int]]:

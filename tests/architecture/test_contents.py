@@ -114,8 +114,8 @@ COLUMNS = {
         " note"
     ),
     "registry_user": (
-        "password last_login id username name email email_verified_at language is_active failed_logins locked_until"
-        " created_at version"
+        "password last_login id username name email email_verified_at email_bounced_at language is_active failed_logins"
+        " locked_until created_at version"
     ),
     "registry_membership": "id user tenant role division_code sector starts_on ends_on granted_by",
     "registry_apitoken": "id user tenant role label prefix digest created_at expires_at revoked_at last_used_at",

@@ -3,6 +3,10 @@
 import asyncio
 import ssl
 from dataclasses import dataclass, field
+from email.message import Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -11,6 +15,30 @@ from typing_extensions import override
 from registry.embedded.ports import free_port
 
 SILENCE_SECONDS = 3
+
+
+def dsn(original: bytes, sender: str, recipient: str, *, said: str) -> bytes:
+    """Write what a mail server sends to the sender on the envelope. Source: RFC 3464, with an example of its own."""
+    action, status = said.split()
+    report = MIMEMultipart("report")
+    report.set_param("report-type", "delivery-status")
+    report["From"] = "Mail Delivery System <MAILER-DAEMON@mail.example.invalid>"
+    report["To"] = sender
+    report["Subject"] = "Undelivered Mail Returned to Sender"
+    report["Auto-Submitted"] = "auto-replied"
+    report.attach(MIMEText(f"The mail to <{recipient}> was {action}.\n", "plain"))
+    whole, one = Message(), Message()
+    whole["Reporting-MTA"] = "dns; mail.example.invalid"
+    one["Final-Recipient"] = f"rfc822; {recipient}"
+    one["Action"] = action
+    one["Status"] = f"{status} (for example)"
+    one["Diagnostic-Code"] = f"smtp; {status[0]}50 {status} <{recipient}>: that is how it is"
+    status_part = MIMEBase("message", "delivery-status")
+    status_part.set_payload([whole, one])
+    report.attach(status_part)
+    headers = MIMEText(original.partition(b"\r\n\r\n")[0].decode("utf-8", "replace"), "rfc822-headers")
+    report.attach(headers)
+    return report.as_bytes()
 
 
 @dataclass
@@ -23,6 +51,8 @@ class Behaviour:
     before_content: str = ""
     hang_up: bool = False
     fall_silent: bool = False
+    # "failed 5.1.1" or "delayed 4.2.2": takes the mail, and says so later to the sender on the envelope.
+    later: str = ""
 
 
 @dataclass
@@ -32,6 +62,8 @@ class MailServer:
     behaviour: Behaviour = field(default_factory=Behaviour)
     taken: list[bytes] = field(default_factory=list)
     read: list[bytes] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
+    notices: list[bytes] = field(default_factory=list)
     port: int = field(default_factory=free_port)
     tls: ssl.SSLContext | None = None
     _controller: Controller | None = None
@@ -103,4 +135,8 @@ class _Handler:
             await asyncio.sleep(SILENCE_SECONDS)
         if self.server.behaviour.content.startswith("250"):
             self.server.taken.append(content)
+            self.server.senders.append(envelope.mail_from or "")
+        if self.server.behaviour.later:
+            said = dsn(content, envelope.mail_from or "", envelope.rcpt_tos[0], said=self.server.behaviour.later)
+            self.server.notices.append(said)
         return self.server.behaviour.content

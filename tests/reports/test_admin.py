@@ -14,7 +14,7 @@ from registry.lib.periods import Month, today
 from registry.models import Job, Tenant, User
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
-from reports.domain import deliveries
+from reports.domain import deliveries, mails
 from reports.enums import DeliveryState
 from reports.models import Delivery, ReportRun, ReportSchedule
 from tests.factories.households import registered
@@ -42,7 +42,21 @@ def office() -> Client:
 def schedule_form(*recipients: User) -> dict[str, object]:
     """Fill in the form of a schedule."""
     chosen = [recipient.pk for recipient in recipients]
-    return {"report_id": REPORT_ID, "day_of_month": 5, "hour": 8, "is_active": "on", "recipients": chosen}
+    return {
+        "report_id": REPORT_ID,
+        "about": "month",
+        "rhythm": "monthly",
+        "weekday": 1,
+        "month": 1,
+        "day_rule": "day",
+        "day_of_month": 5,
+        "shift": "none",
+        "working_days": 3,
+        "hour": 8,
+        "form": "attachment",
+        "is_active": "on",
+        "recipients": chosen,
+    }
 
 
 def work(kind: str) -> None:
@@ -272,7 +286,8 @@ def test_province_reader_sees_county_totals_when_logged_in() -> None:
 def test_link_of_the_mail_is_the_address_of_the_page_when_compared() -> None:
     run_id = "0193f6d0-0000-7000-8000-000000000000"
 
-    assert deliveries.RUN_PAGE.format(run_id=run_id) == reverse("admin:report-run", args=[run_id])
+    assert mails.RUN_PAGE.format(run_id=run_id) == reverse("admin:report-run", args=[run_id])
+    assert mails.CATALOGUE_PAGE.format(run_id=run_id) == reverse("admin:catalogue-run", args=[run_id])
 
 
 def test_recipient_without_verified_address_is_marked_when_chosen() -> None:

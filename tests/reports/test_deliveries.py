@@ -272,7 +272,7 @@ def test_everybody_is_accounted_for_when_the_work_is_over(office: Actor, mail_se
 
 def test_mail_is_not_sent_when_the_right_is_lost_after_it_was_queued(office: Actor, mail_server: MailServer) -> None:
     mail = queued_mail(office)
-    Membership.objects.filter(user_id=mail.recipient_id).update(ends_on="2020-12-31")
+    Membership.objects.filter(user__username="leader").update(ends_on="2020-12-31")
 
     claimed = deliveries.claim(mail.pk, actor=office)
 

@@ -24,7 +24,7 @@ from reports.migrations import __name__ as migrations
 from reports.models import ReportRun
 from reports.queries.runs import figures_of
 from reports.renderers.workbook import render_workbook
-from reports.workflow import DELIVERY_STEPS, RUN_STEPS, Steps
+from reports.workflow import ADDRESS_STEPS, DELIVERY_STEPS, RUN_STEPS, Steps
 from tests.factories.households import registered
 from tests.factories.tenants import (
     COUNTY_CODE,
@@ -297,9 +297,15 @@ def test_each_verb_leaves_one_event_when_a_run_is_made(db: None) -> None:
 def test_workflow_in_the_database_is_the_one_in_python_when_compared() -> None:
     from importlib import import_module  # noqa: PLC0415  (the module's name begins with a digit)
 
-    armed = import_module(f"{migrations}.0002_arm_workflow")
+    first = import_module(f"{migrations}.0002_arm_workflow")
+    armed = import_module(f"{migrations}.0007_arm_bounces")
 
-    assert [pairs(RUN_STEPS), pairs(DELIVERY_STEPS)] == [set(armed.RUN_PAIRS), set(armed.DELIVERY_PAIRS)]
+    tables = [RUN_STEPS, DELIVERY_STEPS, ADDRESS_STEPS]
+    assert [pairs(table) for table in tables] == [
+        set(first.RUN_PAIRS),
+        set(armed.DELIVERY_PAIRS),
+        set(armed.ADDRESS_PAIRS),
+    ]
 
 
 def pairs(steps: Steps) -> set[tuple[str, str]]:

@@ -10,7 +10,7 @@ from tests.tenancy.apps import APPS
 # Open to everybody: they tell nothing of anybody.
 OPEN: Final = {
     "home", "healthz", "readyz", "api:schema", "api:docs", "admin:login", "admin:choose", "admin:language",
-    "admin:set_password", "admin:verify_email",
+    "admin:set_password", "admin:verify_email", "verify-outside-address",
 }  # fmt: skip
 # Open to whoever is at work on the site; what they show depends on the rights that other lines name.
 AT_WORK: Final = {

@@ -63,7 +63,8 @@ from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
 from reports.domain.runs import start_run
 from reports.domain.schedules import ScheduleDraft, set_schedule
-from reports.models import Delivery
+from reports.enums import BounceKind, OccasionState
+from reports.models import Bounce, Delivery, ScheduleOccasion
 from tests.exchange.rosters import applied, csv_of, head, other_household, spouse
 from tests.factories.assistance import HelperFactory, paired
 from tests.factories.dossiers import MEETING, PDF, findings, line
@@ -595,4 +596,19 @@ def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:
         run = start_run(REPORT_ID, Month(2020, 12), actor=actor, schedule=schedule)
     do_jobs(actor, "periods.freeze", "reports.run")
     with tenant_scope(actor):
-        return schedule.pk, Delivery.objects.get(run=run)
+        delivery = Delivery.objects.get(run=run)
+        day = run.created_at.date()
+        ScheduleOccasion.objects.create(
+            scope_code=run.scope_code,
+            schedule=schedule,
+            key=mark,
+            first_day=day,
+            last_day=day,
+            due_at=NOON,
+            state=OccasionState.STARTED,
+            run=run,
+        )
+        Bounce.objects.create(
+            scope_code=run.scope_code, delivery=delivery, attempt=1, user=recipient, kind=BounceKind.TRANSIENT
+        )
+        return schedule.pk, delivery

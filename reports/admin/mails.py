@@ -1,0 +1,142 @@
+"""The pages of mails: the log, what a mail looks like, and what came back."""
+
+import base64
+from email import message_from_bytes, policy
+from email.message import EmailMessage, Message
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from registry.access import allowed
+from registry.admin.forms import SiteForm
+from registry.admin.site import site
+from registry.lib.errors import NotFound
+from registry.tenancy.context import current_actor
+from reports.definitions.text import Language, language_of
+from reports.domain.mails import page_of, write_mail
+from reports.domain.reading import find_catalogue_run
+from reports.domain.runs import find_run
+from reports.domain.schedulable import titles
+from reports.enums import DeliveryState, MailForm
+from reports.models import ReportRun
+from reports.queries.mails import MOST_ON_A_PAGE, MailQuestion, bounces, mails, states_of
+from reports.queries.runs import counts_of
+from reports.renderers.mail import Envelope
+
+PREVIEW_ADDRESS = "preview@example.invalid"
+
+
+class MailFilter(SiteForm):
+    """Narrow the log."""
+
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", "–"), *DeliveryState.choices])
+    report = forms.ChoiceField(label=_("Report"), required=False)
+    recipient = forms.CharField(label=_("Recipient"), required=False, max_length=60)
+    schedule = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    since = forms.DateField(label=_("From day"), required=False)
+    until = forms.DateField(label=_("To day"), required=False)
+
+    def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["report"]).choices = [("", "–"), *titles(language).items()]
+
+    def question(self) -> MailQuestion:
+        """Give what was asked for; a value that is none asks for nothing."""
+        values = self.cleaned_data if self.is_valid() else {}
+        return MailQuestion(
+            state=values.get("state") or "",
+            report_id=values.get("report") or "",
+            recipient=(values.get("recipient") or "").strip(),
+            schedule_id=values.get("schedule"),
+            since=values.get("since"),
+            until=values.get("until"),
+        )
+
+
+def mail_log(request: HttpRequest) -> HttpResponse:
+    """List the mails of the county, the newest first, with what narrows them."""
+    language = language_of(get_language() or "")
+    form = MailFilter(request.GET, language=language)
+    found = mails(form.question())
+    page = Paginator(found, MOST_ON_A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = site.each_context(request) | {
+        "title": gettext("Delivery log"),
+        "form": form,
+        "page": page,
+        "mails": [(mail, page_of(mail.run)) for mail in page.object_list],
+        "titles": titles(language),
+        "query": query.urlencode(),
+        "may_send": allowed(current_actor(), "reports.send"),
+        "counts": counts_of(states_of(form.question())),
+    }
+    return TemplateResponse(request, "reports/admin/mails.html", context)
+
+
+def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Show the mail of a finished run as its recipients get it, in both parts and both languages."""
+    run = _run_seen(run_id)
+    language = language_of(request.GET.get("language") or get_language() or "")
+    form = request.GET.get("form", MailForm.ATTACHMENT)
+    form = form if form in MailForm.values else MailForm.ATTACHMENT
+    message = message_from_bytes(_written(run, form, language), policy=policy.default)
+    context = site.each_context(request) | {
+        "title": gettext("Preview of the mail"),
+        "run": run,
+        "run_page": page_of(run),
+        "form": form,
+        "forms": MailForm.choices,
+        "language": language,
+        "subject": message["Subject"],
+        "text": _part(message, "text/plain"),
+        "html": _with_pictures(message),
+        "files": [(part.get_filename(), len(part.get_content())) for part in message.iter_attachments()],
+    }
+    return TemplateResponse(request, "reports/admin/mail_preview.html", context)
+
+
+def _run_seen(run_id: UUID) -> ReportRun:
+    """Give a run of the account or of the catalogue, whichever the person may see. Raises: NotFound; NotAllowed."""
+    actor = current_actor()
+    try:
+        return find_run(run_id, actor=actor)
+    except NotFound:
+        return find_catalogue_run(run_id, actor=actor)
+
+
+def _written(run: ReportRun, form: str, language: Language) -> bytes:
+    envelope = Envelope(PREVIEW_ADDRESS, PREVIEW_ADDRESS, f"<preview-{run.pk}@example.invalid>", timezone.now())
+    link = settings.BASE_URL + page_of(run)
+    return write_mail(run, form=form, language=language, link=link, envelope=envelope)
+
+
+def _part(message: Message, kind: str) -> str:
+    found = next(part for part in message.walk() if part.get_content_type() == kind)
+    return str(cast("EmailMessage", found).get_content())
+
+
+def _with_pictures(message: Message) -> str:
+    """Give the HTML part with its pictures inside, since a page cannot ask a mail for them."""
+    html = _part(message, "text/html")
+    for part in message.walk():
+        content_id = str(part.get("Content-ID", "")).strip("<>")
+        if content_id:
+            coded = base64.b64encode(cast("bytes", part.get_payload(decode=True))).decode("ascii")
+            html = html.replace(f"cid:{content_id}", f"data:{part.get_content_type()};base64,{coded}")
+    return html
+
+
+def bounce_list(request: HttpRequest) -> HttpResponse:
+    """List the mails that came back, for whoever looks after addresses."""
+    page = Paginator(bounces(), MOST_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = site.each_context(request) | {"title": gettext("Mails that came back"), "page": page}
+    return TemplateResponse(request, "reports/admin/bounces.html", context)

@@ -1,0 +1,70 @@
+"""The reports that a schedule can make, and what each may be about."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from registry.access import rules
+from registry.enums import Role
+from registry.lib.errors import DomainError
+from reports.catalogue.base import Report, Subject, reports
+from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
+from reports.definitions.text import Language, Text
+from reports.enums import About
+from reports.queries.recipients import VIEW, Readership
+
+
+@dataclass(frozen=True, slots=True)
+class Schedulable:
+    """A report as schedules see it. One that holds persons goes out as a link alone, and to no address outside."""
+
+    id: str
+    title: Text
+    right: str
+    abouts: tuple[About, ...]
+    holds_persons: bool = False
+
+    def readership(self, area_code: str) -> Readership:
+        """Give what its readers must be allowed."""
+        return Readership(self.right, area_code)
+
+
+# Of periods alone: it rests on the bookings of their months.
+_PERIODS: Final = (About.MONTH, About.QUARTER, About.HALF_YEAR, About.YEAR)
+_ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, VIEW, _PERIODS)
+
+
+def schedulable() -> dict[str, Schedulable]:
+    """Give the account, and the reports of the catalogue that can be made by themselves and hold no person.
+
+    They are about an area of any size, ask for no further choice, and may be made by automatic work.
+    """
+    return {_ACCOUNT.id: _ACCOUNT} | {
+        report.id: Schedulable(report.id, report.title, report.right, tuple(About))
+        for report in reports().values()
+        if _is_schedulable(report)
+    }
+
+
+def _is_schedulable(report: Report) -> bool:
+    return (
+        not report.holds_persons
+        and report.subject is Subject.AREA
+        and report.area_level is None
+        and not any(choice.is_needed for choice in report.choices)
+        and any(rule.action == report.right and Role.SERVICE in rule.roles for rule in rules())
+    )
+
+
+def find_schedulable(report_id: str) -> Schedulable:
+    """Give one report. Raises: DomainError `report.unknown`."""
+    found = schedulable().get(report_id)
+    if found is None:
+        raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report_id")
+    return found
+
+
+def titles(language: Language) -> dict[str, str]:
+    """Give the titles of the reports by their ids."""
+    return {report.id: report.title.in_language(language) for report in schedulable().values()}
