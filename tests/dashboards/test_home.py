@@ -12,10 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from dashboards.definitions.figures import KINDS
 from dashboards.queries.waiting import waiting_kinds
 from periods.models import Period, PeriodStage
+from registry import jobs
 from registry.enums import Role
-from registry.lib.periods import today
+from registry.lib.periods import Month, today
+from registry.models import Job
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
+from reports.definitions.account import REPORT_ID
+from reports.domain.runs import start_run
 from tests.assistance.test_help_visits import own_helper
 from tests.dashboards.conftest import Homes
 from tests.factories.assistance import paired
@@ -345,3 +349,21 @@ def test_move_within_the_county_is_no_flow(homes: Homes) -> None:
 
     assert moved["Not lifted"][1:3] == [0, 0]
     assert parse_qs(urlsplit(rows[0]["cells"][1][1]).query)["way"] == ["came"]
+
+
+def test_month_shows_what_its_account_said_when_it_was_reported(homes: Homes, office: Actor) -> None:
+    month = Month.of(today()).previous
+    run = start_run(REPORT_ID, month, actor=office)
+    jobs.run(office.tenant_id, Job.objects.get(key=str(run.pk)).pk)
+    browser = client_of(person(Role.COUNTY_OFFICE))
+
+    shown = browser.get(HOME).context["months"][1]
+    below = browser.get(HOME, {"division": FAR_VILLAGE_CODE}).context["months"][1]
+    team = client_of(person(Role.VILLAGE_TEAM)).get(HOME).context["months"][1]
+
+    assert shown["account"].endswith(f"/{run.pk}/")
+    assert {row["label"]: row["reported"][0] for row in shown["rows"]} == {
+        row["label"]: row["cells"][3][0] for row in shown["rows"]
+    }
+    assert [row["reported"][0] for row in below["rows"]] == [1, 0, 0]
+    assert team["account"] == ""
