@@ -276,7 +276,7 @@ def test_map_draws_the_villages_with_coordinates_and_lists_the_others(homes: Hom
 
     assert sorted(place.value for place in places.values()) == [0, 1, 1]
     assert [length(browser, place.link) for place in places.values()] == [place.value for place in places.values()]
-    assert "1 place has no coordinates" in page.content.decode()
+    assert "Without coordinates, only in the table: 1" in page.content.decode()
 
 
 def test_campaign_shows_its_stage_and_the_days_left(office: Actor) -> None:
