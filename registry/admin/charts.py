@@ -170,7 +170,7 @@ def draw_lines(chart: SeriesChart) -> SafeString:
 
 
 def _plotted(chart: SeriesChart, scale: Scale, parts: Sequence[SafeString]) -> SafeString:
-    known = any(value is not None for line in chart.series for value in line.values)
+    values = [value for line in chart.series for value in line.values if value is not None]
     shapes = svg(chart, _PLOT_TOP + _PLOT_PX + 20, [*_grid(scale), *parts, *_axis(scale), *_labels(chart)])
     rows = [
         TableRow(
@@ -179,7 +179,10 @@ def _plotted(chart: SeriesChart, scale: Scale, parts: Sequence[SafeString]) -> S
         for index in range(len(chart.labels))
     ]
     table = Table(["", *(line.label for line in chart.series)], rows)
-    return frame(chart, shapes if known else None, table, [(tone(i), s.label) for i, s in enumerate(chart.series)])
+    legend = [(tone(i), s.label) for i, s in enumerate(chart.series)]
+    if values and not any(values):
+        return frame(chart, None, table, empty=_("All figures are zero."))
+    return frame(chart, shapes if values else None, table, legend)
 
 
 def frame(
@@ -189,9 +192,10 @@ def frame(
     legend: Sequence[tuple[int, Words]] = (),
     *,
     notes: Sequence[Words] = (),
+    empty: Words = "",
 ) -> SafeString:
-    """Put a drawing between its title and its table; without one it says that there is nothing to draw."""
-    context = {"head": head, "shapes": shapes, "table": table, "legend": legend, "notes": notes}
+    """Put a drawing between its title and its table; without one it says that there is nothing to draw, or `empty`."""
+    context = {"head": head, "shapes": shapes, "table": table, "legend": legend, "notes": notes, "empty": empty}
     return render_to_string("registry/admin/chart.html", context)
 
 

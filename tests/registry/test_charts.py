@@ -163,6 +163,15 @@ def test_chart_without_data_says_so(chart: Chart) -> None:
     assert "<svg" not in text
 
 
+@pytest.mark.parametrize("kind", [StackedChart, LineChart])
+def test_chart_of_zeros_says_that_they_are_zero(kind: type[StackedChart | LineChart]) -> None:
+    figure = drawn(kind(key="a", title="A", labels=["1", "2"], series=[Series("s", [0, None])]))
+
+    assert "All figures are zero." in "".join(figure.itertext())
+    assert figure.find("svg") is None
+    assert figure.find("details") is not None
+
+
 def test_series_refuses_another_number_of_values_than_labels() -> None:
     with pytest.raises(ValueError, match="one value for each label"):
         LineChart(key="a", title="A", labels=["1"], series=[Series("s", [1, 2])])
