@@ -7,7 +7,7 @@ within the county is no flow: its two postings cancel.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -15,12 +15,16 @@ from django.db.models.functions import TruncMonth
 from households.enums import AT_RISK, ON_REGISTER, STOCK_OF_STATUS, PostingKind, Stock
 from households.models import Household, Posting
 from households.queries.visibility import households_visible_to, sees_villages_whole
+from quality.enums import OPEN_STATES, Severity
+from quality.models import Finding
+from quality.queries.findings import OLD, findings_visible_to
 from registry.domain.tallies import Figures, tallies, tallying
 from registry.lib.periods import Month, today
 from registry.tenancy.context import Actor
 from villages.queries.villages import villages_in_scope
 
 BOARD: Final = "dashboard"
+FINDINGS: Final = "dashboard-findings"
 # The current month and the twelve before it.
 MONTHS: Final = 13
 _DELTAS: Final = (("h", "households_delta"), ("p", "persons_delta"))
@@ -46,6 +50,37 @@ def standing_of(actor: Actor) -> Mapping[str, Figures]:
 def _count_villages(day: date, codes: Sequence[str]) -> Mapping[str, Figures]:
     within = Q(scope_code__in=codes)
     return _counted(day, Household.objects.filter(within), Posting.objects.filter(within))
+
+
+def findings_of(actor: Actor) -> Mapping[str, Figures]:
+    """Give today's open findings by village and kind, by the names of their figures; kept as the others are."""
+    if sees_villages_whole(actor):
+        return tallies(FINDINGS, list(villages_in_scope().values_list("code", flat=True)))
+    return _findings(today(), findings_visible_to(actor))
+
+
+@tallying(FINDINGS)
+def _count_findings(day: date, codes: Sequence[str]) -> Mapping[str, Figures]:
+    return _findings(day, Finding.objects.filter(scope_code__in=codes))
+
+
+def _findings(day: date, rows: "QuerySet[Finding]") -> Mapping[str, Figures]:
+    counted = (
+        rows.filter(state__in=sorted(OPEN_STATES))
+        .order_by()
+        .values("scope_code")
+        .annotate(
+            findings=Count("id"),
+            findings_late=Count("id", filter=Q(due_on__lt=day)),
+            findings_old=Count("id", filter=Q(first_seen_on__lt=day - OLD)),
+            **{f"findings_{one.value}": Count("id", filter=Q(severity=one)) for one in Severity},
+        )
+    )
+    found: dict[str, Figures] = {}
+    for row in counted:
+        figures: dict[str, Any] = {**row}
+        found[figures.pop("scope_code")] = figures
+    return found
 
 
 def _counted(day: date, homes: "QuerySet[Household]", postings: "QuerySet[Posting]") -> Mapping[str, Figures]:

@@ -12,12 +12,11 @@ from assistance.queries.visits_due import due_today
 from concerns.enums import WAITING
 from concerns.queries.requests import requests_visible_to
 from dashboards.definitions.figures import KINDS
+from dashboards.queries.counts import findings_of
 from dossiers.enums import NextDue
 from dossiers.queries.cases import deadlines
 from economy.queries.goals import goal_of
 from economy.queries.ledger import villages_of_year
-from quality.enums import OPEN_STATES, Severity
-from quality.queries.findings import OLD, findings_visible_to
 from registry.access import role_may
 from registry.tenancy.context import Actor
 from villages.queries.board import Gap, gap_rows
@@ -40,7 +39,7 @@ def _by_columns(rows: Iterable[Mapping[str, Any]], keys: Iterable[str]) -> Count
     found: Counts = {key: {} for key in keys}
     for row in rows:
         for key, column in found.items():
-            column[row["scope_code"]] = row[key]
+            column[row["scope_code"]] = row.get(key, 0)
     return found
 
 
@@ -77,20 +76,10 @@ def _plans(actor: Actor, day: date) -> Counts:
 
 
 def _findings(actor: Actor, day: date) -> Counts:
-    counted = (
-        findings_visible_to(actor)
-        .filter(state__in=sorted(OPEN_STATES))
-        .order_by()
-        .values("scope_code")
-        .annotate(
-            findings=Count("id"),
-            findings_late=Count("id", filter=Q(due_on__lt=day)),
-            findings_old=Count("id", filter=Q(first_seen_on__lt=day - OLD)),
-            **{f"findings_{one.value}": Count("id", filter=Q(severity=one)) for one in Severity},
-        )
+    return _by_columns(
+        ({"scope_code": code, **by} for code, by in findings_of(actor).items()),
+        [key for key in KINDS if key.startswith("findings")],
     )
-    keys = [key for key in KINDS if key.startswith("findings")]
-    return _by_columns(counted, keys)
 
 
 def _requests(actor: Actor, day: date) -> Counts:
