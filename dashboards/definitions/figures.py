@@ -69,7 +69,7 @@ GROUPS: Final[tuple[Group, ...]] = (
         _("Deadlines of monitoring"),
         (
             _case("due", _("Something is due")),
-            _case("overdue", pgettext_lazy("monitoring", "Overdue"), overdue="on", warns=True),
+            _case("overdue", _("Monitoring overdue"), overdue="on", warns=True),
             _case("due_decision", _("Decision on the lead"), due="decision"),
             _case("due_first_measure", _("First measure"), due="first_measure"),
             _case("due_development_measure", _("First development measure"), due="development_measure"),
@@ -94,7 +94,7 @@ GROUPS: Final[tuple[Group, ...]] = (
         _("Findings on data"),
         (
             _finding("findings", _("Open findings")),
-            _finding("findings_late", _("Deadline passed"), late="1", warns=True),
+            _finding("findings_late", _("Findings overdue"), late="1", warns=True),
             _finding("findings_old", _("Open for 30 days or longer"), old="1", warns=True),
             _finding("findings_refuse", _("Refused at entry"), severity="refuse"),
             _finding("findings_warn", _("Warning"), severity="warn"),
