@@ -21,6 +21,7 @@ SCENARIOS: Final = (
     "roster_import",
     "household_list",
     "clear_account",
+    "freeze",
     "row_level_security",
     "history",
     "quality_rules",
