@@ -67,7 +67,8 @@ class _CampaignRow(serializers.Serializer[Any]):
     name = serializers.CharField()
     first_day = serializers.DateField()
     last_day = serializers.DateField()
-    days_left = serializers.IntegerField(help_text="of the stage, or between two stages of the campaign")
+    days_left = serializers.IntegerField(help_text="today included: of the stage, between two stages of the campaign")
+    entry_open = serializers.BooleanField()
     stage = _StageRow(allow_null=True)
     next_stage = _StageRow(allow_null=True)
 

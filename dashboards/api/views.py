@@ -96,13 +96,15 @@ def _flows(line: MonthLine) -> Iterable[dict[str, Any]]:
 def _campaign(found: CampaignToday | None) -> dict[str, Any] | None:
     if found is None:
         return None
+    period = found.now.period
     return {
-        "period_id": found.id,
-        "name": found.name,
-        "first_day": found.first_day,
-        "last_day": found.last_day,
-        "days_left": found.days_left,
-        "stage": _stage(found.stage),
+        "period_id": period.pk,
+        "name": period.name,
+        "first_day": period.first_day,
+        "last_day": period.last_day,
+        "days_left": found.now.days_left,
+        "entry_open": found.now.entry_open,
+        "stage": _stage(found.now.stage),
         "next_stage": _stage(found.next_stage),
     }
 

@@ -42,7 +42,7 @@ def accounts_of(months: Collection[Month], code: str) -> dict[Month, Reported]:
     days = [month.first_day for month in months]
     rows = ReportRun.objects.filter(report_id=REPORT_ID, month__in=days, state=RunState.FINISHED)
     by_edition = rows.order_by("edition").values_list("month", "id", "edition")
-    editions = {Month.of(day): (run_id, edition) for day, run_id, edition in by_edition if edition is not None}
+    editions = {Month.of(day): (run_id, edition) for day, run_id, edition in by_edition if day and edition}
     latest = {run_id: (month, edition) for month, (run_id, edition) in editions.items()}
     closings: dict[UUID, dict[Stock, tuple[int, int]]] = {run_id: {} for run_id in latest}
     with connection.cursor() as cursor:

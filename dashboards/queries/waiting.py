@@ -31,6 +31,8 @@ from households.enums import ChangeState, DuplicateState, NearState, TransferDir
 from households.queries import change_requests, duplicates, near, transfers
 from livelihoods.queries.outcomes import outcomes_due
 from livelihoods.queries.visibility import enrolments_visible_to
+from periods.enums import PeriodState
+from periods.models import Period
 from planning.enums import HelperPartState, PartState
 from planning.queries.helper_plans import helper_parts_on_list
 from planning.queries.plans import parts_on_list
@@ -181,6 +183,11 @@ for _kind in (
         "economy_industryproject_changelist",
         _rows(lambda _actor: IndustryProject.objects.filter(state=IndustryState.PROPOSED)),
         {"state__exact": IndustryState.PROPOSED.value},
+    ),
+    WaitingKind(
+        "periods", _("Periods to be frozen"), "periods.freeze", "periods.view", "periods_period_changelist",
+        _rows(lambda _actor: Period.objects.filter(state=PeriodState.CLOSING)),
+        {"state__exact": PeriodState.CLOSING.value},
     ),
     WaitingKind(
         "transfers", _("Transfers that another county offers"), "households.answer_transfer",

@@ -12,10 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from dashboards.definitions.figures import KINDS
 from dashboards.queries.waiting import waiting_kinds
 from periods.models import Period, PeriodStage
-from registry import jobs
 from registry.enums import Role
 from registry.lib.periods import Month, today
-from registry.models import Job
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
@@ -34,6 +32,7 @@ from tests.factories.tenants import (
 )
 from tests.factories.villages import VillageFactory
 from tests.registry.people import client_of, person
+from tests.support.workers import do_jobs
 
 HOME: Final = "/admin/"
 TOWNSHIP: Final = "549901100000"
@@ -354,7 +353,7 @@ def test_move_within_the_county_is_no_flow(homes: Homes) -> None:
 def test_month_shows_what_its_account_said_when_it_was_reported(homes: Homes, office: Actor) -> None:
     month = Month.of(today()).previous
     run = start_run(REPORT_ID, month, actor=office)
-    jobs.run(office.tenant_id, Job.objects.get(key=str(run.pk)).pk)
+    do_jobs(office, "periods.freeze", "reports.run")
     browser = client_of(person(Role.COUNTY_OFFICE))
 
     shown = browser.get(HOME).context["months"][1]
