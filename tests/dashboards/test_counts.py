@@ -18,6 +18,7 @@ from households.models import Household
 from households.queries.stocks import posted_stock_on
 from registry.lib.periods import Month, today
 from registry.tenancy.context import Actor
+from registry.tenancy.tallying import MarkTallies
 from reports.queries.account import Section, ledger_of
 from tests.dashboards.conftest import Homes
 from tests.factories.households import registered
@@ -145,3 +146,9 @@ def test_flows_are_those_of_the_account(homes: Homes, office: Actor) -> None:
         key: sums for key, sums in account.items() if any(sums)
     }
     assert any(sums[0] for sums in shown.values())
+
+
+def test_table_that_marked_before_marks_by_its_former_columns_when_turned_back() -> None:
+    now = MarkTallies("household", columns=("status", "main_cause_code"), before=("status",))
+
+    assert now.backwards(Household) == MarkTallies("household", columns=("status",)).forwards(Household)

@@ -33,6 +33,7 @@ from tests.factories.tenants import (
 from tests.factories.villages import VillageFactory
 from tests.registry.people import client_of, person
 from tests.support.workers import do_jobs
+from villages.models import Village
 
 HOME: Final = "/admin/"
 TOWNSHIP: Final = "549901100000"
@@ -264,8 +265,6 @@ def test_page_names_no_household_or_person(homes: Homes) -> None:
 def test_map_draws_the_villages_with_coordinates_and_lists_the_others(homes: Homes) -> None:
     VillageFactory.create(code=VILLAGE_CODE)
     with tenant_scope(county_office()):
-        from villages.models import Village  # noqa: PLC0415  (beside its use)
-
         Village.objects.filter(code=VILLAGE_CODE).update(longitude="91.1", latitude="29.6")
         Village.objects.filter(code=FAR_VILLAGE_CODE).update(longitude="91.3", latitude="29.7")
     browser = client_of(person(Role.COUNTY_OFFICE))
