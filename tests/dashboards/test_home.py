@@ -57,8 +57,13 @@ def length(browser: Client, link: str) -> int:
     """Open a list and count its rows."""
     answer = browser.get(link)
     assert answer.status_code == 200, link
-    counted = LENGTHS.get(urlsplit(link).path, lambda page: page["cl"].result_count)
+    counted = LENGTHS.get(urlsplit(link).path, _on_a_list)
     return counted(answer.context)
+
+
+def _on_a_list(page: Any) -> int:  # noqa: ANN401  (the context of a page)
+    found: int = page["cl"].result_count
+    return found
 
 
 def figures(page: Any) -> dict[str, tuple[int, str]]:  # noqa: ANN401  (the context of a page)
