@@ -195,6 +195,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "FindingState": "quality.enums.FindingState.choices",
+        "PostingKind": "households.enums.PostingKind.choices",
         "TransferState": "households.enums.TransferState.choices",
         "DuplicateState": "households.enums.DuplicateState.choices",
         "NearState": "households.enums.NearState.choices",
