@@ -22,6 +22,7 @@ SCENARIOS: Final = (
     "household_list",
     "clear_account",
     "freeze",
+    "reprint",
     "row_level_security",
     "history",
     "quality_rules",
@@ -31,6 +32,7 @@ SCENARIOS: Final = (
     "claims",
     "team_board",
     "planner",
+    "province",
 )
 
 

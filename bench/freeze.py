@@ -1,4 +1,3 @@
-# ruff: noqa: S608  (the statement is put together from constants of ours alone)
 """The freeze of a county: ours with checksum, and one statement by hand that copies the same facts into the same rows.
 
 Both write a picture in a transaction that sees one moment, and are rolled back, so that every round finds the same
@@ -6,6 +5,8 @@ tables. The memory of the server's process for ours is noted.
 """
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -239,16 +240,16 @@ def run() -> list[Result]:
     variants = {"ours": lambda: _timed(_ours, peak), "limit": lambda: _timed(_by_hand, [])}
     result = compare("freeze of a county", variants, goal=GOAL, unit="s", rounds=5)
     note = f"ours with checksum; the server's process took {max(peak, default=0) // 1024} MB at the most"
-    return [Result(**{**{name: getattr(result, name) for name in result.__slots__}, "note": note})]
+    return [replace(result, note=note)]
 
 
-def _timed(work: object, peak: list[int]) -> float:
+def _timed(work: Callable[[Snapshot], None], peak: list[int]) -> float:
     seconds = 0.0
     try:
         with snapshot_scope(bench_actor()):
             snapshot = Snapshot.objects.create(purpose=SnapshotPurpose.QUESTION, as_of=DAY, scope_code=COUNTY_CODE)
             began = time.perf_counter()
-            work(snapshot)  # type: ignore[operator]  (one of the two functions below)
+            work(snapshot)
             seconds = time.perf_counter() - began
             peak.append(_server_memory())
             raise Undone

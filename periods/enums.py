@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PeriodKind(models.TextChoices):
@@ -17,8 +18,8 @@ class PeriodKind(models.TextChoices):
 class PeriodState(models.TextChoices):
     """Where a period stands; `periods.workflow.PERIOD_STEPS` says what may follow."""
 
-    OPEN = "open", _("Open")
-    CLOSING = "closing", _("Closing")
+    OPEN = "open", pgettext_lazy("period", "Open")
+    CLOSING = "closing", pgettext_lazy("period", "Closing")
     FROZEN = "frozen", _("Frozen")
     PUBLISHED = "published", _("Published")
 

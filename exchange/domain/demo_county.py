@@ -19,6 +19,7 @@ from exchange.domain.demo_funds import show_funds
 from exchange.domain.demo_helper_plans import show_helper_plans
 from exchange.domain.demo_homes import show_homes
 from exchange.domain.demo_livelihoods import show_livelihoods
+from exchange.domain.demo_periods import show_periods
 from exchange.domain.demo_policies import show_policies
 from exchange.domain.demo_settlements import show_settlements
 from exchange.domain.demo_staff import ORIGIN, Staff, staff_of
@@ -152,6 +153,7 @@ def _show_work(tenant: Tenant, staff: Staff) -> None:
     show_settlements(staff, second.pk, homes)
     show_helper_plans(staff, first.code, homes)
     show_policies(staff)
+    show_periods(staff)
 
 
 def _open_all_villages(actor: Actor) -> list[Village]:

@@ -13,7 +13,8 @@ PAGES = (
     SitePage("period-year-new", "periods/calendar/year/", "periods.manage", periods.year_page, "periods"),
     SitePage("period-campaign-new", "periods/calendar/campaign/", "periods.manage", periods.campaign_page, "periods"),
     SitePage(
-        "period-behind", "periods/<uuid:period_id>/behind/", "periods.view_behind", behind.behind_page, "periods"
+        "period-behind", "periods/<uuid:reporting_period_id>/behind/", "periods.view_behind", behind.behind_page,
+        "periods",
     ),
 )  # fmt: skip
 for page in (*PAGES, *pictures.PAGES):

@@ -35,10 +35,11 @@ class Line:
     persons: int
 
 
-def behind_page(request: HttpRequest, period_id: UUID) -> HttpResponse:
+def behind_page(request: HttpRequest, reporting_period_id: UUID) -> HttpResponse:
     """Show what a figure counts: the households that stood, or the postings that were booked, page by page."""
-    require(actor_at(request), "periods.view_behind")
-    period, question = find_period(period_id), question_of(request.GET.dict())
+    actor = actor_at(request)
+    require(actor, "periods.view_behind")
+    period, question = find_period(reporting_period_id), question_of(request.GET.dict(), county=actor.tenant_code)
     answer = behind(period, question)
     page = Paginator(_rows(answer), PAGE_ROWS).get_page(request.GET.get("page"))
     names = division_names(sorted({question.code, *(row.village_code for row in page)}))
@@ -56,10 +57,10 @@ def behind_page(request: HttpRequest, period_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "periods/admin/behind.html", context)
 
 
-def question_of(given: dict[str, str]) -> Question:
-    """Read the question of an address or a request."""
+def question_of(given: dict[str, str], *, county: str) -> Question:
+    """Read the question of an address; what is left out asks for the closing of the county."""
     known = Question.__slots__
-    return Question(**{"part": "", "code": ""} | {name: given[name] for name in known if name in given})
+    return Question(**{"part": "closing", "code": county} | {name: given[name] for name in known if name in given})
 
 
 def _given(question: Question) -> dict[str, str]:

@@ -9,7 +9,7 @@ from periods.enums import PeriodKind, PeriodState, SnapshotState, StageKind
 from periods.models import Period
 
 
-class StageShape(serializers.Serializer[Any]):
+class PeriodStageShape(serializers.Serializer[Any]):
     """A dated stage of a campaign; both days belong to it."""
 
     kind = serializers.ChoiceField(StageKind.choices)
@@ -24,31 +24,31 @@ class PeriodShape(serializers.Serializer[Any]):
     first_day = serializers.DateField()
     last_day = serializers.DateField()
     name = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    stages = StageShape(many=True, required=False)
+    stages = PeriodStageShape(many=True, required=False)
 
 
-class CampaignShape(serializers.Serializer[Any]):
+class PeriodCampaignShape(serializers.Serializer[Any]):
     """A campaign as it is to be: all its stages, not only those that change."""
 
     name = serializers.CharField(max_length=60)
     first_day = serializers.DateField()
     last_day = serializers.DateField()
-    stages = StageShape(many=True)
+    stages = PeriodStageShape(many=True)
 
 
-class YearShape(serializers.Serializer[Any]):
+class PeriodYearShape(serializers.Serializer[Any]):
     """A calendar year."""
 
     year = serializers.IntegerField(min_value=2000, max_value=2099)
 
 
-class ReopeningShape(serializers.Serializer[Any]):
+class PeriodReopeningShape(serializers.Serializer[Any]):
     """Why a period is to be opened again."""
 
     reason = serializers.CharField(max_length=200)
 
 
-class DecisionShape(serializers.Serializer[Any]):
+class PeriodDecisionShape(serializers.Serializer[Any]):
     """Whether the period is opened again."""
 
     approve = serializers.BooleanField()
@@ -70,7 +70,14 @@ class PeriodRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
-class EditionRow(serializers.Serializer[Any]):
+class PeriodYearRow(serializers.Serializer[Any]):
+    """The periods that were made of a year; those that were there already are not among them."""
+
+    year = serializers.IntegerField()
+    made = PeriodRow(many=True)
+
+
+class PeriodEditionRow(serializers.Serializer[Any]):
     """A picture that was asked for of a period."""
 
     id = serializers.UUIDField()
@@ -85,7 +92,7 @@ class EditionRow(serializers.Serializer[Any]):
     error = serializers.CharField(allow_blank=True)
 
 
-class ReopeningRow(serializers.Serializer[Any]):
+class PeriodReopeningRow(serializers.Serializer[Any]):
     """A request to open a period again; without a decision while it waits."""
 
     id = serializers.UUIDField()
@@ -98,9 +105,9 @@ class ReopeningRow(serializers.Serializer[Any]):
 class PeriodDetailRow(PeriodRow):
     """A period with its stages; editions and reopenings for those who may see them."""
 
-    stages = StageShape(many=True)
-    editions = EditionRow(many=True)
-    reopenings = ReopeningRow(many=True)
+    stages = PeriodStageShape(many=True)
+    editions = PeriodEditionRow(many=True)
+    reopenings = PeriodReopeningRow(many=True)
 
 
 class BehindRow(serializers.Serializer[Any]):

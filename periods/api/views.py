@@ -48,9 +48,9 @@ def _draft(values: dict[str, Any]) -> PeriodDraft:
 class _PeriodView(TenantAPIView):
     """A view that shows one period."""
 
-    def answer(self, period_id: UUID, *, status: int = 200) -> Response:
+    def answer(self, reporting_period_id: UUID, *, status: int = 200) -> Response:
         """Show a period as it stands now."""
-        row = find_period(period_id)
+        row = find_period(reporting_period_id)
         values = {name: getattr(row, name) for name in _COLUMNS}
         snapshot, sees = row.snapshot, allowed(self.actor, "periods.view_pictures")
         editions = [self._edition(one) for one in editions_of(row)] if sees else []
@@ -93,13 +93,14 @@ class PeriodYears(TenantAPIView):
     actions: ClassVar = {"POST": "periods.manage"}
 
     @extend_schema(
-        operation_id="period_years_create", request=shapes.YearShape, responses={201: shapes.PeriodRow(many=True)}
+        operation_id="period_years_create", request=shapes.PeriodYearShape, responses={201: shapes.PeriodYearRow}
     )
     def post(self, request: Request) -> Response:
         """Make the periods of a year that are not there yet; give the new ones."""
-        made = open_year(self.shape(shapes.YearShape)["year"], actor=self.actor)
+        year = self.shape(shapes.PeriodYearShape)["year"]
+        made = open_year(year, actor=self.actor)
         rows = _rows(Period.objects.filter(pk__in=[row.pk for row in made])).order_by("first_day", "last_day")
-        return Response(list(rows), status=201)
+        return self.row({"year": year, "made": list(rows)}, status=201)
 
 
 class PeriodDetail(_PeriodView):
@@ -108,34 +109,40 @@ class PeriodDetail(_PeriodView):
     actions: ClassVar = {"GET": "periods.view", "PUT": "periods.manage"}
 
     @extend_schema(operation_id="periods_retrieve", responses=shapes.PeriodDetailRow)
-    def get(self, request: Request, period_id: UUID) -> Response:
+    def get(self, request: Request, reporting_period_id: UUID) -> Response:
         """Show a period."""
-        return self.answer(period_id)
+        return self.answer(reporting_period_id)
 
-    @extend_schema(operation_id="periods_amend", request=shapes.CampaignShape, responses=shapes.PeriodDetailRow)
-    def put(self, request: Request, period_id: UUID) -> Response:
+    @extend_schema(operation_id="periods_amend", request=shapes.PeriodCampaignShape, responses=shapes.PeriodDetailRow)
+    def put(self, request: Request, reporting_period_id: UUID) -> Response:
         """Amend name, days and stages of an open campaign."""
-        draft = _draft({"kind": PeriodKind.CAMPAIGN, **self.shape(shapes.CampaignShape)})
-        amend_campaign(period_id, draft, actor=self.actor, version=self.version())
-        return self.answer(period_id)
+        draft = _draft({"kind": PeriodKind.CAMPAIGN, **self.shape(shapes.PeriodCampaignShape)})
+        amend_campaign(reporting_period_id, draft, actor=self.actor, version=self.version())
+        return self.answer(reporting_period_id)
 
 
 class PeriodClose(_PeriodView):
     """The end of entry."""
 
-    actions: ClassVar = {"POST": "periods.manage", "DELETE": "periods.manage"}
+    actions: ClassVar = {"POST": "periods.manage"}
 
     @extend_schema(operation_id="period_close", request=None, responses=shapes.PeriodDetailRow)
-    def post(self, request: Request, period_id: UUID) -> Response:
+    def post(self, request: Request, reporting_period_id: UUID) -> Response:
         """Announce that entry ends."""
-        close_period(period_id, actor=self.actor, version=self.version())
-        return self.answer(period_id)
+        close_period(reporting_period_id, actor=self.actor, version=self.version())
+        return self.answer(reporting_period_id)
+
+
+class PeriodKeepOpen(_PeriodView):
+    """Entry that goes on."""
+
+    actions: ClassVar = {"POST": "periods.manage"}
 
     @extend_schema(operation_id="period_keep_open", request=None, responses=shapes.PeriodDetailRow)
-    def delete(self, request: Request, period_id: UUID) -> Response:
-        """Open the period for entry again."""
-        keep_open(period_id, actor=self.actor, version=self.version())
-        return self.answer(period_id)
+    def post(self, request: Request, reporting_period_id: UUID) -> Response:
+        """Open a closing period for entry again."""
+        keep_open(reporting_period_id, actor=self.actor, version=self.version())
+        return self.answer(reporting_period_id)
 
 
 class PeriodFreeze(_PeriodView):
@@ -144,10 +151,10 @@ class PeriodFreeze(_PeriodView):
     actions: ClassVar = {"POST": "periods.freeze"}
 
     @extend_schema(operation_id="period_freeze", request=None, responses={202: shapes.PeriodDetailRow})
-    def post(self, request: Request, period_id: UUID) -> Response:
+    def post(self, request: Request, reporting_period_id: UUID) -> Response:
         """Ask for the freeze; a worker does it, and the period says how it ended."""
-        start_freeze(period_id, actor=self.actor, version=self.version())
-        return self.answer(period_id, status=202)
+        start_freeze(reporting_period_id, actor=self.actor, version=self.version())
+        return self.answer(reporting_period_id, status=202)
 
 
 class PeriodPublication(_PeriodView):
@@ -156,10 +163,10 @@ class PeriodPublication(_PeriodView):
     actions: ClassVar = {"POST": "periods.publish"}
 
     @extend_schema(operation_id="period_publish", request=None, responses=shapes.PeriodDetailRow)
-    def post(self, request: Request, period_id: UUID) -> Response:
+    def post(self, request: Request, reporting_period_id: UUID) -> Response:
         """Publish a frozen period."""
-        publish_period(period_id, actor=self.actor, version=self.version())
-        return self.answer(period_id)
+        publish_period(reporting_period_id, actor=self.actor, version=self.version())
+        return self.answer(reporting_period_id)
 
 
 class PeriodReopening(_PeriodView):
@@ -168,13 +175,15 @@ class PeriodReopening(_PeriodView):
     actions: ClassVar = {"POST": "periods.ask_reopening"}
 
     @extend_schema(
-        operation_id="period_ask_reopening", request=shapes.ReopeningShape, responses={201: shapes.PeriodDetailRow}
+        operation_id="period_ask_reopening",
+        request=shapes.PeriodReopeningShape,
+        responses={201: shapes.PeriodDetailRow},
     )
-    def post(self, request: Request, period_id: UUID) -> Response:
+    def post(self, request: Request, reporting_period_id: UUID) -> Response:
         """Ask that a period be opened again."""
-        reason = self.shape(shapes.ReopeningShape)["reason"]
-        ask_reopening(period_id, reason=reason, actor=self.actor, version=self.version())
-        return self.answer(period_id, status=201)
+        reason = self.shape(shapes.PeriodReopeningShape)["reason"]
+        ask_reopening(reporting_period_id, reason=reason, actor=self.actor, version=self.version())
+        return self.answer(reporting_period_id, status=201)
 
 
 class PeriodReopeningDecision(_PeriodView):
@@ -183,14 +192,14 @@ class PeriodReopeningDecision(_PeriodView):
     actions: ClassVar = {"POST": "periods.decide_reopening"}
 
     @extend_schema(
-        operation_id="period_decide_reopening", request=shapes.DecisionShape, responses=shapes.PeriodDetailRow
+        operation_id="period_decide_reopening", request=shapes.PeriodDecisionShape, responses=shapes.PeriodDetailRow
     )
-    def post(self, request: Request, period_id: UUID) -> Response:
+    def post(self, request: Request, reporting_period_id: UUID) -> Response:
         """Decide on the request that waits."""
-        approve = self.shape(shapes.DecisionShape)["approve"]
-        request_id = waiting_reopening_of(find_period(period_id)).pk
+        approve = self.shape(shapes.PeriodDecisionShape)["approve"]
+        request_id = waiting_reopening_of(find_period(reporting_period_id)).pk
         decide_reopening(request_id, approve=approve, actor=self.actor, version=self.version())
-        return self.answer(period_id)
+        return self.answer(reporting_period_id)
 
 
 class PeriodBehind(TenantAPIView):
@@ -199,8 +208,8 @@ class PeriodBehind(TenantAPIView):
     actions: ClassVar = {"GET": "periods.view_behind"}
     paged: ClassVar = True
     parameters: ClassVar = {
-        "part": "opening, flow, late or closing",
-        "code": "division of 12 digits",
+        "part": "opening, flow, late or closing; closing where it is left out",
+        "code": "division of 12 digits; the county where it is left out",
         "stock": "not_lifted, lifted, monitored, or filed for the first two",
         "kind": "kind of posting",
         "direction": "in or out",
@@ -211,10 +220,12 @@ class PeriodBehind(TenantAPIView):
     }
 
     @extend_schema(operation_id="period_behind_list", responses=shapes.BehindRow(many=True))
-    def get(self, request: Request, period_id: UUID) -> Response:
+    def get(self, request: Request, reporting_period_id: UUID) -> Response:
         """List the households that stood, or the postings that were booked, in the token's area."""
         given = {name: value for name, value in request.GET.dict().items() if name in self.parameters}
-        answer = behind(find_period(period_id), Question(**{"part": "", "code": ""} | given))
+        answer = behind(
+            find_period(reporting_period_id), Question(**{"part": "closing", "code": self.actor.tenant_code} | given)
+        )
         if answer.households is not None:
             return self.page(
                 answer.households.values(

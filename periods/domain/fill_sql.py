@@ -6,6 +6,7 @@ hi (the range of codes), aid (sources of the collective's income that are none o
 with the product). The rows of a household are brought together by grouping and joins in memory.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from assistance.models.measure import NOT_YET
@@ -41,8 +42,8 @@ TABLES: Final = (
 )
 
 
-def _texts(values: object) -> str:
-    return ", ".join(f"'{value}'" for value in sorted(values))  # type: ignore[call-overload]  (any collection of codes)
+def _texts(values: Collection[str]) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))
 
 
 _STOCK: Final = " ".join(f"WHEN '{status}' THEN '{stock}'" for status, stock in STOCK_OF_STATUS.items())

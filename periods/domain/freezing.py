@@ -23,7 +23,8 @@ from registry.lib.gbcode import subtree
 from registry.tenancy.context import Actor, current_tenant_id
 from registry.tenancy.database import joined_in_memory
 
-ROWS: Final = (FrozenHousehold, FrozenPerson, FrozenVillage)
+Row = type[FrozenHousehold] | type[FrozenPerson] | type[FrozenVillage]
+ROWS: Final[tuple[Row, ...]] = (FrozenHousehold, FrozenPerson, FrozenVillage)
 
 
 @dataclass(frozen=True, slots=True)

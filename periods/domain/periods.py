@@ -52,8 +52,8 @@ class PeriodDraft:
 def open_period(draft: PeriodDraft, *, actor: Actor) -> Period:
     """Make a period, open for entry.
 
-    Raises: NotAllowed; DomainError for days that are not those of its kind, stages out of order, or a period of the
-    same kind that shares a day, which is named.
+    Raises: NotAllowed; DomainError for days that are not those of its kind, or stages out of order; Conflict for a
+    period of the same kind that shares a day, which is named.
     """
     require(actor, "periods.manage")
     require_whole_county(actor)
@@ -264,4 +264,4 @@ def _refuse_overlap(row: Period) -> None:
     if other is not None:
         message = _("%(other)s lasts from %(first)s to %(last)s and shares days with this period. Choose other days.")
         places = {"other": other.name, "first": other.first_day.isoformat(), "last": other.last_day.isoformat()}
-        raise DomainError("period.overlaps", message % places, field="first_day")
+        raise Conflict("period.overlaps", message % places, field="first_day")

@@ -143,8 +143,8 @@ def _check(as_of: date, known_at: datetime | None) -> None:
         message = _("The register begins in %(year)s. Choose a later day.") % {"year": FIRST_DAY.year}
         raise DomainError("picture.too_early", message, field="as_of")
     if known_at is not None and known_at > timezone.now():
-        message = _("This moment is still to come. Leave it empty for what is known now.")
-        raise DomainError("picture.to_come", message, field="known_at")
+        to_come = _("This moment is still to come. Leave it empty for what is known now.")
+        raise DomainError("picture.to_come", to_come, field="known_at")
 
 
 def _refuse_to_come(day: date, *, field: str) -> None:

@@ -12,7 +12,7 @@ from periods.definitions.calendar import UNIONS, months_between
 from periods.enums import PeriodKind, PeriodState, SnapshotPurpose, SnapshotState, StageKind
 from periods.models import Period, PeriodStage, Reopening, Snapshot
 from periods.workflow import FIXED
-from registry.lib.errors import NotFound
+from registry.lib.errors import Conflict, NotFound
 from registry.lib.periods import Month
 
 
@@ -131,10 +131,10 @@ def reopenings_of(period: Period) -> "QuerySet[Reopening]":
 
 
 def waiting_reopening_of(period: Period) -> Reopening:
-    """Give the request to open a period again that waits for a second person. Raises: NotFound."""
+    """Give the request to open a period again that waits for a second person. Raises: Conflict where none waits."""
     row = Reopening.objects.filter(period=period, decided_at__isnull=True).first()
     if row is None:
-        raise NotFound("reopening.no_such", _("There is no such request to open a period again."))
+        raise Conflict("reopening.none_waits", _("No request to open this period again waits. Load the page again."))
     return row
 
 

@@ -33,10 +33,14 @@ def pictures(actor: Actor) -> "QuerySet[Snapshot]":
     within = Q(pk__in=[])
     for code_range in actor.ranges:
         within |= Q(scope_code__gte=code_range.lo, scope_code__lt=code_range.hi)
-    if not any(code_range.includes(subtree(actor.tenant_code)) for code_range in actor.ranges):
+    if not _covers_county(actor):
         within &= Q(asked_by=actor.user_id)
     rows = Snapshot.objects.filter(within, purpose=SnapshotPurpose.QUESTION).select_related("asked_by")
     return rows.order_by("-created_at", "-id")
+
+
+def _covers_county(actor: Actor) -> bool:
+    return any(code_range.includes(subtree(actor.tenant_code)) for code_range in actor.ranges)
 
 
 def find_picture(snapshot_id: UUID, *, actor: Actor) -> Snapshot:
@@ -61,13 +65,22 @@ def same_question(as_of: date, *, known_at: datetime | None, area_code: str, act
 
 
 def limits_of(snapshot: Snapshot, *, actor: Actor) -> tuple[Any, ...]:
-    """Say what a picture cannot know, for the notes of a report that is made of it."""
+    """Say what a picture cannot know, for the notes of a report that is made of it.
+
+    One that somebody of the whole county asked for shows those who have left its area too.
+    """
     is_past = snapshot.known_at is not None
+    sees_all = snapshot.asked_by_id == actor.user_id and _covers_county(actor)
     return tuple(
         sentence
         for sentence, holds in (
             (_NOT_KNOWN, is_past),
-            (_AREA, snapshot.purpose == SnapshotPurpose.QUESTION and snapshot.scope_code != actor.tenant_code),
+            (
+                _AREA,
+                snapshot.purpose == SnapshotPurpose.QUESTION
+                and snapshot.scope_code != actor.tenant_code
+                and not sees_all,
+            ),
         )
         if holds
     )
@@ -94,16 +107,15 @@ def picture_rows(rows: "QuerySet[Snapshot]") -> "QuerySet[Any, Any]":
 def counts_by_village(snapshot_id: UUID) -> list[dict[str, Any]]:
     """Count the households of a picture that the actor sees: by village the stocks, persons and the monitored."""
     rows = FrozenHousehold.objects.filter(snapshot=snapshot_id).order_by().values("village_code")
-    return list(
-        rows.annotate(
-            households=Count("id"),
-            persons=Sum("person_count"),
-            not_lifted=Count("id", filter=Q(stock=Stock.NOT_LIFTED)),
-            lifted=Count("id", filter=Q(stock=Stock.LIFTED)),
-            monitored=Count("id", filter=Q(is_monitored=True)),
-            without_helper=Count("id", filter=Q(cover__in=[NONE, STAND_IN])),
-        ).order_by("village_code")
+    counted = rows.annotate(
+        households=Count("id"),
+        persons=Sum("person_count"),
+        not_lifted=Count("id", filter=Q(stock=Stock.NOT_LIFTED)),
+        lifted=Count("id", filter=Q(stock=Stock.LIFTED)),
+        monitored=Count("id", filter=Q(is_monitored=True)),
+        without_helper=Count("id", filter=Q(cover__in=[NONE, STAND_IN])),
     )
+    return [dict(row) for row in counted.order_by("village_code")]
 
 
 def areas_of(actor: Actor) -> list[tuple[str, str]]:

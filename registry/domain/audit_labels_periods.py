@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 PERIOD_VERBS: Final = {
     "periods.amend_campaign": _("Amend a campaign"),
+    "periods.ask_picture": _("Ask for the register as of a day"),
     "periods.ask_reopening": _("Ask to open a period again"),
     "periods.close": _("Close a period for entry"),
     "periods.decide_reopening": _("Decide on opening a period again"),
@@ -16,5 +17,7 @@ PERIOD_VERBS: Final = {
     "periods.open_year": _("Make the periods of a year"),
     "periods.publish": _("Publish a period"),
     "periods.reopen": _("Open a period again"),
+    "periods.remove_pictures": _("Remove old pictures"),
     "periods.start_freeze": _("Ask for the freeze of a period"),
+    "periods.verify": _("Verify a picture"),
 }

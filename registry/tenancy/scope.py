@@ -61,7 +61,7 @@ def snapshot_scope(actor: Actor) -> Iterator[Actor]:
             see_one_picture()
         with tenant_scope(actor):
             yield actor
-            if open_scope.state is not None and open_scope.state.pending:
+            if current_state().pending:
                 raise RuntimeError("No event is recorded inside a scope that sees one picture.")
 
 

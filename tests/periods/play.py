@@ -212,4 +212,5 @@ class Play:
 
     def _member(self, household: Household) -> Person:
         members = Membership.objects.filter(household=household, ends_on=None).order_by("id")
-        return self.chance.choice(list(members.select_related("person")) or [Membership(person=Person())]).person
+        people = [member.person for member in members.select_related("person")]
+        return self.chance.choice(people or [Person()])

@@ -72,7 +72,7 @@ def test_what_is_recorded_while_a_month_is_frozen_counts_late_in_the_next(commit
     with tenant_scope(actor):
         december = finish_freeze(snapshot_id, actor=actor, progress=Progress())
         january = month_of(DECEMBER.next, actor=actor)
-    freeze(january, actor=actor)
+        freeze(january, actor=actor)
 
     with tenant_scope(actor):
         pictured = FrozenHousehold.objects.filter(snapshot=december).values_list("number", flat=True)

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -63,6 +64,7 @@ def test_counts_and_cover_equal_those_of_base_tables_when_much_happened(office: 
     play = Play(office, seed=3)
     play.run(90)
     free = 0
+    covered: dict[UUID, str] = {}
 
     for day in (FIRST_DAY, date(2021, 1, 31), play.day):
         snapshot = picture(office, day)
@@ -203,7 +205,11 @@ def test_village_has_its_own_income_beside_the_goal(office: Actor) -> None:
 
     row = FrozenVillage.objects.get(snapshot=picture(office, DAY))
 
-    assert (row.ledger_income_yuan, row.ledger_aid_yuan, row.income_goal_yuan) == (100, 7, 60000)
+    assert (row.ledger_income_yuan, row.ledger_aid_yuan, row.income_goal_yuan) == (
+        Decimal(100),
+        Decimal(7),
+        Decimal(60000),
+    )
     assert (row.name, row.has_team, row.facts_year) == (village.name, False, None)
 
 

@@ -55,7 +55,7 @@ MORE: Final[dict[tuple[str, str], Mapping[str, Any]]] = {
     ("api:closed-years", "POST"): {"year": 2009, "closed_on": "2021-03-01"},
     ("api:income-recomputations", "POST"): {"year": 2021},
     ("api:quality-rule", "PUT"): {"name": "enabled", "from_year": 2022, "value": "0", "reason": "trial"},
-    ("api:report-runs", "POST"): {"report": REPORT_ID, "month": "2020-11"},
+    ("api:report-runs", "POST"): {"report": REPORT_ID, "period": "{reporting_period_id}"},
     ("api:units", "POST"): {"name": "trial"},
     ("api:team-batches", "POST"): {
         "number": 8, "name": "trial", "starts_on": "2021-03-01", "planned_ends_on": "2099-01-01",

@@ -63,8 +63,15 @@ DELETABLE = {
     "reports_schedulerecipient",
     "villages_projectreach",
 }
-# May be deleted, and each of them here has a row pointing at it that may not: the link holds them.
-HELD = {"planning_planvillage"}
+# May be deleted, and each of them here has a row pointing at it that may not, so that the link holds them; or belongs
+# to the picture of a period, which is kept for good beside those for questions.
+HELD = {
+    "planning_planvillage",
+    "periods_snapshot",
+    "periods_frozenhousehold",
+    "periods_frozenperson",
+    "periods_frozenvillage",
+}
 # What changes nothing, or as little as the table lets the app role change; nothing at all for events.
 HARMLESS = dict.fromkeys(TABLES, "scope_code = scope_code") | {
     "registry_auditcounter": "last_seq = last_seq + 1",

@@ -32,7 +32,7 @@ def write(ground: Ground) -> Written:
     do_jobs(actor, "periods.freeze")
     asker = User.objects.create(username=f"asker-{actor.tenant_id}", name="示例", password="!")
     ask_reopening(period.pk, reason=ground.mark, actor=replace(actor, user_id=asker.pk))
-    return Written({"period_id": period.pk}, {"periods_period": period.pk})
+    return Written({"reporting_period_id": period.pk}, {"periods_period": period.pk})
 
 
 LISTS: Final = AppLists(
@@ -64,7 +64,8 @@ LISTS: Final = AppLists(
         "api:periods": {"GET": "periods.view", "POST": "periods.manage"},
         "api:period-years": {"POST": "periods.manage"},
         "api:period": {"GET": "periods.view", "PUT": "periods.manage"},
-        "api:period-close": {"POST": "periods.manage", "DELETE": "periods.manage"},
+        "api:period-close": {"POST": "periods.manage"},
+        "api:period-keep-open": {"POST": "periods.manage"},
         "api:period-freeze": {"POST": "periods.freeze"},
         "api:period-publish": {"POST": "periods.publish"},
         "api:period-reopening": {"POST": "periods.ask_reopening"},
@@ -77,14 +78,14 @@ LISTS: Final = AppLists(
         ("api:period-reopening", "POST"): {"reason": "trial"},
         ("api:period-reopening-decision", "POST"): {"approve": False},
     },
-    versioned={name: Period for name in ("api:period", "api:period-close", "api:period-freeze", "api:period-publish")}
-    | {name: Period for name in ("api:period-reopening", "api:period-reopening-decision")},
+    versioned={"reporting_period_id": Period},
     more={
         ("api:periods", "POST"): {"kind": "campaign", **_CAMPAIGN},
         ("api:period-years", "POST"): {"year": 2019},
     },
+    names={"period": "reporting_period_id"},
+    named={"reporting_period_id": "periods_period"},
     again={"api:period-years"},
-    one_more=(),
     shared={"periods_period", "periods_periodstage", "periods_snapshot"},
     deletable={
         "periods_periodstage",
