@@ -28,6 +28,7 @@ SCENARIOS: Final = (
     "quality_rules",
     "policies",
     "boards",
+    "dashboards",
     "claims",
     "team_board",
     "planner",

@@ -58,7 +58,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "libraries": {"charts": "registry.admin.chart_tags"},
         },
     }
 ]
@@ -198,6 +199,7 @@ SPECTACULAR_SETTINGS = {
         "RowLevel": "reports.enums.RowLevel.choices",
         "ReportFormat": "reports.enums.Format.choices",
         "FindingState": "quality.enums.FindingState.choices",
+        "PostingKind": "households.enums.PostingKind.choices",
         "TransferState": "households.enums.TransferState.choices",
         "DuplicateState": "households.enums.DuplicateState.choices",
         "NearState": "households.enums.NearState.choices",

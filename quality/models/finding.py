@@ -70,6 +70,16 @@ class Finding(VersionedModel):
             models.Index(
                 fields=["tenant", "scope_code"], name="finding_open", condition=Q(state__in=["new", "assigned"])
             ),
+            models.Index(
+                fields=["tenant", "assignee_role"],
+                name="finding_given_to_a_role",
+                condition=Q(state__in=["new", "assigned"], assignee_role__gt=""),
+            ),
+            models.Index(
+                fields=["tenant", "assignee_id"],
+                name="finding_given_to_a_person",
+                condition=Q(state__in=["new", "assigned"], assignee_id__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
