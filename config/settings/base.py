@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 JOB_LOST_SECONDS = env.JOB_LOST_SECONDS.number()
+PUBLICATION_DUE_DAYS = env.PUBLICATION_DUE_DAYS.number()
 
 # --- REST -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
