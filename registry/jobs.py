@@ -29,7 +29,7 @@ from registry.models import DueWork, Job, Tenant
 from registry.queries.people import posts_of
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import savepoint, tenant_scope
+from registry.tenancy.scope import savepoint, snapshot_scope, tenant_scope
 
 log = structlog.get_logger(__name__)
 
@@ -68,21 +68,27 @@ DueFunction = Callable[[Actor, str, datetime], datetime | None]
 class _Kind:
     function: JobFunction
     on_failure: FailureFunction | None
+    before: JobFunction | None = None
 
 
 _kinds: dict[str, _Kind] = {}
 _due_kinds: dict[str, DueFunction] = {}
 
 
-def job(kind: str, *, on_failure: FailureFunction | None = None) -> Callable[[JobFunction], JobFunction]:
+def job(
+    kind: str, *, on_failure: FailureFunction | None = None, before: JobFunction | None = None
+) -> Callable[[JobFunction], JobFunction]:
     """Register the function of a kind of job.
 
     `on_failure(arguments, code, message)` runs in a scope of automatic work after the job's own transaction was undone,
-    and is committed together with the failure.
+    and is committed together with the failure. `before` takes a picture first: it is called with the same arguments in
+    a transaction of its own that sees the database as it stood at one moment (`snapshot_scope`) and records no event.
+    What it wrote is committed before the function runs, which says that it counts; a job that was interrupted between
+    them does both again, so `before` begins by taking away what it finds of itself.
     """
 
     def register(function: JobFunction) -> JobFunction:
-        _kinds[kind] = _Kind(function, on_failure)
+        _kinds[kind] = _Kind(function, on_failure, before)
         return function
 
     return register
@@ -173,10 +179,15 @@ def run(tenant_id: int, job_id: UUID) -> JobState | None:
     row = _claim(service, job_id)
     if row is None:
         return None
+    kind = _kinds[row.kind]
     try:
-        with _heartbeat(service, row) as progress, tenant_scope(_actor_of(row)):
-            result = _kinds[row.kind].function(progress, **row.arguments) or {}
-            _finish(row, result=result, progress=progress)
+        with _heartbeat(service, row) as progress:
+            if kind.before is not None:
+                with snapshot_scope(_actor_of(row)):
+                    kind.before(progress, **row.arguments)
+            with tenant_scope(_actor_of(row)):
+                result = kind.function(progress, **row.arguments) or {}
+                _finish(row, result=result, progress=progress)
     except DomainError as error:
         _fail(service, row, error.code, error.message)
         return JobState.FAILED
