@@ -1,4 +1,4 @@
-"""What readers above the counties see of each division: tables by subject, whose columns pages, programs and files share.
+"""What readers above the counties see of each division: tables by subject, their columns shared by all doors.
 
 Labels stand here in both languages, as those of other official tables do.
 """

@@ -148,7 +148,7 @@ def _figures(code: str, sums: dict[str, dict[str, Numbers]], *, is_withheld: boo
     figures: Figures = {section: dict(sums[section].get(code, {})) for section in SECTIONS}
     if is_withheld:
         figures[CAUSES] = None
-    if level_of(code) == Level.VILLAGE:
+    if is_withheld or level_of(code) == Level.VILLAGE:
         # A rule tells what is the matter with somebody; of a village only the severity goes up.
         quality = figures[QUALITY] or {}
         figures[QUALITY] = {name: value for name, value in quality.items() if not name.startswith("rule_")}

@@ -100,7 +100,7 @@ def _stock_sums() -> dict[str, Any]:
 
 
 def _coverage_sums() -> dict[str, Any]:
-    must = _FILED | Q(is_monitored=True)
+    must = Q(needs_helper=True)
     return {"must": Count("id", filter=must), "helped": Count("id", filter=must & Q(has_helper=True))}
 
 

@@ -20,12 +20,11 @@ from registry.lib.gbcode import subtree
 from registry.models import GrantedLook
 from registry.tenancy.context import Actor
 
-_FILED: Final = Q(stock__in=["not_lifted", "lifted"])
 _LISTS: Final[dict[str, Q]] = {
     LookList.NOT_LIFTED: Q(stock="not_lifted"),
     LookList.LIFTED: Q(stock="lifted"),
     LookList.MONITORED: Q(is_monitored=True),
-    LookList.UNCOVERED: (_FILED | Q(is_monitored=True)) & Q(has_helper=False),
+    LookList.UNCOVERED: Q(needs_helper=True, has_helper=False),
 }
 
 
