@@ -29,7 +29,7 @@ from registry.models import DueWork, Job, Tenant
 from registry.queries.people import posts_of
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
-from registry.tenancy.scope import savepoint, snapshot_scope, tenant_scope
+from registry.tenancy.scope import savepoint, tenant_scope
 
 log = structlog.get_logger(__name__)
 
@@ -60,6 +60,13 @@ class JobFunction(Protocol):
         """Do the work; the result holds ids and counts."""
 
 
+class FirstFunction(Protocol):
+    """What a kind of job does before its own transaction, in scopes that it opens itself."""
+
+    def __call__(self, actor: Actor, progress: Progress, **arguments: str) -> None:
+        """Do the first part; done twice it has the effects of once."""
+
+
 FailureFunction = Callable[[dict[str, str], str, object], None]
 DueFunction = Callable[[Actor, str, datetime], datetime | None]
 
@@ -68,7 +75,7 @@ DueFunction = Callable[[Actor, str, datetime], datetime | None]
 class _Kind:
     function: JobFunction
     on_failure: FailureFunction | None
-    before: JobFunction | None = None
+    before: FirstFunction | None
 
 
 _kinds: dict[str, _Kind] = {}
@@ -76,15 +83,13 @@ _due_kinds: dict[str, DueFunction] = {}
 
 
 def job(
-    kind: str, *, on_failure: FailureFunction | None = None, before: JobFunction | None = None
+    kind: str, *, on_failure: FailureFunction | None = None, before: FirstFunction | None = None
 ) -> Callable[[JobFunction], JobFunction]:
     """Register the function of a kind of job.
 
     `on_failure(arguments, code, message)` runs in a scope of automatic work after the job's own transaction was undone,
-    and is committed together with the failure. `before` takes a picture first: it is called with the same arguments in
-    a transaction of its own that sees the database as it stood at one moment (`snapshot_scope`) and records no event.
-    What it wrote is committed before the function runs, which says that it counts; a job that was interrupted between
-    them does both again, so `before` begins by taking away what it finds of itself.
+    and is committed together with the failure. `before(actor, progress, **arguments)` is the first part of a job whose
+    work asks for a transaction of another kind; a worker lost after it is followed by one that calls it again.
     """
 
     def register(function: JobFunction) -> JobFunction:
@@ -179,15 +184,9 @@ def run(tenant_id: int, job_id: UUID) -> JobState | None:
     row = _claim(service, job_id)
     if row is None:
         return None
-    kind = _kinds[row.kind]
     try:
         with _heartbeat(service, row) as progress:
-            if kind.before is not None:
-                with snapshot_scope(_actor_of(row)):
-                    kind.before(progress, **row.arguments)
-            with tenant_scope(_actor_of(row)):
-                result = kind.function(progress, **row.arguments) or {}
-                _finish(row, result=result, progress=progress)
+            _work(row, progress)
     except DomainError as error:
         _fail(service, row, error.code, error.message)
         return JobState.FAILED
@@ -198,6 +197,16 @@ def run(tenant_id: int, job_id: UUID) -> JobState | None:
         _fail(service, row, "job.internal", _BROKE_OFF)
         raise
     return JobState.DONE
+
+
+def _work(row: Job, progress: Progress) -> None:
+    """Do the first part of a job, where its kind has one, and then the job with its mark "done" in one transaction."""
+    actor, kind = _actor_of(row), _kinds[row.kind]
+    if kind.before is not None:
+        kind.before(actor, progress, **row.arguments)
+    with tenant_scope(actor):
+        result = kind.function(progress, **row.arguments) or {}
+        _finish(row, result=result, progress=progress)
 
 
 def _actor_of(row: Job) -> Actor:

@@ -8,6 +8,7 @@ from registry.enums import Role
 _COUNTY: Final = frozenset({Role.COUNTY_OFFICE})
 
 allow("reports.view", roles=_COUNTY | {Role.MACHINE_CLIENT})
+allow("reports.view_persons", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM})
 allow("reports.run", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})
 allow("reports.view_village_causes", roles=_COUNTY)
 allow("reports.receive", roles=_COUNTY)

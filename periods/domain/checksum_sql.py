@@ -1,9 +1,9 @@
 # ruff: noqa: S608  (the statements are put together from constants of ours alone)
 """The checksum of a picture: SHA-256 over what its rows say.
 
-Each row is written as JSON without its own id and the picture's, and without columns that hold nothing: a column that a
-later release adds is empty in older pictures, whose checksum stays. The rows are hashed one by one and their hashes once
-more, table by table, in the order of household, person and village, so that little memory is needed.
+Each row is written as JSON without its own id and the picture's, and without columns that hold nothing: a column that
+a later release adds is empty in older pictures, whose checksum stays. The rows are hashed one by one and their hashes
+once more, table by table, in the order of household, person and village, so that little memory is needed.
 """
 
 from typing import Final

@@ -8,14 +8,13 @@ with the product). The rows of a household are brought together by grouping and 
 
 from typing import Final
 
+from assistance.models.measure import NOT_YET
+from assistance.queries.coverage import HELPER, NONE, STAND_IN
 from economy.enums import EntryKind
 from households.enums import HEAD_RELATION, NOT_LIFTED, ON_REGISTER, STOCK_OF_STATUS, HouseholdStatus, MonitoringState
 from households.models.years import LIVING_FACTS
 from households.queries.labour import WITHOUT_LABOUR, WORKING_AGE
 from villages.models.year import YEAR_FACTS
-
-# What the state of a measure says that has not begun. Source: list `measure_state`.
-_NOT_YET: Final = "0"
 
 # Every table that the statement reads: a picture of the past reads them as known then.
 TABLES: Final = (
@@ -189,7 +188,7 @@ _SUPPORT: Final = f"""lead AS (
 ), measure AS (
     SELECT household_id, count(*) AS measures, count(*) FILTER (WHERE is_development) AS developing
     FROM assistance_measure
-    WHERE {_TENANT} AND state_code <> '{_NOT_YET}' AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)
+    WHERE {_TENANT} AND state_code <> '{NOT_YET}' AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on > %(day)s)
     GROUP BY household_id
 ), partner AS (
     SELECT household_id, count(DISTINCT partner_id) AS partners FROM partners_partnerlink
@@ -203,6 +202,9 @@ _SUPPORT: Final = f"""lead AS (
     ) AS lasts
 )"""
 
+# Which households must have a helper. Source: assistance.queries.keeping; a test compares both.
+_MUST_KEEP: Final = f"""s.status IN ({_texts(NOT_LIFTED)}) OR coalesce(o.covers, false)
+        OR s.status = '{HouseholdStatus.LIFTED}' AND (SELECT lasts FROM supported)"""
 # Column by column of the frozen household.
 _HOUSEHOLD: Final = {
     "id": _ID,
@@ -229,10 +231,9 @@ _HOUSEHOLD: Final = {
     "labour_count": "coalesce(p.labour_count, 0)",
     "worker_count": "coalesce(p.worker_count, 0)",
     "post_count": "coalesce(p.post_count, 0)",
-    "needs_helper": f"""s.status IN ({_texts(NOT_LIFTED)}) OR coalesce(o.covers, false)
-        OR s.status = '{HouseholdStatus.LIFTED}' AND (SELECT lasts FROM supported)""",
+    "cover": f"""CASE WHEN NOT ({_MUST_KEEP}) THEN '' WHEN d.is_helper THEN '{HELPER}'
+        WHEN d.household_id IS NOT NULL THEN '{STAND_IN}' ELSE '{NONE}' END""",
     "has_helper": "coalesce(d.is_helper, false)",
-    "unit_stands_in": "coalesce(NOT d.is_helper, false)",
     "measure_count": "coalesce(a.measures, 0)",
     "development_measure_count": "coalesce(a.developing, 0)",
     "partner_count": "coalesce(b.partners, 0)",
@@ -378,25 +379,20 @@ _VILLAGES: Final = f"""villages AS ({
 _STAMP: Final = """stamp AS MATERIALIZED (
     SELECT app_version_stamp() || substr(gen_random_uuid()::text, 20, 9) AS text
 )"""
-FILL: Final = (
-    "WITH "
-    + ",\n".join(
-        [
-            _STAMP,
-            _STANDING,
-            _MONITORING,
-            _LATEST,
-            _WORK,
-            _MEMBER,
-            _PEOPLE,
-            _INCOME_ROW,
-            _LIVING_ROW,
-            _SUPPORT,
-            _HOUSEHOLDS,
-            _PERSONS,
-            _VILLAGES,
-        ]
-    )
-    + """
-SELECT (SELECT count(*) FROM households), (SELECT count(*) FROM persons), (SELECT count(*) FROM villages), now()"""
+_PARTS: Final = (
+    _STAMP,
+    _STANDING,
+    _MONITORING,
+    _LATEST,
+    _WORK,
+    _MEMBER,
+    _PEOPLE,
+    _INCOME_ROW,
+    _LIVING_ROW,
+    _SUPPORT,
+    _HOUSEHOLDS,
+    _PERSONS,
+    _VILLAGES,
 )
+FILL: Final = f"""WITH {", ".join(_PARTS)}
+SELECT (SELECT count(*) FROM households), (SELECT count(*) FROM persons), (SELECT count(*) FROM villages), now()"""

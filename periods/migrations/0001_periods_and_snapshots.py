@@ -763,9 +763,11 @@ class Migration(migrations.Migration):
                     "post_count",
                     models.PositiveSmallIntegerField(default=0, verbose_name="members in a public-welfare post"),
                 ),
-                ("needs_helper", models.BooleanField(default=False, verbose_name="must have a helper")),
+                (
+                    "cover",
+                    models.CharField(blank=True, default="", max_length=10, verbose_name="cover by a helper"),
+                ),
                 ("has_helper", models.BooleanField(default=False, verbose_name="has a helper")),
-                ("unit_stands_in", models.BooleanField(default=False, verbose_name="a unit stands in")),
                 ("measure_count", models.PositiveSmallIntegerField(default=0, verbose_name="measures under way")),
                 (
                     "development_measure_count",

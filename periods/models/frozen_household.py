@@ -22,8 +22,9 @@ class FrozenHousehold(TenantModel):
     `stock` is empty, `not_lifted` or `lifted`; `is_monitored` says that the risk was not removed. `monitored_on`,
     `monitoring_code`, `risk_removed_on` and `removal_code` are of the latest monitoring that had begun by the day.
     Income is that of the latest year up to the day for which one is known (`income_year`), living conditions are those
-    of the latest year on file up to the day (`facts_year`). `needs_helper` says that it must have a helper on the day,
-    `has_helper` that one leads then, `unit_stands_in` that a unit does in the place of one.
+    of the latest year on file up to the day (`facts_year`). `cover` says who leads for a household that must have a
+    helper on the day: `helper`, `stand_in` (a unit) or `none`; it is empty where it need not have one, as `has_helper`
+    may then tell all the same. Source: assistance.queries.coverage.
     """
 
     snapshot = TenantForeignKey(Snapshot, verbose_name=_("snapshot"), related_name="+")
@@ -42,9 +43,8 @@ class FrozenHousehold(TenantModel):
     labour_count = models.PositiveSmallIntegerField(_("members able to work"), default=0)
     worker_count = models.PositiveSmallIntegerField(_("members at work"), default=0)
     post_count = models.PositiveSmallIntegerField(_("members in a public-welfare post"), default=0)
-    needs_helper = models.BooleanField(_("must have a helper"), default=False)
+    cover = models.CharField(_("cover by a helper"), max_length=10, blank=True, default="")
     has_helper = models.BooleanField(_("has a helper"), default=False)
-    unit_stands_in = models.BooleanField(_("a unit stands in"), default=False)
     measure_count = models.PositiveSmallIntegerField(_("measures under way"), default=0)
     development_measure_count = models.PositiveSmallIntegerField(_("development measures under way"), default=0)
     partner_count = models.PositiveSmallIntegerField(_("partners that help the household"), default=0)

@@ -26,6 +26,8 @@ class Snapshot(TenantModel):
     purpose = models.CharField(_("purpose"), max_length=10, choices=SnapshotPurpose.choices)
     period = TenantForeignKey(Period, verbose_name=_("period"), null=True, blank=True, related_name="snapshots")
     edition = models.PositiveIntegerField(_("edition"), default=1)
+    # Of a month: the picture of the month before, whose closing figures are its opening; none for the first month.
+    former = TenantForeignKey("self", verbose_name=_("picture before"), null=True, blank=True, related_name="+")
     as_of = models.DateField(_("as the facts stood on"))
     known_at = models.DateTimeField(_("as known at"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SnapshotState.choices, default=SnapshotState.MAKING)

@@ -1,8 +1,8 @@
 # ruff: noqa: S608  (the statements are put together from names of our own tables and from values of our own making)
 """Read tables as they were known at a moment of the past.
 
-`WITH <table> AS (…) SELECT … FROM <table>`: inside such a statement the name means the rows that were known at the moment,
-so that any statement over these tables, ours or one of the ORM, reads the past without being written for it.
+`WITH <table> AS (…) SELECT … FROM <table>`: inside such a statement the name means the rows that were known at the
+moment, so that any statement over these tables, ours or one of the ORM, reads the past without being written for it.
 
 Of a table with history the versions that were superseded since are put back, and what was entered since is left out. Of
 an append-only table what was recorded since is left out. Of the others (`not_known`) only that is known, and not what
@@ -72,7 +72,7 @@ def known_sql(statement: str, *, known_at: datetime | None, tables: Iterable[str
     """Give the statement so that it reads the tables as they were known at a moment; with None it stays as it is.
 
     Without `tables` all that the statement names are read so. Its own parameters stay where they are.
-    Raises: ValueError for a moment without a time zone, for a table of which nothing is known, for a recursive statement.
+    Raises: ValueError for a moment without a time zone, a table of which nothing is known, a recursive statement.
     """
     if known_at is None:
         return statement
@@ -89,7 +89,7 @@ def known_sql(statement: str, *, known_at: datetime | None, tables: Iterable[str
 
 
 def known_rows(query: "QuerySet[Any, Any]", *, known_at: datetime | None) -> list[tuple[Any, ...]]:
-    """Run a query of the ORM that gives columns (`values_list`), reading its tables as they were known at the moment."""
+    """Run a query of the ORM that gives columns (`values_list`), its tables read as they were known at the moment."""
     text, values = query.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(known_sql(text, known_at=known_at), values)

@@ -2,6 +2,7 @@
 
 from reports.models.delivery import Delivery
 from reports.models.run import ReportRun
+from reports.models.run_file import RunFile
 from reports.models.schedule import ReportSchedule, ScheduleRecipient
 
-__all__ = ["Delivery", "ReportRun", "ReportSchedule", "ScheduleRecipient"]
+__all__ = ["Delivery", "ReportRun", "ReportSchedule", "RunFile", "ScheduleRecipient"]

@@ -1,4 +1,4 @@
-"""The scope in which most tests of periods and pictures stand."""
+"""The scope of the county office."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,6 @@ from tests.factories.tenants import county_office
 
 @pytest.fixture
 def office(db: None) -> Iterator[Actor]:
-    """Open the scope of the first county's office."""
+    """Open the scope of the first county's office, whose clerk is a user on file."""
     with tenant_scope(county_office()) as actor:
         yield actor
