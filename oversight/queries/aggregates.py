@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import Count, DecimalField, F, Func, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
+from assistance.queries.coverage import HELPER
 from dossiers.enums import CaseState
 from dossiers.models import MonitoringCase
 from households.enums import Stock
@@ -100,8 +101,8 @@ def _stock_sums() -> dict[str, Any]:
 
 
 def _coverage_sums() -> dict[str, Any]:
-    must = Q(needs_helper=True)
-    return {"must": Count("id", filter=must), "helped": Count("id", filter=must & Q(has_helper=True))}
+    must = ~Q(cover="")
+    return {"must": Count("id", filter=must), "helped": Count("id", filter=Q(cover=HELPER))}
 
 
 def _team_sums() -> dict[str, Any]:

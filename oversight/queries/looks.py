@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from assistance.queries.coverage import HELPER
 from households.models import Person
 from oversight.enums import LookList
 from oversight.models import LookGrant
@@ -24,7 +25,7 @@ _LISTS: Final[dict[str, Q]] = {
     LookList.NOT_LIFTED: Q(stock="not_lifted"),
     LookList.LIFTED: Q(stock="lifted"),
     LookList.MONITORED: Q(is_monitored=True),
-    LookList.UNCOVERED: Q(needs_helper=True, has_helper=False),
+    LookList.UNCOVERED: ~Q(cover="") & ~Q(cover=HELPER),
 }
 
 
@@ -142,7 +143,7 @@ def _told(period: Period, rows: Sequence[FrozenHousehold]) -> list[LookedHouseho
             names.get(row.head_person_id, "") if row.head_person_id else "",
             statuses.label_of(row.status),
             row.is_monitored,
-            row.has_helper,
+            row.cover == HELPER,
             row.person_count,
             row.net_per_head_yuan,
         )
