@@ -52,7 +52,12 @@ class Subject:
     note: Text | None = None
 
 
+# What people call a published number, where a column shows it as it is.
+NUMBER_LABELS: Final[dict[tuple[str, str], tuple[Text | None, Text]]] = {}
+
+
 def _count(key: str, label: Text, section: str, name: str, group: Text | None = None) -> FigureColumn:
+    NUMBER_LABELS.setdefault((section, name), (group, label))
     return FigureColumn(key, label, lambda source: number(source, section, name), group=group)
 
 

@@ -1,10 +1,5 @@
 """What a county publishes of a month, against counts of the test's own."""
 
-from datetime import date
-
-from django.db import connection
-
-from oversight.definitions.figures import total_of
 from registry.models import PublishedDivision
 from registry.tenancy.context import Actor
 from tests.oversight.ground import VILLAGES, county_of_villages, published
