@@ -1,5 +1,6 @@
 """The pages of an area: what its counties published, from the province down to the village."""
 
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 
 from oversight.admin.drawing import bars_of, reading, trend_chart, words, written
 from oversight.definitions.figures import QUALITY
-from oversight.definitions.tables import Subject
+from oversight.definitions.tables import Figure, FigureColumn, Subject
 from oversight.domain.exporting import FORMATS, area_file
 from oversight.queries.changes import changes_of
 from oversight.queries.labels import called
@@ -39,6 +40,7 @@ from registry.lib.gbcode import Level, ancestors, level_of, subtree
 from registry.lib.periods import today
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
+from reports.definitions.text import Text
 from reports.renderers.formats import file_name
 
 _CHANGES_SHOWN = 500
@@ -141,7 +143,7 @@ def _path(code: str, extent: Extent, subject: Subject, actor: Actor) -> list[tup
     return [(gettext("Your area"), address(home, extent, subject)), *path] if home == WHOLE_AREA else path
 
 
-def _shown(table: AreaTable, below: Any) -> dict[str, Any]:
+def _shown(table: AreaTable, below: Callable[[str], str]) -> dict[str, Any]:
     groups = [(words(group) if group else "", len(list(same))) for group, same in groupby(table.columns, _group)]
     return {
         "groups": groups if any(name for name, _width in groups) else [],
@@ -151,11 +153,11 @@ def _shown(table: AreaTable, below: Any) -> dict[str, Any]:
     }
 
 
-def _group(column: Any) -> Any:
+def _group(column: FigureColumn) -> Text | None:
     return column.group
 
 
-def _cells(table: AreaTable, values: Any) -> list[str]:
+def _cells(table: AreaTable, values: Sequence[Figure]) -> list[str]:
     return [written(value, column.kind) for value, column in zip(values, table.columns, strict=True)]
 
 

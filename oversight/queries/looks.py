@@ -16,7 +16,7 @@ from oversight.models import LookGrant
 from periods.enums import PeriodKind, PeriodState
 from periods.models import FrozenHousehold, FrozenPerson, FrozenVillage, Period
 from registry.domain.codes import code_list
-from registry.lib.errors import DomainError
+from registry.lib.errors import DomainError, NotFound
 from registry.lib.gbcode import subtree
 from registry.models import GrantedLook
 from registry.tenancy.context import Actor
@@ -60,6 +60,14 @@ class LookedPerson:
 def grants() -> "QuerySet[LookGrant]":
     """Give the county's grants, the latest first."""
     return LookGrant.objects.select_related("reader").order_by("-asked_at", "-id")
+
+
+def find_grant(grant_id: UUID) -> LookGrant:
+    """Give one grant of the county. Raises: NotFound."""
+    found = grants().filter(pk=grant_id).first()
+    if found is None:
+        raise NotFound("registry.not_found", _("There is no such record, or it lies outside your area."))
+    return found
 
 
 def looks_of(actor: Actor, *, on: date) -> "QuerySet[GrantedLook]":

@@ -219,9 +219,13 @@ def trend_of(
 ) -> list[tuple[PublishedPeriod, AreaLine]]:
     """Give a division through the latest periods of a kind, the earliest first; `sections` are those that are read.
 
-    Above the county a period adds up the counties that published it. Two queries and no more. Raises: NotFound.
+    Above the county a period adds up the counties that published it. Four queries and no more.
+    Raises: NotFound; DomainError for a kind that is none.
     """
     check_area(code, actor=actor)
+    if kind not in PeriodKind.values:
+        message = _("Choose month, quarter, half-year, year or campaign.")
+        raise DomainError("oversight.kind", message, field="kind")
     ranges = actor.ranges if code == WHOLE_AREA else (subtree(code),)
     above = code == WHOLE_AREA or level_of(code) < Level.COUNTY
     asked = ranges if above else (subtree(ancestor_at(code, Level.COUNTY)),)
