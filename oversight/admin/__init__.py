@@ -28,11 +28,13 @@ site.add_page(
         "visibility",
     )
 )
-site.add_page(SitePage("oversight-look", "oversight/looks/<uuid:look_id>/", "oversight.look", look_page, "oversight"))
+site.add_page(
+    SitePage("oversight-look", "oversight/looks/<uuid:granted_id>/", "oversight.look", look_page, "oversight")
+)
 site.add_page(
     SitePage(
         "oversight-look-household",
-        "oversight/looks/<uuid:look_id>/households/<uuid:household_id>/",
+        "oversight/looks/<uuid:granted_id>/households/<uuid:household_id>/",
         "oversight.look",
         household_page,
         "oversight",

@@ -26,14 +26,14 @@ def looks_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "oversight/admin/looks.html", context)
 
 
-def look_page(request: HttpRequest, look_id: UUID) -> HttpResponse:
+def look_page(request: HttpRequest, granted_id: UUID) -> HttpResponse:
     """Show the lists that a look opens; one that is chosen is opened, and the county notes it."""
     actor, shown = actor_at(request), request.GET.get("list", "")
-    page = look_at_list(look_id, shown, actor=actor, after=request.GET.get("after", "")) if shown else None
+    page = look_at_list(granted_id, shown, actor=actor, after=request.GET.get("after", "")) if shown else None
     context = site.each_context(request) | {
         "title": gettext("Households behind the figures"),
-        "look_id": look_id,
-        "look": page.look if page else look_open_to(look_id, actor=actor),
+        "granted_id": granted_id,
+        "look": page.look if page else look_open_to(granted_id, actor=actor),
         "lists": LookList.choices,
         "shown": shown,
         "page": page,
@@ -41,12 +41,12 @@ def look_page(request: HttpRequest, look_id: UUID) -> HttpResponse:
     return _kept_nowhere(TemplateResponse(request, "oversight/admin/look.html", context))
 
 
-def household_page(request: HttpRequest, look_id: UUID, household_id: UUID) -> HttpResponse:
+def household_page(request: HttpRequest, granted_id: UUID, household_id: UUID) -> HttpResponse:
     """Show one household; the county notes it."""
-    found = look_at_household(look_id, household_id, actor=actor_at(request))
+    found = look_at_household(granted_id, household_id, actor=actor_at(request))
     context = site.each_context(request) | {
         "title": f"{found.household.number} {found.household.head_name}".strip(),
-        "look_id": look_id,
+        "granted_id": granted_id,
         "found": found,
     }
     return _kept_nowhere(TemplateResponse(request, "oversight/admin/look_household.html", context))

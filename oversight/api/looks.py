@@ -140,9 +140,11 @@ class LookHouseholds(TenantAPIView):
     }
 
     @extend_schema(operation_id="oversight_look_households", responses=shapes.LookPageRow)
-    def get(self, request: Request, look_id: UUID) -> Response:
+    def get(self, request: Request, granted_id: UUID) -> Response:
         """Open a page of a list; the county's audit trail notes it."""
-        page = look_at_list(look_id, request.GET.get("list", ""), actor=self.actor, after=request.GET.get("after", ""))
+        page = look_at_list(
+            granted_id, request.GET.get("list", ""), actor=self.actor, after=request.GET.get("after", "")
+        )
         results = [_household(row) for row in page.rows]
         shown = {"list": page.shown, "period": page.look.period.name, "next": page.following}
         return Response({**shown, "results": results})
@@ -154,9 +156,9 @@ class LookHousehold(TenantAPIView):
     actions: ClassVar = {"GET": "oversight.look"}
 
     @extend_schema(operation_id="oversight_look_household", responses=shapes.LookedAtRow)
-    def get(self, request: Request, look_id: UUID, household_id: UUID) -> Response:
+    def get(self, request: Request, granted_id: UUID, household_id: UUID) -> Response:
         """Open a household with its members; the county's audit trail notes it."""
-        found = look_at_household(look_id, household_id, actor=self.actor)
+        found = look_at_household(granted_id, household_id, actor=self.actor)
         return Response({**_household(found.household), "persons": [asdict(one) for one in found.persons]})
 
 

@@ -5,7 +5,7 @@ from django.urls import path
 from oversight.api import looks, views
 
 _GRANT = "look-grants/<uuid:grant_id>/"
-_LOOK = "oversight/looks/<uuid:look_id>/households/"
+_LOOK = "oversight/looks/<uuid:granted_id>/households/"
 
 urlpatterns = [
     path("oversight/periods/", views.PublishedPeriods.as_view(), name="oversight-periods"),

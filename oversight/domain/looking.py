@@ -59,7 +59,7 @@ class LookedAt:
     persons: tuple[LookedPerson, ...]
 
 
-def look_at_list(look_id: UUID, shown: str, *, actor: Actor, after: str = "") -> LookPage:
+def look_at_list(granted_id: UUID, shown: str, *, actor: Actor, after: str = "") -> LookPage:
     """Give one page of the list behind a figure; the opening is audited in the county.
 
     Raises: NotAllowed; NotFound without an open grant, whatever the reason; DomainError for a list that is none.
@@ -67,7 +67,7 @@ def look_at_list(look_id: UUID, shown: str, *, actor: Actor, after: str = "") ->
     if shown not in LookList.values:
         message = _("There is no such list. Choose one of the page.")
         raise DomainError("look.list", message, field="list")
-    with _opened(look_id, actor=actor) as look:
+    with _opened(granted_id, actor=actor) as look:
         rows = households_of(look.period, LookList(shown), look.grant.area_code, after=after, most=ROWS_A_PAGE + 1)
         page = rows[:ROWS_A_PAGE]
         changes = {"list": (None, shown), "period": (None, look.period.name)}
@@ -76,12 +76,12 @@ def look_at_list(look_id: UUID, shown: str, *, actor: Actor, after: str = "") ->
         return LookPage(look, LookList(shown), tuple(page), following)
 
 
-def look_at_household(look_id: UUID, household_id: UUID, *, actor: Actor) -> LookedAt:
+def look_at_household(granted_id: UUID, household_id: UUID, *, actor: Actor) -> LookedAt:
     """Give one household of the area with its members; the opening is audited in the county.
 
     Raises: NotAllowed; NotFound without an open grant, and for a household outside its area.
     """
-    with _opened(look_id, actor=actor) as look:
+    with _opened(granted_id, actor=actor) as look:
         found = persons_of(look.period, household_id, look.grant.area_code)
         if found is None:
             raise _nothing()
@@ -91,20 +91,20 @@ def look_at_household(look_id: UUID, household_id: UUID, *, actor: Actor) -> Loo
         return LookedAt(look, household, persons)
 
 
-def look_open_to(look_id: UUID, *, actor: Actor) -> OpenLook:
+def look_open_to(granted_id: UUID, *, actor: Actor) -> OpenLook:
     """Give a look that is open to the actor now, without opening any list. Raises: NotAllowed, NotFound."""
-    with _opened(look_id, actor=actor) as look:
+    with _opened(granted_id, actor=actor) as look:
         return look
 
 
 @contextmanager
-def _opened(look_id: UUID, *, actor: Actor) -> Iterator[OpenLook]:
+def _opened(granted_id: UUID, *, actor: Actor) -> Iterator[OpenLook]:
     """Enter the county's scope for the area of an open grant; the grant is read anew for each opening.
 
     It is read in a scope without any range, in which no household is visible, before the one of its area is opened.
     """
     require(actor, "oversight.look")
-    rows = GrantedLook.objects.select_related("tenant").filter(pk=look_id, user_id=actor.user_id)
+    rows = GrantedLook.objects.select_related("tenant").filter(pk=granted_id, user_id=actor.user_id)
     pointer = rows.filter(tenant__is_active=True).first()
     if pointer is None or not actor.covers(pointer.tenant.code):
         raise _nothing()

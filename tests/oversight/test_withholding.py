@@ -60,7 +60,7 @@ def test_the_county_is_withheld_when_it_stands_for_one_village() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=9, max_size=9))
 def test_no_small_cell_of_a_village_is_told_by_what_is_shown(cells: list[tuple[int, int]]) -> None:
-    """What a shown division leaves over, once all that is shown below it is taken off, is never of one village alone."""
+    """What a shown division leaves over, less all that is shown below it, is never of one village alone."""
     villages = {code: causes(ill=ill, school=school) for code, (ill, school) in zip(VILLAGES, cells, strict=True)}
     sums = with_sums(villages)
 
