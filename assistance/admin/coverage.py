@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 
 from assistance.queries.coverage import coverage_today, open_today
 from registry.admin.site import site
+from registry.lib.gbcode import lies_in
 from registry.lib.periods import today
 from registry.queries.divisions import division_names
 from villages.queries.villages import villages_without_team
@@ -14,18 +15,19 @@ _SHOWN = 100
 
 
 def coverage_page(request: HttpRequest) -> HttpResponse:
-    """Show today's coverage of the area of the person at work, and of one village all households without a helper."""
+    """Show today's coverage of the area of the person at work; of one village or township all without a helper."""
     day = today()
     counts, villages = coverage_today(), villages_without_team(day)
-    village = next((count for count in counts if count.village_code == request.GET.get("village")), None)
-    listed = [village] if village else counts
-    shown = village.open if village else _SHOWN
-    names = division_names({count.village_code for count in counts})
+    named = request.GET.get("village", "")
+    listed = [count for count in counts if lies_in(count.village_code, named)] or counts
+    named = "" if listed is counts else named
+    shown = sum(count.open for count in listed) if named else _SHOWN
+    names = division_names({named, *(count.village_code for count in counts)})
     context = site.each_context(request) | {
         "title": gettext("Coverage"),
         "day": day,
         "counts": [(names.get(count.village_code, count.village_code), count) for count in counts],
-        "village": names.get(village.village_code, village.village_code) if village else "",
+        "village": names.get(named, named),
         "households": open_today(listed, shown),
         "more": max(0, sum(count.open for count in listed) - shown),
         "villages": villages,

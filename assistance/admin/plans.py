@@ -50,6 +50,7 @@ from registry.admin.history import History
 from registry.admin.site import actor_at, site
 from registry.admin.verbs import FIRST_YEAR, Verb
 from registry.domain.readable import label_of
+from registry.lib.gbcode import lies_in
 from registry.lib.periods import today
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor, current_actor
@@ -298,13 +299,13 @@ def without_plan(request: HttpRequest) -> HttpResponse:
     day = day_of_plans(year)
     counts = without_plan_of(year, actor=actor)
     named = request.GET.get("village", "")
-    village = named if named in {count.village_code for count in counts} else ""
-    shown = [one for one in counts if village in {"", one.village_code}]
+    shown = [one for one in counts if lies_in(one.village_code, named)] or counts
+    village = "" if shown is counts else named
     left = sum(one.risky + one.not_lifted + one.lifted for one in shown)
     pages = max(1, -(-left // ON_A_PAGE))
     asked = request.GET.get("page", "1")
     page = min(max(int(asked) if asked.isdecimal() else 1, 1), pages)
-    names = division_names({count.village_code for count in counts})
+    names = division_names({village, *(count.village_code for count in counts)})
     context = site.each_context(request) | {
         "title": gettext("Households without a plan"),
         "year": year,

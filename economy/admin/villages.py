@@ -26,6 +26,8 @@ from registry.admin.site import actor_at, site
 from registry.admin.verbs import FIRST_YEAR, year_shown
 from registry.domain.codes import code_list
 from registry.lib.periods import today
+from registry.queries.divisions import division_names
+from villages.queries.teams import in_division
 from villages.queries.villages import find_village
 
 _SHOWN: Final = 300
@@ -71,8 +73,9 @@ class IncomeForm(CostForm):
 def incomes_page(request: HttpRequest) -> HttpResponse:
     """Show the villages of the area with the year's income, those under the goal alone where that is asked."""
     year, under = year_shown(request), request.GET.get("under") == "1"
-    goal = goal_of(year)
+    goal, division = goal_of(year), request.GET.get("division", "")
     rows = villages_of_year(year, goal)
+    rows = in_division(rows, division) if division else rows
     found = list(village_year_rows(rows.filter(meets_goal=False) if under else rows)[: _SHOWN + 1])
     context = site.each_context(request) | {
         "title": gettext("Collective income of villages"),
@@ -81,6 +84,8 @@ def incomes_page(request: HttpRequest) -> HttpResponse:
         "this_year": today().year,
         "goal": goal,
         "under": under,
+        "division": division,
+        "place": division_names([division]).get(division, division),
         "rows": found[:_SHOWN],
         "has_more": len(found) > _SHOWN,
         "shown": _SHOWN,

@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
 from households.admin.changes import CHANGE_VERBS, TieInline, where_it_went
-from households.admin.filters import MonitoringFilter, ToBeLiftedFilter, TownshipFilter
+from households.admin.filters import (
+    CategoryFilter,
+    CauseFilter,
+    MonitoringFilter,
+    StockFilter,
+    ToBeLiftedFilter,
+    TownshipFilter,
+)
 from households.admin.forms import (
     AmendForm,
     CategoryForm,
@@ -197,7 +204,15 @@ class HouseholdAdmin(TenantModelAdmin):
     list_display = ("number", "head_name", "village", "group_name", "status", "monitoring_shown")
     # People search on a page of their own: a term here would stand in the address.
     list_before_template = "households/admin/find_box.html"
-    list_filter = (TownshipFilter, "status", MonitoringFilter, ToBeLiftedFilter)
+    list_filter = (
+        TownshipFilter,
+        "status",
+        StockFilter,
+        MonitoringFilter,
+        CategoryFilter,
+        CauseFilter,
+        ToBeLiftedFilter,
+    )
     list_select_related = ("village",)
     ordering = ("number",)
     readonly_fields = ("village", "status", "went", "monitoring_shown", "phone_masked", "account_masked")

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from households.enums import ENDED_AT_RISK, HEAD_RELATION, NOT_LIFTED, HouseholdStatus
+from households.enums import (
+    AT_RISK,
+    ENDED_AT_RISK,
+    HEAD_RELATION,
+    NOT_LIFTED,
+    ON_REGISTER,
+    STOCK_OF_STATUS,
+    HouseholdStatus,
+    Stock,
+)
 from households.models import Household, HouseholdSpell, HouseholdTie, HouseholdYear, Membership, Person, PersonYear
 from households.queries.history import went_at_risk
 from households.queries.monitoring import monitoring_shown, with_monitoring_end
@@ -200,6 +209,13 @@ def masked(sealed: bytes | memoryview | None, purpose: Purpose, *, tenant_id: in
         return ""
     text = unseal(sealed, purpose, tenant_id=tenant_id)
     return _MASKS[purpose](text)
+
+
+def in_stock(rows: "QuerySet[Household]", stock: str) -> "QuerySet[Household]":
+    """Narrow households to those that one of the three stocks holds now."""
+    if stock == Stock.MONITORED:
+        return rows.filter(monitoring_state__in=sorted(AT_RISK), status__in=sorted(ON_REGISTER))
+    return rows.filter(status__in=[status for status, held in STOCK_OF_STATUS.items() if held == stock])
 
 
 def in_division(rows: Rows, code: str) -> Rows:

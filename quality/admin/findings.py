@@ -26,7 +26,7 @@ from quality.domain.nightly import ask_run_by_hand
 from quality.domain.suspicions import answer_line
 from quality.enums import OPEN_STATES, ExemptionState, FindingState, Severity
 from quality.models import Finding
-from quality.queries.findings import counts_by, exemptions_of, finding_visible, requests_waiting, worklist
+from quality.queries.findings import OLD, counts_by, exemptions_of, finding_visible, requests_waiting, worklist
 from quality.queries.shown import remedy_shown, rules_named, wrong_of_many, wrong_shown
 from registry.access import role_may
 from registry.admin.site import actor_at, site
@@ -36,8 +36,8 @@ from registry.tenancy.context import Actor
 
 _ROWS: Final = 50
 # By what the worklist is narrowed; kept from page to page. Those that name something are shown with a way out.
-_FILTERS: Final = ("village", "rule", "state", "list", "mine", "late", "asked")
-_SHOWN: Final = frozenset({"village", "rule"})
+_FILTERS: Final = ("village", "rule", "severity", "state", "list", "mine", "late", "old", "asked")
+_SHOWN: Final = frozenset({"village", "rule", "severity"})
 # More than there are rules, or villages of a county: what is not listed could not be chosen.
 _MOST_COUNTS: Final = 500
 
@@ -47,21 +47,24 @@ Verb = Callable[[UUID, Actor, dict[str, Any]], object]
 def worklist_page(request: HttpRequest) -> HttpResponse:
     """List what has to be settled, the nearest deadline first; narrowed by village, rule, state or lateness."""
     actor, day = actor_at(request), today()
-    state = request.GET.get("state", "")
+    state, severity = request.GET.get("state", ""), request.GET.get("severity", "")
     rows = worklist(
         actor,
-        village_code=request.GET.get("village", ""),
+        place=request.GET.get("village", ""),
         rule_code=request.GET.get("rule", ""),
         state=state if state in FindingState.values else "",
         list_id=_id_in(request.GET.get("list", "")),
         is_mine=bool(request.GET.get("mine")),
         is_late_on=day if request.GET.get("late") else None,
         is_asked=bool(request.GET.get("asked")),
+        severity=severity if severity in Severity.values else "",
+        seen_before=day - OLD if request.GET.get("old") else None,
     )
     page = Paginator(rows, _ROWS).get_page(request.GET.get("page"))
     wrong = wrong_of_many(page)
     villages = counts_by(actor, "scope_code", on=day)[:_MOST_COUNTS]
-    names = division_names({*(count.key for count in villages), *(row.scope_code for row in page)})
+    places = {*(count.key for count in villages), *(row.scope_code for row in page), request.GET.get("village", "")}
+    names = division_names(places) | {one.value: str(one.label) for one in Severity}
     counted = counts_by(actor, "rule_code", on=day)[:_MOST_COUNTS]
     named = rules_named([count.key for count in counted], day.year)
     kept = {name: request.GET[name] for name in _FILTERS if request.GET.get(name)}

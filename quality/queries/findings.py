@@ -1,17 +1,24 @@
 """Which findings an actor sees, and how many there are."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from households.queries.lists import in_division
 from households.queries.visibility import households_visible_to
 from quality.enums import OPEN_STATES, ExemptionState
 from quality.models import Exemption, Finding
 from registry.enums import Role
 from registry.lib.errors import NotFound
+from registry.lib.gbcode import is_code
 from registry.tenancy.context import Actor
+
+# A house rule: what nobody settled for so long is told apart on the worklist and on the first page.
+OLD: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +43,24 @@ def findings_visible_to(actor: Actor) -> "QuerySet[Finding]":
 def worklist(
     actor: Actor,
     *,
-    village_code: str = "",
+    place: str = "",
     rule_code: str = "",
     state: str = "",
     list_id: UUID | None = None,
     is_mine: bool = False,
     is_late_on: object = None,
     is_asked: bool = False,
+    severity: str = "",
+    seen_before: date | None = None,
 ) -> "QuerySet[Finding]":
     """Give the findings that somebody has to settle, those with the nearest deadline first.
 
-    `is_asked` narrows them to those of which somebody asked that they need not be put right.
+    `is_asked` narrows them to those of which somebody asked that they need not be put right; `place` to a division and
+    all below it; `seen_before` to those that were first seen before the day.
     """
     rows = findings_visible_to(actor).filter(state__in=[state] if state else sorted(OPEN_STATES))
-    if village_code:
-        rows = rows.filter(scope_code=village_code)
+    if place:
+        rows = in_division(rows, place) if is_code(place) else rows.none()
     if rule_code:
         rows = rows.filter(rule_code=rule_code)
     if list_id is not None:
@@ -59,6 +69,10 @@ def worklist(
         rows = rows.filter(Q(assignee_id=actor.user_id) | Q(assignee_id__isnull=True, assignee_role=actor.role))
     if is_late_on is not None:
         rows = rows.filter(due_on__lt=is_late_on)
+    if severity:
+        rows = rows.filter(severity=severity)
+    if seen_before is not None:
+        rows = rows.filter(first_seen_on__lt=seen_before)
     if is_asked:
         waiting = Exemption.objects.filter(state=ExemptionState.REQUESTED, finding=OuterRef("pk"))
         rows = rows.filter(Exists(waiting))

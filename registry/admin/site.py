@@ -51,6 +51,14 @@ class SitePage:
     icon: str = "description"
 
 
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The first page of those who may do the action; others get the menu as a page."""
+
+    action: str
+    view: View
+
+
 class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no types
     """Django's admin site with the registry's rights. Every page runs in one transaction and scope, and ends in it."""
 
@@ -65,12 +73,27 @@ class RegistrySite(UnfoldAdminSite):  # type: ignore[misc]  # the theme has no t
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
         self.pages: list[SitePage] = []
+        self.homes: list[HomePage] = []
         self._menus: dict[tuple[object, ...], tuple[Group, ...]] = {}
         self._actions: dict[str, Any] = {}  # nothing is deleted, in bulk least of all
 
     def add_page(self, page: SitePage) -> None:
         """Put a page on the site; called by each app's admin package when it is loaded."""
         self.pages.append(page)
+
+    def add_home(self, home: HomePage) -> None:
+        """Give the posts that may do an action a first page of their own; the first one that fits is shown."""
+        self.homes.append(home)
+
+    @overrides
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the first page of the post, or the menu as a page; `?menu=1` shows the menu to everybody."""
+        actor = actor_at(request)
+        home = next((home for home in self.homes if role_may(actor, home.action)), None)
+        if home is not None and "menu" not in request.GET:
+            return home.view(request)
+        answer: HttpResponse = super().index(request, extra_context)
+        return answer
 
     # --- the door -----------------------------------------------------------------------------------------------
     @overrides

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from registry.jobs import start_due
@@ -54,8 +55,7 @@ def boards() -> dict[str, Counter]:
 def tallies(board: str, villages: Collection[str]) -> dict[str, Figures]:
     """Give today's figures of a board by village, for those who see these villages whole."""
     day, codes = today(), sorted(villages)
-    kept = _kept(day, codes)
-    known = {code: figures[board] for code, figures in kept.items() if board in figures}
+    known = {code: figures for code, figures in _kept(board, day, codes).items() if figures is not None}
     missing = [code for code in codes if code not in known]
     return known | (_counted(board, day, missing) if missing else {})
 
@@ -87,10 +87,11 @@ def count_all() -> int:
     return len(asked)
 
 
-def _kept(day: date, codes: Sequence[str]) -> dict[str, dict[str, Figures]]:
+def _kept(board: str, day: date, codes: Sequence[str]) -> dict[str, Figures | None]:
+    """Read the figures of one board alone: those of the others may be many."""
     marked = TallyMark.objects.filter(tenant=OuterRef("tenant_id"), scope_code=OuterRef("scope_code"))
     rows = Tally.objects.filter(~Exists(marked), day=day, scope_code__in=codes)
-    return dict(rows.values_list("scope_code", "figures"))
+    return dict(rows.values_list("scope_code", KeyTransform(board, "figures")))
 
 
 def _counted(board: str, day: date, codes: Sequence[str]) -> dict[str, Figures]:

@@ -124,3 +124,8 @@ def subtree(code: str) -> CodeRange:
 
 def _padded(prefix: str) -> str:
     return prefix.ljust(LENGTH, "0")
+
+
+def lies_in(code: str, division: str) -> bool:
+    """Tell whether a division is another one or lies below it; nothing lies in a text that is no code."""
+    return is_code(division) and subtree(division).contains(code)

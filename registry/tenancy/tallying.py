@@ -20,13 +20,17 @@ class MarkTallies(TableOperation):
     """Mark the villages of rows that came, went, moved, or changed in one of `columns`.
 
     A row of the county as a whole, such as a figure of a year, marks every village there is: `villages` names their
-    table. A distributed database takes triggers for each row alone: `HISTORY_FOR_EACH_ROW`.
+    table. A distributed database takes triggers for each row alone: `HISTORY_FOR_EACH_ROW`. A table that marks already
+    names in `before` the columns that did: turned back, they mark again.
     """
 
-    def __init__(self, model: str, *, columns: tuple[str, ...], villages: str = "") -> None:
+    def __init__(
+        self, model: str, *, columns: tuple[str, ...], villages: str = "", before: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(model)
         self.columns = columns
         self.villages = villages
+        self.before = before
 
     @override
     def trigger_names(self, table: str) -> list[str]:
@@ -40,7 +44,7 @@ class MarkTallies(TableOperation):
         body = self._for_each_row() if each_row else self._once_a_statement()
         function = f'CREATE OR REPLACE FUNCTION "{table}_tally"() RETURNS trigger LANGUAGE plpgsql AS $${body}$$'
         triggers = [
-            f'CREATE TRIGGER "{table}_tally_{event}" AFTER {event.upper()} ON "{table}"'
+            f'CREATE OR REPLACE TRIGGER "{table}_tally_{event}" AFTER {event.upper()} ON "{table}"'
             + (" FOR EACH ROW" if each_row else f" REFERENCING {tables} FOR EACH STATEMENT")
             + f' EXECUTE FUNCTION "{table}_tally"()'
             for event, tables in _EVENTS.items()
@@ -49,7 +53,9 @@ class MarkTallies(TableOperation):
 
     @override
     def backwards(self, model: type[Model]) -> list[str]:
-        """Drop them; marks that stand cost one count."""
+        """Drop them, or let the former columns mark again; marks that stand cost one count."""
+        if self.before:
+            return MarkTallies(self.model, columns=self.before, villages=self.villages).forwards(model)
         table = model._meta.db_table
         triggers = [f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"' for name in self.trigger_names(table)]
         return [*triggers, f'DROP FUNCTION IF EXISTS "{table}_tally"()']
