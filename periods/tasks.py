@@ -5,11 +5,13 @@ from uuid import UUID
 
 from periods.domain import freezes
 from registry.jobs import Progress, job
-from registry.tenancy.context import current_actor
+from registry.tenancy.context import Actor, current_actor
+from registry.tenancy.scope import snapshot_scope
 
 
-def _take_picture(progress: Progress, **arguments: str) -> None:
-    freezes.take_picture(UUID(arguments["snapshot_id"]), actor=current_actor(), progress=progress)
+def _take_picture(actor: Actor, progress: Progress, **arguments: str) -> None:
+    with snapshot_scope(actor):
+        freezes.take_picture(UUID(arguments["snapshot_id"]), actor=actor, progress=progress)
 
 
 def _freeze_failed(arguments: dict[str, str], code: str, message: object) -> None:

@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from oversight.admin.area import area_page, edition_page, file_page, home_page
 from oversight.admin.grants import LookGrantAdmin
 from oversight.admin.looks import household_page, look_page, looks_page
-from registry.admin.site import SitePage, site
+from registry.admin.site import HomePage, SitePage, site
 
 __all__ = ["LookGrantAdmin"]
 
 site.add_page(
     SitePage("oversight", "oversight/", "oversight.view", home_page, "oversight", _("Published figures"), "monitoring")
 )
+# Whoever reads above the counties begins here; the county office has a first page of its own.
+site.add_home(HomePage("oversight.look", home_page))
 site.add_page(SitePage("oversight-area", "oversight/areas/<str:code>/", "oversight.view", area_page, "oversight"))
 site.add_page(SitePage("oversight-file", "oversight/areas/<str:code>/file/", "oversight.view", file_page, "oversight"))
 site.add_page(

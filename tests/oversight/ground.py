@@ -1,6 +1,7 @@
 """Counties with households, months that they published, and readers above them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from registry.queries.people import posts_of
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import registered
-from tests.periods.making import freeze, frozen, second_clerk
+from tests.periods.making import freeze, frozen
 
 MARCH, APRIL = Month(2021, 3), Month(2021, 4)
 PREFECTURE, PROVINCE = "549900000000", "540000000000"
@@ -41,11 +42,17 @@ def publish(month: Month, *, actor: Actor) -> PublishedEdition:
     return newest(period)
 
 
-def publish_again(month: Month, *, actor: Actor, other: Actor | None = None) -> PublishedEdition:
+def second_clerk(actor: Actor) -> Actor:
+    """Give another clerk of the same office."""
+    user, _made = User.objects.get_or_create(username="second-clerk", defaults={"name": "示例", "password": "!"})
+    return replace(actor, user_id=user.pk, username=user.username)
+
+
+def publish_again(month: Month, *, actor: Actor) -> PublishedEdition:
     """Open a published month again, freeze it as it is now, and publish that."""
     period = Period.objects.get(kind="month", first_day=month.first_day)
     asked = ask_reopening(period.pk, reason="补录更正", actor=actor)
-    decide_reopening(asked.pk, approve=True, actor=other or second_clerk())
+    decide_reopening(asked.pk, approve=True, actor=second_clerk(actor))
     period.refresh_from_db()
     freeze(period, actor=actor)
     publish_period(period.pk, actor=actor)

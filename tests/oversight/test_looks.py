@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from households.models import Household
 from oversight.domain.looking import look_at_household, look_at_list, look_open_to
@@ -332,7 +333,7 @@ def test_a_pointer_alone_opens_nothing_when_the_county_has_no_such_grant(here: A
 def test_a_county_neither_writes_nor_ends_the_pointers_of_another(here: Actor, there: Actor, province: Actor) -> None:
     look = granted(here)
     with tenant_scope(there), pytest.raises(DatabaseError), transaction.atomic():
-        GrantedLook.objects.filter(pk=look.pk).update(ended_at=look.starts_on)
+        GrantedLook.objects.filter(pk=look.pk).update(ended_at=timezone.now())
     with tenant_scope(there), pytest.raises(DatabaseError), transaction.atomic():
         GrantedLook.objects.bulk_create([GrantedLook(
             tenant_id=here.tenant_id, user_id=province.user_id, grant_id=uuid4(), area_code=COUNTY_CODE,
