@@ -24,7 +24,7 @@ from villages.admin.fields import VersionedForm
 class LookForm(RecordForm):
     """Whose look, where, what for and when."""
 
-    reader = forms.CharField(label=_("User name of the reader"), max_length=60)
+    reader_name = forms.CharField(label=_("User name of the reader"), max_length=60)
     area_code = forms.CharField(
         label=_("Area"), max_length=12, help_text=_("Code of 12 digits: the county, a township or a village.")
     )
@@ -111,8 +111,10 @@ class LookGrantAdmin(TenantModelAdmin):
 
     @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        asked = ("reader", "area_code", "purpose", "starts_on", "ends_on")
-        return asked if obj is None else (*asked, "state", "asked_at", "decided_at", "withdrawn_at", "reason")
+        asked = ("area_code", "purpose", "starts_on", "ends_on")
+        if obj is None:
+            return ("reader_name", *asked)
+        return ("reader", *asked, "state", "asked_at", "decided_at", "withdrawn_at", "reason")
 
     @override
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -122,4 +124,4 @@ class LookGrantAdmin(TenantModelAdmin):
 
     @override
     def create(self, values: dict[str, Any], *, actor: Actor) -> LookGrant:
-        return ask_for_look(LookDraft(**values), actor=actor)
+        return ask_for_look(LookDraft(reader=values.pop("reader_name"), **values), actor=actor)

@@ -71,7 +71,7 @@ class LookGrant(VersionedModel):
 
     @override
     def __str__(self) -> str:
-        return f"{self.area_code} {self.starts_on:%Y-%m-%d}"
+        return f"{self.area_code} {self.starts_on}"
 
     def is_open_on(self, day: date) -> bool:
         """Tell whether the look is open on a day."""

@@ -5,9 +5,11 @@ from typing import Final
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from registry.domain.audit_labels_oversight import OVERSIGHT_VERBS
 from registry.domain.audit_labels_planning import PLANNING_VERBS
 
 VERBS: Final = {
+    **OVERSIGHT_VERBS,
     **PLANNING_VERBS,
     "assistance.add_exit_standard": _("Write a standard of villages' exit"),
     "assistance.amend_exit_standard": _("Amend a standard of villages' exit"),

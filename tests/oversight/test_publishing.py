@@ -44,7 +44,8 @@ SELECT s.village_code, count(*), sum((
       AND (m.starts_on IS NULL OR m.starts_on <= %(last)s) AND (m.ends_on IS NULL OR m.ends_on > %(last)s)
 ))::int
 FROM households_householdspell s
-WHERE s.status = %(status)s AND (s.starts_on IS NULL OR s.starts_on <= %(last)s) AND (s.ends_on IS NULL OR s.ends_on > %(last)s)
+WHERE s.status = %(status)s
+  AND (s.starts_on IS NULL OR s.starts_on <= %(last)s) AND (s.ends_on IS NULL OR s.ends_on > %(last)s)
 GROUP BY s.village_code ORDER BY 1
 """
 FLOWS = """
