@@ -94,7 +94,7 @@ def divisions_of(period: Period, *, actor: Actor) -> list[PublishedDivision]:
     parents = _parents(counted, [*flows, *postings], actor.tenant_code)
     sums = {section: _summed(counted.numbers.get(section, {}), parents) for section in SECTIONS}
     sums[FLOWS], sums[POSTINGS] = flows, postings
-    hidden = withheld(sums[CAUSES], parents)
+    hidden = withheld(sums[CAUSES], parents) | _withheld_before(period, actor.tenant_id)
     codes = sorted([actor.tenant_code, *parents])
     names = {**division_names(codes), **counted.names}
     return [
@@ -107,6 +107,12 @@ def divisions_of(period: Period, *, actor: Actor) -> list[PublishedDivision]:
         )
         for code in codes
     ]
+
+
+def _withheld_before(period: Period, tenant_id: int) -> set[str]:
+    """Give what the edition before withheld: to show it now would tell, by comparison, what it was then."""
+    rows = PublishedDivision.objects.filter(edition=last_edition(period, tenant_id), **{f"figures__{CAUSES}": None})
+    return set(rows.values_list("code", flat=True))
 
 
 def _books_of(period: Period) -> list[Any]:

@@ -182,6 +182,17 @@ def test_causes_of_a_village_are_withheld_when_a_household_could_be_told(office:
     assert figures[TOWNSHIP]["causes"]["main_02_households"] == 1
 
 
+def test_causes_stay_withheld_in_later_editions_when_a_comparison_would_tell_them(office: Actor) -> None:
+    settle(office, {VILLAGES[0]: ["01"] * 6 + ["02"] * 4, VILLAGES[1]: ["01"] * 7, VILLAGES[2]: ["01"] * 5})
+    publish(MARCH, actor=office)
+    settle(office, {VILLAGES[0]: ["02"]})
+
+    figures = figures_of(publish_again(MARCH, actor=office))
+
+    assert figures[COUNTY_CODE]["causes"]["main_02_households"] == 5
+    assert [figures[code]["causes"] is None for code in VILLAGES] == [True, True, False]
+
+
 def test_nothing_of_a_person_stands_in_what_is_published(office: Actor) -> None:
     [home] = settle(office, {VILLAGES[0]: ["01"]})
 
