@@ -24,3 +24,12 @@ class LookList(models.TextChoices):
     LIFTED = "lifted", _("Lifted")
     MONITORED = "monitored", _("Monitored, risk not removed")
     UNCOVERED = "uncovered", _("Without a helper")
+
+
+class Timeliness(models.TextChoices):
+    """How a county stands with the publication of a period."""
+
+    IN_TIME = "in_time", _("In time")
+    LATE = "late", _("Late")
+    OVERDUE = "overdue", _("Overdue")
+    WAITED_FOR = "waited_for", _("Not due yet")

@@ -14,8 +14,10 @@ site.add_page(
 )
 # Whoever reads above the counties begins here; the county office has a first page of its own.
 site.add_home(HomePage("oversight.look", home_page))
-site.add_page(SitePage("oversight-area", "oversight/areas/<str:code>/", "oversight.view", area_page, "oversight"))
-site.add_page(SitePage("oversight-file", "oversight/areas/<str:code>/file/", "oversight.view", file_page, "oversight"))
+site.add_page(SitePage("oversight-area", "oversight/areas/<str:area_code>/", "oversight.view", area_page, "oversight"))
+site.add_page(
+    SitePage("oversight-file", "oversight/areas/<str:area_code>/file/", "oversight.view", file_page, "oversight")
+)
 site.add_page(
     SitePage("oversight-edition", "oversight/editions/<uuid:edition_id>/", "oversight.view", edition_page, "oversight")
 )

@@ -51,9 +51,9 @@ def home_page(request: HttpRequest) -> HttpResponse:
     return area_page(request, home_of(actor_at(request)))
 
 
-def area_page(request: HttpRequest, code: str) -> HttpResponse:
+def area_page(request: HttpRequest, area_code: str) -> HttpResponse:
     """Show one table of one division in one period, with charts, and what lies below as links."""
-    actor = actor_at(request)
+    actor, code = actor_at(request), area_code
     extent, subject = _asked(request, actor)
     picture = picture_of(code, extent, actor=actor)
     table = table_of(picture, subject)
@@ -86,11 +86,11 @@ def area_page(request: HttpRequest, code: str) -> HttpResponse:
     return TemplateResponse(request, "oversight/admin/area.html", context)
 
 
-def file_page(request: HttpRequest, code: str) -> HttpResponse:
+def file_page(request: HttpRequest, area_code: str) -> HttpResponse:
     """Give one table of one division as a file."""
     actor = actor_at(request)
     extent, subject = _asked(request, actor)
-    layout, made = area_file(code, extent, subject.key, request.GET.get("format", "xlsx"), reading(), actor=actor)
+    layout, made = area_file(area_code, extent, subject.key, request.GET.get("format", "xlsx"), reading(), actor=actor)
     header = content_disposition_header(as_attachment=True, filename=file_name(layout, made.suffix)) or "attachment"
     return HttpResponse(made.content, content_type=made.media_type, headers={"Content-Disposition": header})
 

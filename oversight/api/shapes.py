@@ -4,8 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from oversight.enums import LookList, LookState
-from oversight.queries.timeliness import Timeliness
+from oversight.enums import LookList, LookState, Timeliness
 from periods.enums import PeriodKind
 
 

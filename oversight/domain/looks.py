@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from households.domain.refusals import constraint_name
 from oversight.enums import LookState
 from oversight.models import LookGrant
 from oversight.rules import READERS
@@ -23,6 +25,7 @@ from registry.models import GrantedLook, User
 from registry.queries.divisions import division_names
 from registry.queries.people import posts_of
 from registry.tenancy.context import Actor
+from registry.tenancy.scope import savepoint
 from villages.models import Village
 
 # Source: house rule, docs/decisions/0254: long enough for an inspection, short enough to be asked for anew.
@@ -43,7 +46,8 @@ class LookDraft:
 def ask_for_look(draft: LookDraft, *, actor: Actor) -> LookGrant:
     """Ask that a reader above the county may look at the persons of an area for some days.
 
-    Raises: NotAllowed; DomainError for a reader, an area, days or a purpose that cannot be.
+    Raises: NotAllowed; Conflict for the same once more; DomainError for a reader, an area, days or a purpose that
+    cannot be.
     """
     require(actor, "oversight.ask_look")
     _check_days(draft)
@@ -62,10 +66,22 @@ def ask_for_look(draft: LookDraft, *, actor: Actor) -> LookGrant:
         ends_on=draft.ends_on,
         asked_by=actor.user_id,
     )
-    grant.save()
+    _save_once(grant)
     facts = {name: (None, getattr(grant, name)) for name in ("area_code", "purpose", "starts_on", "ends_on")}
     record("oversight.ask_look", grant, actor=actor, changes={"reader": (None, reader.username), **facts})
     return grant
+
+
+def _save_once(grant: LookGrant) -> None:
+    """Save a grant that is not asked for or given already. Raises: Conflict."""
+    try:
+        with savepoint():
+            grant.save()
+    except IntegrityError as error:
+        if constraint_name(error) != "lookgrant_once_at_a_time":
+            raise
+        message = _("This look was asked for already. Open it in the list.")
+        raise Conflict("look.asked_already", message) from error
 
 
 def give_look(grant_id: UUID, *, actor: Actor, version: int | None = None, reason: str = "") -> LookGrant:

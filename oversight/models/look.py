@@ -45,6 +45,11 @@ class LookGrant(VersionedModel):
         ordering = ["-asked_at", "-id"]
         indexes = [models.Index(fields=["tenant", "reader"], name="lookgrant_reader")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "reader", "area_code", "starts_on", "ends_on"],
+                condition=Q(state__in=[LookState.ASKED, LookState.GIVEN]),
+                name="lookgrant_once_at_a_time",
+            ),
             models.CheckConstraint(name="lookgrant_state_is_known", condition=Q(state__in=LookState.values)),
             models.CheckConstraint(name="lookgrant_ends_after_start", condition=Q(ends_on__gt=F("starts_on"))),
             models.CheckConstraint(name="lookgrant_has_a_purpose", condition=~Q(purpose="")),

@@ -7,9 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Max
 
+from oversight.enums import Timeliness
 from oversight.queries.published import Extent, counties_in
 from periods.enums import PeriodKind
 from registry.lib.gbcode import CodeRange
@@ -17,15 +17,6 @@ from registry.lib.periods import Month, day_of
 from registry.models import PublishedEdition
 
 _MONTHS: Final = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF_YEAR: 6, PeriodKind.YEAR: 12}
-
-
-class Timeliness(TextChoices):
-    """How a county stands with the publication of a period."""
-
-    IN_TIME = "in_time", _("In time")
-    LATE = "late", _("Late")
-    OVERDUE = "overdue", _("Overdue")
-    WAITED_FOR = "waited_for", _("Not due yet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from tests.factories.tenants import VILLAGE_CODE
 from tests.registry.people import client_of, person
 from registry.tenancy.context import Actor
 
+
 def test_smoke(office: Actor) -> None:
     registered(status="filed")
     browser = client_of(person(Role.COUNTY_OFFICE))

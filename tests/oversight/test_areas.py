@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from oversight.definitions.figures import number
 from oversight.definitions.tables import Figure
+from oversight.enums import Timeliness
 from oversight.queries.published import (
     WHOLE_AREA,
     AreaLine,
@@ -23,7 +24,7 @@ from oversight.queries.published import (
     trend_of,
 )
 from oversight.queries.tables import AreaTable, subject_named, subjects, table_of
-from oversight.queries.timeliness import Timeliness, last_day_of, newest_extent, timeliness_in
+from oversight.queries.timeliness import last_day_of, newest_extent, timeliness_in
 from registry.enums import Role
 from registry.lib.errors import DomainError, NotFound
 from registry.lib.gbcode import subtree

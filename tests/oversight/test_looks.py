@@ -189,6 +189,16 @@ def test_a_grant_of_another_county_is_not_found(here: Actor, there: Actor, provi
         withdraw_look(grant.pk, actor=there, reason="x")
 
 
+def test_the_same_look_is_asked_for_once_until_it_is_over(here: Actor, province: Actor) -> None:
+    with tenant_scope(here):
+        grant = ask_for_look(draft(), actor=here)
+        with pytest.raises(Conflict):
+            ask_for_look(draft(), actor=here)
+        withdraw_look(grant.pk, actor=here, reason="写错日期")
+
+        assert ask_for_look(draft(), actor=here).pk != grant.pk
+
+
 # --- looking ----------------------------------------------------------------------------------------------------------
 def test_a_look_shows_its_area_and_nothing_else(here: Actor, province: Actor) -> None:
     near, far = granted(here), granted(here, area_code=FAR_TOWNSHIP)

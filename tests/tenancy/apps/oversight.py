@@ -20,8 +20,8 @@ def write(ground: Ground) -> Written:
     reader(name=READER)
     draft = LookDraft(READER, ground.actor.tenant_code, ground.mark, today(), today() + timedelta(days=30))
     grant = ask_for_look(draft, actor=replace(ground.actor, user_id=uuid4()))
-    # No edition, and no look that is open: what they show is for those above all counties.
-    ids = {"grant_id": grant.pk, "granted_id": uuid4(), "edition_id": uuid4()}
+    # No area, edition, or look that is open: what they show is for those above all counties (tests/oversight).
+    ids = {"grant_id": grant.pk, "granted_id": uuid4(), "edition_id": uuid4(), "area_code": "650000000000"}
     return Written(ids, {"oversight_lookgrant": grant.pk})
 
 
@@ -78,6 +78,6 @@ LISTS: Final = AppLists(
     },
     more={("api:look-grants", "POST"): _LOOK},
     versioned={"grant_id": LookGrant},
-    one_more={"api:look-grants"},
+    figures={"api:oversight-periods", "api:oversight-timeliness", "api:oversight-home", "api:oversight-looks"},
     shared={"oversight_lookgrant"},
 )
