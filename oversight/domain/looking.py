@@ -104,7 +104,7 @@ def _opened(granted_id: UUID, *, actor: Actor) -> Iterator[OpenLook]:
     It is read in a scope without any range, in which no household is visible, before the one of its area is opened.
     """
     require(actor, "oversight.look")
-    rows = GrantedLook.objects.select_related("tenant").filter(pk=granted_id, user_id=actor.user_id)
+    rows = GrantedLook.objects.select_related("tenant").filter(pk=granted_id, user=actor.user_id)
     pointer = rows.filter(tenant__is_active=True).first()
     if pointer is None or not actor.covers(pointer.tenant.code):
         raise _nothing()

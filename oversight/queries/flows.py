@@ -1,7 +1,7 @@
 """What came into the stocks and went out of them in a period, by division, from the books of its months."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -52,7 +52,7 @@ def flows_of(periods: Sequence[UUID], *, county_code: str) -> tuple[dict[str, Nu
     `periods` are the months of a period, or the campaign itself. Names: `<stock>_<kind>_<households|persons>_<in|out>`,
     and without the kind the sum of all kinds. Source: docs/ledger.md for the postings.
     """
-    places = {"tenant": current_tenant_id(), "periods": list(periods), "county": county_code}
+    places: dict[str, Any] = {"tenant": current_tenant_id(), "periods": list(periods), "county": county_code}
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, places)
         rows = cursor.fetchall()

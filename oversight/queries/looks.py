@@ -72,7 +72,7 @@ def find_grant(grant_id: UUID) -> LookGrant:
 
 def looks_of(actor: Actor, *, on: date) -> "QuerySet[GrantedLook]":
     """Give where the actor may look today, the one that ends first before the others."""
-    rows = GrantedLook.objects.select_related("tenant").filter(user_id=actor.user_id, tenant__is_active=True)
+    rows = GrantedLook.objects.select_related("tenant").filter(user=actor.user_id, tenant__is_active=True)
     return rows.filter(starts_on__lte=on, ends_on__gt=on, ended_at=None).order_by("ends_on", "id")
 
 
@@ -108,7 +108,7 @@ def persons_of(
     if not found:
         return None
     members = list(
-        FrozenPerson.objects.filter(snapshot_id=period.snapshot_id, household_id=household_id).order_by(
+        FrozenPerson.objects.filter(snapshot=period.snapshot_id, household_id=household_id).order_by(
             "relation_code", "birth_on", "person_id"
         )
     )
@@ -129,7 +129,7 @@ def persons_of(
 
 def _frozen(period: Period, area_code: str) -> "QuerySet[FrozenHousehold]":
     within = subtree(area_code)
-    rows = FrozenHousehold.objects.filter(snapshot_id=period.snapshot_id)
+    rows = FrozenHousehold.objects.filter(snapshot=period.snapshot_id)
     return rows.filter(village_code__gte=within.lo, village_code__lt=within.hi)
 
 
@@ -137,7 +137,7 @@ def _told(period: Period, rows: Sequence[FrozenHousehold]) -> list[LookedHouseho
     names = _names(row.head_person_id for row in rows if row.head_person_id)
     villages = dict(
         FrozenVillage.objects.filter(
-            snapshot_id=period.snapshot_id, village_code__in={row.village_code for row in rows}
+            snapshot=period.snapshot_id, village_code__in={row.village_code for row in rows}
         ).values_list("village_code", "name")
     )
     statuses = code_list("household_status")

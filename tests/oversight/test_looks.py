@@ -90,6 +90,11 @@ def province(here: Actor, there: Actor) -> Actor:
     return reader()
 
 
+def holder(actor: Actor) -> UUID:
+    assert actor.user_id is not None
+    return actor.user_id
+
+
 def numbers_in(actor: Actor, *villages: str) -> set[str]:
     with tenant_scope(actor):
         return set(Household.objects.filter(scope_code__in=villages).values_list("number", flat=True))
@@ -297,7 +302,7 @@ def test_a_look_is_shut_when_the_reader_has_lost_the_county(here: Actor, provinc
     elsewhere = replace(province, ranges=reader(area="530000000000", name="yunnan").ranges)
 
     assert is_shut(look.pk, elsewhere)
-    assert Membership.objects.filter(user_id=province.user_id, division_code=PROVINCE).exists()
+    assert Membership.objects.filter(user=province.user_id, division_code=PROVINCE).exists()
 
 
 def test_a_look_of_one_county_opens_no_household_of_another(here: Actor, there: Actor, province: Actor) -> None:
@@ -328,7 +333,7 @@ def test_a_pointer_alone_opens_nothing_when_the_county_has_no_such_grant(here: A
             [
                 GrantedLook(
                     tenant_id=here.tenant_id,
-                    user_id=province.user_id,
+                    user_id=holder(province),
                     grant_id=uuid4(),
                     area_code=COUNTY_CODE,
                     starts_on=today(),
@@ -346,7 +351,7 @@ def test_a_county_neither_writes_nor_ends_the_pointers_of_another(here: Actor, t
         GrantedLook.objects.filter(pk=look.pk).update(ended_at=timezone.now())
     with tenant_scope(there), pytest.raises(DatabaseError), transaction.atomic():
         GrantedLook.objects.bulk_create([GrantedLook(
-            tenant_id=here.tenant_id, user_id=province.user_id, grant_id=uuid4(), area_code=COUNTY_CODE,
+            tenant_id=here.tenant_id, user_id=holder(province), grant_id=uuid4(), area_code=COUNTY_CODE,
             starts_on=today(), ends_on=today() + DAYS,
         )])  # fmt: skip
 
