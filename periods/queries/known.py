@@ -28,6 +28,7 @@ WITH_HISTORY: Final = (
     "assistance_pairing",
     "assistance_plannedmeasure",
     "credit_loan",
+    "dossiers_monitoringcase",
     "households_household",
     "households_householdspell",
     "households_householdyear",

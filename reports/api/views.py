@@ -16,7 +16,7 @@ from registry.lib.periods import Month
 from reports.api.rows import COLUMNS, published_row, run_detail_row, run_row
 from reports.api.shapes import PublishedRow, RunDetailRow, RunFilter, RunRequest, RunRow
 from reports.definitions.account import REPORT_ID
-from reports.domain.runs import find_run, start_run, workbook_of
+from reports.domain.runs import find_run, start_period_run, start_run, workbook_of
 from reports.queries.published import published_months, published_totals_in
 from reports.queries.runs import figures_of, runs
 from reports.renderers.workbook import MEDIA_TYPE
@@ -40,8 +40,13 @@ class ReportRunList(TenantAPIView):
     def post(self, request: Request) -> Response:
         """Ask for a run; it is made in the background."""
         wanted = self.shape(RunRequest)
-        run = start_run(wanted["report"], Month.parse(wanted["month"]), actor=self.actor)
-        return self.row(run_detail_row(run, None, village_causes=False), status=201)
+        if "period" in wanted:
+            run = start_period_run(wanted["report"], wanted["period"], actor=self.actor)
+        else:
+            run = start_run(wanted["report"], Month.parse(wanted["month"]), actor=self.actor)
+        figures = figures_of(run) if run.is_finished else None
+        village_causes = allowed(self.actor, "reports.view_village_causes")
+        return self.row(run_detail_row(run, figures, village_causes=village_causes), status=201)
 
 
 class ReportRunDetail(TenantAPIView):

@@ -95,6 +95,8 @@ class Report(ABC):
     choices: ClassVar[tuple[Choice, ...]] = ()
     # Whether sealed columns stand in it, which are masked unless the asker reveals them with a reason.
     has_sealed: ClassVar[bool] = False
+    # The report that lists what its figures count, by the same picture: its cells lead there.
+    list_id: ClassVar[str] = ""
     # The smallest area that one making is about, where that is not any: a notice hangs in one village.
     area_level: ClassVar[Level | None] = None
 

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
+from uuid import UUID
 
 from typing_extensions import override
 
@@ -27,10 +28,7 @@ class PicturedReport(Report):
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
         """Lay out the sheets below the name of the area, with what the figures are and are not as notes."""
-        if picture.snapshot_id is None:
-            raise DomainError(
-                "report.no_picture", _("The picture that this report was asked about is no longer kept. Ask again.")
-            )
+        self.snapshot(picture)
         area = names_of_divisions().by_code.get(picture.area_code, picture.area_code)
         title = self.title_of(picture).in_language(language)
         return Layout(
@@ -45,6 +43,14 @@ class PicturedReport(Report):
             file_name=f"{title}-{area}-{picture.as_of.isoformat()}",
             properties={"snapshot": str(picture.snapshot_id), "made_by": actor.username},
         )
+
+    def snapshot(self, picture: Picture) -> UUID:
+        """Give the picture's id. Raises: DomainError where it has none."""
+        if picture.snapshot_id is None:
+            raise DomainError(
+                "report.no_picture", _("The picture that this report was asked about is no longer kept. Ask again.")
+            )
+        return picture.snapshot_id
 
     def title_of(self, picture: Picture) -> Text:
         """Give the title of one making; a report may name its choice there."""
@@ -81,17 +87,16 @@ class PicturedList(PicturedReport):
 
     def listing(self, picture: Picture) -> Listing:
         """Give the list that the report reads."""
-        if picture.snapshot_id is None:
-            raise ValueError("A list is read from a picture.")
         condition, joins = self.narrowed(picture)
         return Listing(
             level=self.level,
-            snapshot_id=picture.snapshot_id,
+            snapshot_id=self.snapshot(picture),
             area_code=picture.area_code,
             as_of=picture.as_of,
             columns=self.columns(picture),
             narrowed=condition,
             joins=joins,
+            known_at=picture.known_at,
             is_revealed=picture.option(REVEALED) == "1",
         )
 

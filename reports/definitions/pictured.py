@@ -44,7 +44,8 @@ class Pictured:
 
     `compared` is the expression that conditions and sorting read where it is another one, of the kind `compared_kind`.
     `derived` names a value that is made of the division code or of the row's number. `sealed` names the purpose of a
-    sealed value. What `is_identity` tells who somebody is: it may be shown, and is never a condition.
+    sealed value, and a day that `is_loose` is read with its precision. What `is_identity` tells who somebody is: it may
+    be shown, and is never a condition.
     """
 
     column: Column
@@ -55,6 +56,7 @@ class Pictured:
     derived: str = ""
     sealed: str = ""
     is_identity: bool = False
+    is_loose: bool = False
 
     @property
     def key(self) -> str:
@@ -138,6 +140,14 @@ SCHEMES: Final[dict[str, str]] = {
     "priority_codes": "village_priority",
     "direction_code": "village_direction",
     "terrain_code": "village_terrain",
+}
+# The wording of values that stand in no list.
+LABELS: Final[dict[str, dict[str, Text]]] = {
+    "cover": {
+        "helper": Text("有帮扶责任人", "A helper"),
+        "stand_in": Text("由单位代管", "A unit stands in"),
+        "none": Text("无", "Nobody"),
+    },
 }
 # The same name in two tables is of two lists.
 VILLAGE_SCHEMES: Final[dict[str, str]] = {**SCHEMES, "attribute_code": "village_attribute"}

@@ -24,7 +24,7 @@ from reports.domain.pictures import covers_whole
 from reports.domain.reading import find_catalogue_run, report_known
 from reports.enums import Format, RunState
 from reports.models import ReportRun, RunFile
-from reports.renderers.formats import render
+from reports.renderers.formats import file_name, render
 from reports.workflow import RUN_STEPS, before
 
 DOCUMENT_KIND: Final = "report"
@@ -92,7 +92,7 @@ def _keep(run: ReportRun, layout: Layout, one: Format, *, actor: Actor) -> None:
     content, media_type, suffix = render(layout, one)
     document = store_document(
         content,
-        name=f"{layout.file_name or layout.title}.{suffix}",
+        name=file_name(layout, suffix),
         media_type=media_type,
         kind=DOCUMENT_KIND,
         actor=actor,

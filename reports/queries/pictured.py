@@ -5,20 +5,24 @@ of the register as it is now: of who lies outside the scope by now nothing is sh
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
+from periods.queries.known import known_sql
 from registry.crypto import Purpose, unseal
-from registry.lib.gbcode import Level, ancestor_at, subtree
+from registry.lib.gbcode import Level, ancestor_at, level_of, subtree
+from registry.lib.periods import LooseDate, Precision
 from registry.lib.text import masked_document, masked_phone
 from registry.models import Tenant
 from registry.queries.divisions import division_names
 from registry.tenancy.context import current_tenant_id
+from registry.tenancy.database import joined_in_memory
 from reports.definitions import pictured as kinds
 from reports.definitions.layout import Row, Value
 from reports.definitions.pictured import Condition, Pictured
@@ -37,7 +41,23 @@ _JOINS: Final[dict[str, str]] = {
     "who": "LEFT JOIN households_person who ON who.tenant_id = {base}.tenant_id AND who.id = {base}.person_id",
     "head": "LEFT JOIN households_person head ON head.tenant_id = h.tenant_id AND head.id = h.head_person_id",
     "home": "LEFT JOIN households_household home ON home.tenant_id = h.tenant_id AND home.id = h.household_id",
+    # The latest case that was confirmed by the day.
+    "monitoring": "LEFT JOIN (SELECT DISTINCT ON (household_id) * FROM dossiers_monitoringcase"
+    " WHERE tenant_id = %(tenant)s AND confirmed_on <= %(as_of)s"
+    " ORDER BY household_id, confirmed_on DESC, id DESC) monitoring"
+    " ON monitoring.household_id = h.household_id",
+    # What was begun by the day and had not ended; the kind alone where no measure of it is named.
+    "measures": "LEFT JOIN (SELECT household_id, array_agg(DISTINCT category_code || ':' ||"
+    " coalesce(nullif(item_code, ''), category_code)) AS codes FROM assistance_measure WHERE tenant_id = %(tenant)s"
+    " AND coalesce(starts_on, '-infinity') <= %(as_of)s AND coalesce(ends_on, 'infinity') > %(as_of)s"
+    " GROUP BY household_id) measures ON measures.household_id = h.household_id",
+    # What is due and not received, by the register as it is now.
+    "finding": "JOIN entitlements_entitlementfinding finding ON finding.tenant_id = h.tenant_id"
+    " AND finding.household_id = h.household_id AND finding.kind = 'due_not_received'",
+    "due": "LEFT JOIN households_person due ON due.tenant_id = finding.tenant_id AND due.id = finding.person_id",
 }
+# Tables of the register that a list reads as they were known when the picture was taken.
+_KNOWN: Final = {"monitoring": "dossiers_monitoringcase", "measures": "assistance_measure"}
 # Village by village, household by household, the head first: as offices read a roster.
 _ORDER: Final = {
     RowLevel.PERSON: ("p.village_code", "h.number", "p.relation_code", "p.number", "p.person_id"),
@@ -54,7 +74,8 @@ class Listing:
     """A list of a picture: which rows of which area, in what order, with which columns.
 
     `narrowed` is a condition of a report's own in SQL over the tables `joins`, with its `places`; `conditions` are
-    those that people chose. `is_revealed` says that sealed values stand there in full.
+    those that people chose. What a list reads of the register beside the picture is read as known at `known_at`, but
+    for names, documents and telephones. `is_revealed` says that sealed values stand there in full.
     """
 
     level: RowLevel
@@ -66,6 +87,7 @@ class Listing:
     narrowed: str = ""
     joins: frozenset[str] = frozenset()
     places: Mapping[str, Any] = field(default_factory=dict)
+    known_at: datetime | None = None
     order: tuple[str, ...] = ()
     is_revealed: bool = False
 
@@ -97,7 +119,8 @@ def rows_of(listing: Listing, *, most: int | None = None) -> Iterator[Row]:
     """
     statement, places = _select(listing, [_selected(column, listing) for column in listing.columns], most=most)
     makers = _makers(listing)
-    for found in _stream(statement, places):
+    in_memory = level_of(listing.area_code) != Level.VILLAGE and most is None
+    for found in _stream(statement, places, in_memory=in_memory):
         yield tuple(make(value) for make, value in zip(makers, found, strict=True))
 
 
@@ -128,6 +151,7 @@ def _select(
         "snapshot": listing.snapshot_id,
         "lo": area.lo,
         "hi": area.hi,
+        "as_of": listing.as_of,
         **listing.places,
     }
     wheres = [
@@ -147,13 +171,19 @@ def _select(
         + (f" ORDER BY {order}" if order else "")
         + (f" LIMIT {int(most)}" if most is not None else "")
     )
-    return text.replace("{base}", base), places
+    read = sorted({_KNOWN[name] for name in _wanted(listing) if name in _KNOWN})
+    return known_sql(text.replace("{base}", base), known_at=listing.known_at if read else None, tables=read), places
 
 
-def _joined(listing: Listing, base: str) -> str:
+def _wanted(listing: Listing) -> set[str]:
     wanted = {*_NEEDED[listing.level], *listing.joins}
     for column in (*listing.columns, *(column for column, _condition in listing.conditions)):
         wanted |= column.joins
+    return wanted
+
+
+def _joined(listing: Listing, base: str) -> str:
+    wanted = _wanted(listing)
     return " ".join(text.format(base=base) for name, text in _JOINS.items() if name in wanted and name != base)
 
 
@@ -161,11 +191,15 @@ def _selected(column: Pictured, listing: Listing) -> str:
     return f"{BASE[listing.level]}.village_code" if column.derived else column.source
 
 
-def _stream(statement: str, places: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Read by a cursor of the server, so that no process holds the whole answer."""
+def _stream(statement: str, places: Mapping[str, Any], *, in_memory: bool) -> Iterator[tuple[Any, ...]]:
+    """Read by a cursor of the server, so that no process holds the whole answer.
+
+    A village is found by its rows; what is more is joined in memory, whatever statistics a new picture has yet.
+    """
     current_tenant_id()
     with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, places)
+        with joined_in_memory() if in_memory else nullcontext():
+            cursor.execute(statement, places)
         while found := cursor.fetchmany(AT_ONCE):
             yield from found
 
@@ -190,7 +224,9 @@ def _maker(column: Pictured, listing: Listing, names: Names) -> _Maker:
     if column.derived:
         level = _LEVELS[column.derived]
         return lambda code: names.of(code, level)
-    return _opener(column.sealed, is_revealed=listing.is_revealed) if column.sealed else _plain
+    if column.sealed:
+        return _opener(column.sealed, is_revealed=listing.is_revealed)
+    return _loose if column.is_loose else _plain
 
 
 def _opener(sealed: str, *, is_revealed: bool) -> _Maker:
@@ -204,6 +240,16 @@ def _opener(sealed: str, *, is_revealed: bool) -> _Maker:
         return text if is_revealed else mask(text)
 
     return shown
+
+
+def _loose(value: str | None) -> Value:
+    """Read a day as the statement writes it, as exactly as it is known."""
+    if value is None:
+        return None
+    is_month = len(value) == len("2020-12")
+    return LooseDate(
+        date.fromisoformat(f"{value}-01" if is_month else value), Precision.MONTH if is_month else Precision.DAY
+    )
 
 
 def _plain(value: Any) -> Value:  # noqa: ANN401  (as the database gives it)

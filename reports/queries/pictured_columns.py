@@ -17,6 +17,7 @@ from reports.definitions.pictured import (
     COUNTY,
     DATA_DAY,
     DOCUMENT,
+    LABELS,
     PHONE,
     SCHEMES,
     SEQUENCE,
@@ -85,11 +86,16 @@ def _of_field(table: str, field: "models.Field[Any, Any]") -> Pictured:
     schemes = VILLAGE_SCHEMES if table == "v" else SCHEMES
     kind, source = _kind(field, schemes), f"{table}.{name}"
     column = Column(
-        f"{_PREFIX[table]}_{name}", _label(field), kind, _WIDTHS.get(kind, 12), scheme=schemes.get(name, "")
+        f"{_PREFIX[table]}_{name}",
+        _label(field),
+        kind,
+        _WIDTHS.get(kind, 12),
+        scheme=schemes.get(name, ""),
+        labels=LABELS.get(name, {}),
     )
     precision = f"{name.removesuffix('_on')}_precision"
     if any(other.name == precision for other in _MODELS[table]._meta.concrete_fields):
-        return Pictured(_as_text(column), _written(source, f"{table}.{precision}"), joins, source, CellKind.DAY)
+        return Pictured(column, _written(source, f"{table}.{precision}"), joins, source, is_loose=True)
     if name == "year" or name.endswith("_year"):
         return Pictured(_as_text(column), f"{source}::text", joins, source, CellKind.COUNT)
     return Pictured(column, source, joins)
@@ -107,7 +113,7 @@ def _written(source: str, precision: str) -> str:
 def _kind(field: "models.Field[Any, Any]", schemes: dict[str, str]) -> CellKind:
     if isinstance(field, ArrayField):
         return CellKind.CODES
-    if field.name in schemes:
+    if field.name in schemes or field.name in LABELS:
         return CellKind.CODE
     if isinstance(field, models.DecimalField):
         return CellKind.YUAN if field.name.endswith("_yuan") else CellKind.DECIMAL
@@ -132,46 +138,41 @@ def _label(field: "models.Field[Any, Any]") -> Text:
 
 
 _WIDTHS: Final = {CellKind.IDENTIFIER: 20, CellKind.CODE: 14, CellKind.CODES: 16, CellKind.YES_NO: 8}
+
+
+def _whose(key: str, zh: str, en: str, source: str, *joins: str, sealed: str = "") -> Pictured:
+    """Describe a column that tells who somebody is, read from the register of now."""
+    kind = CellKind.IDENTIFIER if sealed else CellKind.TEXT
+    width = {DOCUMENT: 22, PHONE: 14}.get(sealed, 10)
+    column = Column(key, Text(zh, en), kind, width)
+    return Pictured(column, source, frozenset(joins), sealed=sealed, is_identity=True)
+
+
 _IDENTITY: Final[dict[str, tuple[Pictured, ...]]] = {
     "p": (
-        Pictured(
-            Column("person_name", Text("姓名", "Name"), width=10), "who.name", frozenset({"who"}), is_identity=True
-        ),
-        Pictured(
-            Column("person_document", Text("证件号码", "Document number"), CellKind.IDENTIFIER, 22),
-            "who.document_sealed",
-            frozenset({"who"}),
-            sealed=DOCUMENT,
-            is_identity=True,
-        ),
-        Pictured(
-            Column("person_phone", Text("人联系电话", "Telephone of the person"), CellKind.IDENTIFIER, 14),
-            "who.phone_sealed",
-            frozenset({"who"}),
-            sealed=PHONE,
-            is_identity=True,
-        ),
+        _whose("person_name", "姓名", "Name", "who.name", "who"),
+        _whose("person_document", "证件号码", "Document number", "who.document_sealed", "who", sealed=DOCUMENT),
+        _whose("person_phone", "人联系电话", "Telephone of the person", "who.phone_sealed", "who", sealed=PHONE),
     ),
     "h": (
-        Pictured(
-            Column("head_name", Text("户主姓名", "Name of the head"), width=10),
-            "head.name",
-            frozenset({"h", "head"}),
-            is_identity=True,
-        ),
-        Pictured(
-            Column("head_document", Text("户主证件号码", "Document number of the head"), CellKind.IDENTIFIER, 22),
+        _whose("head_name", "户主姓名", "Name of the head", "head.name", "h", "head"),
+        _whose(
+            "head_document",
+            "户主证件号码",
+            "Document number of the head",
             "head.document_sealed",
-            frozenset({"h", "head"}),
+            "h",
+            "head",
             sealed=DOCUMENT,
-            is_identity=True,
         ),
-        Pictured(
-            Column("household_phone", Text("户联系电话", "Telephone of the household"), CellKind.IDENTIFIER, 14),
+        _whose(
+            "household_phone",
+            "户联系电话",
+            "Telephone of the household",
             "home.phone_sealed",
-            frozenset({"h", "home"}),
+            "h",
+            "home",
             sealed=PHONE,
-            is_identity=True,
         ),
         # 是 once the risk is removed, 否 while it is not, empty for a household that is not monitored.
         Pictured(

@@ -22,6 +22,7 @@ MOST_VALUES: Final = 30
 _NO_CONDITION: Final = _("%(column)s tells who somebody is, or is made for reading. Take it out of the conditions.")
 _OTHER_OPERATOR: Final = _("%(column)s cannot be compared like this. Choose another comparison.")
 _ONE_TO_THIRTY: Final = _("%(column)s is compared with nothing, or with more than thirty values. Give one to thirty.")
+_UNKNOWN_VALUE: Final = _("%(column)s knows no such value. Choose one of its list.")
 _ONE_VALUE: Final = _("%(column)s is compared with several values. Give one.")
 
 
@@ -80,11 +81,15 @@ def _read(column: Pictured, value: str) -> str | bool | date | Decimal:
 def _code(column: Pictured, value: str) -> str:
     """Take a code, or a label or spelling that the list knows."""
     if not column.column.scheme:
-        return value
+        labels = column.column.labels
+        found = next((code for code, label in labels.items() if value in {code, label.zh, label.en}), None)
+        if labels and found is None:
+            raise _refused("value", column, _UNKNOWN_VALUE)
+        return found or value
     known = code_list(column.column.scheme)
     code = value if value in known else known.code_of(value)
     if code is None:
-        raise _refused("value", column, _("%(column)s knows no such value. Choose one of its list."))
+        raise _refused("value", column, _UNKNOWN_VALUE)
     return code
 
 

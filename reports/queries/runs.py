@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from periods.models import Period
 from registry.enums import JobState
 from registry.lib.errors import DomainError, NotFound
-from registry.lib.periods import Month
 from registry.models import Job
 from reports.definitions.catalogue import REPORTS
 from reports.definitions.figures import Figures, checksum, from_json
@@ -43,7 +42,7 @@ class MailCounts:
 
 def runs() -> "QuerySet[ReportRun]":
     """Give the runs of the county's clear account without their figures, the newest first."""
-    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook")
+    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook", "period")
     return rows.defer("figures").order_by("-created_at", "-id")
 
 
@@ -52,10 +51,24 @@ def latest_runs() -> "QuerySet[ReportRun]":
     return runs()[:MOST_SHOWN]
 
 
-def last_finished_figures(report_id: str, month: Month) -> Mapping[str, Any] | None:
-    """Give the figures that were last reported for a month."""
-    rows = ReportRun.objects.filter(report_id=report_id, month=month.first_day, state=RunState.FINISHED)
-    return rows.order_by("-edition").values_list("figures", flat=True).first()
+def run_of_picture(report_id: str, period: Period) -> ReportRun | None:
+    """Give the first finished run of a period's account in its present edition; None while the period is open."""
+    if period.snapshot_id is None:
+        return None
+    rows = ReportRun.objects.filter(report_id=report_id, period=period, snapshot_id=period.snapshot_id)
+    return rows.filter(state=RunState.FINISHED).select_related("workbook").order_by("created_at", "id").first()
+
+
+def waiting_run(report_id: str, period: Period, *, asked_by: UUID | None) -> ReportRun | None:
+    """Give the run that somebody asked for by hand and that still waits."""
+    rows = ReportRun.objects.filter(report_id=report_id, period=period, schedule=None, asked_by_id=asked_by)
+    return rows.filter(state=RunState.QUEUED).first()
+
+
+def waiting_runs() -> list[ReportRun]:
+    """Give the runs of the account that wait, by the last day of their period: the order in which they are made."""
+    rows = ReportRun.objects.filter(report_id__in=list(REPORTS), state=RunState.QUEUED, period__isnull=False)
+    return list(rows.select_related("period", "schedule").order_by("period__last_day", "created_at", "id"))
 
 
 def figures_of(run: ReportRun) -> Figures:

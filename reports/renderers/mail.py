@@ -16,10 +16,11 @@ from django.template.loader import render_to_string
 from reports.definitions import wording
 from reports.definitions.account import LIFTED, MONITORED, NOT_LIFTED, TITLE
 from reports.definitions.figures import AccountLine, Count, Division, Figures
+from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language
 from reports.enums import Level
 from reports.renderers.chart import render_chart
-from reports.renderers.notes import carried_notes, summary_lines
+from reports.renderers.notes import period_notes, summary_lines
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 
 CHART_ID: Final = "chart@report"
@@ -43,6 +44,8 @@ class CountyRow:
     opening: Count
     came: Count
     went: Count
+    late_came: Count
+    late_went: Count
     closing: Count
 
 
@@ -80,6 +83,7 @@ class MailText:
     coverage: str
     link: str
     words: dict[str, str]
+    shows_late: bool
 
 
 def render_mail(figures: Figures, *, language: Language, link: str, envelope: Envelope) -> bytes:
@@ -114,8 +118,7 @@ def workbook_name(figures: Figures, language: Language) -> str:
 
 def mail_text(figures: Figures, *, language: Language, link: str) -> MailText:
     """Put the figures into words."""
-    year, month = (int(piece) for piece in figures.month.split("-"))
-    places = {"name": figures.county.name, "year": year, "month": month}
+    places = {"name": figures.county.name, "period": period_in_words(figures.month, figures.kind, language)}
     day = figures.as_of
     as_of = wording.DATE.in_language(language, year=day.year, month=day.month, day=day.day, iso=day.isoformat())
     county = _county_rows(figures, language)
@@ -124,13 +127,14 @@ def mail_text(figures: Figures, *, language: Language, link: str) -> MailText:
         subject=wording.MAIL_SUBJECT.in_language(language, **places),
         introduction=wording.MAIL_INTRODUCTION.in_language(language, **places, as_of=as_of),
         sentences=tuple(_sentence(row, language) for row in county),
-        notes=carried_notes(figures, language),
+        notes=period_notes(figures, language),
         county=county,
         townships=_townships(figures),
         causes=_causes(figures, language),
         coverage=_coverage(figures, language),
         link=link,
         words={name: text.in_language(language) for name, text in _WORDS.items()},
+        shows_late=figures.shows_late,
     )
 
 
@@ -139,8 +143,10 @@ _WORDS: Final = {
     "sender": wording.SENDER,
     "stock": wording.STOCK,
     "opening": wording.OPENING,
-    "came": wording.INCREASE,
-    "went": wording.DECREASE,
+    "came": wording.CAME,
+    "went": wording.WENT,
+    "late_came": wording.LATE_CAME,
+    "late_went": wording.LATE_WENT,
     "closing": wording.CLOSING,
     "households": wording.HOUSEHOLDS,
     "persons": wording.PERSONS,
@@ -162,7 +168,15 @@ _WORDS: Final = {
 
 def _county_rows(figures: Figures, language: Language) -> tuple[CountyRow, ...]:
     return tuple(
-        CountyRow(label.in_language(language), totals.opening, totals.came, totals.went, totals.closing)
+        CountyRow(
+            label.in_language(language),
+            totals.opening,
+            totals.came,
+            totals.went,
+            totals.late_came,
+            totals.late_went,
+            totals.closing,
+        )
         for label, totals in summary_lines(figures)
     )
 

@@ -142,7 +142,9 @@ def test_greatest_township_stands_first_when_the_bars_are_ordered() -> None:
     assert [bar.label for bar in bars_of(sample_figures())] == ["河谷乡", "示例镇"]
 
 
-@pytest.mark.parametrize(("name", "label"), [("示例镇", "示例镇"), ("𬱖溪镇", "549901100000")])
+@pytest.mark.parametrize(
+    ("name", "label"), [("示例镇", "示例镇"), ("𬱖溪镇", "𬱖溪镇"), ("\U000323af溪镇", "549901100000")]
+)
 def test_code_stands_for_a_name_when_the_font_lacks_a_character(name: str, label: str) -> None:
     assert chart_label(Division("549901100000", name, "township")) == label
 
@@ -150,7 +152,7 @@ def test_code_stands_for_a_name_when_the_font_lacks_a_character(name: str, label
 def test_chart_draws_no_empty_box_when_the_font_lacks_a_character_of_the_county(
     recwarn: pytest.WarningsRecorder,
 ) -> None:
-    county = Division(COUNTY.code, "𬱖县", COUNTY.level)
+    county = Division(COUNTY.code, "\U000323af县", COUNTY.level)
 
     render_chart(replace(sample_figures(), county=county))
 

@@ -33,7 +33,7 @@ from tests.factories.tenants import (
     county_office,
     employed,
 )
-from tests.reports.catalogue.pictures import freeze_household, frozen_period, made
+from tests.reports.catalogue.pictures import frozen_period, made
 
 
 def rows_of_csv(run: ReportRun, *, actor: Actor) -> list[list[str]]:
@@ -51,8 +51,6 @@ def roster(period_id: object, **values: object) -> ReportDraft:
 def test_roster_lists_the_persons_of_the_picture_when_made(office: Actor) -> None:
     home, far = registered(status="lifted"), registered(village_code=FAR_VILLAGE_CODE)
     period = frozen_period(office)
-    freeze_household(period, home)
-    freeze_household(period, far)
 
     run = made(roster(period.pk), actor=office)
 
@@ -68,10 +66,8 @@ def test_roster_lists_the_persons_of_the_picture_when_made(office: Actor) -> Non
 
 
 def test_roster_of_a_township_leaves_out_the_others_when_its_clerk_asks(office: Actor) -> None:
-    home, far = registered(), registered(village_code=FAR_VILLAGE_CODE)
+    home, _far = registered(), registered(village_code=FAR_VILLAGE_CODE)
     period = frozen_period(office)
-    freeze_household(period, home)
-    freeze_household(period, far)
     clerk = employed(actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE))
 
     with tenant_scope(clerk):
@@ -83,9 +79,8 @@ def test_roster_of_a_township_leaves_out_the_others_when_its_clerk_asks(office: 
 
 
 def test_document_numbers_are_masked_when_nobody_gave_a_reason(office: Actor) -> None:
-    home = registered()
+    registered()
     period = frozen_period(office)
-    freeze_household(period, home)
 
     masked = rows_of_csv(made(roster(period.pk), actor=office), actor=office)
     shown = rows_of_csv(made(roster(period.pk, reveal_reason="核对证件"), actor=office), actor=office)
