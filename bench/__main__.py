@@ -26,6 +26,7 @@ SCENARIOS: Final = (
     "quality_rules",
     "policies",
     "boards",
+    "dashboards",
     "claims",
     "team_board",
     "planner",

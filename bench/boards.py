@@ -67,21 +67,23 @@ BOARDS: Final = (
 
 def run() -> list[Result]:
     """Fill both counties with assistance, and measure each page in turn in both."""
-    full, small = bench_actor(), _small_county()
+    full, small = bench_actor(), small_county()
     for actor in (full, small):
-        _assist(actor)
+        assist(actor)
     gather_statistics()
-    browsers = {"ours": _browser(full), "limit": _browser(small)}
+    browsers = {"ours": browser_of(full), "limit": browser_of(small)}
     note = f"{HOUSEHOLDS} households; the limit is a county of {SMALL} in as many villages"
     results = []
     for name in BOARDS:
         where = reverse(f"admin:{name}")
-        variants = {key: _asked(browser, where) for key, browser in browsers.items()}
+        variants = {key: asked(browser, where) for key, browser in browsers.items()}
         results.append(compare(f"board {name}", variants, goal=GOAL, unit="s", rounds=ROUNDS, note=note))
     return results
 
 
-def _asked(browser: Client, where: str) -> Callable[[], float]:
+def asked(browser: Client, where: str) -> Callable[[], float]:
+    """Give what measures a page, asked for by a browser. Units: seconds."""
+
     def measure() -> float:
         began = time.perf_counter()
         answer = browser.get(where)
@@ -93,7 +95,8 @@ def _asked(browser: Client, where: str) -> Callable[[], float]:
     return measure
 
 
-def _small_county() -> Actor:
+def small_county() -> Actor:
+    """Make the small county, once, and give its office."""
     Tenant.objects.get_or_create(pk=SMALL_ID, defaults={"code": SMALL_CODE, "name": "示例县丙"})
     actor = replace(bench_actor(), tenant_id=SMALL_ID, tenant_code=SMALL_CODE, ranges=(subtree(SMALL_CODE),))
     places = [f"{SMALL_CODE[:6]}{code.removeprefix(COUNTY_CODE[:6])}" for code in PLACES]
@@ -117,7 +120,8 @@ def _renumbered(number: str) -> str:
     return body + check_character(body)
 
 
-def _browser(actor: Actor) -> Client:
+def browser_of(actor: Actor) -> Client:
+    """Give the browser of a clerk of the county office."""
     user, _made = User.objects.get_or_create(
         username=f"boards-{actor.tenant_id}", defaults={"name": "boards", "password": "!"}
     )
@@ -133,9 +137,11 @@ def _browser(actor: Actor) -> Client:
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
-def _assist(actor: Actor) -> None:
-    """Give nine of ten households a lead helper, and a share of them what each board counts."""
+def assist(actor: Actor) -> None:
+    """Give nine of ten households a lead helper, and a share of them what each board counts; once."""
     with tenant_scope(actor):
+        if VisitPlan.objects.exists():
+            return
         households = list(Household.objects.order_by("number"))
         _pair(households)
         _ask_for_help(households)

@@ -50,7 +50,7 @@ from registry.admin.history import History
 from registry.admin.site import actor_at, site
 from registry.admin.verbs import FIRST_YEAR, Verb
 from registry.domain.readable import label_of
-from registry.lib.gbcode import lies_in
+from registry.lib.gbcode import is_code, lies_in
 from registry.lib.periods import today
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor, current_actor
@@ -299,8 +299,8 @@ def without_plan(request: HttpRequest) -> HttpResponse:
     day = day_of_plans(year)
     counts = without_plan_of(year, actor=actor)
     named = request.GET.get("village", "")
-    shown = [one for one in counts if lies_in(one.village_code, named)] or counts
-    village = "" if shown is counts else named
+    village = named if is_code(named) else ""
+    shown = [one for one in counts if not village or lies_in(one.village_code, village)]
     left = sum(one.risky + one.not_lifted + one.lifted for one in shown)
     pages = max(1, -(-left // ON_A_PAGE))
     asked = request.GET.get("page", "1")

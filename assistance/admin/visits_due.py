@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from assistance.queries.visits_due import DueVisit, due_page, due_today, has_plan
 from registry.access import role_may
 from registry.admin.site import actor_at, site
-from registry.lib.gbcode import lies_in
+from registry.lib.gbcode import is_code, lies_in
 from registry.lib.periods import today
 from registry.queries.divisions import division_names
 
@@ -21,8 +21,8 @@ def visits_due_page(request: HttpRequest) -> HttpResponse:
     actor, day = actor_at(request), today()
     counts = due_today(actor=actor)
     named = request.GET.get("village", "")
-    shown = [count for count in counts if lies_in(count.village_code, named)] or counts
-    village = "" if shown is counts else named
+    village = named if is_code(named) else ""
+    shown = [count for count in counts if not village or lies_in(count.village_code, village)]
     asked, is_late = request.GET.get("page", "1"), "late" in request.GET
     listed = [replace(count, due=0) for count in shown] if is_late else shown
     found = due_page(day, listed, actor=actor, page=int(asked) if asked.isdecimal() else 1)

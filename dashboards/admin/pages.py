@@ -141,12 +141,18 @@ def _month_row(line: MonthLine, division: str, may_see_flows: bool) -> dict[str,
 def _months(found: Overview, actor: Actor, may_see_flows: bool) -> list[dict[str, Any]]:  # noqa: FBT001  (as the person may)
     """Give the months, the newest first, each with the account that was made of it."""
     months = sorted({line.month for line in found.months}, key=str, reverse=True)
-    accounts = accounts_of(months) if role_may(actor, "reports.view") else {}
+    may_read = role_may(actor, "reports.view")
+    accounts = accounts_of(months, found.division or actor.tenant_code) if may_read else {}
     return [
         {
             "month": month,
-            "account": reverse("admin:report-run", args=[accounts[month]]) if month in accounts else "",
-            "rows": [_month_row(line, found.division, may_see_flows) for line in found.of_month(month)],
+            "account": reverse("admin:report-run", args=[accounts[month].run_id]) if month in accounts else "",
+            "edition": accounts[month].edition if month in accounts else None,
+            "rows": [
+                _month_row(line, found.division, may_see_flows)
+                | {"reported": accounts[month].closings.get(line.stock, (0, 0)) if month in accounts else None}
+                for line in found.of_month(month)
+            ],
         }
         for month in months
     ]

@@ -22,7 +22,7 @@ from exchange.domain.demo_livelihoods import show_livelihoods
 from exchange.domain.demo_policies import show_policies
 from exchange.domain.demo_settlements import show_settlements
 from exchange.domain.demo_staff import ORIGIN, Staff, staff_of
-from exchange.domain.demo_villages import show_villages
+from exchange.domain.demo_villages import place_villages, show_villages
 from exchange.enums import BatchState
 from exchange.models import ImportBatch
 from exchange.queries.demo import homes_with_workers
@@ -119,6 +119,7 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
     say(f"{county.name}: teams, helpers and the report of December 2020")
     with tenant_scope(actor):
         _send_teams(county, actor)
+        place_villages(actor)
         show_villages(actor)
         _look_after_helpers(county, actor)
         load_shipped_templates(actor=actor)

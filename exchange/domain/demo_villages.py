@@ -22,11 +22,13 @@ from villages.domain.infrastructure import (
     note_money,
 )
 from villages.domain.plans import PlanProjectDraft, ProgressDraft, add_project, adopt_plan, draft_plan, note_progress
+from villages.domain.villages import amend_village
 from villages.domain.years import record_village_facts
 from villages.models import FACILITIES
 from villages.queries.villages import villages_in_scope
 
 _SHOWN: Final = 2
+_IN_A_ROW: Final = 4
 _YEAR: Final = 2020
 _SPRING, _SUMMER, _AUTUMN = date(2020, 3, 10), date(2020, 6, 20), date(2020, 10, 15)
 _FACTS: Final[dict[str, Any]] = {
@@ -70,6 +72,16 @@ def show_villages(actor: Actor) -> None:
         _show_plan(village.pk, actor)
         _show_road(village.pk, actor, is_kept=number == 0)
         _show_industry(village.pk, actor)
+
+
+def place_villages(actor: Actor) -> None:
+    """Give the villages invented coordinates, on the rows of a grid that is not quite even; the last one has none."""
+    villages = list(villages_in_scope())
+    for number, village in enumerate(villages[:-1]):
+        row, column = divmod(number, _IN_A_ROW)
+        east = Decimal("91.10") + column * Decimal("0.06") + row % 3 * Decimal("0.017")
+        north = Decimal("29.90") - row * Decimal("0.05") - number % 4 * Decimal("0.009")
+        amend_village(village.pk, {"longitude": east, "latitude": north}, actor=actor, version=village.version)
 
 
 def _show_basics(village_id: UUID, actor: Actor) -> None:

@@ -12,7 +12,6 @@ from typing import Final
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from registry.admin.charts import Cell, ChartHead, Table, TableRow, Words, frame, linked, percent, svg
 from registry.lib.plots import Number, Spot, Spread, clusters, hull, labels_with_room, nice_length, spread
@@ -90,12 +89,7 @@ def _notes(chart: PlaceMap, groups: Sequence[Sequence[int]], unplaced: Sequence[
             _("A dot with a number stands for so many places close together; it leads to their rows in the table.")
         )
     if unplaced:
-        text = ngettext(
-            "%(count)d place has no coordinates and is only in the table.",
-            "%(count)d places have no coordinates and are only in the table.",
-            len(unplaced),
-        )
-        notes.append(text % {"count": len(unplaced)})
+        notes.append(_("Without coordinates, only in the table: %(count)d") % {"count": len(unplaced)})
     return notes
 
 

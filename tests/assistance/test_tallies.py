@@ -212,7 +212,7 @@ def test_what_boards_count_is_in_columns_that_mark(committed_database: Database)
         owner.execute(sql.SQL("; ").join(columns))
         counted = [count(today(), [VILLAGE_CODE]) for count in boards().values()]
 
-    assert counted == [{}, {}, {}, {}]
+    assert counted == [{}, {}, {}, {}, {}]
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ PHONE_BOARDS = [
     ("village", "entitlements_phone", "entitlements/", ""),
     ("village", "ledger_phone", "economy/villages/", "a[href*='/economy/villages/0'][href*='?year=']"),
     ("village", "wishes_phone", "livelihoods/wishes/", ""),
+    ("village", "home_phone", "", ""),
     ("helper", "visits_phone", "assistance/visits-due/", ""),
 ]
 

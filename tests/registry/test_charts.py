@@ -141,7 +141,7 @@ def test_map_lists_places_without_coordinates() -> None:
     text = "".join(drawn(MAP).itertext())
 
     assert "戊村 (no coordinates)" in text
-    assert "1 place has no coordinates" in text
+    assert "Without coordinates, only in the table: 1" in text
     assert "20 km" in text or "10 km" in text or "5 km" in text
 
 
