@@ -30,6 +30,7 @@ SCENARIOS: Final = (
     "claims",
     "team_board",
     "planner",
+    "xlsx_memory",
 )
 
 
