@@ -75,6 +75,7 @@ def area_page(request: HttpRequest, area_code: str) -> HttpResponse:
         "table": _shown(table, below),
         "bars": bars_of(table, below),
         "trend": trend_chart(subject, trend, lambda period: address(code, period.extent, subject)),
+        "gaps": ", ".join(f"{period.name} ({line.missing})" for period, line in trend if line.missing),
         "timeliness": _timeliness(picture, subject, actor, extent),
         "rules": _rules(picture.line, subject),
         "looks": _looks(picture, actor),

@@ -195,9 +195,9 @@ SUBJECTS: Final = (
     Subject(
         "anomalies",
         Text("待处理异常", "Open anomalies"),
-        ANOMALIES,
+        (FigureColumn("all", Text("合计", "All"), anomalies_of), *ANOMALIES),
         (COVERAGE, MONITORING, QUALITY, WORK, POSTINGS),
-        "without_helper",
+        "all",
         Text("按异常合计从多到少排列。", "The divisions with most of them come first."),
     ),
     Subject(

@@ -13,7 +13,8 @@ from registry.models import User
 from tests.support.workers import do_jobs
 from tests.tenancy.app_lists import AppLists, Ground, Written
 
-_FIRST: Final, _LAST = date(2020, 12, 1), date(2020, 12, 30)
+_FIRST: Final = date(2020, 12, 1)
+_LAST: Final = date(2020, 12, 30)
 _CAMPAIGN: Final[dict[str, Any]] = {
     "name": "trial",
     "first_day": "2019-10-01",
