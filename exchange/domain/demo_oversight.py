@@ -1,8 +1,10 @@
-"""What the demonstration shows above the counties: the month that they published, and a look that one of them granted."""
+"""What the demonstration shows above the counties: the months that they published, and looks that they granted."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
+
+from django.db.models import Q
 
 from oversight.domain.looks import LookDraft, ask_for_look, give_look
 from oversight.models import LookGrant
@@ -28,9 +30,9 @@ def publish_month(month: Month, *, actor: Actor) -> None:
 
 
 def grant_look(tenant: Tenant, *, actor: Actor) -> None:
-    """Let the county open its lists to the reader of the province, as one clerk of its office asks and another decides."""
+    """Let the county open its lists to the reader of the province: one clerk of its office asks, another decides."""
     reader = User.objects.filter(username=_READER).first()
-    clerks = Membership.objects.filter(tenant=tenant, role=Role.COUNTY_OFFICE).exclude(user=actor.user_id)
+    clerks = Membership.objects.filter(~Q(user=actor.user_id), tenant=tenant, role=Role.COUNTY_OFFICE)
     second = clerks.select_related("user").first()
     if reader is None or second is None or LookGrant.objects.exists():
         return
