@@ -197,6 +197,13 @@ def test_a_table_comes_as_a_workbook(published: None) -> None:
     assert {"549901100000", 11, 12} <= set(cells)
 
 
+@pytest.mark.parametrize(("kind", "begins"), [("csv", "\ufeff".encode()), ("pdf", b"%PDF")])
+def test_a_table_comes_in_other_formats(published: None, kind: str, begins: bytes) -> None:
+    found = program().get(f"{BASE}areas/{COUNTY_CODE}/file/?period={PERIOD}&about=causes&file={kind}")
+
+    assert found.content.startswith(begins)
+
+
 def test_a_format_that_is_none_is_refused(published: None) -> None:
     problem = answer(program(), f"areas/{COUNTY_CODE}/file/?file=docx", 422)
 

@@ -15,10 +15,11 @@ from oversight.domain.looks import LookDraft, ask_for_look, give_look, refuse_lo
 from oversight.enums import LookState
 from oversight.models import LookGrant
 from oversight.queries.looks import looks_of
+from periods.models import FrozenHousehold
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.lib.periods import today
-from registry.models import AuditEvent, GrantedLook, Membership
+from registry.models import AuditEvent, GrantedLook, Membership, Tenant
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, employed
@@ -288,6 +289,41 @@ def test_a_look_is_shut_when_its_days_are_over_or_have_not_begun(here: Actor, pr
         grant = LookGrant.objects.get(pk=later.grant_id)
     assert grant.is_open_on(grant.starts_on)
     assert not grant.is_open_on(grant.ends_on)
+
+
+def test_a_look_is_shut_with_the_first_day_after_it(
+    here: Actor, province: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = granted(here)
+    monkeypatch.setattr("oversight.domain.looking.today", lambda: look.ends_on - timedelta(days=1))
+    assert numbers(look, province)
+    monkeypatch.setattr("oversight.domain.looking.today", lambda: look.ends_on)
+
+    assert is_shut(look.pk, province)
+
+
+def test_a_look_is_shut_when_the_county_is_out_of_service(here: Actor, province: Actor) -> None:
+    look = granted(here)
+    Tenant.objects.filter(pk=here.tenant_id).update(is_active=False)
+
+    assert is_shut(look.pk, province)
+
+
+def test_the_database_shows_the_area_alone_in_the_scope_of_a_look(here: Actor, province: Actor) -> None:
+    near = {home.pk for home in in_scope(here) if home.scope_code < FAR_TOWNSHIP}
+    look = granted(here)
+    with tenant_scope(province):
+        looking = look_open_to(look.pk, actor=province).actor
+
+    assert {home.pk for home in in_scope(looking)} == near
+    assert looking.role == Role.PROVINCE_READER
+    with tenant_scope(looking):
+        assert {row.village_code for row in FrozenHousehold.objects.all()} == {VILLAGES[0]}
+
+
+def in_scope(actor: Actor) -> list[Household]:
+    with tenant_scope(actor):
+        return list(Household.objects.all())
 
 
 def test_a_look_is_shut_for_another_reader_of_the_same_office(here: Actor, province: Actor) -> None:
