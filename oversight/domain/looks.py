@@ -173,10 +173,8 @@ def _check_days(draft: LookDraft) -> None:
         message = _("A look begins today at the earliest. Choose another day.")
         raise DomainError("look.begins_in_the_past", message, field="starts_on")
     if not draft.starts_on < draft.ends_on <= draft.starts_on + timedelta(days=MOST_DAYS):
-        message = _("A look lasts at least one day and at most %(most)s. Choose another last day.") % {
-            "most": MOST_DAYS
-        }
-        raise DomainError("look.days", message, field="ends_on")
+        lasting = _("A look lasts at least one day and at most %(most)s. Choose another last day.")
+        raise DomainError("look.days", lasting % {"most": MOST_DAYS}, field="ends_on")
 
 
 def _checked_area(code: str, actor: Actor) -> str:
