@@ -18,7 +18,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE
 from tests.oversight.ground import MARCH, OTHER_VILLAGES, PROVINCE, VILLAGES, county_publishes, publish_again, settle
-from tests.oversight.test_looks import granted
+from tests.oversight.looking import granted
 from tests.registry.people import client_of, person, token_of
 
 PERIOD = "month-2021-03-01"

@@ -1,104 +1,33 @@
-"""Looks at persons: who asks, who decides, what a grant opens, and what closes it."""
+"""Looks at persons: who asks, who decides, and what a grant opens."""
 
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
 from households.models import Household
-from oversight.domain.looking import look_at_household, look_at_list, look_open_to
-from oversight.domain.looks import LookDraft, ask_for_look, give_look, refuse_look, withdraw_look
+from oversight.domain.looking import look_at_household, look_at_list
+from oversight.domain.looks import ask_for_look, give_look, refuse_look, withdraw_look
 from oversight.enums import LookState
 from oversight.models import LookGrant
 from oversight.queries.looks import looks_of
-from periods.models import FrozenHousehold
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
 from registry.lib.periods import today
-from registry.models import AuditEvent, GrantedLook, Membership, Tenant
+from registry.models import AuditEvent
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
-from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, employed
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of
 from tests.oversight.ground import (
     FAR_TOWNSHIP,
-    OTHER_VILLAGES,
     PREFECTURE,
-    PROVINCE,
-    TOWNSHIP,
     VILLAGES,
-    county_publishes,
     reader,
 )
-
-DAYS = timedelta(days=10)
-
-
-def draft(**changes: Any) -> LookDraft:
-    values: dict[str, Any] = {
-        "reader": "reader",
-        "area_code": TOWNSHIP,
-        "purpose": "数据质量检查",
-        "starts_on": today(),
-        "ends_on": today() + DAYS,
-    }
-    return LookDraft(**{**values, **changes})
-
-
-def guardian(actor: Actor) -> Actor:
-    """Give the security administrator of a county."""
-    return replace(employed(actor_of(Role.SECURITY_ADMINISTRATOR)), tenant_id=actor.tenant_id,
-                   tenant_code=actor.tenant_code, ranges=())  # fmt: skip
-
-
-def granted(actor: Actor, **changes: Any) -> GrantedLook:
-    """Ask for a look in a county, and let its security administrator grant it."""
-    with tenant_scope(actor):
-        grant = ask_for_look(draft(**changes), actor=actor)
-    with tenant_scope(guardian(actor)) as decider:
-        give_look(grant.pk, actor=decider)
-    return GrantedLook.objects.get(grant_id=grant.pk)
-
-
-def numbers(look: GrantedLook, actor: Actor, shown: str = "lifted") -> set[str]:
-    """Give the numbers of the households that a look shows, as its reader opens it."""
-    with tenant_scope(actor):
-        return {row.number for row in look_at_list(look.pk, shown, actor=actor).rows}
-
-
-def is_shut(look_id: UUID, actor: Actor, household_id: UUID | None = None) -> bool:
-    """Tell whether nothing can be opened, with the one sentence for every reason."""
-    with tenant_scope(actor):
-        for attempt in (
-            lambda: look_at_list(look_id, "lifted", actor=actor),
-            lambda: look_at_household(look_id, household_id or uuid4(), actor=actor),
-            lambda: look_open_to(look_id, actor=actor),
-        ):
-            with pytest.raises(NotFound) as refused:
-                attempt()
-            assert refused.value.code == "look.none"
-    return True
-
-
-@pytest.fixture
-def province(here: Actor, there: Actor) -> Actor:
-    """Let two counties publish, and give somebody of the province."""
-    county_publishes(here, {VILLAGES[0]: ["01"] * 2, VILLAGES[2]: ["01"]})
-    county_publishes(there, {OTHER_VILLAGES[0]: ["01"]})
-    return reader()
-
-
-def holder(actor: Actor) -> UUID:
-    assert actor.user_id is not None
-    return actor.user_id
-
-
-def numbers_in(actor: Actor, *villages: str) -> set[str]:
-    with tenant_scope(actor):
-        return set(Household.objects.filter(scope_code__in=villages).values_list("number", flat=True))
+from tests.oversight.looking import DAYS, draft, granted, guardian, numbers, numbers_in
 
 
 # --- asking and deciding ----------------------------------------------------------------------------------------------
@@ -267,134 +196,3 @@ def test_pages_follow_each_other_when_there_are_many(
 
     assert len({first.rows[0].id, second.rows[0].id, third.rows[0].id}) == 3
     assert third.following == ""
-
-
-# --- what closes it ---------------------------------------------------------------------------------------------------
-def test_a_look_is_shut_at_once_when_it_is_withdrawn(here: Actor, province: Actor) -> None:
-    look = granted(here)
-    assert numbers(look, province)
-    with tenant_scope(here):
-        withdraw_look(look.grant_id, actor=here, reason="检查结束")
-
-    assert is_shut(look.pk, province)
-    assert list(looks_of(province, on=today())) == []
-
-
-def test_a_look_is_shut_when_its_days_are_over_or_have_not_begun(here: Actor, province: Actor) -> None:
-    later = granted(here, starts_on=today() + timedelta(days=1))
-
-    assert is_shut(later.pk, province)
-    assert later not in looks_of(province, on=today())
-    with tenant_scope(here):
-        grant = LookGrant.objects.get(pk=later.grant_id)
-    assert grant.is_open_on(grant.starts_on)
-    assert not grant.is_open_on(grant.ends_on)
-
-
-def test_a_look_is_shut_with_the_first_day_after_it(
-    here: Actor, province: Actor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look = granted(here)
-    monkeypatch.setattr("oversight.domain.looking.today", lambda: look.ends_on - timedelta(days=1))
-    assert numbers(look, province)
-    monkeypatch.setattr("oversight.domain.looking.today", lambda: look.ends_on)
-
-    assert is_shut(look.pk, province)
-
-
-def test_a_look_is_shut_when_the_county_is_out_of_service(here: Actor, province: Actor) -> None:
-    look = granted(here)
-    Tenant.objects.filter(pk=here.tenant_id).update(is_active=False)
-
-    assert is_shut(look.pk, province)
-
-
-def test_the_database_shows_the_area_alone_in_the_scope_of_a_look(here: Actor, province: Actor) -> None:
-    near = {home.pk for home in in_scope(here) if home.scope_code < FAR_TOWNSHIP}
-    look = granted(here)
-    with tenant_scope(province):
-        looking = look_open_to(look.pk, actor=province).actor
-
-    assert {home.pk for home in in_scope(looking)} == near
-    assert looking.role == Role.PROVINCE_READER
-    with tenant_scope(looking):
-        assert {row.village_code for row in FrozenHousehold.objects.all()} == {VILLAGES[0]}
-
-
-def in_scope(actor: Actor) -> list[Household]:
-    with tenant_scope(actor):
-        return list(Household.objects.all())
-
-
-def test_a_look_is_shut_for_another_reader_of_the_same_office(here: Actor, province: Actor) -> None:
-    look = granted(here)
-
-    assert is_shut(look.pk, reader(name="colleague"))
-    assert numbers(look, province)
-
-
-def test_a_look_is_shut_when_the_reader_has_lost_the_county(here: Actor, province: Actor) -> None:
-    look = granted(here)
-    elsewhere = replace(province, ranges=reader(area="530000000000", name="yunnan").ranges)
-
-    assert is_shut(look.pk, elsewhere)
-    assert Membership.objects.filter(user=province.user_id, division_code=PROVINCE).exists()
-
-
-def test_a_look_of_one_county_opens_no_household_of_another(here: Actor, there: Actor, province: Actor) -> None:
-    look = granted(here, area_code=COUNTY_CODE)
-    with tenant_scope(there):
-        stranger = Household.objects.values_list("pk", flat=True)[0]
-    with tenant_scope(here):
-        own = Household.objects.values_list("pk", flat=True)[0]
-    with tenant_scope(province):
-        with pytest.raises(NotFound):
-            look_at_household(look.pk, stranger, actor=province)
-
-        assert look_at_household(look.pk, own, actor=province).household.id == own
-
-
-def test_a_look_opens_no_household_of_another_township(here: Actor, province: Actor) -> None:
-    look = granted(here)
-    with tenant_scope(here):
-        far = Household.objects.filter(scope_code=VILLAGES[2]).values_list("pk", flat=True)[0]
-
-    with tenant_scope(province), pytest.raises(NotFound):
-        look_at_household(look.pk, far, actor=province)
-
-
-def test_a_pointer_alone_opens_nothing_when_the_county_has_no_such_grant(here: Actor, province: Actor) -> None:
-    with tenant_scope(here):
-        [forged] = GrantedLook.objects.bulk_create(
-            [
-                GrantedLook(
-                    tenant_id=here.tenant_id,
-                    user_id=holder(province),
-                    grant_id=uuid4(),
-                    area_code=COUNTY_CODE,
-                    starts_on=today(),
-                    ends_on=today() + DAYS,
-                )
-            ]
-        )
-
-    assert is_shut(forged.pk, province)
-
-
-def test_a_county_neither_writes_nor_ends_the_pointers_of_another(here: Actor, there: Actor, province: Actor) -> None:
-    look = granted(here)
-    with tenant_scope(there), pytest.raises(DatabaseError), transaction.atomic():
-        GrantedLook.objects.filter(pk=look.pk).update(ended_at=timezone.now())
-    with tenant_scope(there), pytest.raises(DatabaseError), transaction.atomic():
-        GrantedLook.objects.bulk_create([GrantedLook(
-            tenant_id=here.tenant_id, user_id=holder(province), grant_id=uuid4(), area_code=COUNTY_CODE,
-            starts_on=today(), ends_on=today() + DAYS,
-        )])  # fmt: skip
-
-
-def test_a_list_that_is_none_is_refused_and_nothing_is_noted(here: Actor, province: Actor) -> None:
-    look = granted(here)
-    with tenant_scope(province), pytest.raises(DomainError) as refused:
-        look_at_list(look.pk, "everybody", actor=province)
-
-    assert refused.value.field == "list"
