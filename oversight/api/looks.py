@@ -55,10 +55,12 @@ class LookGrantList(_GrantView):
         page.data["results"] = [_told(row) for row in page.data["results"]]
         return page
 
-    @extend_schema(operation_id="look_grants_ask", request=shapes.LookShape, responses={201: shapes.LookGrantRow})
+    @extend_schema(operation_id="look_grants_ask", request=shapes.LookGrantShape, responses={201: shapes.LookGrantRow})
     def post(self, request: Request) -> Response:
         """Ask for a look; another person of the county decides."""
-        return self.answer(ask_for_look(LookDraft(**self.shape(shapes.LookShape)), actor=self.actor).pk, status=201)
+        return self.answer(
+            ask_for_look(LookDraft(**self.shape(shapes.LookGrantShape)), actor=self.actor).pk, status=201
+        )
 
 
 class LookGrantDetail(_GrantView):
@@ -77,10 +79,10 @@ class LookGrantGive(_GrantView):
 
     actions: ClassVar = {"POST": "oversight.decide_look"}
 
-    @extend_schema(operation_id="look_grants_give", request=shapes.DecisionShape, responses=shapes.LookGrantRow)
+    @extend_schema(operation_id="look_grants_give", request=shapes.LookDecisionShape, responses=shapes.LookGrantRow)
     def post(self, request: Request, grant_id: UUID) -> Response:
         """Grant a look that another person asked for."""
-        wanted = self.shape(shapes.DecisionShape)
+        wanted = self.shape(shapes.LookDecisionShape)
         return self.answer(give_look(grant_id, actor=self.actor, version=self.version(), **wanted).pk)
 
 
@@ -89,10 +91,10 @@ class LookGrantRefuse(_GrantView):
 
     actions: ClassVar = {"POST": "oversight.decide_look"}
 
-    @extend_schema(operation_id="look_grants_refuse", request=shapes.ReasonShape, responses=shapes.LookGrantRow)
+    @extend_schema(operation_id="look_grants_refuse", request=shapes.LookReasonShape, responses=shapes.LookGrantRow)
     def post(self, request: Request, grant_id: UUID) -> Response:
         """Refuse a look that another person asked for."""
-        wanted = self.shape(shapes.ReasonShape)
+        wanted = self.shape(shapes.LookReasonShape)
         return self.answer(refuse_look(grant_id, actor=self.actor, version=self.version(), **wanted).pk)
 
 
@@ -101,10 +103,10 @@ class LookGrantWithdraw(_GrantView):
 
     actions: ClassVar = {"POST": "oversight.withdraw_look"}
 
-    @extend_schema(operation_id="look_grants_withdraw", request=shapes.ReasonShape, responses=shapes.LookGrantRow)
+    @extend_schema(operation_id="look_grants_withdraw", request=shapes.LookReasonShape, responses=shapes.LookGrantRow)
     def post(self, request: Request, grant_id: UUID) -> Response:
         """Take a look back; nothing can be opened by it any more."""
-        wanted = self.shape(shapes.ReasonShape)
+        wanted = self.shape(shapes.LookReasonShape)
         return self.answer(withdraw_look(grant_id, actor=self.actor, version=self.version(), **wanted).pk)
 
 
@@ -113,7 +115,7 @@ class LookList(TenantAPIView):
 
     actions: ClassVar = {"GET": "oversight.look"}
 
-    @extend_schema(operation_id="oversight_looks_list", responses=shapes.LookRow(many=True))
+    @extend_schema(operation_id="oversight_looks_list", responses=shapes.OpenLookRow(many=True))
     def get(self, request: Request) -> Response:
         """List the looks that are open."""
         results = [

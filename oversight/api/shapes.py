@@ -25,7 +25,7 @@ class AreaRow(serializers.Serializer[Any]):
     figures = serializers.DictField(child=serializers.JSONField(allow_null=True))
 
 
-class ColumnRow(serializers.Serializer[Any]):
+class AreaColumnRow(serializers.Serializer[Any]):
     """A column of the table."""
 
     key = serializers.CharField()
@@ -39,12 +39,12 @@ class AreaTableRow(serializers.Serializer[Any]):
 
     period = serializers.CharField()
     about = serializers.CharField()
-    columns = ColumnRow(many=True)
+    columns = AreaColumnRow(many=True)
     total = AreaRow()
     rows = AreaRow(many=True)
 
 
-class PeriodRow(serializers.Serializer[Any]):
+class PublishedPeriodRow(serializers.Serializer[Any]):
     """A period of which something was published in the area."""
 
     period = serializers.CharField()
@@ -54,7 +54,7 @@ class PeriodRow(serializers.Serializer[Any]):
     last_day = serializers.DateField()
 
 
-class TrendRow(serializers.Serializer[Any]):
+class AreaTrendRow(serializers.Serializer[Any]):
     """The division in one period."""
 
     period = serializers.CharField()
@@ -77,7 +77,7 @@ class TimelinessRow(serializers.Serializer[Any]):
     edition_id = serializers.UUIDField(allow_null=True)
 
 
-class ChangeRow(serializers.Serializer[Any]):
+class FigureChangeRow(serializers.Serializer[Any]):
     """A figure that the edition corrected."""
 
     code = serializers.CharField()
@@ -89,7 +89,7 @@ class ChangeRow(serializers.Serializer[Any]):
     difference = serializers.IntegerField()
 
 
-class EditionRow(serializers.Serializer[Any]):
+class AreaEditionRow(serializers.Serializer[Any]):
     """One edition of a county's period, with what it changed in the one before."""
 
     id = serializers.UUIDField()
@@ -104,10 +104,10 @@ class EditionRow(serializers.Serializer[Any]):
     checksum = serializers.CharField()
     digest = serializers.CharField()
     editions = serializers.ListField(child=serializers.UUIDField())
-    changes = ChangeRow(many=True)
+    changes = FigureChangeRow(many=True)
 
 
-class LookShape(serializers.Serializer[Any]):
+class LookGrantShape(serializers.Serializer[Any]):
     """A look that is asked for: from a day until another (not included), at most 90 days."""
 
     reader = serializers.CharField(max_length=60, help_text="User name of somebody who reads above the county.")
@@ -117,13 +117,13 @@ class LookShape(serializers.Serializer[Any]):
     ends_on = serializers.DateField()
 
 
-class DecisionShape(serializers.Serializer[Any]):
+class LookDecisionShape(serializers.Serializer[Any]):
     """A word on the decision, where there is one."""
 
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
-class ReasonShape(serializers.Serializer[Any]):
+class LookReasonShape(serializers.Serializer[Any]):
     """Why it is refused or withdrawn."""
 
     reason = serializers.CharField(max_length=200, help_text="No names or numbers of persons.")
@@ -146,7 +146,7 @@ class LookGrantRow(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
-class LookRow(serializers.Serializer[Any]):
+class OpenLookRow(serializers.Serializer[Any]):
     """Where the token's holder may look today."""
 
     id = serializers.UUIDField()

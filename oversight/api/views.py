@@ -85,9 +85,9 @@ class Area(_AreaView):
     parameters: ClassVar = {"period": _PERIOD, "about": _ABOUT}
 
     @extend_schema(operation_id="oversight_division", responses=shapes.AreaTableRow)
-    def get(self, request: Request, area_code: str) -> Response:
+    def get(self, request: Request, code: str) -> Response:
         """Show a table of a division, from the province down to the village."""
-        return self.table(area_code)
+        return self.table(code)
 
 
 class AreaTrend(_AreaView):
@@ -95,11 +95,11 @@ class AreaTrend(_AreaView):
 
     parameters: ClassVar = {"kind": "month, quarter, half_year, year or campaign; month without it", "about": _ABOUT}
 
-    @extend_schema(operation_id="oversight_trend", responses=shapes.TrendRow(many=True))
-    def get(self, request: Request, area_code: str) -> Response:
+    @extend_schema(operation_id="oversight_trend", responses=shapes.AreaTrendRow(many=True))
+    def get(self, request: Request, code: str) -> Response:
         """Show the latest 24 periods, the earliest first."""
         subject, kind = self.subject(), request.GET.get("kind", "") or PeriodKind.MONTH
-        rows = trend_of(area_code, kind, actor=self.actor, sections=subject.reads)
+        rows = trend_of(code, kind, actor=self.actor, sections=subject.reads)
         results = [
             {
                 "period": period.extent.key,
@@ -119,11 +119,11 @@ class AreaFile(_AreaView):
     parameters: ClassVar = {"period": _PERIOD, "about": _ABOUT, "file": "xlsx, csv or pdf; xlsx without it"}
 
     @extend_schema(operation_id="oversight_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    def get(self, request: Request, area_code: str) -> HttpResponseBase:
+    def get(self, request: Request, code: str) -> HttpResponseBase:
         """Download the table."""
         wanted = request.GET.get("file", "") or "xlsx"
         layout, made = area_file(
-            area_code, self.extent(), request.GET.get("about", "") or "stocks", wanted, _language(), actor=self.actor
+            code, self.extent(), request.GET.get("about", "") or "stocks", wanted, _language(), actor=self.actor
         )
         header = content_disposition_header(as_attachment=True, filename=file_name(layout, made.suffix))
         return HttpResponse(
@@ -134,7 +134,7 @@ class AreaFile(_AreaView):
 class PublishedPeriods(_AreaView):
     """The periods of which something was published."""
 
-    @extend_schema(operation_id="oversight_periods", responses=shapes.PeriodRow(many=True))
+    @extend_schema(operation_id="oversight_periods", responses=shapes.PublishedPeriodRow(many=True))
     def get(self, request: Request) -> Response:
         """List them, the latest first."""
         results = [
@@ -165,7 +165,7 @@ class TimelinessList(_AreaView):
 class Edition(_AreaView):
     """One edition of a county."""
 
-    @extend_schema(operation_id="oversight_edition", responses=shapes.EditionRow)
+    @extend_schema(operation_id="oversight_edition", responses=shapes.AreaEditionRow)
     def get(self, request: Request, edition_id: UUID) -> Response:
         """Show an edition with what it changed in the one before."""
         edition = edition_in(edition_id, actor=self.actor)

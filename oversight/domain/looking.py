@@ -64,10 +64,10 @@ def look_at_list(granted_id: UUID, shown: str, *, actor: Actor, after: str = "")
 
     Raises: NotAllowed; NotFound without an open grant, whatever the reason; DomainError for a list that is none.
     """
-    if shown not in LookList.values:
-        message = _("There is no such list. Choose one of the page.")
-        raise DomainError("look.list", message, field="list")
     with _opened(granted_id, actor=actor) as look:
+        if shown not in LookList.values:
+            message = _("There is no such list. Choose one of the page.")
+            raise DomainError("look.list", message, field="list")
         rows = households_of(look.period, LookList(shown), look.grant.area_code, after=after, most=ROWS_A_PAGE + 1)
         page = rows[:ROWS_A_PAGE]
         changes = {"list": (None, shown), "period": (None, look.period.name)}

@@ -79,5 +79,6 @@ LISTS: Final = AppLists(
     more={("api:look-grants", "POST"): _LOOK},
     versioned={"grant_id": LookGrant},
     figures={"api:oversight-periods", "api:oversight-timeliness", "api:oversight-home", "api:oversight-looks"},
+    above={"api:oversight-edition", "api:oversight-look-households", "api:oversight-look-household"},
     shared={"oversight_lookgrant"},
 )
