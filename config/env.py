@@ -145,6 +145,9 @@ UPLOAD_LIMIT_MB = Variable("REGISTRY_UPLOAD_LIMIT_MB", "60", "Largest file that 
 LOGIN_FAILURES = Variable(
     "REGISTRY_LOGIN_FAILURES", "100", "Failed logins of one network address in ten minutes; more are not looked at."
 )
+PUBLICATION_DUE_DAYS = Variable(
+    "REGISTRY_PUBLICATION_DUE_DAYS", "10", "Days after the end of a period by which a county has to publish it."
+)
 
 VARIABLES: Final = tuple(value for value in list(globals().values()) if isinstance(value, Variable))
 

@@ -173,6 +173,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 JOB_LOST_SECONDS = env.JOB_LOST_SECONDS.number()
+PUBLICATION_DUE_DAYS = env.PUBLICATION_DUE_DAYS.number()
 
 # --- REST -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -232,6 +233,9 @@ SPECTACULAR_SETTINGS = {
         "GrievanceReach": "concerns.enums.Reach.choices",
         "EntryKind": "economy.enums.EntryKind.choices",
         "CourseState": "livelihoods.enums.CourseState.choices",
+        "LookGrantState": "oversight.enums.LookState.choices",
+        "LookedList": "oversight.enums.LookList.choices",
+        "Timeliness": "oversight.enums.Timeliness.choices",
         "WorkProof": "livelihoods.enums.WorkProof.choices",
         "IndustryProjectState": "economy.enums.ProjectState.choices",
         "AssetOwner": "economy.enums.AssetOwner.choices",

@@ -20,6 +20,7 @@ from exchange.domain.demo_helper_plans import show_helper_plans
 from exchange.domain.demo_homes import show_homes
 from exchange.domain.demo_livelihoods import show_livelihoods
 from exchange.domain.demo_periods import show_periods
+from exchange.domain.demo_oversight import grant_look, publish_month
 from exchange.domain.demo_policies import show_policies
 from exchange.domain.demo_settlements import show_settlements
 from exchange.domain.demo_staff import ORIGIN, Staff, staff_of
@@ -132,6 +133,9 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
     if freeze is not None:
         _run(actor, FREEZE_JOB, freeze.pk)
     _run(actor, RUN_JOB, run_id)
+    with tenant_scope(actor):
+        publish_month(Month(2020, 12), actor=actor)
+        grant_look(tenant, actor=actor)
     if county.shows_work:
         say(f"{county.name}: plans, money, courses and requests of this year")
         _show_work(tenant, staff)

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.audit_labels_mails import MAIL_VERBS
 from registry.domain.audit_labels_periods import PERIOD_VERBS
+from registry.domain.audit_labels_oversight import OVERSIGHT_VERBS
 from registry.domain.audit_labels_planning import PLANNING_VERBS
 from registry.domain.audit_labels_reports import REPORT_VERBS
 
 VERBS: Final = {
     **MAIL_VERBS,
     **PERIOD_VERBS,
+    **OVERSIGHT_VERBS,
     **PLANNING_VERBS,
     **REPORT_VERBS,
     "assistance.add_exit_standard": _("Write a standard of villages' exit"),

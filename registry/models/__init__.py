@@ -10,6 +10,7 @@ from registry.models.job import DueWork, Job
 from registry.models.letter import Letter
 from registry.models.people import ApiToken, Membership, User
 from registry.models.published import PublishedFigure
+from registry.models.published_areas import GrantedLook, PublishedDivision, PublishedEdition
 from registry.models.sentence import SentenceField
 from registry.models.tally import Tally, TallyMark
 from registry.models.tenant import PLATFORM_TENANT_ID, Tenant
@@ -26,10 +27,13 @@ __all__ = [
     "DivisionPredecessor",
     "Document",
     "DueWork",
+    "GrantedLook",
     "IdentityClaim",
     "Job",
     "Letter",
     "Membership",
+    "PublishedDivision",
+    "PublishedEdition",
     "PublishedFigure",
     "RowVersion",
     "SentenceField",

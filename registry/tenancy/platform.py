@@ -18,6 +18,9 @@ PLATFORM_TABLES: Final[dict[str, str]] = {
     "registry_duework": "SELECT, INSERT, UPDATE (due_at), DELETE",
     "registry_letter": "SELECT, INSERT, UPDATE (payload, delivered_at, attempts, failure)",
     "registry_publishedfigure": "SELECT, INSERT",
+    "registry_publishededition": "SELECT, INSERT",
+    "registry_publisheddivision": "SELECT, INSERT",
+    "registry_grantedlook": "SELECT, INSERT, UPDATE (ended_at)",
     # reached by the function claim_identities alone
     "registry_identityclaim": "",
     # of libraries

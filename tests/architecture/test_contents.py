@@ -123,6 +123,10 @@ COLUMNS = {
     "registry_letter": "id sender receiver kind key payload sent_at attempts failure delivered_at",
     "registry_identityclaim": "index tenants",
     "registry_publishedfigure": "id tenant report month edition figures digest published_at",
+    "registry_publishededition": "id tenant period_kind period_name first_day last_day edition due_on frozen_at "
+    "published_at checksum digest",
+    "registry_publisheddivision": "id tenant edition code parent_code name figures",
+    "registry_grantedlook": "id tenant user grant_id area_code starts_on ends_on ended_at",
 }
 
 

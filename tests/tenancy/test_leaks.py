@@ -419,12 +419,13 @@ VERSIONED: dict[str, type[VersionedModel]] = {
     "year_line_id": YearLine,
     "near_id": NearDuplicate,
 }
+ABOVE = {name for app in APPS for name in app.above}
 # Every address that names a row, in itself or in its body.
 NAMING = [
     (name, method, action)
     for name, lines in matrix.API.items()
     for method, action in lines.items()
-    if (name, method) in BODIES or set(ADDRESSES[name]) - {"code"}
+    if ((name, method) in BODIES or set(ADDRESSES[name]) - {"code"}) and name not in ABOVE
 ]
 LISTS = [name for name, lines in matrix.API.items() if "GET" in lines and not ADDRESSES[name]]
 # Lists of figures alone, which name no row.

@@ -1,0 +1,52 @@
+"""Which divisions withhold the causes of poverty, so that no single household can be told from them.
+
+A village's causes are withheld as a whole where any cause has fewer than `SMALL_NUMBER` households. Since the causes of
+the township less those of its other villages would give them away, a village that is alone in this is joined by the one
+with the fewest households. Where no village can join it, the township stands for it and is treated like it, with all
+its villages; and so on up to the county. Source: house rule, docs/decisions/0253.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from oversight.definitions.figures import Numbers
+from registry.lib.gbcode import Level, level_of
+
+# Source: house rule, docs/decisions/0253.
+SMALL_NUMBER: Final = 5
+
+
+def withheld(causes: Mapping[str, Numbers], parents: Mapping[str, str]) -> set[str]:
+    """Give the codes of the divisions whose causes are withheld.
+
+    `causes` holds the numbers of each division, `parents` the division above each but the highest.
+    """
+    below: dict[str, list[str]] = {}
+    for code, parent in parents.items():
+        below.setdefault(parent, []).append(code)
+    hidden: set[str] = set()
+    for parent in sorted(below, key=level_of, reverse=True):
+        hidden |= _chosen(parent, below[parent], causes, hidden)
+    # What is withheld could be added up from what lies below it.
+    return hidden | {code for code, parent in parents.items() if parent in hidden}
+
+
+def _chosen(parent: str, children: Sequence[str], causes: Mapping[str, Numbers], hidden: set[str]) -> set[str]:
+    """Choose among the children of one division; the parent itself is chosen where a child has nobody to join it."""
+    peopled = {code: _households(causes.get(code, {})) for code in children}
+    peopled = {code: counts for code, counts in peopled.items() if any(counts)}
+    chosen = {code for code, counts in peopled.items() if code in hidden or _tells(code, counts)}
+    if len(chosen) != 1:
+        return chosen
+    others = [code for code in peopled if code not in chosen]
+    if not others:
+        return {*chosen, parent}
+    return {*chosen, min(others, key=lambda code: (sum(peopled[code]), code))}
+
+
+def _households(numbers: Numbers) -> list[int]:
+    return [value for name, value in numbers.items() if name.endswith("_households")]
+
+
+def _tells(code: str, counts: Sequence[int]) -> bool:
+    return level_of(code) == Level.VILLAGE and any(0 < count < SMALL_NUMBER for count in counts)
