@@ -1,0 +1,40 @@
+"""A picture of the county to draw samples from."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+
+from households.enums import AT_RISK, STOCK_OF_STATUS
+from households.models import Household
+from periods.enums import SnapshotPurpose, SnapshotState
+from periods.models import FrozenHousehold, Snapshot
+from registry.tenancy.context import Actor
+
+
+def picture(households: Iterable[Household], *, actor: Actor, as_of: date = date(2021, 1, 31)) -> Snapshot:
+    """Keep households as they stand now in a made picture of the whole county."""
+    snapshot = Snapshot(
+        scope_code=actor.tenant_code,
+        purpose=SnapshotPurpose.QUESTION,
+        as_of=as_of,
+        state=SnapshotState.MADE,
+        made_at=timezone.now(),
+        checksum="0" * 64,
+    )
+    snapshot.save()
+    FrozenHousehold.objects.bulk_create(
+        FrozenHousehold(
+            scope_code=home.scope_code,
+            snapshot=snapshot,
+            household_id=home.pk,
+            number=home.number,
+            village_code=home.scope_code,
+            status=home.status,
+            stock=STOCK_OF_STATUS.get(home.status, ""),
+            is_monitored=home.monitoring_state in AT_RISK,
+            monitoring_state=home.monitoring_state,
+        )
+        for home in households
+    )
+    return snapshot
