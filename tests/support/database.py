@@ -6,10 +6,11 @@ one run make it once. All tests connect as the plain app role.
 
 import fcntl
 import hashlib
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,18 +115,24 @@ def fill(database: Database) -> None:
     """Bring the empty database into the state that tests start from, from the cache where there is one.
 
     With REGISTRY_TEST_CACHE, a folder, the filled database is kept there as a dump and restored by later runs, which
-    takes a fraction of the time, until something it is made of changes.
+    takes a fraction of the time, until something it is made of changes. Where only something was added, such as a
+    migration, that is done to the database that was kept before.
     """
     folder = os.environ.get(CACHE_VARIABLE)
     if not folder:
         run_python("-m", "tests.support.prepare", database=database)
         return
-    kept = Path(folder) / f"template-{_ingredients()}.dump"
+    made_of = _ingredients()
+    kept = Path(folder) / f"template-{_digest(made_of)}.dump"
     if kept.exists():
-        _run_program("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={database.owner_url}", str(kept))
+        _restore(kept, database)
         return
+    former = _former(Path(folder), made_of)
+    if former is not None:
+        _restore(former, database)
     run_python("-m", "tests.support.prepare", database=database)
     kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.with_suffix(".json").write_text(json.dumps(made_of))
     unfinished = kept.with_suffix(f".{os.getpid()}")
     _run_program(
         "pg_dump", "--format=custom", "--compress=1", f"--file={unfinished}", f"--dbname={database.backup_url}"
@@ -133,14 +140,32 @@ def fill(database: Database) -> None:
     unfinished.rename(kept)
 
 
-def _ingredients() -> str:
-    """Return a digest of what the filled database is made of: server, migrations, their helpers, and data."""
-    digest = hashlib.sha256(str(major_version(postgres_folder())).encode())
+def _restore(kept: Path, database: Database) -> None:
+    _run_program("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={database.owner_url}", str(kept))
+
+
+def _ingredients() -> dict[str, str]:
+    """Give what the filled database is made of with a digest of each: server, migrations, their helpers, and data."""
+    made_of = {"server": str(major_version(postgres_folder()))}
     for pattern in INGREDIENTS:
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file() and path.suffix != ".pyc":
-                digest.update(f"{path.relative_to(ROOT)}:".encode() + path.read_bytes())
-    return digest.hexdigest()[:32]
+                made_of[str(path.relative_to(ROOT))] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return made_of
+
+
+def _digest(made_of: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _former(folder: Path, made_of: Mapping[str, str]) -> Path | None:
+    """Give the kept database that is made of most of the same, and of nothing else: what came since is added to it."""
+    fitting: list[tuple[int, Path]] = []
+    for note in folder.glob("template-*.json"):
+        former = json.loads(note.read_text())
+        if former.items() <= made_of.items() and note.with_suffix(".dump").exists():
+            fitting.append((len(former), note.with_suffix(".dump")))
+    return max(fitting)[1] if fitting else None
 
 
 def _run_program(name: str, *arguments: str) -> None:
