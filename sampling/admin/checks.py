@@ -81,10 +81,10 @@ class SampleCheckAdmin(TenantModelAdmin):
 
     view_action, add_action = VIEW, MANAGE
     fields: ClassVar = (
-        "name", "snapshot", "size", "cap_per_village", "state", "seed", "announced_at", "drawn_at", "frame_digest",
+        "name", "frame_on", "size", "cap_per_village", "state", "seed", "announced_at", "drawn_at", "frame_digest",
         "ended_at",
     )  # fmt: skip
-    list_display = ("name", "snapshot", "size", "cap_per_village", "state", "announced_at")
+    list_display = ("name", "frame_on", "size", "cap_per_village", "state", "announced_at")
     verbs = (
         Verb(
             "draw",
@@ -110,12 +110,8 @@ class SampleCheckAdmin(TenantModelAdmin):
     )
 
     @override
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SampleCheck]:
-        return super().get_queryset(request).select_related("snapshot")  # type: ignore[no-any-return]  # the theme has no types
-
-    @override
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else self.fields[:4]
+        return self.fields if obj else ("name", "snapshot", "size", "cap_per_village")
 
     @override
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

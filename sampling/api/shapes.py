@@ -20,6 +20,7 @@ class SampleRow(SampleShape):
     """A sample check on file."""
 
     id = serializers.UUIDField()
+    frame_on = serializers.DateField(help_text="Day of the list.")
     state = serializers.ChoiceField(choices=CheckState.choices)
     seed = serializers.CharField()
     announced_at = serializers.DateTimeField()

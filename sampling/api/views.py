@@ -23,8 +23,8 @@ from sampling.models import SampleCheck, SampledHousehold
 from sampling.queries.samples import find_sample, households_drawn, lines_of, samples
 
 _COLUMNS: Final = (
-    "id", "name", "snapshot_id", "size", "cap_per_village", "state", "seed", "announced_at", "drawn_at", "ended_at",
-    "frame_digest", "version",
+    "id", "name", "snapshot_id", "frame_on", "size", "cap_per_village", "state", "seed", "announced_at", "drawn_at",
+    "ended_at", "frame_digest", "version",
 )  # fmt: skip
 _DRAWN: Final = (
     "id", "household_id", "village_code", "place", "outcome", "wrong_codes", "checked_on", "version",

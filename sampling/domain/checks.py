@@ -62,6 +62,7 @@ def announce_sample(draft: SampleDraft, *, actor: Actor) -> SampleCheck:
         scope_code=actor.tenant_code,
         name=name,
         snapshot=snapshot,
+        frame_on=snapshot.as_of,
         size=draft.size,
         cap_per_village=draft.cap_per_village,
         seed=secrets.token_hex(16),
@@ -182,7 +183,7 @@ def _end(row: SampleCheck, state: CheckState, actor: Actor, reason: str) -> Samp
 
 
 def _step(sample_id: UUID, state: CheckState, version: int | None) -> SampleCheck:
-    row = lock_version(SampleCheck.objects.select_related("snapshot"), sample_id, version)
+    row = lock_version(SampleCheck.objects.all(), sample_id, version)
     if state not in CHECK_STEPS[row.state]:
         message = _("The check is %(state)s, and this cannot be done any more. Load the page again.")
         raise Conflict("sample.state", message % {"state": row.get_state_display()})

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("frame_on", models.DateField(verbose_name="list of")),
                 ("size", models.PositiveIntegerField(verbose_name="households to check")),
                 ("cap_per_village", models.PositiveIntegerField(verbose_name="households of a village at most")),
                 ("seed", models.CharField(db_collation="C", max_length=64, verbose_name="seed")),

@@ -25,6 +25,8 @@ class SampleCheck(VersionedModel):
 
     name = models.CharField(_("name"), max_length=60)
     snapshot = TenantForeignKey(Snapshot, verbose_name=_("snapshot"), related_name="+")
+    # The day of the snapshot, which only those see who cover the whole county.
+    frame_on = models.DateField(_("list of"))
     size = models.PositiveIntegerField(_("households to check"))
     cap_per_village = models.PositiveIntegerField(_("households of a village at most"))
     seed = models.CharField(_("seed"), max_length=64, db_collation="C")

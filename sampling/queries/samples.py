@@ -35,7 +35,7 @@ class StratumLine:
 def find_sample(sample_id: UUID, *, actor: Actor) -> SampleCheck:
     """Give a sample check of the county. Raises: NotAllowed; NotFound."""
     require(actor, VIEW)
-    row = SampleCheck.objects.select_related("snapshot").filter(pk=sample_id).first()
+    row = SampleCheck.objects.filter(pk=sample_id).first()
     if row is None:
         raise NotFound("sample.unknown", _("There is no such sample check."))
     return row
@@ -43,7 +43,7 @@ def find_sample(sample_id: UUID, *, actor: Actor) -> SampleCheck:
 
 def samples() -> "QuerySet[SampleCheck]":
     """Give the sample checks of the county, the newest first."""
-    return SampleCheck.objects.select_related("snapshot").order_by("-announced_at", "-id")
+    return SampleCheck.objects.order_by("-announced_at", "-id")
 
 
 def snapshots_to_draw_from() -> "QuerySet[Snapshot]":
