@@ -122,6 +122,9 @@ EMAIL_URL = Variable(
 )
 MAIL_FROM = Variable("REGISTRY_MAIL_FROM", "registry@localhost", "Sender address of mails.")
 MAIL_TIMEOUT = Variable("REGISTRY_MAIL_TIMEOUT", "20", "Seconds to wait for the SMTP server.")
+REPORT_FILE_DAYS = Variable(
+    "REGISTRY_REPORT_FILE_DAYS", "7", "How many days a report with persons is kept after it was made."
+)
 LOG_LEVEL = Variable("REGISTRY_LOG_LEVEL", "INFO", "Least level of log lines.")
 TICK_SECONDS = Variable("REGISTRY_TICK_SECONDS", "60", "How often beat looks for due work, in seconds.")
 JOB_LOST_SECONDS = Variable(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from periods.enums import PeriodState
+from periods.enums import PeriodState, SnapshotState
 
 Steps = dict[str, frozenset[str]]
 
@@ -13,3 +13,10 @@ PERIOD_STEPS: Final[Steps] = {
     PeriodState.FROZEN: frozenset({PeriodState.PUBLISHED, PeriodState.OPEN}),
     PeriodState.PUBLISHED: frozenset({PeriodState.OPEN}),
 }
+# A picture is made once, or fails once; the next try is another picture.
+SNAPSHOT_STEPS: Final[Steps] = {
+    SnapshotState.MAKING: frozenset({SnapshotState.MADE, SnapshotState.FAILED}),
+    SnapshotState.MADE: frozenset(),
+    SnapshotState.FAILED: frozenset(),
+}
+FIXED: Final = (PeriodState.FROZEN, PeriodState.PUBLISHED)

@@ -60,6 +60,13 @@ class JobFunction(Protocol):
         """Do the work; the result holds ids and counts."""
 
 
+class FirstFunction(Protocol):
+    """What a kind of job does before its own transaction, in scopes that it opens itself."""
+
+    def __call__(self, actor: Actor, progress: Progress, **arguments: str) -> None:
+        """Do the first part; done twice it has the effects of once."""
+
+
 FailureFunction = Callable[[dict[str, str], str, object], None]
 DueFunction = Callable[[Actor, str, datetime], datetime | None]
 
@@ -68,21 +75,25 @@ DueFunction = Callable[[Actor, str, datetime], datetime | None]
 class _Kind:
     function: JobFunction
     on_failure: FailureFunction | None
+    before: FirstFunction | None
 
 
 _kinds: dict[str, _Kind] = {}
 _due_kinds: dict[str, DueFunction] = {}
 
 
-def job(kind: str, *, on_failure: FailureFunction | None = None) -> Callable[[JobFunction], JobFunction]:
+def job(
+    kind: str, *, on_failure: FailureFunction | None = None, before: FirstFunction | None = None
+) -> Callable[[JobFunction], JobFunction]:
     """Register the function of a kind of job.
 
     `on_failure(arguments, code, message)` runs in a scope of automatic work after the job's own transaction was undone,
-    and is committed together with the failure.
+    and is committed together with the failure. `before(actor, progress, **arguments)` is the first part of a job whose
+    work asks for a transaction of another kind; a worker lost after it is followed by one that calls it again.
     """
 
     def register(function: JobFunction) -> JobFunction:
-        _kinds[kind] = _Kind(function, on_failure)
+        _kinds[kind] = _Kind(function, on_failure, before)
         return function
 
     return register
@@ -174,9 +185,8 @@ def run(tenant_id: int, job_id: UUID) -> JobState | None:
     if row is None:
         return None
     try:
-        with _heartbeat(service, row) as progress, tenant_scope(_actor_of(row)):
-            result = _kinds[row.kind].function(progress, **row.arguments) or {}
-            _finish(row, result=result, progress=progress)
+        with _heartbeat(service, row) as progress:
+            _work(row, progress)
     except DomainError as error:
         _fail(service, row, error.code, error.message)
         return JobState.FAILED
@@ -187,6 +197,16 @@ def run(tenant_id: int, job_id: UUID) -> JobState | None:
         _fail(service, row, "job.internal", _BROKE_OFF)
         raise
     return JobState.DONE
+
+
+def _work(row: Job, progress: Progress) -> None:
+    """Do the first part of a job, where its kind has one, and then the job with its mark "done" in one transaction."""
+    actor, kind = _actor_of(row), _kinds[row.kind]
+    if kind.before is not None:
+        kind.before(actor, progress, **row.arguments)
+    with tenant_scope(actor):
+        result = kind.function(progress, **row.arguments) or {}
+        _finish(row, result=result, progress=progress)
 
 
 def _actor_of(row: Job) -> Actor:

@@ -1,7 +1,10 @@
 """The app of reports."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from typing_extensions import override
 
 
 class ReportsConfig(AppConfig):
@@ -9,3 +12,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = _("Reports")
+
+    @override
+    def ready(self) -> None:
+        """Enter the reports of the catalogue, in the order in which its page shows them."""
+        for subject in ("roster", "monitoring", "causes", "coverage", "due", "villages", "notices"):
+            import_module(f"reports.catalogue.{subject}")

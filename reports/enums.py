@@ -47,3 +47,21 @@ class Level(models.TextChoices):
     COUNTY = "county", _("County")
     TOWNSHIP = "township", _("Township")
     VILLAGE = "village", _("Village")
+
+
+class Format(models.TextChoices):
+    """The files that a report can be had as."""
+
+    XLSX = "xlsx", _("Workbook (.xlsx)")
+    PDF = "pdf", _("PDF for printing")
+    CSV = "csv", _("Text table (.csv)")
+    PARQUET = "parquet", _("Data file (.parquet)")
+    HTML = "html", _("Web page (.html)")
+
+
+class RowLevel(models.TextChoices):
+    """What a row of a list stands for."""
+
+    HOUSEHOLD = "household", _("Household")
+    PERSON = "person", _("Person")
+    VILLAGE = "village", _("Village")

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from registry.jobs import Progress, due, job
 from registry.tenancy.context import Actor, current_actor
-from reports.domain import deliveries, runs, schedules
+from reports.domain import deliveries, making, runs, schedules
+from reports.queries.catalogue_runs import REPORT_JOB
 from reports.queries.runs import RUN_JOB
 
 
@@ -22,6 +23,13 @@ def run_report(progress: Progress, **arguments: str) -> dict[str, Any]:
     """Make a queued run."""
     run = runs.make_run(UUID(arguments["run_id"]), actor=current_actor(), progress=progress)
     return {"edition": run.edition}
+
+
+@job(REPORT_JOB, on_failure=_run_failed)
+def make_report(progress: Progress, **arguments: str) -> dict[str, Any]:
+    """Make the files of a report that somebody asked for."""
+    run = making.make_report(UUID(arguments["run_id"]), actor=current_actor(), progress=progress)
+    return {"files": len(run.formats)}
 
 
 def _mail_failed(arguments: dict[str, str], code: str, message: object) -> None:

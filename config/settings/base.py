@@ -136,6 +136,8 @@ FILE_UPLOAD_HANDLERS = ["config.uploads.MemoryOnlyHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+REPORT_FILE_DAYS = env.REPORT_FILE_DAYS.number()
+
 # --- mail -------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 globals().update(env.email())

@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked for at")),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken at")),
                 ("made_at", models.DateTimeField(blank=True, null=True, verbose_name="made at")),
                 ("households", models.PositiveIntegerField(default=0, verbose_name="households")),
                 ("persons", models.PositiveIntegerField(default=0, verbose_name="persons")),
@@ -260,6 +261,16 @@ class Migration(migrations.Migration):
                         max_digits=14,
                         null=True,
                         verbose_name="income by the collective ledger (yuan)",
+                    ),
+                ),
+                (
+                    "ledger_aid_yuan",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="aid by the collective ledger (yuan)",
                     ),
                 ),
                 (
@@ -573,7 +584,9 @@ class Migration(migrations.Migration):
                     "facts_year",
                     models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of the facts"),
                 ),
+                ("is_able_to_work", models.BooleanField(blank=True, null=True, verbose_name="able to work")),
                 ("works_now", models.BooleanField(blank=True, null=True, verbose_name="at work on the day")),
+                ("has_post", models.BooleanField(default=False, verbose_name="is in a public-welfare post")),
                 ("education_code", models.CharField(blank=True, default="", max_length=20, verbose_name="education")),
                 (
                     "school_code",
@@ -746,8 +759,28 @@ class Migration(migrations.Migration):
                 ("person_count", models.PositiveSmallIntegerField(default=0, verbose_name="members")),
                 ("labour_count", models.PositiveSmallIntegerField(default=0, verbose_name="members able to work")),
                 ("worker_count", models.PositiveSmallIntegerField(default=0, verbose_name="members at work")),
+                (
+                    "post_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="members in a public-welfare post"),
+                ),
+                (
+                    "cover",
+                    models.CharField(blank=True, default="", max_length=10, verbose_name="cover by a helper"),
+                ),
                 ("has_helper", models.BooleanField(default=False, verbose_name="has a helper")),
                 ("measure_count", models.PositiveSmallIntegerField(default=0, verbose_name="measures under way")),
+                (
+                    "development_measure_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="development measures under way"),
+                ),
+                (
+                    "partner_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="partners that help the household"),
+                ),
+                (
+                    "share_count",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="shares held"),
+                ),
                 (
                     "number",
                     models.CharField(
@@ -1426,7 +1459,7 @@ class Migration(migrations.Migration):
         ProtectTenantTable("period", policy=Policy.SHARED),
         ProtectTenantTable("periodstage", policy=Policy.SHARED, deletable=True),
         ProtectTenantTable("reopening", policy=Policy.RANGED),
-        ProtectTenantTable("snapshot", policy=Policy.RANGED, deletable=True),
+        ProtectTenantTable("snapshot", policy=Policy.SHARED, deletable=True),
         ProtectTenantTable("frozenhousehold", policy=Policy.RANGED, deletable=True),
         ProtectTenantTable("frozenperson", policy=Policy.RANGED, deletable=True),
         ProtectTenantTable("frozenvillage", policy=Policy.RANGED, deletable=True),

@@ -1,8 +1,9 @@
 """What a picture holds of a household.
 
-Codes, figures, days and marks alone: no name, no number of a document, no address and no word that people typed. Who
-somebody is, is read from the register when a report is printed, by those with the right (docs/decisions/0233).
-The ids name rows of the register without a foreign key: hundreds of thousands of rows are written at once from those.
+Codes, figures, days and marks, and the name of the group below the village: no name of a person, no number of a
+document, no address. Who somebody is, is read from the register when a report is printed, by those with the right
+(docs/decisions/0233). The ids name rows of the register without a foreign key: hundreds of thousands of rows are
+written at once from those.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -16,11 +17,14 @@ from registry.tenancy.models import TenantModel
 
 
 class FrozenHousehold(TenantModel):
-    """A household that stood on the register on the day, in the village of that day.
+    """A household that stood on the register on the day, in the village of that day; no candidate, no closed one.
 
-    `stock` is empty, `not_lifted` or `lifted`; `is_monitored` says that the risk was not removed. Income is that of the
-    latest year up to the day for which one is known (`income_year`), living conditions are those of the latest year on
-    file up to the day (`facts_year`).
+    `stock` is empty, `not_lifted` or `lifted`; `is_monitored` says that the risk was not removed. `monitored_on`,
+    `monitoring_code`, `risk_removed_on` and `removal_code` are of the latest monitoring that had begun by the day.
+    Income is that of the latest year up to the day for which one is known (`income_year`), living conditions are those
+    of the latest year on file up to the day (`facts_year`). `cover` says who leads for a household that must have a
+    helper on the day: `helper`, `stand_in` (a unit) or `none`; it is empty where it need not have one, as `has_helper`
+    may then tell all the same. Source: assistance.queries.coverage.
     """
 
     snapshot = TenantForeignKey(Snapshot, verbose_name=_("snapshot"), related_name="+")
@@ -38,8 +42,13 @@ class FrozenHousehold(TenantModel):
     person_count = models.PositiveSmallIntegerField(_("members"), default=0)
     labour_count = models.PositiveSmallIntegerField(_("members able to work"), default=0)
     worker_count = models.PositiveSmallIntegerField(_("members at work"), default=0)
+    post_count = models.PositiveSmallIntegerField(_("members in a public-welfare post"), default=0)
+    cover = models.CharField(_("cover by a helper"), max_length=10, blank=True, default="")
     has_helper = models.BooleanField(_("has a helper"), default=False)
     measure_count = models.PositiveSmallIntegerField(_("measures under way"), default=0)
+    development_measure_count = models.PositiveSmallIntegerField(_("development measures under way"), default=0)
+    partner_count = models.PositiveSmallIntegerField(_("partners that help the household"), default=0)
+    share_count = models.DecimalField(_("shares held"), max_digits=12, decimal_places=2, default=0)
     number = models.CharField(_("household number"), max_length=32, blank=True, default="", db_collation="C")
     group_name = models.CharField(_("natural village or group"), max_length=60, blank=True, default="")
     standard_code = models.CharField(_("standard of identification"), max_length=20, blank=True, default="")

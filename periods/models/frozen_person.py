@@ -1,6 +1,6 @@
 """What a picture holds of a person.
 
-Codes, figures, days and marks alone: no name, no number of a document, no address and no word that people typed. Who
+Codes, figures, days and marks alone: no name, no number of a document, no address and no words. Who
 somebody is, is read from the register when a report is printed, by those with the right (docs/decisions/0233).
 The ids name rows of the register without a foreign key: hundreds of thousands of rows are written at once from those.
 """
@@ -16,7 +16,12 @@ from registry.tenancy.models import TenantModel
 
 
 class FrozenPerson(TenantModel):
-    """A member on the day, in the village of that day; schooling, health and work are of the latest year on file."""
+    """A member on the day, in the village of that day; schooling, health and work are of the latest year on file.
+
+    `is_able_to_work` follows the register's own definition (`households.queries.labour`) for the day; it is empty where
+    no ability is on file. `works_now` says that a work record or a term in a public-welfare post covers the day; it is
+    empty where nothing of the day's year is on file.
+    """
 
     snapshot = TenantForeignKey(Snapshot, verbose_name=_("snapshot"), related_name="+")
     person_id = models.UUIDField(_("person"))
@@ -34,7 +39,9 @@ class FrozenPerson(TenantModel):
     disability_category_code = models.CharField(_("category of disability"), max_length=1, blank=True, default="")
     disability_grade_code = models.CharField(_("grade of disability"), max_length=1, blank=True, default="")
     facts_year = models.PositiveSmallIntegerField(_("year of the facts"), null=True, blank=True)
+    is_able_to_work = models.BooleanField(_("able to work"), null=True, blank=True)
     works_now = models.BooleanField(_("at work on the day"), null=True, blank=True)
+    has_post = models.BooleanField(_("is in a public-welfare post"), default=False)
     education_code = models.CharField(_("education"), max_length=20, blank=True, default="")
     school_code = models.CharField(_("stage of school"), max_length=20, blank=True, default="")
     health_codes = ArrayField(models.CharField(max_length=20), verbose_name=_("health"), default=list, blank=True)

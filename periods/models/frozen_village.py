@@ -1,8 +1,6 @@
 """What a picture holds of a village.
 
-Codes, figures, days and marks alone: no name, no number of a document, no address and no word that people typed. Who
-somebody is, is read from the register when a report is printed, by those with the right (docs/decisions/0233).
-The ids name rows of the register without a foreign key: hundreds of thousands of rows are written at once from those.
+Codes, figures, days and marks, and the name of the village. The ids name rows of the register without a foreign key.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +16,9 @@ from registry.tenancy.models import TenantModel
 class FrozenVillage(TenantModel):
     """A village on the day, with the yearly facts of the latest year on file (`facts_year`).
 
-    `ledger_income_yuan` is what the collective ledger took in of that year up to the day, `income_goal_yuan` the goal.
+    `ledger_income_yuan` is the collective's own income of the day's year up to the day, by its ledger, and empty where
+    the ledger has no entry of that year; `ledger_aid_yuan` is what it was given, which does not count towards the goal.
+    `income_goal_yuan` is the goal of the day's year.
     """
 
     snapshot = TenantForeignKey(Snapshot, verbose_name=_("snapshot"), related_name="+")
@@ -38,6 +38,9 @@ class FrozenVillage(TenantModel):
     team_member_count = models.PositiveSmallIntegerField(_("members of the team"), default=0)
     ledger_income_yuan = models.DecimalField(
         _("income by the collective ledger (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    ledger_aid_yuan = models.DecimalField(
+        _("aid by the collective ledger (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     income_goal_yuan = models.DecimalField(
         _("goal of the collective income (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True

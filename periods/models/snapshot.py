@@ -17,13 +17,17 @@ from registry.tenancy.models import TenantModel
 class Snapshot(TenantModel):
     """The facts of the register as they stood on `as_of`, as known at `known_at` (none: when it was made).
 
-    `scope_code` is the area that it shows: the county, or for a question a part of it. `checksum` is the SHA-256 over
-    its rows in the order of their ids. A made picture never changes; a correction of a period is the next edition.
+    `scope_code` is the area that it shows: the county, or for a question a part of it. `taken_at` is the moment at
+    which the register was read: what stood then is found again by asking as known at that moment. `checksum` is the
+    SHA-256 over what its rows say, by household, person and village: the same facts give the same checksum. A made
+    picture never changes; a correction of a period is the next edition. The county shares these rows: they name nobody.
     """
 
     purpose = models.CharField(_("purpose"), max_length=10, choices=SnapshotPurpose.choices)
     period = TenantForeignKey(Period, verbose_name=_("period"), null=True, blank=True, related_name="snapshots")
     edition = models.PositiveIntegerField(_("edition"), default=1)
+    # Of a month: the picture of the month before, whose closing figures are its opening; none for the first month.
+    former = TenantForeignKey("self", verbose_name=_("picture before"), null=True, blank=True, related_name="+")
     as_of = models.DateField(_("as the facts stood on"))
     known_at = models.DateTimeField(_("as known at"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SnapshotState.choices, default=SnapshotState.MAKING)
@@ -32,6 +36,7 @@ class Snapshot(TenantModel):
         related_name="+", db_index=False,
     )  # fmt: skip
     created_at = models.DateTimeField(_("asked for at"), default=timezone.now)
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     made_at = models.DateTimeField(_("made at"), null=True, blank=True)
     households = models.PositiveIntegerField(_("households"), default=0)
     persons = models.PositiveIntegerField(_("persons"), default=0)

@@ -51,6 +51,28 @@ def wait_for_locks_at_most(milliseconds: int) -> None:
         cursor.execute(f"SET LOCAL lock_timeout = {int(milliseconds)}")
 
 
+def see_one_picture() -> None:
+    """Let all statements of this transaction, whose first one this is, see the database as it stood at one moment.
+
+    What the transaction then changes of a row that somebody else changed meanwhile is refused by the database.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+@contextmanager
+def joined_in_memory() -> Iterator[None]:
+    """Let statements on a whole county be planned with joins in memory, whatever statistics the database has yet.
+
+    Right after a first roster the planner takes each side of a join for a handful of rows, and would compare each
+    household with each.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '64MB'")
+        yield
+        cursor.execute("SET LOCAL enable_nestloop = DEFAULT; SET LOCAL work_mem = DEFAULT")
+
+
 @contextmanager
 def retention() -> Iterator[None]:
     """Let the retention verbs, and nothing else, empty audit details and former versions inside the block."""

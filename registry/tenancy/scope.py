@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from registry.tenancy.context import Actor, ScopeState, current_state, open_scope
-from registry.tenancy.database import apply_scope
+from registry.tenancy.database import apply_scope, see_one_picture
 
 Closer = Callable[[ScopeState], None]
 _closers: list[Closer] = []
@@ -43,6 +43,26 @@ def tenant_scope(actor: Actor) -> Iterator[Actor]:
             former.notices.extend(state.notices)
         if joins:
             apply_scope(former.actor if former else None)
+
+
+@contextmanager
+def snapshot_scope(actor: Actor) -> Iterator[Actor]:
+    """Open a transaction in the scope of `actor` all of whose statements see the database as it stood at one moment.
+
+    No event may be recorded inside: the county's counter of events, like every row that others change meanwhile, could
+    not be written. So what is seen is written as new rows here, and what follows from it in a scope of its own after
+    this one. Inside a transaction that no scope opened, a test's, it joins that one with the isolation it has.
+    """
+    if open_scope.state is not None:
+        raise RuntimeError("A scope that sees one picture is the outermost: its transaction begins with it.")
+    joins = connection.in_atomic_block
+    with transaction.atomic():
+        if not joins:
+            see_one_picture()
+        with tenant_scope(actor):
+            yield actor
+            if open_scope.state is not None and open_scope.state.pending:
+                raise RuntimeError("No event is recorded inside a scope that sees one picture.")
 
 
 def _close(state: ScopeState) -> None:

@@ -4,12 +4,17 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
+from registry.lib.gbcode import Level
 from registry.tenancy.context import Actor
 from reports.definitions.layout import Layout
 from reports.definitions.text import Language, Text
+from reports.enums import Format
+
+# The option that says that sealed columns stand in a report in full.
+REVEALED: Final = "reveal"
 
 
 class Basis(StrEnum):
@@ -26,14 +31,30 @@ class Subject(StrEnum):
     HOUSEHOLD = "household"
 
 
-class Format(StrEnum):
-    """The files that a report can be had as."""
+class Theme(StrEnum):
+    """Under which heading a report stands on the page of the catalogue."""
 
-    XLSX = "xlsx"
-    PDF = "pdf"
-    CSV = "csv"
-    PARQUET = "parquet"
-    HTML = "html"
+    ACCOUNT = "account"
+    PERSONS = "persons"
+    COVERAGE = "coverage"
+    VILLAGES = "villages"
+    NOTICES = "notices"
+    CARDS = "cards"
+    REGISTER = "register"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice that a report offers: one of `values`, or with none of them a day written like 2020-12-31.
+
+    The first value counts where nothing is chosen; a day must be given when it `is_needed`.
+    """
+
+    key: str
+    label: Text
+    values: tuple[tuple[str, Text], ...] = ()
+    is_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,18 @@ class Report(ABC):
     # Whether names, numbers or single households stand in it: such a report is never attached to a mail.
     holds_persons: ClassVar[bool] = True
     formats: ClassVar[tuple[Format, ...]] = (Format.XLSX, Format.PDF, Format.CSV, Format.PARQUET)
+    theme: ClassVar[Theme] = Theme.REGISTER
+    # What the asker may choose besides day, area and format; the values come back in `Picture.options`.
+    choices: ClassVar[tuple[Choice, ...]] = ()
+    # Whether sealed columns stand in it, which are masked unless the asker reveals them with a reason.
+    has_sealed: ClassVar[bool] = False
+    # The report that lists what its figures count, by the same picture: its cells lead there.
+    list_id: ClassVar[str] = ""
+    # The smallest area that one making is about, where that is not any: a notice hangs in one village.
+    area_level: ClassVar[Level | None] = None
+
+    def check(self, picture: Picture, *, actor: Actor) -> None:  # noqa: B027  (most reports refuse nothing)
+        """Refuse what this report cannot be asked about. Raises: DomainError that names the field."""
 
     @abstractmethod
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:

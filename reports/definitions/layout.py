@@ -4,15 +4,17 @@ A renderer turns a `Layout` into .xlsx, PDF, CSV, Parquet or HTML and knows noth
 `Layout` and knows nothing of formats. Rows are read once, so that a hundred thousand never lie in memory.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from reports.definitions.text import Text
+from registry.lib.periods import LooseDate
+from reports.definitions.chart import Chart
+from reports.definitions.text import Language, Text
 
-Value = str | int | Decimal | date | datetime | bool | None
+Value = str | int | Decimal | date | datetime | LooseDate | bool | None
 Row = tuple[Value, ...]
 
 
@@ -34,7 +36,11 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `key` is its identifier in every format, `group` the merged head above it, `width` in characters."""
+    """A column: `key` is its identifier in every format, `group` the merged head above it, `width` in characters.
+
+    `labels` gives the wording of values that stand in no code list, such as those of a status. A day of which only the
+    month is known is a `LooseDate`.
+    """
 
     key: str
     label: Text
@@ -42,6 +48,7 @@ class Column:
     width: int = 12
     group: Text | None = None
     scheme: str = ""
+    labels: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class Item:
     value: Value
     kind: CellKind = CellKind.TEXT
     scheme: str = ""
+    labels: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,8 @@ class Fields:
 class Sheet:
     """One sheet of a workbook, one part of a PDF: title, unit and day above, notes and signatures below.
 
-    A report of many cards has a sheet for each. `unit` stands at the right of the line below the title.
+    A report of many cards has a sheet for each. `unit` stands at the right of the line below the title. `charts` stand
+    below the tables, and `watermark` lies pale across each page.
     """
 
     key: str
@@ -93,6 +102,8 @@ class Sheet:
     notes: tuple[str, ...] = ()
     signatures: tuple[Text, ...] = ()
     is_landscape: bool = True
+    charts: tuple[Chart, ...] = ()
+    watermark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +113,7 @@ class Layout:
     report_id: str
     title: str
     as_of: date
-    language: str
+    language: Language
     holds_persons: bool
     sheets: Iterable[Sheet]
     area_name: str = ""

@@ -23,6 +23,7 @@ UNIT_HOUSEHOLDS_AND_PERSONS: Final = Text("单位：户、人", "Unit: household
 UNIT_HOUSEHOLDS_AND_VILLAGES: Final = Text("单位：户、村", "Unit: households, villages")
 AS_OF: Final = Text("数据日期：{year}年{month}月{day}日", "As of {iso}")
 OF_MONTH: Final = Text("{year}年{month}月", "{year}-{month:02d}")
+KNOWN_AT: Final = Text("（截至{moment}已录入）", " (as known on {moment})")
 COMPILED_FOR: Final = Text("填报单位：{name}", "County: {name}")
 
 # --- sheets -----------------------------------------------------------------------------------------------------------
@@ -106,3 +107,14 @@ MAIL_FOOTER: Final = Text(
     "Sent automatically. This mail holds no person's data. The workbook is attached.",
 )
 SENDER: Final = Text("建档立卡登记系统", "Registry of filed poverty households")
+
+# --- any report ----------------------------------------------------------------------------------------------
+COMPILED_IN: Final = Text("填报单位：{name}", "Area: {name}")
+YES: Final = Text("是", "yes")
+NO: Final = Text("否", "no")
+ENUMERATION: Final = Text("、", ", ")
+NOTE: Final = Text("说明：{note}", "Note: {note}")
+ITEM: Final = Text("项目", "Item")
+VALUE: Final = Text("内容", "Value")
+NO_ROWS: Final = Text("没有符合条件的记录。", "No rows.")
+SHEET_GOES_ON: Final = Text("{name}（{number}）", "{name} ({number})")

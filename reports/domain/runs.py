@@ -204,7 +204,8 @@ def fail_run(run_id: UUID, code: str, message: object, *, actor: Actor) -> None:
 def find_run(run_id: UUID, *, actor: Actor) -> ReportRun:
     """Give a run of the actor's county. Raises: NotAllowed; NotFound, whether it is unknown or out of reach."""
     require(actor, "reports.view")
-    run = ReportRun.objects.select_related("workbook", "asked_by", "schedule").filter(pk=run_id).first()
+    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule")
+    run = rows.filter(pk=run_id, report_id__in=list(REPORTS)).first()
     if run is None:
         raise NotFound("report.no_such_run", _("There is no such run of a report."))
     return run

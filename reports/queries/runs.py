@@ -12,6 +12,7 @@ from registry.enums import JobState
 from registry.lib.errors import DomainError, NotFound
 from registry.lib.periods import Month
 from registry.models import Job
+from reports.definitions.catalogue import REPORTS
 from reports.definitions.figures import Figures, checksum, from_json
 from reports.enums import DeliveryState, RunState
 from reports.models import Delivery, ReportRun
@@ -41,8 +42,9 @@ class MailCounts:
 
 
 def runs() -> "QuerySet[ReportRun]":
-    """Give the runs of the county without their figures, the newest first."""
-    return ReportRun.objects.select_related("asked_by", "workbook").defer("figures").order_by("-created_at", "-id")
+    """Give the runs of the county's clear account without their figures, the newest first."""
+    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook")
+    return rows.defer("figures").order_by("-created_at", "-id")
 
 
 def latest_runs() -> "QuerySet[ReportRun]":

@@ -1,0 +1,166 @@
+# ruff: noqa: S608  (the statements are put together from names of our own tables and from values of our own making)
+"""Read tables as they were known at a moment of the past.
+
+`WITH <table> AS (…) SELECT … FROM <table>`: inside such a statement the name means the rows that were known at the
+moment, so that any statement over these tables, ours or one of the ORM, reads the past without being written for it.
+
+Of a table with history the versions that were superseded since are put back, and what was entered since is left out. Of
+an append-only table what was recorded since is left out. Of the others (`not_known`) only that is known, and not what
+stood in a row before: a report says so. Moments are those of the transactions: of work that ran while the moment passed
+a part may be seen and another not. See docs/decisions/0234.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from registry.tenancy.context import current_tenant_id
+
+# Tables whose superseded versions are kept. A test compares this list with the migrations.
+WITH_HISTORY: Final = (
+    "assistance_helpvisit",
+    "assistance_householdplan",
+    "assistance_measure",
+    "assistance_pairing",
+    "assistance_plannedmeasure",
+    "credit_loan",
+    "dossiers_monitoringcase",
+    "households_household",
+    "households_householdspell",
+    "households_householdyear",
+    "households_incomeline",
+    "households_membership",
+    "households_monitoringspell",
+    "households_person",
+    "households_personyear",
+    "households_relocation",
+    "households_visit",
+    "households_workrecord",
+    "livelihoods_enrolment",
+    "livelihoods_postholding",
+    "livelihoods_trainingwish",
+)
+# Tables whose rows are written once, and their column with the moment of that.
+APPEND_ONLY: Final = {
+    "credit_loanentry": "recorded_at",
+    "economy_ledgerentry": "recorded_at",
+    "households_posting": "recorded_at",
+    "livelihoods_postmonth": "recorded_at",
+}
+# Tables that keep no versions: what was entered since the moment is left out, what was changed since is seen changed.
+ENTERED: Final = {
+    "assistance_helper": "created_at",
+    "assistance_supportperiod": "created_at",
+    "economy_incomegoal": "created_at",
+    "economy_shareholding": "created_at",
+    "partners_partnerlink": "created_at",
+    "villages_teammember": "created_at",
+    "villages_village": "created_at",
+    # It has no moment of its own: its id begins with that of its entry.
+    "villages_villageyear": "id",
+    "villages_workteam": "created_at",
+}
+_FORMER: Final = "former_rows"
+_WITH: Final = re.compile(r"\s*WITH\s+(?P<recursive>RECURSIVE\s+)?", re.IGNORECASE)
+_NAME: Final = re.compile(r"[a-z_]+")
+
+
+def known_sql(statement: str, *, known_at: datetime | None, tables: Iterable[str] | None = None) -> str:
+    """Give the statement so that it reads the tables as they were known at a moment; with None it stays as it is.
+
+    Without `tables` all that the statement names are read so. Its own parameters stay where they are.
+    Raises: ValueError for a moment without a time zone, a table of which nothing is known, a recursive statement.
+    """
+    if known_at is None:
+        return statement
+    if known_at.tzinfo is None:
+        raise ValueError("A moment has a time zone.")
+    named = _known_tables(statement) if tables is None else sorted(set(tables))
+    opening = _WITH.match(statement)
+    if opening is not None and opening["recursive"]:
+        raise ValueError("A recursive statement cannot be read as known at a moment.")
+    if not named:
+        return statement
+    views = ",\n".join([_former(named, known_at), *(_view(table, known_at) for table in named)])
+    return f"WITH {views}{',' if opening else ''}\n{statement[opening.end() :] if opening else statement}"
+
+
+def known_rows(query: "QuerySet[Any, Any]", *, known_at: datetime | None) -> list[tuple[Any, ...]]:
+    """Run a query of the ORM that gives columns (`values_list`), its tables read as they were known at the moment."""
+    text, values = query.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(known_sql(text, known_at=known_at), values)
+        return list(cursor.fetchall())
+
+
+def not_known(tables: Iterable[str]) -> list[str]:
+    """Name those of the tables of which former contents are not known: a report on the past says so."""
+    return sorted(set(tables) - set(WITH_HISTORY) - set(APPEND_ONLY))
+
+
+def first_id_after(moment: datetime) -> str:
+    """Give the least UUID of version 7 made in the moment's millisecond: earlier ids are of rows entered before."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return f"{milliseconds >> 16:08x}-{milliseconds & 0xFFFF:04x}-0000-0000-000000000000"
+
+
+def _known_tables(statement: str) -> list[str]:
+    known = {*WITH_HISTORY, *APPEND_ONLY, *ENTERED}
+    return sorted(known & set(_NAME.findall(statement)))
+
+
+def _moment(moment: datetime) -> str:
+    return f"'{moment.isoformat()}'::timestamptz"
+
+
+def _former(tables: list[str], known_at: datetime) -> str:
+    """Write what stood in the rows that were superseded since, all columns that changed of a row in one object.
+
+    Of a row the first version in order that was superseded after the moment counts, and all after it (decisions/0060);
+    of each column the earliest of these. What was emptied since, of somebody who is forgotten, comes back nowhere.
+    """
+    names = ", ".join(f"'{table}'" for table in tables)
+    return f"""{_FORMER} AS MATERIALIZED (
+    SELECT v.table_name, v.row_id, bool_or(v.is_deleted) AS is_deleted,
+        coalesce(jsonb_object_agg(c.key, c.value ORDER BY v.id DESC) FILTER (WHERE c.key IS NOT NULL), '{{}}')
+            || jsonb_build_object('scope_code', max(v.scope_code)) AS content, bool_or(c.key IS NOT NULL) AS is_told
+    FROM (
+        SELECT id, table_name, row_id, scope_code, is_deleted, content,
+            bool_or(at > {_moment(known_at)}) OVER (PARTITION BY table_name, row_id ORDER BY id) AS counts
+        FROM registry_rowversion
+        WHERE tenant_id = {current_tenant_id()} AND id >= '{first_id_after(known_at)}'::uuid AND table_name IN ({names})
+    ) v LEFT JOIN LATERAL jsonb_each(v.content) c ON true
+    WHERE v.counts GROUP BY v.table_name, v.row_id
+)"""
+
+
+def _view(table: str, known_at: datetime) -> str:
+    if table in WITH_HISTORY:
+        return _as_stood(table, known_at)
+    column = APPEND_ONLY.get(table) or ENTERED.get(table)
+    if column is None:
+        raise ValueError(f"It is not kept what {table} held in the past.")
+    entered = f"id < '{first_id_after(known_at)}'::uuid" if column == "id" else f"{column} <= {_moment(known_at)}"
+    return f"""{table} AS (
+    SELECT * FROM {table} WHERE tenant_id = {current_tenant_id()} AND {entered}
+)"""
+
+
+def _as_stood(table: str, known_at: datetime) -> str:
+    """Write the rows entered before the moment: those untouched since, and the others with what stood in them."""
+    tenant, first = current_tenant_id(), f"'{first_id_after(known_at)}'::uuid"
+    return f"""{table} AS (
+    SELECT o.* FROM {table} o
+    WHERE o.tenant_id = {tenant} AND o.id < {first}
+        AND NOT EXISTS (SELECT FROM {_FORMER} f WHERE f.table_name = '{table}' AND f.row_id = o.id)
+    UNION ALL
+    SELECT r.* FROM {_FORMER} f
+    LEFT JOIN {table} o ON o.tenant_id = {tenant} AND o.id = f.row_id
+    CROSS JOIN LATERAL jsonb_populate_record(o, CASE WHEN o.id IS NULL THEN f.content
+        ELSE f.content - 'scope_code' END) r
+    WHERE f.table_name = '{table}' AND f.row_id < {first} AND (o.id IS NOT NULL OR f.is_deleted AND f.is_told)
+)"""

@@ -1,0 +1,31 @@
+"""Who may do what with periods and pictures of the register."""
+
+from typing import Any, Final
+
+from registry.access import allow
+from registry.enums import Role
+from registry.lib.gbcode import subtree
+from registry.tenancy.context import Actor
+
+_COUNTY: Final = frozenset({Role.COUNTY_OFFICE})
+_ASKERS: Final = _COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM}
+
+
+def _sees_whole_area(actor: Actor, snapshot: Any) -> bool:  # noqa: ANN401  (any row with an area)
+    """Tell whether the whole area of a picture lies in what the actor sees: a part would give another checksum."""
+    area = subtree(snapshot.scope_code)
+    return any(code_range.includes(area) for code_range in actor.ranges)
+
+
+allow("periods.ask_picture", roles=_ASKERS | {Role.MACHINE_CLIENT, Role.SERVICE})
+allow("periods.verify", roles=_ASKERS | {Role.SERVICE}, when=_sees_whole_area)
+allow("periods.remove_pictures", roles={Role.SERVICE})
+
+# Which periods there are and where they stand: no person and no figure stands there.
+allow("periods.view", roles=_ASKERS | {Role.HELPER, Role.MACHINE_CLIENT})
+allow("periods.manage", roles=_COUNTY)
+allow("periods.freeze", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})
+allow("periods.publish", roles=_COUNTY)
+# Whoever asked to open a period again never decides it; that is asked with the request (domain/reopening.py).
+allow("periods.ask_reopening", roles=_COUNTY)
+allow("periods.decide_reopening", roles=_COUNTY)

@@ -1,0 +1,123 @@
+"""Make the files of a report that was asked for, and hand them out."""
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registry import audit
+from registry.access import require
+from registry.domain.documents import read_document, store_document
+from registry.jobs import Progress
+from registry.lib.errors import DomainError, NotAllowed, NotFound
+from registry.lib.periods import today
+from registry.tenancy.context import Actor
+from reports.catalogue.base import REVEALED, Picture, Report
+from reports.definitions.layout import Layout
+from reports.definitions.text import language_of
+from reports.domain.asking import REVEAL_ACTION
+from reports.domain.deliveries import queue_mails
+from reports.domain.pictures import covers_whole
+from reports.domain.reading import find_catalogue_run, report_known
+from reports.enums import Format, RunState
+from reports.models import ReportRun, RunFile
+from reports.renderers.formats import file_name, render
+from reports.workflow import RUN_STEPS, before
+
+DOCUMENT_KIND: Final = "report"
+
+
+def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
+    """Make each file of a queued run, with the rights that who asked has by now.
+
+    All in the transaction of the caller. Locks: the run. Raises: NotAllowed when the right or the area was lost since;
+    whatever the report cannot be made for.
+    """
+    run = _take(run_id)
+    report = report_known(run.report_id)
+    require_still(run, report, actor=actor)
+    progress.report(0, len(run.formats))
+    for number, one in enumerate(run.formats, start=1):
+        # A layout is read once: its rows stream from the database into one file.
+        layout = report.layout(picture_of_run(run), actor=actor, language=language_of(run.language))
+        _keep(run, layout, Format(one), actor=actor)
+        progress.report(number, len(run.formats))
+    run.state, run.finished_at = RunState.FINISHED, timezone.now()
+    run.save(update_fields=["state", "finished_at"])
+    audit.record("reports.finish_run", run, actor=actor, changes={"state": (RunState.RUNNING, RunState.FINISHED)})
+    if run.schedule is not None:
+        queue_mails(run, run.schedule, actor=actor)
+    return run
+
+
+def picture_of_run(run: ReportRun) -> Picture:
+    """Give the picture that a run was asked about."""
+    if run.as_of is None:
+        raise NotFound("report.no_picture", _("This run is one of the clear account. Open it there."))
+    return Picture(
+        as_of=run.as_of,
+        area_code=run.area_code,
+        known_at=run.known_at,
+        snapshot_id=run.snapshot_id,
+        period_id=run.period_id,
+        household_id=run.household_id,
+        options=tuple(run.options.items()),
+    )
+
+
+def require_still(run: ReportRun, report: Report, *, actor: Actor) -> None:
+    """Refuse who lost the report's right, the right to see sealed columns, or the area. Raises: NotAllowed."""
+    require(actor, report.right)
+    if REVEALED in run.options:
+        require(actor, REVEAL_ACTION)
+    if run.household_id is None and not covers_whole(actor, run.area_code):
+        raise NotAllowed("report.area_lost", _("Your area no longer holds this division. Ask for your own area."))
+
+
+def _take(run_id: UUID) -> ReportRun:
+    run = ReportRun.objects.select_for_update(of=("self",)).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound("report.no_such_run", _("There is no such run of a report."))
+    if run.state not in before(RUN_STEPS, RunState.RUNNING):
+        raise DomainError("report.already_made", _("This run was made before. Start another one."))
+    run.state, run.started_at = RunState.RUNNING, timezone.now()
+    run.save(update_fields=["state", "started_at"])
+    return run
+
+
+def _keep(run: ReportRun, layout: Layout, one: Format, *, actor: Actor) -> None:
+    content, media_type, suffix = render(layout, one)
+    document = store_document(
+        content,
+        name=file_name(layout, suffix),
+        media_type=media_type,
+        kind=DOCUMENT_KIND,
+        actor=actor,
+        scope_code=run.scope_code,
+        expires_on=lapses_on() if layout.holds_persons else None,
+    )
+    RunFile(run=run, format=one, document=document, scope_code=run.scope_code).save()
+
+
+def lapses_on() -> date:
+    """Give the day on which a file with persons that is made now is no longer kept."""
+    return today() + timedelta(days=settings.REPORT_FILE_DAYS)
+
+
+def file_of_run(run_id: UUID, one: str, *, actor: Actor) -> tuple[str, str, bytes]:
+    """Give name, media type and content of a finished run's file; the download is audited.
+
+    Raises: NotFound for an unknown run or format, somebody else's run with persons, or a file that has lapsed;
+    NotAllowed for who lost the right or the area since.
+    """
+    run = find_catalogue_run(run_id, actor=actor)
+    require_still(run, report_known(run.report_id), actor=actor)
+    file = RunFile.objects.select_related("document").filter(run=run, format=one).first()
+    if file is None:
+        raise NotFound("report.no_file", _("This run has no such file. Ask for the report again in this format."))
+    content = read_document(file.document, actor=actor)
+    audit.record("reports.download_file", run, actor=actor, changes={"format": (None, one)})
+    return file.document.name, file.document.media_type, content

@@ -1,0 +1,33 @@
+"""The files of catalogue runs, and how far runs are."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from registry.enums import JobState
+from registry.models import Job
+from reports.enums import RunState
+from reports.models import ReportRun, RunFile
+from reports.queries.runs import RunProgress
+
+REPORT_JOB = "reports.report"
+
+
+def files_of(runs: Sequence[ReportRun]) -> dict[UUID, list[RunFile]]:
+    """Give the files of runs with their documents, by one query."""
+    found: dict[UUID, list[RunFile]] = {run.pk: [] for run in runs}
+    for file in RunFile.objects.filter(run__in=[run.pk for run in runs]).select_related("document").order_by("format"):
+        found[file.run_id].append(file)
+    return found
+
+
+def report_progress(runs: Sequence[ReportRun]) -> list[RunProgress]:
+    """Say how far runs are, by one query; only those that wait have a job to ask for."""
+    keys = [str(run.pk) for run in runs if run.state == RunState.QUEUED]
+    jobs = {job.key: job for job in Job.objects.filter(kind=REPORT_JOB, key__in=keys, state=JobState.RUNNING)}
+    return [_progress(run, jobs.get(str(run.pk))) for run in runs]
+
+
+def _progress(run: ReportRun, job: Job | None) -> RunProgress:
+    if job is None:
+        return RunProgress(run.state, 0, 0)
+    return RunProgress(RunState.RUNNING, job.progress_done, job.progress_total)

@@ -1,0 +1,1 @@
+"""Periods, freezes, bookings and reopenings."""
