@@ -12,7 +12,6 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from periods.enums import SnapshotState
 from periods.models import Snapshot
 from registry.access import require
 from registry.audit import record
@@ -27,7 +26,7 @@ from registry.tenancy.scope import savepoint
 from sampling.definitions.drawing import Drawn, Stratum, Unit, draw
 from sampling.enums import CheckState, Outcome, Section
 from sampling.models import SampleCell, SampleCheck, SampledHousehold
-from sampling.queries.samples import frame_of
+from sampling.queries.samples import frame_of, snapshots_to_draw_from
 from sampling.workflow import CHECK_STEPS
 
 _MANAGE = "sampling.manage"
@@ -80,7 +79,7 @@ def announce_sample(draft: SampleDraft, *, actor: Actor) -> SampleCheck:
 
 
 def _whole_county(snapshot_id: UUID, actor: Actor) -> Snapshot:
-    snapshot = Snapshot.objects.filter(pk=snapshot_id, state=SnapshotState.MADE).first()
+    snapshot = snapshots_to_draw_from().filter(pk=snapshot_id).first()
     if snapshot is None or not any(one.includes(subtree(actor.tenant_code)) for one in actor.ranges):
         message = _("There is no such snapshot of the whole county. Choose one of the list.")
         raise NotFound("sample.no_snapshot", message)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from periods.enums import SnapshotState
+from periods.enums import SnapshotPurpose, SnapshotState
 from periods.models import FrozenHousehold, Snapshot
 from registry.access import require
 from registry.lib.errors import NotFound
@@ -47,8 +47,9 @@ def samples() -> "QuerySet[SampleCheck]":
 
 
 def snapshots_to_draw_from() -> "QuerySet[Snapshot]":
-    """Give the pictures of the whole county from which a sample can be drawn, the newest first."""
-    return Snapshot.objects.filter(state=SnapshotState.MADE).order_by("-as_of", "-created_at", "-id")
+    """Give the pictures that are kept for good, from which a sample can be drawn, the newest first."""
+    rows = Snapshot.objects.filter(state=SnapshotState.MADE, purpose=SnapshotPurpose.PERIOD)
+    return rows.order_by("-as_of", "-created_at", "-id")
 
 
 def frame_of(snapshot: Snapshot) -> Iterator[Unit]:

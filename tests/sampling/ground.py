@@ -16,7 +16,7 @@ def picture(households: Iterable[Household], *, actor: Actor, as_of: date = date
     """Keep households as they stand now in a made picture of the whole county."""
     snapshot = Snapshot(
         scope_code=actor.tenant_code,
-        purpose=SnapshotPurpose.QUESTION,
+        purpose=SnapshotPurpose.PERIOD,
         as_of=as_of,
         state=SnapshotState.MADE,
         made_at=timezone.now(),
