@@ -29,7 +29,7 @@ class FormRequest(VersionedModel):
     replaces = TenantForeignKey(
         "oneform.FormRequest", verbose_name=_("edition before"), null=True, blank=True, related_name="successors"
     )
-    # The picture that was counted and fills the form; without a foreign key, since one of a question is removed in time.
+    # The picture that was counted and fills the form; no foreign key, since one of a question is removed in time.
     picture_id = models.UUIDField(_("snapshot"), null=True, blank=True, editable=False)
     counted_of = models.DateField(_("counted of"), null=True, blank=True)
 

@@ -94,11 +94,6 @@ def part_sums(form: FormRequest) -> dict[str, Any]:
     )
 
 
-def latest_picture() -> Snapshot | None:
-    """Give the picture of the latest day that the actor can see whole."""
-    return Snapshot.objects.filter(state=SnapshotState.MADE).order_by("-as_of", "-made_at", "-id").first()
-
-
 def find_picture(snapshot_id: UUID) -> Snapshot:
     """Give a made picture. Raises: NotFound."""
     row = Snapshot.objects.filter(pk=snapshot_id, state=SnapshotState.MADE).first()
@@ -174,3 +169,8 @@ def fields_by_village(month: Month) -> dict[str, Counter[str]]:
 def is_overdue(form: FormRequest, *, on: date | None = None) -> bool:
     """Tell whether an open form is past its day."""
     return form.state == FormState.OPEN and form.due_on is not None and form.due_on < (on or today())
+
+
+def county_pictures() -> "QuerySet[Snapshot]":
+    """Give the pictures that the actor can see, the latest day first."""
+    return Snapshot.objects.filter(state=SnapshotState.MADE).order_by("-as_of", "-made_at", "-id")
