@@ -1,6 +1,6 @@
 """A picture of the county to draw samples from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils import timezone
@@ -12,15 +12,18 @@ from periods.models import FrozenHousehold, Snapshot
 from registry.tenancy.context import Actor
 
 
-def picture(households: Iterable[Household], *, actor: Actor, as_of: date = date(2021, 1, 31)) -> Snapshot:
-    """Keep households as they stand now in a made picture of the whole county."""
+def picture(
+    households: Iterable[Household],
+    *,
+    actor: Actor,
+    as_of: date = date(2021, 1, 31),
+    facts: Mapping[str, Mapping[str, object]] | None = None,
+) -> Snapshot:
+    """Keep households as they stand now in a made picture of the whole county; `facts` are more of theirs by number."""
     snapshot = Snapshot(
         scope_code=actor.tenant_code,
         purpose=SnapshotPurpose.PERIOD,
         as_of=as_of,
-        state=SnapshotState.MADE,
-        made_at=timezone.now(),
-        checksum="0" * 64,
     )
     snapshot.save()
     FrozenHousehold.objects.bulk_create(
@@ -34,7 +37,10 @@ def picture(households: Iterable[Household], *, actor: Actor, as_of: date = date
             stock=STOCK_OF_STATUS.get(home.status, ""),
             is_monitored=home.monitoring_state in AT_RISK,
             monitoring_state=home.monitoring_state,
+            **(facts or {}).get(home.number, {}),
         )
         for home in households
     )
+    snapshot.state, snapshot.made_at, snapshot.checksum = SnapshotState.MADE, timezone.now(), "0" * 64
+    snapshot.save(update_fields=["state", "made_at", "checksum"])
     return snapshot
