@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from households.enums import AT_RISK, STOCK_OF_STATUS
+from households.enums import AT_RISK, HEAD_RELATION, STOCK_OF_STATUS
 from households.models import Household
+from households.queries.history import present_members
 from periods.enums import SnapshotPurpose, SnapshotState
 from periods.models import FrozenHousehold, Snapshot
 from registry.tenancy.context import Actor
@@ -37,6 +38,7 @@ def picture(
             stock=STOCK_OF_STATUS.get(home.status, ""),
             is_monitored=home.monitoring_state in AT_RISK,
             monitoring_state=home.monitoring_state,
+            head_person_id=present_members(home).get(relation_code=HEAD_RELATION).person_id,
             **(facts or {}).get(home.number, {}),
         )
         for home in households
