@@ -21,6 +21,8 @@ SCENARIOS: Final = (
     "roster_import",
     "household_list",
     "clear_account",
+    "freeze",
+    "reprint",
     "row_level_security",
     "history",
     "quality_rules",
@@ -29,6 +31,8 @@ SCENARIOS: Final = (
     "claims",
     "team_board",
     "planner",
+    "province",
+    "xlsx_memory",
 )
 
 

@@ -125,6 +125,9 @@ MAIL_TIMEOUT = Variable("REGISTRY_MAIL_TIMEOUT", "20", "Seconds to wait for the 
 REPORT_FILE_DAYS = Variable(
     "REGISTRY_REPORT_FILE_DAYS", "7", "How many days a report with persons is kept after it was made."
 )
+PICTURE_DAYS = Variable(
+    "REGISTRY_PICTURE_DAYS", "30", "How many days a picture of the register that somebody asked for is kept."
+)
 LOG_LEVEL = Variable("REGISTRY_LOG_LEVEL", "INFO", "Least level of log lines.")
 TICK_SECONDS = Variable("REGISTRY_TICK_SECONDS", "60", "How often beat looks for due work, in seconds.")
 JOB_LOST_SECONDS = Variable(

@@ -23,6 +23,10 @@ allow("periods.remove_pictures", roles={Role.SERVICE})
 
 # Which periods there are and where they stand: no person and no figure stands there.
 allow("periods.view", roles=_ASKERS | {Role.HELPER, Role.MACHINE_CLIENT})
+# The editions of a period with their checksums, and requests to open one again.
+allow("periods.view_pictures", roles=_COUNTY | {Role.MACHINE_CLIENT})
+# The households and postings behind a figure, in one's own area.
+allow("periods.view_behind", roles=_ASKERS)
 allow("periods.manage", roles=_COUNTY)
 allow("periods.freeze", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})
 allow("periods.publish", roles=_COUNTY)

@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
 
     @override
     def ready(self) -> None:
-        """Enter the reports of the catalogue, in the order in which its page shows them."""
-        for subject in ("roster", "monitoring", "causes", "coverage", "due", "villages", "notices"):
+        """Hear of frozen periods; enter the reports of the catalogue, in the order in which its page shows them."""
+        import_module("reports.domain.waiting")
+        for subject in ("roster", "monitoring", "causes", "coverage", "due", "villages", "notices", "own"):
             import_module(f"reports.catalogue.{subject}")

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from registry.jobs import Progress, due, job
 from registry.tenancy.context import Actor, current_actor
-from reports.domain import deliveries, making, runs, schedules
+from reports.domain import deliveries, making, runs, schedules, waiting
 from reports.queries.catalogue_runs import REPORT_JOB
 from reports.queries.runs import RUN_JOB
 
 
 def _run_failed(arguments: dict[str, str], code: str, message: object) -> None:
-    runs.fail_run(UUID(arguments["run_id"]), code, message, actor=current_actor())
+    waiting.fail_run(UUID(arguments["run_id"]), code, message, actor=current_actor())
 
 
 @job(RUN_JOB, on_failure=_run_failed)

@@ -137,6 +137,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES + 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 REPORT_FILE_DAYS = env.REPORT_FILE_DAYS.number()
+PICTURE_DAYS = env.PICTURE_DAYS.number()
 
 # --- mail -------------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

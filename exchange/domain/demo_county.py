@@ -29,6 +29,8 @@ from exchange.queries.demo import homes_with_workers
 from exchange.queries.leads import lead_of_village
 from exchange.sheets.invented import Village, invented_csv
 from households.domain.coefficients import take_shipped_year_lines
+from periods.domain.freezes import FREEZE_JOB
+from periods.queries.periods import running_freeze
 from planning.domain.needs import publish_needs
 from registry import jobs
 from registry.domain.tenants import amend_county, open_county
@@ -123,7 +125,10 @@ def fill_county(county: DemoCounty, tenant: Tenant, *, say: Say) -> None:
         load_shipped_look_forms(actor=actor)
         take_shipped_year_lines(actor=actor)
         run_id = start_run(REPORT_ID, Month(2020, 12), actor=actor).pk
+        freeze = running_freeze()
         _set_schedule(actor)
+    if freeze is not None:
+        _run(actor, FREEZE_JOB, freeze.pk)
     _run(actor, RUN_JOB, run_id)
     if county.shows_work:
         say(f"{county.name}: plans, money, courses and requests of this year")

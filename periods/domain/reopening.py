@@ -39,7 +39,7 @@ def ask_reopening(period_id: UUID, *, reason: str, actor: Actor, version: int | 
     return request
 
 
-def decide_reopening(reopening_id: UUID, *, approve: bool, actor: Actor) -> Reopening:
+def decide_reopening(reopening_id: UUID, *, approve: bool, actor: Actor, version: int | None = None) -> Reopening:
     """Decide, as another person than the one who asked, that a period is opened again or stays.
 
     A month takes along the quarters, half-years and years that rest on it. What was frozen stays readable as edition.
@@ -52,6 +52,7 @@ def decide_reopening(reopening_id: UUID, *, approve: bool, actor: Actor) -> Reop
     request = Reopening.objects.select_for_update(of=("self",)).filter(pk=reopening_id).first()
     if request is None:
         raise NotFound("reopening.no_such", _("There is no such request to open a period again."))
+    row = locked_period(request.period_id, version)
     if request.decided_at is not None:
         raise Conflict("reopening.decided", _("This was decided already. Load the page again."))
     if request.asked_by_id == decided_by:
@@ -60,7 +61,7 @@ def decide_reopening(reopening_id: UUID, *, approve: bool, actor: Actor) -> Reop
     written(lambda: request.save(update_fields=["decided_by", "decided_at", "is_approved"]))
     audit.record("periods.decide_reopening", request, actor=actor, changes={"is_approved": (None, approve)})
     if approve:
-        _reopen(locked_period(request.period_id), request.reason, actor=actor)
+        _reopen(row, request.reason, actor=actor)
     return request
 
 

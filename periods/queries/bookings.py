@@ -31,11 +31,12 @@ WHERE earlier.tenant_id = posting.tenant_id AND earlier.posting_id = posting.id
   AND month.kind = '{PeriodKind.MONTH}' AND month.state IN ('{PeriodState.FROZEN}', '{PeriodState.PUBLISHED}')
 """
 
-# A booking's id is that of its posting with the last bits of the picture's in it: ids lie in the order of the postings,
-# and a posting that is booked in two editions has two.
+# A booking's id begins with the moment of its posting, so that ids lie in that order; the rest follows from posting and
+# picture, so that a posting that is booked in two editions has two.
 _BOOK: Final = """
 INSERT INTO periods_booking (id, tenant_id, scope_code, snapshot_id, posting_id, is_late)
-SELECT overlay(posting.id::text PLACING right(%(snapshot)s::text, 12) FROM 25)::uuid,
+SELECT (left(encode(uuid_send(posting.id), 'hex'), 12)
+        || left(encode(sha256(uuid_send(posting.id) || uuid_send(%(snapshot)s)), 'hex'), 20))::uuid,
        posting.tenant_id, posting.village_code, %(snapshot)s, posting.id,
        {late}
 FROM households_posting AS posting

@@ -5,9 +5,10 @@
 moment, so that any statement over these tables, ours or one of the ORM, reads the past without being written for it.
 
 Of a table with history the versions that were superseded since are put back, and what was entered since is left out. Of
-an append-only table what was recorded since is left out. Of the others (`not_known`) only that is known, and not what
-stood in a row before: a report says so. Moments are those of the transactions: of work that ran while the moment passed
-a part may be seen and another not. See docs/decisions/0234.
+an append-only table what was written since is left out. Of the others (`not_known`) only that is known, and not what
+stood in a row before: a report says so. When a row was entered its id tells, whose first part is that moment (UUID
+version 7). Versions count by the moment of their transaction: of work that ran while the moment passed a part may be
+seen and another not. See docs/decisions/0234.
 """
 
 import re
@@ -28,7 +29,11 @@ WITH_HISTORY: Final = (
     "assistance_pairing",
     "assistance_plannedmeasure",
     "credit_loan",
+    "dossiers_dossier",
+    "dossiers_exitcheck",
     "dossiers_monitoringcase",
+    "dossiers_objection",
+    "dossiers_sessionentry",
     "households_household",
     "households_householdspell",
     "households_householdyear",
@@ -44,26 +49,65 @@ WITH_HISTORY: Final = (
     "livelihoods_postholding",
     "livelihoods_trainingwish",
 )
-# Tables whose rows are written once, and their column with the moment of that.
-APPEND_ONLY: Final = {
-    "credit_loanentry": "recorded_at",
-    "economy_ledgerentry": "recorded_at",
-    "households_posting": "recorded_at",
-    "livelihoods_postmonth": "recorded_at",
-}
+# Tables whose rows are written once.
+APPEND_ONLY: Final = (
+    "assistance_householdplanedition",
+    "assistance_villageexit",
+    "credit_loanentry",
+    "credit_loanextension",
+    "dossiers_application",
+    "dossiers_dossierstep",
+    "dossiers_evidence",
+    "dossiers_look",
+    "dossiers_sessionfile",
+    "economy_dividendline",
+    "economy_industrymoney",
+    "economy_industrystep",
+    "economy_ledgerentry",
+    "households_householdtie",
+    "households_posting",
+    "livelihoods_postmonth",
+    "villages_activitymaterial",
+    "villages_planedition",
+    "villages_planprogress",
+    "villages_projectmoney",
+    "villages_stageentry",
+)
 # Tables that keep no versions: what was entered since the moment is left out, what was changed since is seen changed.
-ENTERED: Final = {
-    "assistance_helper": "created_at",
-    "assistance_supportperiod": "created_at",
-    "economy_incomegoal": "created_at",
-    "economy_shareholding": "created_at",
-    "partners_partnerlink": "created_at",
-    "villages_teammember": "created_at",
-    "villages_village": "created_at",
-    # It has no moment of its own: its id begins with that of its entry.
-    "villages_villageyear": "id",
-    "villages_workteam": "created_at",
-}
+ENTERED: Final = (
+    "assistance_helper",
+    "assistance_supportperiod",
+    "economy_assetupkeep",
+    "economy_dividend",
+    "economy_incomegoal",
+    "economy_industryproject",
+    "economy_projectasset",
+    "economy_projectwork",
+    "economy_sharefund",
+    "economy_shareholding",
+    "funds_allocation",
+    "funds_budget",
+    "funds_paymentline",
+    "funds_paymentlist",
+    "livelihoods_course",
+    "livelihoods_welfarepost",
+    "partners_benefitlink",
+    "partners_partner",
+    "partners_partnerlink",
+    "villages_committeemember",
+    "villages_infrastructureproject",
+    "villages_settlementpoint",
+    "villages_teamabsence",
+    "villages_teammember",
+    "villages_unit",
+    "villages_village",
+    "villages_villageactivity",
+    "villages_villageplan",
+    "villages_villageyear",
+    "villages_workteam",
+)
+# Members of teams were made of older columns once, with ids that tell no moment (villages, migration 0012).
+_MOMENT_OF: Final = {"villages_teammember": "created_at"}
 _FORMER: Final = "former_rows"
 _WITH: Final = re.compile(r"\s*WITH\s+(?P<recursive>RECURSIVE\s+)?", re.IGNORECASE)
 _NAME: Final = re.compile(r"[a-z_]+")
@@ -141,10 +185,10 @@ def _former(tables: list[str], known_at: datetime) -> str:
 def _view(table: str, known_at: datetime) -> str:
     if table in WITH_HISTORY:
         return _as_stood(table, known_at)
-    column = APPEND_ONLY.get(table) or ENTERED.get(table)
-    if column is None:
+    if table not in APPEND_ONLY and table not in ENTERED:
         raise ValueError(f"It is not kept what {table} held in the past.")
-    entered = f"id < '{first_id_after(known_at)}'::uuid" if column == "id" else f"{column} <= {_moment(known_at)}"
+    column = _MOMENT_OF.get(table)
+    entered = f"{column} <= {_moment(known_at)}" if column else f"id < '{first_id_after(known_at)}'::uuid"
     return f"""{table} AS (
     SELECT * FROM {table} WHERE tenant_id = {current_tenant_id()} AND {entered}
 )"""

@@ -1,6 +1,6 @@
 """Periods of the county: where they stand, which follow each other, and what today belongs to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -41,6 +41,11 @@ def periods_of_year(year: int) -> list[Period]:
     stages = Prefetch("stages", PeriodStage.objects.order_by("first_day", "last_day", "kind"))
     rows = Period.objects.filter(first_day__gte=date(year, 1, 1), first_day__lte=date(year, 12, 31))
     return list(rows.select_related("snapshot").prefetch_related(stages).order_by("first_day", "last_day", "kind"))
+
+
+def ended_periods(day: date, kinds: Collection[str]) -> "QuerySet[Period]":
+    """Give the periods of some kinds that are over on a day, the latest first."""
+    return periods().filter(kind__in=list(kinds), last_day__lt=day)
 
 
 def years() -> list[int]:
@@ -123,6 +128,14 @@ def picture_of(period: Period) -> Snapshot:
 def reopenings_of(period: Period) -> "QuerySet[Reopening]":
     """Give the reopenings of a period, the latest first."""
     return Reopening.objects.filter(period=period).select_related("asked_by", "decided_by").order_by("-asked_at", "-id")
+
+
+def waiting_reopening_of(period: Period) -> Reopening:
+    """Give the request to open a period again that waits for a second person. Raises: NotFound."""
+    row = Reopening.objects.filter(period=period, decided_at__isnull=True).first()
+    if row is None:
+        raise NotFound("reopening.no_such", _("There is no such request to open a period again."))
+    return row
 
 
 def waiting_reopenings() -> "QuerySet[Reopening]":

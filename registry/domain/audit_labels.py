@@ -6,9 +6,11 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.audit_labels_planning import PLANNING_VERBS
+from registry.domain.audit_labels_reports import REPORT_VERBS
 
 VERBS: Final = {
     **PLANNING_VERBS,
+    **REPORT_VERBS,
     "assistance.add_exit_standard": _("Write a standard of villages' exit"),
     "assistance.amend_exit_standard": _("Amend a standard of villages' exit"),
     "assistance.decide_exit": _("Decide on a village's exit"),
@@ -300,6 +302,21 @@ VERBS: Final = {
     "quality.run_rules": _("Run the rules"),
     "quality.set_parameter": _("Set a parameter of a rule"),
     "households.withdraw_transfer": _("Withdraw an offer to another county"),
+    "periods.amend_campaign": _("Amend a campaign"),
+    "periods.ask_picture": _("Ask for the register as of a day"),
+    "periods.ask_reopening": _("Ask to open a period again"),
+    "periods.close": _("Close a period for entry"),
+    "periods.decide_reopening": _("Decide on opening a period again"),
+    "periods.fail_freeze": _("Freeze failed"),
+    "periods.freeze": _("Freeze a period"),
+    "periods.keep_open": _("Open a period for entry again"),
+    "periods.open": _("Make a period"),
+    "periods.open_year": _("Make the periods of a year"),
+    "periods.publish": _("Publish a period"),
+    "periods.reopen": _("Open a period again"),
+    "periods.remove_pictures": _("Remove old pictures"),
+    "periods.start_freeze": _("Ask for the freeze of a period"),
+    "periods.verify": _("Verify a picture"),
     "registry.amend_county": _("Amend a county"),
     "registry.amend_own_account": _("Amend the own account"),
     "registry.amend_user": _("Amend an account"),
@@ -326,14 +343,6 @@ VERBS: Final = {
     "registry.set_password": _("Set a password by a link"),
     "registry.unlock_user": _("Unlock an account"),
     "registry.verify_email": _("Verify an e-mail address"),
-    "reports.download_workbook": _("Download a report"),
-    "reports.fail_run": _("Report failed"),
-    "reports.finish_run": _("Finish a report"),
-    "reports.send_again": _("Send a mail again"),
-    "reports.send_run": _("Send a report"),
-    "reports.set_schedule": _("Set a schedule"),
-    "reports.settle_mail": _("Settle a mail"),
-    "reports.start_run": _("Start a report"),
     "villages.add_facility": _("Set the goal of a facility"),
     "villages.add_infrastructure": _("Enter an infrastructure project"),
     "villages.add_material": _("Add material of a village activity"),

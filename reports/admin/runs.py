@@ -1,5 +1,6 @@
 """The pages of runs: choose a month, start, watch, read the figures, download, look after the mails."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,32 +10,47 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext
 
+from periods.definitions.calendar import UNIONS
+from periods.enums import PeriodKind
+from periods.queries.periods import ended_periods
 from registry.access import allowed
 from registry.admin.forms import add_refusal
 from registry.admin.site import site
 from registry.lib.errors import DomainError
-from registry.lib.periods import Month
-from registry.tenancy.context import current_actor
+from registry.lib.periods import Month, today
+from registry.tenancy.context import Actor, current_actor
 from registry.tenancy.scope import savepoint
 from reports.admin.forms import MonthForm
-from reports.admin.tables import account_tables, cause_tables, coverage_table, summary_table
+from reports.admin.tables import (
+    NOWHERE,
+    Links,
+    account_tables,
+    category_table,
+    cause_tables,
+    coverage_table,
+    summary_table,
+)
 from reports.definitions.account import REPORT_ID, TITLE
 from reports.definitions.text import language_of
+from reports.domain.account_files import FORMATS, account_file
 from reports.domain.deliveries import send_again, send_run
-from reports.domain.runs import find_run, start_run, workbook_of
-from reports.enums import RunState
+from reports.domain.runs import find_run, start_period_run, start_run, workbook_of
+from reports.enums import Format, RunState
 from reports.models import ReportRun
 from reports.queries.runs import deliveries_of, figures_of, latest_runs, mail_counts, progress_of, progress_of_all
 from reports.queries.schedules import schedules_of
-from reports.renderers.notes import carried_notes
+from reports.renderers.notes import period_notes
 from reports.renderers.workbook import MEDIA_TYPE
+
+MOST_PERIODS: Final = 60
 
 
 def run_list(request: HttpRequest) -> HttpResponse:
     """List the latest runs; start one for the month that was chosen."""
-    form = MonthForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        run = _started(form)
+    actor, sent = current_actor(), request.method == "POST"
+    form = MonthForm(request.POST if sent and "period" not in request.POST else None)
+    if sent and ("period" in request.POST or form.is_valid()):
+        run = _started(form, request.POST.get("period", ""))
         if run is not None:
             return HttpResponseRedirect(reverse("admin:report-run", args=[run.pk]))
     shown = list(latest_runs())
@@ -42,15 +58,18 @@ def run_list(request: HttpRequest) -> HttpResponse:
         "title": TITLE.in_language(language_of(get_language() or "")),
         "form": form,
         "runs": list(zip(shown, progress_of_all(shown), strict=True)),
-        "may_run": allowed(current_actor(), "reports.run"),
+        "may_run": allowed(actor, "reports.run"),
+        "other_periods": list(ended_periods(today(), [*UNIONS, PeriodKind.CAMPAIGN])[:MOST_PERIODS]),
     }
     return TemplateResponse(request, "reports/admin/runs.html", context)
 
 
-def _started(form: MonthForm) -> ReportRun | None:
-    """Start the run, or show at the form why not."""
+def _started(form: MonthForm, period: str) -> ReportRun | None:
+    """Start the run of the period or month that was chosen, or show at the form why not."""
     try:
         with savepoint():
+            if period:
+                return start_period_run(REPORT_ID, _id(period), actor=current_actor())
             return start_run(REPORT_ID, Month.parse(form.cleaned_data["month"]), actor=current_actor())
     except DomainError as error:
         add_refusal(form, error)
@@ -64,7 +83,7 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
     language = language_of(get_language() or "")
     progress, mails = progress_of(run), list(deliveries_of(run.pk))
     context = site.each_context(request) | {
-        "title": f"{TITLE.in_language(language)} {run.month:%Y-%m}",
+        "title": f"{TITLE.in_language(language)} {run.period.name if run.period else f'{run.month:%Y-%m}'}",
         "run": run,
         "progress": progress,
         # The page loads itself again only while something moves: else it would keep the login alive and shut what is
@@ -78,15 +97,27 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
     if run.is_finished:
         figures = figures_of(run)
         villages = allowed(actor, "reports.view_village_causes")
+        links = _links(run, actor)
         context |= {
+            "formats": [one for one in FORMATS if one != Format.XLSX],
             "figures": figures,
-            "notes": carried_notes(figures, language),
-            "summary": summary_table(figures, language),
-            "accounts": account_tables(figures, language),
-            "causes": cause_tables(figures, language, villages=villages),
-            "coverage": coverage_table(figures, language),
+            "has_links": bool(links.address),
+            "notes": period_notes(figures, language),
+            "summary": summary_table(figures, language, links),
+            "accounts": account_tables(figures, language, links),
+            "categories": category_table(figures, language, links) if figures.shows_late else None,
+            "causes": cause_tables(figures, language, links, villages=villages),
+            "coverage": coverage_table(figures, language, links),
         }
     return TemplateResponse(request, "reports/admin/run.html", context)
+
+
+def _links(run: ReportRun, actor: Actor) -> Links:
+    """Let figures lead to their lists: of the edition that counts, for who may see households."""
+    period = run.period
+    if period is None or run.snapshot_id != period.snapshot_id or not allowed(actor, "periods.view_behind"):
+        return NOWHERE
+    return Links(reverse("admin:period-behind", args=[period.pk]))
 
 
 def workbook(request: HttpRequest, run_id: UUID) -> HttpResponse:
@@ -97,19 +128,27 @@ def workbook(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": header})
 
 
+def run_file(request: HttpRequest, run_id: UUID, file_format: str) -> HttpResponse:
+    """Download a finished run in another format, in the reader's language."""
+    actor, language = current_actor(), language_of(get_language() or "")
+    name, rendered = account_file(find_run(run_id, actor=actor), file_format, language=language, actor=actor)
+    header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(rendered.content, content_type=rendered.media_type, headers={"Content-Disposition": header})
+
+
 def send(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Send a finished run to the recipients of a schedule."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    rows = send_run(run_id, _schedule_id(request), actor=current_actor())
+    rows = send_run(run_id, _id(request.POST.get("schedule", "")), actor=current_actor())
     messages.success(request, gettext("%(number)s mails were added.") % {"number": len(rows)})
     return HttpResponseRedirect(reverse("admin:report-run", args=[run_id]))
 
 
-def _schedule_id(request: HttpRequest) -> UUID:
-    """Read the schedule that was chosen; a text that is none names no schedule."""
+def _id(text: str) -> UUID:
+    """Read what was chosen; a text that is no id names nothing."""
     try:
-        return UUID(request.POST.get("schedule", ""))
+        return UUID(text)
     except ValueError:
         return UUID(int=0)
 

@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 import django_filters
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from typing_extensions import override
 
 from reports.enums import RunState
 from reports.models import ReportRun
@@ -13,7 +15,15 @@ class RunRequest(serializers.Serializer[Any]):
     """Which report to make, of which month."""
 
     report = serializers.CharField(max_length=40, help_text="dynamic-management")
-    month = serializers.RegexField(r"^\d{4}-\d{2}$", help_text="2020-12")
+    month = serializers.RegexField(r"^\d{4}-\d{2}$", help_text="2020-12", required=False)
+    period = serializers.UUIDField(help_text="instead of a month: any period of the county", required=False)
+
+    @override
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Take a month or a period, and not both."""
+        if ("month" in attrs) == ("period" in attrs):
+            raise serializers.ValidationError({"month": [_("Send a month or a period.")]})
+        return attrs
 
 
 class RunRow(serializers.Serializer[Any]):
@@ -21,7 +31,9 @@ class RunRow(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     report = serializers.CharField()
-    month = serializers.CharField(help_text="2020-12")
+    month = serializers.CharField(help_text="2020-12; null for a period of another kind", allow_null=True)
+    period = serializers.UUIDField(allow_null=True)
+    as_of = serializers.DateField(allow_null=True)
     state = serializers.ChoiceField(RunState.choices)
     edition = serializers.IntegerField(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -37,13 +49,17 @@ class CountRow(serializers.Serializer[Any]):
 
 
 class AccountRow(serializers.Serializer[Any]):
-    """One division's line of a stock; `flows` by kind of posting and direction, such as `lifted_out`."""
+    """One division's line of a stock; `flows` by kind of posting and direction, such as `lifted_out`.
+
+    `late` took effect before the period and was recorded after that month was frozen: opening + flows + late = closing.
+    """
 
     code = serializers.CharField()
     name = serializers.CharField()
     level = serializers.CharField()
     opening = CountRow()
     flows = serializers.DictField(child=CountRow())
+    late = serializers.DictField(child=CountRow())
     closing = CountRow()
 
 
@@ -56,6 +72,19 @@ class CauseRow(serializers.Serializer[Any]):
     main = serializers.DictField(child=serializers.IntegerField())
     main_not_lifted = serializers.DictField(child=serializers.IntegerField())
     other = serializers.DictField(child=serializers.IntegerField())
+    main_persons = serializers.DictField(child=serializers.IntegerField(allow_null=True))
+    main_not_lifted_persons = serializers.DictField(child=serializers.IntegerField(allow_null=True))
+    other_persons = serializers.DictField(child=serializers.IntegerField(allow_null=True))
+
+
+class CategoryRow(serializers.Serializer[Any]):
+    """The monitored of one division by category, and the filed among them; an empty code means "not stated"."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    level = serializers.CharField()
+    monitored = serializers.DictField(child=CountRow())
+    of_them_filed = serializers.DictField(child=CountRow())
 
 
 class CoverageRow(serializers.Serializer[Any]):
@@ -77,7 +106,10 @@ class FiguresRow(serializers.Serializer[Any]):
     as_of = serializers.DateField()
     digest = serializers.CharField()
     accounts = serializers.DictField(child=AccountRow(many=True))
+    kind = serializers.CharField()
+    picture = serializers.CharField(allow_blank=True)
     causes = CauseRow(many=True)
+    categories = CategoryRow(many=True)
     coverage = CoverageRow(many=True)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -16,7 +17,9 @@ from registry.lib.periods import Month
 from reports.api.rows import COLUMNS, published_row, run_detail_row, run_row
 from reports.api.shapes import PublishedRow, RunDetailRow, RunFilter, RunRequest, RunRow
 from reports.definitions.account import REPORT_ID
-from reports.domain.runs import find_run, start_run, workbook_of
+from reports.definitions.text import language_of
+from reports.domain.account_files import account_file
+from reports.domain.runs import find_run, start_period_run, start_run, workbook_of
 from reports.queries.published import published_months, published_totals_in
 from reports.queries.runs import figures_of, runs
 from reports.renderers.workbook import MEDIA_TYPE
@@ -40,8 +43,13 @@ class ReportRunList(TenantAPIView):
     def post(self, request: Request) -> Response:
         """Ask for a run; it is made in the background."""
         wanted = self.shape(RunRequest)
-        run = start_run(wanted["report"], Month.parse(wanted["month"]), actor=self.actor)
-        return self.row(run_detail_row(run, None, village_causes=False), status=201)
+        if "period" in wanted:
+            run = start_period_run(wanted["report"], wanted["period"], actor=self.actor)
+        else:
+            run = start_run(wanted["report"], Month.parse(wanted["month"]), actor=self.actor)
+        figures = figures_of(run) if run.is_finished else None
+        village_causes = allowed(self.actor, "reports.view_village_causes")
+        return self.row(run_detail_row(run, figures, village_causes=village_causes), status=201)
 
 
 class ReportRunDetail(TenantAPIView):
@@ -69,6 +77,21 @@ class ReportRunWorkbook(TenantAPIView):
         name, content = workbook_of(find_run(run_id, actor=self.actor), actor=self.actor)
         header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
         return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": header})
+
+
+class ReportRunFile(TenantAPIView):
+    """A finished run as a file."""
+
+    actions: ClassVar = {"GET": "reports.view"}
+
+    @extend_schema(operation_id="report_runs_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, run_id: UUID, file_format: str) -> HttpResponseBase:
+        """Download the account as xlsx, pdf, csv, parquet or html; csv and parquet are a zip of tables."""
+        language = language_of(get_language() or "")
+        run = find_run(run_id, actor=self.actor)
+        name, rendered = account_file(run, file_format, language=language, actor=self.actor)
+        header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+        return HttpResponse(rendered.content, content_type=rendered.media_type, headers={"Content-Disposition": header})
 
 
 class PublishedFigureList(TenantAPIView):

@@ -48,13 +48,15 @@ class Theme(StrEnum):
 class Choice:
     """A choice that a report offers: one of `values`, or with none of them a day written like 2020-12-31.
 
-    The first value counts where nothing is chosen; a day must be given when it `is_needed`.
+    The first value counts where nothing is chosen; a day must be given when it `is_needed`. With `names` it is the id
+    of a record of that kind instead.
     """
 
     key: str
     label: Text
     values: tuple[tuple[str, Text], ...] = ()
     is_needed: bool = False
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +122,6 @@ def enter(report: type[Report]) -> type[Report]:
 
 
 def reports() -> dict[str, Report]:
-    """Give the catalogue in the order of entry."""
-    return dict(_reports)
+    """Give the catalogue, theme by theme and in each in the order of entry."""
+    order = list(Theme)
+    return {report.id: report for report in sorted(_reports.values(), key=lambda report: order.index(report.theme))}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from typing_extensions import override
@@ -11,14 +12,17 @@ from registry.domain.codes import code_list
 from registry.tenancy.context import Actor
 from reports.catalogue.base import Choice, Picture, Theme, enter
 from reports.catalogue.lists import PicturedReport
+from reports.catalogue.roster import HouseholdRoster
 from reports.catalogue.totals import DEPTH, VILLAGES, Sums, division_table, require_depth, share
 from reports.definitions import causes as form
 from reports.definitions import lists as words
 from reports.definitions import wording
 from reports.definitions.layout import CellKind, Column, Sheet, Table, Value
+from reports.definitions.pictured import Condition, Operator
 from reports.definitions.text import Language, Text
 from reports.enums import RowLevel
 from reports.queries.pictured import Listing, counts_by
+from reports.queries.pictured_columns import columns_of
 
 _CONDITIONS: Final = {
     "filed": "h.stock <> ''",
@@ -29,6 +33,8 @@ _CONDITIONS: Final = {
 _MAIN: Final = ("h.main_cause_code",)
 # A household without another cause counts under none, one with two under each.
 _OTHER: Final = ("unnest(CASE WHEN cardinality(h.other_cause_codes) = 0 THEN ARRAY[''] ELSE h.other_cause_codes END)",)
+# What the figures of each of the two tables count.
+_COLUMNS: Final = {"main": "household_main_cause_code", "other": "household_other_cause_codes"}
 _VILLAGE: Final = "h.village_code"
 
 
@@ -62,6 +68,22 @@ class CausesTable(PicturedReport):
             table = _table(key, picture, households, found, empty)
             heading = f"{title}（{name.in_language(language)}）"
             yield Sheet(key, name, heading, (table,), words.UNIT_HOUSEHOLDS, (*notes, *further))
+
+    @override
+    def behind(self, picture: Picture, table_key: str, column_key: str) -> Listing | None:
+        which = picture.option(form.WHICH, "filed")
+        roster = HouseholdRoster().listing(replace(picture, options=((form.WHICH, which),)))
+        roster = replace(roster, narrowed=_CONDITIONS[which], joins=frozenset({"h"}))
+        if column_key == "households":
+            return roster
+        if not column_key.startswith("cause_") or column_key.endswith("_ratio"):
+            return None
+        code = column_key.removeprefix("cause_")
+        column = columns_of(RowLevel.HOUSEHOLD)[_COLUMNS[table_key]]
+        condition = (
+            Condition(column.key, Operator.EMPTY) if code == "none" else Condition(column.key, Operator.IS, (code,))
+        )
+        return replace(roster, conditions=((column, condition),))
 
     def _listing(self, picture: Picture) -> Listing:
         return Listing(

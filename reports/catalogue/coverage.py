@@ -1,6 +1,7 @@
 """The coverage lists, each with its totals by division: who is not reached yet, and how many of how many."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from typing_extensions import override
@@ -32,6 +33,12 @@ _ONLY: Final = Choice(
 _JOINS: Final = frozenset({"h"})
 
 
+class _Lists:
+    """The list of each gap, for the totals that lead to it."""
+
+    by_gap: ClassVar[dict[str, "_GapList"]] = {}
+
+
 class _GapList(PicturedList):
     """A list of those who lack something, or of whom it is not on file."""
 
@@ -40,12 +47,14 @@ class _GapList(PicturedList):
     choices: ClassVar = (_ONLY,)
     gap: ClassVar[Gap]
 
+    @override
     def __init_subclass__(cls, *, of: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.gap = _GAPS[of]
         cls.id, cls.title, cls.level = of, cls.gap.title, cls.gap.level
         cls.holds_persons = cls.gap.level != RowLevel.VILLAGE
         cls.has_sealed = cls.holds_persons
+        _Lists.by_gap[of] = cls()
 
     @override
     def columns(self, picture: Picture) -> tuple[Pictured, ...]:
@@ -70,6 +79,7 @@ class _GapTotals(PicturedReport):
     choices: ClassVar = (DEPTH,)
     gap: ClassVar[Gap]
 
+    @override
     def __init_subclass__(cls, *, of: str, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.gap = _GAPS[of]
@@ -85,6 +95,13 @@ class _GapTotals(PicturedReport):
         table = division_table(self.id.replace("-", "_"), picture, _columns(self.gap), self._figures(picture), _line)
         unit = Text(f"单位：{self.gap.counted.zh}", f"Unit: {self.gap.counted.en}")
         yield Sheet("totals", words.TOTALS, title, (table,), unit, tuple(self.notes(picture, language)))
+
+    @override
+    def behind(self, picture: Picture, table_key: str, column_key: str) -> Listing | None:
+        if column_key not in {"missing", "unknown"}:
+            return None
+        listed = _Lists.by_gap[self.gap.id]
+        return listed.listing(replace(picture, options=(("only", column_key),)))
 
     def _figures(self, picture: Picture) -> dict[str, Sums]:
         """Give for each village: who is counted, who lacks it, of whom it is not on file."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from typing_extensions import override
@@ -72,6 +73,14 @@ class EligibleTotals(PicturedReport):
     holds_persons: ClassVar = False
     choices: ClassVar = (DEPTH,)
     list_id: ClassVar = form.ID
+
+    @override
+    def behind(self, picture: Picture, table_key: str, column_key: str) -> Listing | None:
+        if not column_key.startswith("policy_"):
+            return None
+        listed = EligibleWithoutAllowance().listing(picture)
+        narrowed = f"{_OPEN} AND finding.policy_code = %(policy)s"
+        return replace(listed, narrowed=narrowed, places={"policy": column_key.removeprefix("policy_")})
 
     @override
     def check(self, picture: Picture, *, actor: Actor) -> None:

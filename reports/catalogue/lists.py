@@ -60,6 +60,13 @@ class PicturedReport(Report):
     def sheets(self, picture: Picture, *, title: str, language: Language) -> Iterable[Sheet]:
         """Give the sheets, read once."""
 
+    def behind(self, picture: Picture, table_key: str, column_key: str) -> Listing | None:
+        """Give the list that a figure counts, in the area of the picture; None for what is no count of rows.
+
+        `table_key` and `column_key` name the figure; the list is that of the report `list_id`, whose right it needs.
+        """
+        return None
+
     def notes(self, picture: Picture, language: Language) -> Iterator[str]:
         """Say of which day the facts are and what was known."""
         if picture.known_at is None:
@@ -69,6 +76,8 @@ class PicturedReport(Report):
             yield words.AS_KNOWN.in_language(
                 language, as_of=picture.as_of.isoformat(), known_at=f"{moment:%Y-%m-%d %H:%M}"
             )
+            if picture.period_id is None:
+                yield words.PAST.in_language(language)
 
 
 class PicturedList(PicturedReport):

@@ -7,7 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-FORMAT: Final = 1
+# 1: until periods were frozen; an account had no late flows, and causes counted households alone. 2: since then.
+FORMAT: Final = 2
+READABLE: Final = (1, 2)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,25 +37,34 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class AccountLine:
-    """One division's line in the account of one stock; `flows` follow the columns of the stock's definition."""
+    """One division's line in the account of one stock; `flows` follow the columns of the stock's definition.
+
+    `late` follows the same columns: what took effect before the period and was recorded after that month was frozen.
+    Opening + flows + late = closing. An account of format 1 has none.
+    """
 
     division: Division
     opening: Count
     flows: tuple[Count, ...]
     closing: Count
+    late: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CauseCell:
     """Filed households with one cause in one division: as the main cause (of them not lifted), and among the others.
 
-    An empty `cause_code` means that no main cause is stated.
+    An empty `cause_code` means that no main cause is stated. The persons of these households stand beside them, but in
+    format 1.
     """
 
     cause_code: str
     main: int
     main_not_lifted: int
     other: int
+    main_persons: int | None = None
+    main_not_lifted_persons: int | None = None
+    other_persons: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,26 @@ class CauseLine:
 
     division: Division
     cells: tuple[CauseCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCell:
+    """Monitored households, risk not removed, of one category in one division, and the filed among them.
+
+    An empty `category_code` means that no category is stated.
+    """
+
+    category_code: str
+    monitored: Count
+    of_them_filed: Count
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    """The monitored households of one division by category."""
+
+    division: Division
+    cells: tuple[CategoryCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +127,11 @@ class CarryOver:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a report for one county and month, as of the last day of the month.
+    """All figures of a report for one county and period, as of its last day.
 
-    `carried_over_below` counts the townships and villages whose opening is not the closing that was last reported.
+    `month` is the period's name by the calendar (2020-12, 2020-Q4, 2020-H2, 2020) or that of a campaign; `kind` says
+    which. The carried-over figures stand in format 1 alone: since then an opening is the closing before it, and what
+    was recorded late has its columns. `picture` is the checksum of the frozen picture that the figures count.
     """
 
     report_id: str
@@ -111,6 +144,11 @@ class Figures:
     coverage: tuple[CoverageLine, ...]
     carried_over: tuple[CarryOver, ...] = ()
     carried_over_below: int = 0
+    kind: str = "month"
+    category_labels: tuple[CauseLabel, ...] = ()
+    categories: tuple[CategoryLine, ...] = ()
+    picture: str = ""
+    format: int = FORMAT
 
     def county_line(self, stock: str) -> AccountLine:
         """Give the county's own line of a stock."""
@@ -120,6 +158,15 @@ class Figures:
         """Give the lines of a stock at some levels."""
         return tuple(line for line in self.accounts[stock] if line.division.level in levels)
 
+    @property
+    def shows_late(self) -> bool:
+        """Tell whether the account has columns for what was recorded late."""
+        return self.format > 1
+
+    def category_lines(self, *levels: str) -> tuple[CategoryLine, ...]:
+        """Give the categories at some levels."""
+        return tuple(line for line in self.categories if line.division.level in levels)
+
     def cause_lines(self, *levels: str) -> tuple[CauseLine, ...]:
         """Give the causes at some levels."""
         return tuple(line for line in self.causes if line.division.level in levels)
@@ -128,7 +175,7 @@ class Figures:
 def to_json(figures: Figures) -> dict[str, Any]:
     """Give the figures as plain values, for a jsonb column."""
     plain = asdict(figures)
-    return {"format": FORMAT, **plain, "as_of": figures.as_of.isoformat()}
+    return {**plain, "as_of": figures.as_of.isoformat()}
 
 
 def checksum(plain: Mapping[str, Any]) -> str:
@@ -142,7 +189,7 @@ def from_json(plain: Mapping[str, Any]) -> Figures:
 
     Raises: ValueError for another format.
     """
-    if plain["format"] != FORMAT:
+    if plain["format"] not in READABLE:
         raise ValueError(f"Figures of format {plain['format']} cannot be read.")
     return Figures(
         report_id=plain["report_id"],
@@ -155,6 +202,11 @@ def from_json(plain: Mapping[str, Any]) -> Figures:
         coverage=tuple(_coverage_line(line) for line in plain["coverage"]),
         carried_over=tuple(_carry_over(item) for item in plain["carried_over"]),
         carried_over_below=plain["carried_over_below"],
+        kind=plain.get("kind", "month"),
+        category_labels=tuple(CauseLabel(**label) for label in plain.get("category_labels", ())),
+        categories=tuple(_category_line(line) for line in plain.get("categories", ())),
+        picture=plain.get("picture", ""),
+        format=plain["format"],
     )
 
 
@@ -164,7 +216,16 @@ def _account_line(plain: Mapping[str, Any]) -> AccountLine:
         Count(**plain["opening"]),
         tuple(Count(**flow) for flow in plain["flows"]),
         Count(**plain["closing"]),
+        tuple(Count(**flow) for flow in plain.get("late", ())),
     )
+
+
+def _category_line(plain: Mapping[str, Any]) -> CategoryLine:
+    cells = tuple(
+        CategoryCell(cell["category_code"], Count(**cell["monitored"]), Count(**cell["of_them_filed"]))
+        for cell in plain["cells"]
+    )
+    return CategoryLine(Division(**plain["division"]), cells)
 
 
 def _cause_line(plain: Mapping[str, Any]) -> CauseLine:

@@ -85,6 +85,11 @@ class Fields:
     a_line: int = 3
     title: Text | None = None
 
+    @property
+    def weights(self) -> tuple[int, int]:
+        """How much room a label and its value take, in parts of a line of 24: a label a sixth at most."""
+        return 4, max(24 // self.a_line - 4, 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -2,48 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-from typing_extensions import override
 
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from reports.definitions.account import FILED_STOCKS, NOT_LIFTED, STOCKS, StockDefinition
-from reports.definitions.figures import AccountLine, CauseCell, CauseLine, Count, Division
+from reports.definitions.figures import AccountLine, CategoryCell, CategoryLine, CauseCell, CauseLine, Count, Division
 from reports.queries.account import LedgerLine, Section
-
-MOST_NAMED = 5
 
 
 class AccountDoesNotClose(DomainError):
     """The ledger and the rows disagree, or the ledger holds what no column shows: no figure may go out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One closing figure that is not what the rows say."""
-
-    stock: StockDefinition
-    division: Division
-    posted: Count
-    counted: Count
-
-    @override
-    def __str__(self) -> str:
-        return str(
-            _(
-                "%(stock)s in %(division)s: the ledger closes at %(posted_households)s households and "
-                "%(posted_persons)s persons, the register counts %(households)s and %(persons)s"
-            )
-            % {
-                "stock": f"{self.stock.label.zh} ({self.stock.label.en})",
-                "division": f"{self.division.name} {self.division.code}",
-                "posted_households": self.posted.households,
-                "posted_persons": self.posted.persons,
-                "households": self.counted.households,
-                "persons": self.counted.persons,
-            }
-        )
 
 
 class Ledger:
@@ -63,10 +31,10 @@ class Ledger:
         return Count(line.households_out, line.persons_out) if out else Count(line.households_in, line.persons_in)
 
     def net(self, stock: str) -> Mapping[str, Count]:
-        """Give opening plus in minus out by division, over all kinds of postings: what the ledger says stands."""
+        """Give in minus out by division, over all kinds of postings that were booked, late ones too."""
         sums: defaultdict[str, Count] = defaultdict(Count)
         for line in self._lines.values():
-            if line.stock == stock and line.section in {Section.OPENING, Section.FLOW}:
+            if line.stock == stock and line.section in {Section.FLOW, Section.LATE}:
                 came, went = Count(line.households_in, line.persons_in), Count(line.households_out, line.persons_out)
                 sums[line.code] = sums[line.code] + came - went
         return sums
@@ -80,70 +48,61 @@ class Ledger:
         return {line.code for line in self._lines.values()}
 
 
-def account_of(ledger: Ledger, divisions: Sequence[Division]) -> dict[str, tuple[AccountLine, ...]]:
+def account_of(ledger: Ledger, divisions: Sequence[Division], *, chained: bool) -> dict[str, tuple[AccountLine, ...]]:
     """Draw up the account of all stocks for the divisions.
 
-    Raises: AccountDoesNotClose when a posting has no column, or a closing figure is not the count of the rows.
+    A `chained` account opens with the picture that closed the month before; another one with what is left of its
+    closing when its flows are taken away. The freeze proved, village by village, that either is what the ledger says.
+    Raises: AccountDoesNotClose when a posting has no column, or a closing figure is not the count of the picture.
     """
     accounts = {
-        definition.stock: tuple(_line(ledger, definition, division) for division in divisions) for definition in STOCKS
+        definition.stock: tuple(_line(ledger, definition, division, chained=chained) for division in divisions)
+        for definition in STOCKS
     }
-    _check_columns(ledger, accounts)
-    differences = [item for definition in STOCKS for item in _differences(ledger, definition, divisions)]
-    if differences:
-        raise AccountDoesNotClose("report.does_not_close", _sentence(differences))
+    for definition in STOCKS:
+        _check(ledger, definition, accounts[definition.stock], chained=chained)
     return accounts
 
 
-def _line(ledger: Ledger, definition: StockDefinition, division: Division) -> AccountLine:
-    opening = ledger.count(Section.OPENING, definition.stock, "", division.code)
-    flows = tuple(
-        ledger.count(Section.FLOW, definition.stock, column.kind, division.code, out=column.direction == "out")
-        for column in definition.columns
+def _line(ledger: Ledger, definition: StockDefinition, division: Division, *, chained: bool) -> AccountLine:
+    flows, late = (
+        tuple(
+            ledger.count(section, definition.stock, column.kind, division.code, out=column.direction == "out")
+            for column in definition.columns
+        )
+        for section in (Section.FLOW, Section.LATE)
     )
-    closing = opening
+    closing = ledger.count(Section.COUNTED, definition.stock, "", division.code)
+    opening = ledger.count(Section.OPENING, definition.stock, "", division.code)
+    if not chained:
+        opening = closing - _net(definition, flows) - _net(definition, late)
+    return AccountLine(division, opening, flows, closing, late)
+
+
+def _net(definition: StockDefinition, flows: Sequence[Count]) -> Count:
+    net = Count()
     for column, flow in zip(definition.columns, flows, strict=True):
-        closing = closing + flow if column.direction == "in" else closing - flow
-    return AccountLine(division, opening, flows, closing)
+        net = net + flow if column.direction == "in" else net - flow
+    return net
 
 
-def _check_columns(ledger: Ledger, accounts: Mapping[str, tuple[AccountLine, ...]]) -> None:
-    """See that the columns leave no posting out, and that no division is left out either."""
-    for stock, lines in accounts.items():
-        shown = {line.division.code: line.closing for line in lines if line.closing != Count()}
-        posted = {code: count for code, count in ledger.net(stock).items() if count != Count()}
-        if shown != posted:
-            raise AccountDoesNotClose(
-                "report.posting_without_column",
-                _(
-                    "The ledger holds postings that this report has no column for, so its columns do not add up. "
-                    "Nothing was reported. Tell the system administrator."
-                ),
-            )
-
-
-def _differences(ledger: Ledger, definition: StockDefinition, divisions: Sequence[Division]) -> Iterable[Difference]:
-    net = ledger.net(definition.stock)
-    for division in divisions:
-        posted = net.get(division.code, Count())
-        counted = ledger.count(Section.COUNTED, definition.stock, "", division.code)
-        if posted != counted:
-            yield Difference(definition, division, posted, counted)
-
-
-def _smallest_first(difference: Difference) -> tuple[bool, bool, str]:
-    code = difference.division.code
-    return code.endswith("000000"), code.endswith("000"), code
-
-
-def _sentence(differences: Sequence[Difference]) -> object:
-    """Name the differences, the smallest divisions first: that is where to look."""
-    found = sorted(differences, key=_smallest_first)
-    named = "; ".join(str(item) for item in found[:MOST_NAMED])
-    return _(
-        "The report was not made, for ledger and register disagree in %(number)s places: %(differences)s. "
-        "Look at the households changed last in these places, or tell the system administrator."
-    ) % {"number": len(found), "differences": named}
+def _check(ledger: Ledger, definition: StockDefinition, lines: Sequence[AccountLine], *, chained: bool) -> None:
+    """See that the columns leave no posting out, that no division is left out, and that each line adds up."""
+    shown = {line.division.code: _net(definition, line.flows) + _net(definition, line.late) for line in lines}
+    booked = {code: count for code, count in ledger.net(definition.stock).items() if count != Count()}
+    if {code: count for code, count in shown.items() if count != Count()} != booked:
+        raise AccountDoesNotClose(
+            "report.posting_without_column",
+            _(
+                "The ledger holds postings that this report has no column for, so its columns do not add up. "
+                "Nothing was reported. Tell the system administrator."
+            ),
+        )
+    if any(line.opening + shown[line.division.code] != line.closing for line in lines):
+        raise AccountDoesNotClose(
+            "report.does_not_close",
+            _("Opening, flows and closing of this period do not add up. Nothing was reported. Verify its picture."),
+        )
 
 
 def causes_of(ledger: Ledger, divisions: Sequence[Division], causes: Sequence[str]) -> tuple[CauseLine, ...]:
@@ -165,6 +124,33 @@ def cause_order(ledger: Ledger, causes: Sequence[str]) -> list[str]:
 
 
 def _cause_cell(ledger: Ledger, cause: str, code: str) -> CauseCell:
-    main = [ledger.count(Section.MAIN_CAUSE, stock, cause, code).households for stock in FILED_STOCKS]
-    other = [ledger.count(Section.OTHER_CAUSE, stock, cause, code).households for stock in FILED_STOCKS]
-    return CauseCell(cause, sum(main), main[FILED_STOCKS.index(NOT_LIFTED.stock)], sum(other))
+    main = [ledger.count(Section.MAIN_CAUSE, stock, cause, code) for stock in FILED_STOCKS]
+    other = sum((ledger.count(Section.OTHER_CAUSE, stock, cause, code) for stock in FILED_STOCKS), Count())
+    not_lifted, all_of_them = main[FILED_STOCKS.index(NOT_LIFTED.stock)], sum(main, Count())
+    return CauseCell(
+        cause,
+        all_of_them.households,
+        not_lifted.households,
+        other.households,
+        all_of_them.persons,
+        not_lifted.persons,
+        other.persons,
+    )
+
+
+def categories_of(ledger: Ledger, divisions: Sequence[Division], order: Sequence[str]) -> tuple[CategoryLine, ...]:
+    """Count the monitored households of each division by category, and the filed ones among them."""
+    return tuple(
+        CategoryLine(division, tuple(_category_cell(ledger, category, division.code) for category in order))
+        for division in divisions
+    )
+
+
+def category_order(ledger: Ledger, categories: Sequence[str]) -> list[str]:
+    """Give the categories to show: those of the list, others that occur, and "not stated"."""
+    return [*categories, *sorted(ledger.items(Section.CATEGORY) - {*categories, ""}), ""]
+
+
+def _category_cell(ledger: Ledger, category: str, code: str) -> CategoryCell:
+    filed = sum((ledger.count(Section.CATEGORY, stock, category, code) for stock in FILED_STOCKS), Count())
+    return CategoryCell(category, filed + ledger.count(Section.CATEGORY, "", category, code), filed)

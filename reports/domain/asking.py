@@ -4,6 +4,7 @@ A run is made by a job in the name of who asked. One that holds persons is shown
 """
 
 from typing import Final
+from uuid import UUID
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +17,14 @@ from registry.lib.gbcode import check_code, level_of, subtree
 from registry.lib.periods import parse_date
 from registry.tenancy.context import Actor
 from reports.catalogue.base import REVEALED, Report, Subject
-from reports.definitions.text import language_of
+from reports.definitions.text import Language, language_of
 from reports.domain.pictures import ReportDraft, covers_whole, picture_of
 from reports.domain.reading import report_known
 from reports.enums import Format
 from reports.models import ReportRun, ReportSchedule
 from reports.queries.catalogue_runs import REPORT_JOB
+
+__all__ = ["REVEAL_ACTION", "ReportDraft", "area_asked", "report_asked", "start_report"]
 
 REVEAL_ACTION: Final = "households.reveal"
 _LONGEST_REASON: Final = 200
@@ -116,15 +119,13 @@ def _options(report: Report, draft: ReportDraft, *, actor: Actor) -> dict[str, s
     for choice in report.choices:
         value = given.get(choice.key, "").strip()
         if choice.values:
-            found[choice.key] = _one_of(
-                choice.key, value or choice.values[0][0], {key for key, _label in choice.values}
-            )
+            known = [key for key, _label in choice.values]
+            found[choice.key] = _one_of(choice.key, value or known[0], known)
         elif value:
-            found[choice.key] = _day(choice.key, value)
+            found[choice.key] = _id(choice.key, value) if choice.names else _day(choice.key, value)
         elif choice.is_needed:
-            raise DomainError(
-                "report.option_missing", _("The day is missing. Write it like 2020-12-31."), field=choice.key
-            )
+            message = _("%(choice)s is missing. Choose it.") % {"choice": choice.label.in_language(_language())}
+            raise DomainError("report.option_missing", message, field=choice.key)
     return found | _revealed(report, draft.reveal_reason, actor=actor)
 
 
@@ -139,6 +140,17 @@ def _day(key: str, value: str) -> str:
         return parse_date(value).on.isoformat()
     except DomainError as error:
         raise DomainError(error.code, error.message, field=key) from None
+
+
+def _id(key: str, value: str) -> str:
+    try:
+        return str(UUID(value))
+    except ValueError:
+        raise DomainError("report.option", _("There is no such choice. Choose one of the list."), field=key) from None
+
+
+def _language() -> Language:
+    return language_of(get_language() or "")
 
 
 def _revealed(report: Report, reason: str, *, actor: Actor) -> dict[str, str]:

@@ -1,109 +1,76 @@
-"""Compile the figures of one month."""
+"""Compile the figures of one frozen period."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistance.queries.coverage import HELPER, NONE, STAND_IN
+from periods.models import Period
+from periods.queries.books import books_of
+from periods.queries.periods import picture_of
 from registry.domain.codes import CodeList, code_list
 from registry.lib.gbcode import subtree
-from registry.lib.periods import Month
 from registry.tenancy.context import Actor
 from reports.definitions.account import REPORT_ID
-from reports.definitions.figures import (
-    AccountLine,
-    CarryOver,
-    CauseLabel,
-    Count,
-    CoverageLine,
-    Division,
-    Figures,
-    from_json,
-)
+from reports.definitions.figures import CauseLabel, CoverageLine, Division, Figures
 from reports.definitions.wording import NOT_STATED
-from reports.domain.account import Ledger, account_of, cause_order, causes_of
+from reports.domain.account import Ledger, account_of, categories_of, category_order, cause_order, causes_of
 from reports.enums import Level
-from reports.queries.account import Section, ledger_of
+from reports.queries.account import Section, ledger_of, pictured_villages
 from reports.queries.divisions import report_divisions
-from reports.queries.runs import last_finished_figures
-from villages.queries.villages import villages_in_scope, villages_without_team
 
 
-def compile_figures(month: Month, *, actor: Actor) -> Figures:
-    """Compile the clear account of a month with causes and coverage, all checked.
+def compile_figures(period: Period, *, actor: Actor) -> Figures:
+    """Compile the clear account of a frozen period with categories, causes and coverage of its last day.
 
-    Source: postings for the account; spells, memberships and monitoring on the last day for the proof. Causes are those
-    that stand on the households when the report is made; coverage is that of the last day.
-    Raises: AccountDoesNotClose with the differences.
+    Source: what its months booked, and the pictures that it opens and closes with; both never change, so that the same
+    period in the same edition gives the same figures.
+    Raises: NotFound while the period is open; AccountDoesNotClose.
     """
-    ledger = Ledger(ledger_of(month, county_code=actor.tenant_code))
-    divisions = report_divisions(ledger.codes())
-    causes = code_list("poverty_cause", on=month.last_day)
-    accounts = account_of(ledger, divisions)
-    former = _former(month, accounts, actor.tenant_code)
+    books = books_of(period)
+    ledger = Ledger(ledger_of(books, county_code=actor.tenant_code))
+    villages = pictured_villages(books)
+    divisions = report_divisions(ledger.codes(), villages_named={code: name for code, name, _has_team in villages})
+    causes = code_list("poverty_cause", on=period.last_day)
+    categories = code_list("monitoring_category", on=period.last_day)
+    shown_causes = cause_order(ledger, list(causes.entries))
+    shown_categories = category_order(ledger, list(categories.entries))
     return Figures(
         report_id=REPORT_ID,
         county=next(division for division in divisions if division.level == Level.COUNTY),
-        month=str(month),
-        as_of=month.last_day,
-        accounts=accounts,
-        cause_labels=_cause_labels(ledger, causes),
+        month=period.name,
+        kind=period.kind,
+        as_of=period.last_day,
+        accounts=account_of(ledger, divisions, chained=books.opening_id is not None),
+        cause_labels=_labels(shown_causes, causes),
         causes=causes_of(ledger, divisions, list(causes.entries)),
-        coverage=_coverage(ledger, month, divisions),
-        carried_over=former.county,
-        carried_over_below=former.divisions_below,
+        category_labels=_labels(shown_categories, categories),
+        categories=categories_of(ledger, divisions, shown_categories),
+        coverage=_coverage(ledger, {code: has_team for code, _name, has_team in villages}, divisions),
+        picture=picture_of(period).checksum,
     )
 
 
-def _cause_labels(ledger: Ledger, causes: CodeList) -> tuple[CauseLabel, ...]:
-    labels = {code: CauseLabel(code, entry.label_zh, entry.label_en) for code, entry in causes.entries.items()}
+def _labels(shown: Sequence[str], codes: CodeList) -> tuple[CauseLabel, ...]:
+    labels = {code: CauseLabel(code, entry.label_zh, entry.label_en) for code, entry in codes.entries.items()}
     labels[""] = CauseLabel("", NOT_STATED.zh, NOT_STATED.en)
-    return tuple(labels.get(code, CauseLabel(code, code, code)) for code in cause_order(ledger, list(causes.entries)))
+    return tuple(labels.get(code, CauseLabel(code, code, code)) for code in shown)
 
 
-def _coverage(ledger: Ledger, month: Month, divisions: Sequence[Division]) -> tuple[CoverageLine, ...]:
+def _coverage(ledger: Ledger, teams: dict[str, bool], divisions: Sequence[Division]) -> tuple[CoverageLine, ...]:
     """Say how households and villages are covered; a village that only the ledger knows has no team to miss."""
-    villages = list(villages_in_scope().values_list("code", flat=True))
-    open_villages = [village.code for village in villages_without_team(month.last_day)]
-    return tuple(_coverage_line(ledger, division, villages, open_villages) for division in divisions)
+    return tuple(_coverage_line(ledger, division, teams) for division in divisions)
 
 
-def _coverage_line(
-    ledger: Ledger, division: Division, villages: Sequence[str], open_villages: Sequence[str]
-) -> CoverageLine:
+def _coverage_line(ledger: Ledger, division: Division, teams: dict[str, bool]) -> CoverageLine:
     households = {
         cover: ledger.count(Section.COVERAGE, "", cover, division.code).households for cover in (HELPER, STAND_IN, NONE)
     }
     below = subtree(division.code)
+    here = [has_team for code, has_team in teams.items() if below.contains(code)]
     return CoverageLine(
         division=division,
         households=sum(households.values()),
         households_without_helper=households[NONE],
         households_with_stand_in=households[STAND_IN],
-        villages=sum(below.contains(code) for code in villages),
-        villages_without_team=sum(below.contains(code) for code in open_villages),
+        villages=len(here),
+        villages_without_team=sum(not has_team for has_team in here),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Former:
-    """What was last reported for the month before, set against the openings of now."""
-
-    county: tuple[CarryOver, ...] = ()
-    divisions_below: int = 0
-
-
-def _former(month: Month, accounts: dict[str, tuple[AccountLine, ...]], county_code: str) -> _Former:
-    """Compare the openings with the closings that were last reported: late postings are no error, but news."""
-    plain = last_finished_figures(REPORT_ID, month.previous)
-    if plain is None:
-        return _Former()
-    reported = from_json(plain).accounts
-    closings = {stock: {line.division.code: line.closing for line in lines} for stock, lines in reported.items()}
-    changed = [
-        (line.division.code, CarryOver(stock, closing, line.opening))
-        for stock, lines in accounts.items()
-        for line in lines
-        if (closing := closings[stock].get(line.division.code, Count())) != line.opening
-    ]
-    below = {code for code, _item in changed} - {county_code}
-    return _Former(tuple(item for code, item in changed if code == county_code), len(below))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from periods.domain.questions import picture_at_once
 from registry import audit
 from registry.access import require
 from registry.domain.documents import read_document, store_document
@@ -15,7 +16,7 @@ from registry.jobs import Progress
 from registry.lib.errors import DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from reports.catalogue.base import REVEALED, Picture, Report
+from reports.catalogue.base import REVEALED, Basis, Picture, Report
 from reports.definitions.layout import Layout
 from reports.definitions.text import language_of
 from reports.domain.asking import REVEAL_ACTION
@@ -40,6 +41,8 @@ def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
     report = report_known(run.report_id)
     require_still(run, report, actor=actor)
     progress.report(0, len(run.formats))
+    if report.basis is Basis.SNAPSHOT and run.snapshot_id is None:
+        _take_picture(run, actor=actor)
     for number, one in enumerate(run.formats, start=1):
         # A layout is read once: its rows stream from the database into one file.
         layout = report.layout(picture_of_run(run), actor=actor, language=language_of(run.language))
@@ -51,6 +54,15 @@ def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
     if run.schedule is not None:
         queue_mails(run, run.schedule, actor=actor)
     return run
+
+
+def _take_picture(run: ReportRun, *, actor: Actor) -> None:
+    """Make the picture of the day that was asked about, or take the one that answers the same question."""
+    if run.as_of is None:
+        raise ValueError("A run of the catalogue is about a day.")
+    picture = picture_at_once(run.as_of, known_at=run.known_at, area_code=run.area_code, actor=actor)
+    run.snapshot_id = picture.pk
+    run.save(update_fields=["snapshot_id"])
 
 
 def picture_of_run(run: ReportRun) -> Picture:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from households.queries.visibility import find_household
 from periods.enums import PeriodState
 from periods.models import Period
+from registry.access import require
 from registry.lib.errors import DomainError, NotFound
 from registry.lib.gbcode import subtree
 from registry.lib.periods import today
@@ -55,7 +56,9 @@ def picture_of(
     moment to come, and where both a period and a day are given.
     """
     area_code, household_id = _subject(report, draft, area_code, actor=actor)
-    as_of, known_at, snapshot_id = _frozen(draft) if draft.period_id else _asked(report, draft, area_code, actor=actor)
+    as_of, known_at, snapshot_id = (
+        _frozen(draft, draft.period_id) if draft.period_id else _asked(report, draft, actor=actor)
+    )
     return Picture(
         as_of=as_of,
         area_code=area_code,
@@ -68,6 +71,9 @@ def picture_of(
 
 
 def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor) -> tuple[str, UUID | None]:
+    if report.subject is not Subject.HOUSEHOLD and draft.household_id is not None:
+        message = _("This report is about an area. Leave the household out.")
+        raise DomainError("report.no_household", message, field="household_id")
     if report.subject is not Subject.HOUSEHOLD:
         return area_code, None
     if draft.household_id is None:
@@ -78,12 +84,12 @@ def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor
     return household.scope_code, household.pk
 
 
-def _frozen(draft: ReportDraft) -> tuple[date, datetime | None, UUID | None]:
+def _frozen(draft: ReportDraft, period_id: UUID) -> tuple[date, datetime | None, UUID | None]:
     if draft.as_of is not None or draft.known_at is not None:
         raise DomainError(
             "report.period_and_day", _("A period has its own day and moment. Choose a period, or a day."), field="as_of"
         )
-    period = Period.objects.filter(pk=draft.period_id).first()
+    period = Period.objects.filter(pk=period_id).first()
     if period is None:
         raise NotFound("period.unknown", _("There is no such period. Choose one of the list."), field="period_id")
     if period.state not in {PeriodState.FROZEN, PeriodState.PUBLISHED}:
@@ -94,9 +100,7 @@ def _frozen(draft: ReportDraft) -> tuple[date, datetime | None, UUID | None]:
     return period.last_day, period.frozen_at, period.snapshot_id
 
 
-def _asked(
-    report: Report, draft: ReportDraft, area_code: str, *, actor: Actor
-) -> tuple[date, datetime | None, UUID | None]:
+def _asked(report: Report, draft: ReportDraft, *, actor: Actor) -> tuple[date, datetime | None, UUID | None]:
     as_of = draft.as_of or today()
     if as_of > today():
         raise DomainError("report.day_to_come", _("This day is still to come. Choose today or before."), field="as_of")
@@ -104,8 +108,7 @@ def _asked(
         raise DomainError(
             "report.moment_to_come", _("This moment is still to come. Leave it empty for now."), field="known_at"
         )
-    if report.basis is Basis.REGISTER:
-        return as_of, draft.known_at, None
-    raise DomainError(
-        "report.no_picture", _("This report is made of a frozen period. Choose one of the list."), field="period_id"
-    )
+    if report.basis is Basis.SNAPSHOT:
+        require(actor, "periods.ask_picture")
+    # The picture of a day is made by the job that makes the report.
+    return as_of, draft.known_at, None

@@ -1,31 +1,40 @@
 """Runs of the report: asked for, made, and failed."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from periods.definitions.calendar import UNIONS
+from periods.domain.freezes import month_to_freeze
+from periods.domain.periods import month_of
+from periods.enums import PeriodKind
+from periods.models import Period
+from periods.queries.periods import find_period, month_period
+from periods.workflow import FIXED
 from registry import audit
 from registry.access import require
 from registry.domain.documents import read_document, store_document
-from registry.jobs import Progress, enqueue
-from registry.lib.errors import DomainError, NotAllowed, NotFound
+from registry.jobs import Progress
+from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.gbcode import subtree
-from registry.lib.periods import Month
+from registry.lib.periods import Month, today
 from registry.models import PublishedFigure
 from registry.tenancy.context import Actor
-from reports.definitions.account import STOCK_BY_NAME, STOCKS
+from reports.definitions.account import STOCK_BY_NAME, STOCKS, StockDefinition
 from reports.definitions.catalogue import REPORTS
 from reports.definitions.figures import Count, Figures, checksum, to_json
 from reports.definitions.totals import Totals, filed_totals, totals_of
 from reports.domain.compiling import compile_figures
-from reports.domain.deliveries import fail_recipients, queue_mails
+from reports.domain.deliveries import queue_mails
+from reports.domain.waiting import carry_on
 from reports.enums import RunState
 from reports.models import ReportRun, ReportSchedule
-from reports.queries.runs import RUN_JOB
+from reports.queries.runs import run_of_picture, waiting_run
 from reports.renderers.mail import workbook_name
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 from reports.workflow import RUN_STEPS, before
@@ -35,14 +44,13 @@ _LOCK_KIND: Final = 0x52657074  # "Rept": names the lock among those of other su
 
 
 def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSchedule | None = None) -> ReportRun:
-    """Queue a run of the report for a month of the actor's whole county.
+    """Ask for the account of a month of the actor's whole county: `start_period_run` of the period of that month.
 
-    Raises: NotAllowed without the right or the whole county; DomainError `report.unknown`, `report.month_not_ended`.
+    Raises: NotAllowed without the right or the whole county; DomainError `report.unknown`, `report.month_not_ended`;
+    Conflict for a month before the first account of the county. A schedule's run fails for that reason instead, so that
+    its recipients are listed and the schedule goes on.
     """
-    require(actor, "reports.run")
-    require_whole_county(actor)
-    if report_id not in REPORTS:
-        raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report")
+    _require_asker(report_id, actor)
     if not month.has_ended():
         raise DomainError(
             "report.month_not_ended",
@@ -50,20 +58,59 @@ def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSch
             % {"month": str(month)},
             field="month",
         )
-    same = {"report_id": report_id, "month": month.first_day, "schedule": None, "asked_by_id": actor.user_id}
-    waiting = ReportRun.objects.filter(**same, state=RunState.QUEUED).first() if schedule is None else None
+    if schedule is None:
+        month_to_freeze(month)
+    return _asked(report_id, month_of(month, actor=actor), actor=actor, schedule=schedule)
+
+
+def start_period_run(
+    report_id: str, period_id: UUID, *, actor: Actor, schedule: ReportSchedule | None = None
+) -> ReportRun:
+    """Ask for the account of a period of the actor's whole county; one that is open is frozen first.
+
+    The account of a frozen period is made once: asking again gives the run that has it; a schedule has a run of its
+    own, which says the same.
+    Raises: NotAllowed; NotFound; DomainError `report.unknown`, `report.month_not_ended`; Conflict.
+    """
+    _require_asker(report_id, actor)
+    period = find_period(period_id)
+    if period.kind == PeriodKind.MONTH:
+        return start_run(report_id, Month.of(period.first_day), actor=actor, schedule=schedule)
+    if period.last_day >= today():
+        message = _("%(month)s has not ended yet. Choose a period that is over.") % {"month": period.name}
+        raise DomainError("report.month_not_ended", message, field="period")
+    if period.kind in UNIONS:
+        month_to_freeze(Month.of(period.first_day))
+    return _asked(report_id, period, actor=actor, schedule=schedule)
+
+
+def _require_asker(report_id: str, actor: Actor) -> None:
+    require(actor, "reports.run")
+    require_whole_county(actor)
+    if report_id not in REPORTS:
+        raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report")
+
+
+def _asked(report_id: str, period: Period, *, actor: Actor, schedule: ReportSchedule | None) -> ReportRun:
+    made = run_of_picture(report_id, period)
+    if made is not None and schedule is None:
+        return made
+    waiting = waiting_run(report_id, period, asked_by=actor.user_id) if schedule is None else None
     if waiting is not None:
         return waiting
     run = ReportRun(
         report_id=report_id,
-        month=month.first_day,
+        month=period.first_day if period.kind == PeriodKind.MONTH else None,
+        period=period,
+        as_of=period.last_day,
+        area_code=actor.tenant_code,
         schedule=schedule,
         asked_by_id=actor.user_id,
         scope_code=actor.tenant_code,
     )
     run.save()
-    enqueue(RUN_JOB, key=str(run.pk), arguments={"run_id": str(run.pk)}, actor=actor)
-    audit.record("reports.start_run", run, actor=actor, changes={"month": (None, str(month))})
+    audit.record("reports.start_run", run, actor=actor, changes={"month": (None, period.name)})
+    carry_on(actor)
     return run
 
 
@@ -81,24 +128,42 @@ def require_whole_county(actor: Actor) -> None:
 
 
 def make_run(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
-    """Make a queued run: compile and check the figures, freeze them, write the workbook, publish, queue the mails.
+    """Make a queued run of a frozen period: compile and check the figures, keep them, publish, queue the mails.
 
-    All in the transaction of the caller. One report of a county is made at a time, so that a later edition never shows
-    earlier figures. Locks: the run. Raises: AccountDoesNotClose with the differences.
+    Where the period has its account already, the run says the same: same figures, same file, same edition, and nothing
+    is published again. All in the transaction of the caller; one report of a county is made at a time. Locks: the run.
+    Raises: AccountDoesNotClose; Conflict when the period was opened again meanwhile.
     """
     _wait_for_turn(actor)
     run = _take(run_id)
+    period = _period_of(run)
     progress.report(1, _STEPS)
-    figures = compile_figures(Month.of(run.month), actor=actor)
-    progress.report(2, _STEPS)
-    _freeze(run, figures, actor=actor)
-    progress.report(3, _STEPS)
-    _publish(run, figures, actor=actor)
+    made = run_of_picture(run.report_id, period)
+    if made is None:
+        figures = compile_figures(period, actor=actor)
+        progress.report(2, _STEPS)
+        _keep(run, period, figures, actor=actor)
+        progress.report(3, _STEPS)
+        _publish(run, figures, actor=actor)
+    else:
+        _repeat(run, period, made)
     audit.record("reports.finish_run", run, actor=actor, changes={"state": (RunState.RUNNING, RunState.FINISHED)})
     if run.schedule is not None:
         queue_mails(run, run.schedule, actor=actor)
     progress.report(_STEPS, _STEPS)
     return run
+
+
+def _period_of(run: ReportRun) -> Period:
+    """Give the frozen period of a run; one that was queued before there were periods has that of its month.
+
+    Raises: Conflict while it is open.
+    """
+    period = run.period or (month_period(Month.of(run.month)) if run.month else None)
+    if period is None or period.state not in FIXED:
+        message = _("The period was opened again before its report was made. Ask for the report once more.")
+        raise Conflict("report.period_open", message)
+    return period
 
 
 def _wait_for_turn(actor: Actor) -> None:
@@ -118,7 +183,12 @@ def _take(run_id: UUID) -> ReportRun:
     return run
 
 
-def _freeze(run: ReportRun, figures: Figures, *, actor: Actor) -> None:
+_KEPT: Final = (
+    "period", "snapshot_id", "as_of", "area_code", "workbook", "figures", "digest", "edition", "state", "finished_at",
+)  # fmt: skip
+
+
+def _keep(run: ReportRun, period: Period, figures: Figures, *, actor: Actor) -> None:
     """Keep figures, digest, workbook and edition; from now on the run says the same for ever."""
     plain = to_json(figures)
     run.workbook = store_document(
@@ -130,19 +200,33 @@ def _freeze(run: ReportRun, figures: Figures, *, actor: Actor) -> None:
         scope_code=actor.tenant_code,
     )
     run.figures, run.digest = plain, checksum(plain)
-    run.edition = _next_edition(run)
+    run.edition = _next_edition(run, period)
+    _finish(run, period)
+
+
+def _repeat(run: ReportRun, period: Period, made: ReportRun) -> None:
+    """Say what the run said that was made of the same picture."""
+    run.workbook, run.figures, run.digest, run.edition = made.workbook, made.figures, made.digest, made.edition
+    _finish(run, period)
+
+
+def _finish(run: ReportRun, period: Period) -> None:
+    run.period, run.snapshot_id, run.as_of, run.area_code = period, period.snapshot_id, period.last_day, run.scope_code
     run.state, run.finished_at = RunState.FINISHED, timezone.now()
-    run.save(update_fields=["workbook", "figures", "digest", "edition", "state", "finished_at"])
+    run.save(update_fields=_KEPT)
 
 
-def _next_edition(run: ReportRun) -> int:
-    """Count the finished runs of the month."""
-    same = ReportRun.objects.filter(report_id=run.report_id, month=run.month)
-    return int(same.aggregate(last=Max("edition"))["last"] or 0) + 1
+def _next_edition(run: ReportRun, period: Period) -> int:
+    """Count on from the last edition of the month or period; runs from before there were periods count too."""
+    same = Q(period=period) if run.month is None else Q(month=run.month)
+    rows = ReportRun.objects.filter(same, report_id=run.report_id)
+    return int(rows.aggregate(last=Max("edition"))["last"] or 0) + 1
 
 
 def _publish(run: ReportRun, figures: Figures, *, actor: Actor) -> None:
-    """Give those above the county its totals, and nothing else."""
+    """Give those above the county its totals of a month, and nothing else."""
+    if run.month is None:
+        return
     totals_only = published_totals(figures)
     PublishedFigure.objects.bulk_create(
         [
@@ -170,9 +254,16 @@ def published_totals(figures: Figures) -> dict[str, Any]:
 
 def _stock_totals(figures: Figures, stock: str) -> dict[str, Any]:
     definition, line = STOCK_BY_NAME[stock], figures.county_line(stock)
-    flows = zip(definition.columns, line.flows, strict=True)
-    kinds = {f"{column.kind}_{column.direction}": _plain(flow) for column, flow in flows if flow != Count()}
-    return {**_totals(totals_of(definition, line)), "flows": kinds}
+    return {
+        **_totals(totals_of(definition, line)),
+        "flows": _kinds(definition, line.flows),
+        "late": _kinds(definition, line.late),
+    }
+
+
+def _kinds(definition: StockDefinition, flows: Sequence[Count]) -> dict[str, Any]:
+    pairs = zip(definition.columns, flows, strict=True) if flows else ()
+    return {f"{column.kind}_{column.direction}": _plain(flow) for column, flow in pairs if flow != Count()}
 
 
 def _totals(totals: Totals) -> dict[str, Any]:
@@ -180,6 +271,8 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "opening": _plain(totals.opening),
         "in": _plain(totals.came),
         "out": _plain(totals.went),
+        "late_in": _plain(totals.late_came),
+        "late_out": _plain(totals.late_went),
         "closing": _plain(totals.closing),
     }
 
@@ -188,23 +281,10 @@ def _plain(count: Count) -> dict[str, int]:
     return {"households": count.households, "persons": count.persons}
 
 
-def fail_run(run_id: UUID, code: str, message: object, *, actor: Actor) -> None:
-    """Note why a run could not be made; its recipients are listed as not sent, so that nobody waits in silence."""
-    run = ReportRun.objects.select_for_update(of=("self",)).filter(pk=run_id).first()
-    if run is None or run.state not in before(RUN_STEPS, RunState.FAILED):
-        return
-    run.state, run.error_code, run.error = RunState.FAILED, code, message
-    run.finished_at = timezone.now()
-    run.save(update_fields=["state", "error_code", "error", "finished_at"])
-    audit.record("reports.fail_run", run, actor=actor, changes={"error_code": ("", code)})
-    if run.schedule is not None:
-        fail_recipients(run, run.schedule, actor=actor)
-
-
 def find_run(run_id: UUID, *, actor: Actor) -> ReportRun:
     """Give a run of the actor's county. Raises: NotAllowed; NotFound, whether it is unknown or out of reach."""
     require(actor, "reports.view")
-    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule")
+    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule", "period")
     run = rows.filter(pk=run_id, report_id__in=list(REPORTS)).first()
     if run is None:
         raise NotFound("report.no_such_run", _("There is no such run of a report."))

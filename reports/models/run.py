@@ -1,7 +1,8 @@
 """A run of a report, and the figures that it froze."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -65,12 +66,22 @@ class ReportRun(TenantModel):
         indexes = [models.Index(fields=["tenant", "report_id", "month"], name="reportrun_month")]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "schedule", "month"], name="reportrun_once_a_schedule_and_month"),
-            models.UniqueConstraint(fields=["tenant", "report_id", "month", "edition"], name="reportrun_edition_once"),
+            # Runs of one edition say the same.
+            *(
+                ExclusionConstraint(
+                    name=name,
+                    expressions=[
+                        ("tenant", RangeOperators.EQUAL),
+                        ("report_id", RangeOperators.EQUAL),
+                        (about, RangeOperators.EQUAL),
+                        ("edition", RangeOperators.EQUAL),
+                        ("digest", RangeOperators.NOT_EQUAL),
+                    ],
+                )
+                for about, name in (("month", "reportrun_edition_says_one"), ("period", "reportrun_period_says_one"))
+            ),
             models.CheckConstraint(name="reportrun_month_is_a_first_day", condition=Q(month__day=1)),
             models.CheckConstraint(name="reportrun_state_is_known", condition=Q(state__in=RunState.values)),
-            models.UniqueConstraint(
-                fields=["tenant", "report_id", "period", "edition"], name="reportrun_period_edition"
-            ),
             models.CheckConstraint(
                 name="reportrun_finished_has_its_figures",
                 condition=Q(

@@ -1,18 +1,19 @@
-"""The clear account of a month in one statement, with the independent count that it must equal, causes and coverage.
+"""The clear account of a period in one statement: from what its months booked and the pictures around them.
 
-One statement sees one snapshot of the database: what others write meanwhile cannot make ledger and count differ.
+What is booked and pictured never changes, so that the account can be had again at any time, and is the same.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
-from assistance.queries.coverage import households_with_cover
-from households.enums import STOCK_OF_STATUS, PostingKind, Stock
-from registry.lib.periods import Month
+from households.enums import PostingKind, Stock
+from periods.models import FrozenVillage
+from periods.queries.books import Books
 from registry.tenancy.context import current_tenant_id
 
 
@@ -21,7 +22,9 @@ class Section(StrEnum):
 
     OPENING = "opening"
     FLOW = "flow"
+    LATE = "late"
     COUNTED = "counted"
+    CATEGORY = "category"
     MAIN_CAUSE = "main_cause"
     OTHER_CAUSE = "other_cause"
     COVERAGE = "coverage"
@@ -45,8 +48,6 @@ class LedgerLine:
 
 
 _MOVES: Final = f"('{PostingKind.MOVED_IN}', '{PostingKind.MOVED_OUT}')"
-_STOCK: Final = " ".join(f"WHEN '{status}' THEN '{stock}'" for status, stock in STOCK_OF_STATUS.items())
-_COVERS: Final = "(starts_on IS NULL OR starts_on <= %(last)s) AND (ends_on IS NULL OR ends_on > %(last)s)"
 # The division of a grouping set: the village, else its township, else the county.
 _CODE: Final = "coalesce(village_code, township || '000', %(county)s)"
 _LEVELS: Final = "((), (township), (township, village_code))"
@@ -65,102 +66,96 @@ def _sums(households: str, persons: str) -> str:
     )
 
 
+def _standing(name: str, place: str) -> str:
+    """Write the households of a picture, as the statement counts them."""
+    return f"""{name} AS MATERIALIZED (
+    SELECT village_code, left(village_code, 9) AS township, stock, is_monitored, monitoring_code, main_cause_code,
+           other_cause_codes, cover, person_count AS persons
+    FROM periods_frozenhousehold WHERE tenant_id = %(tenant)s AND snapshot_id = %({place})s
+)"""  # noqa: S608
+
+
+def _counted(section: Section, table: str) -> str:
+    """Write the households and persons of each stock in a picture; a monitored one counts beside its other stock."""
+    return f"""
+SELECT '{section}', stock, '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
+FROM {table} WHERE stock <> '' GROUP BY stock, GROUPING SETS {_LEVELS}
+UNION ALL
+SELECT '{section}', '{Stock.MONITORED}', '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
+FROM {table} WHERE is_monitored GROUP BY GROUPING SETS {_LEVELS} HAVING count(*) > 0"""  # noqa: S608
+
+
 # A move within a division cancels there: in and out of one household on one day are netted before they are summed.
-# The rows of a household are brought together by grouping and not by joins: right after a first roster the planner has
-# no statistics, takes each side of a join for a handful of rows, and would compare each household with each.
+# Each month nets its own, so that a quarter is the sum of its months.
 STATEMENT: Final = f"""
-WITH by_village AS (
-    SELECT stock, CASE WHEN effective_on < %(first)s THEN '' ELSE kind END AS kind, village_code,
-           left(village_code, 9) AS township, {_sums("households_delta", "persons_delta")}
-    FROM households_posting
-    WHERE tenant_id = %(tenant)s AND effective_on <= %(last)s
-      AND (effective_on < %(first)s OR kind NOT IN {_MOVES})
-    GROUP BY 1, 2, 3, 4
+WITH line AS MATERIALIZED (
+    SELECT booking.snapshot_id, posting.stock, posting.kind, posting.household_id, posting.effective_on,
+           posting.village_code, left(posting.village_code, 9) AS township, posting.households_delta AS h,
+           posting.persons_delta AS p,
+           CASE WHEN booking.is_late THEN '{Section.LATE}' ELSE '{Section.FLOW}' END AS section
+    FROM periods_booking AS booking JOIN households_posting AS posting
+        ON posting.tenant_id = booking.tenant_id AND posting.id = booking.posting_id
+    WHERE booking.tenant_id = %(tenant)s AND booking.snapshot_id = ANY(%(books)s)
+      AND (booking.is_late OR posting.effective_on >= %(first)s)
+), by_village AS (
+    SELECT section, stock, kind, village_code, township, {_sums("h", "p")}
+    FROM line WHERE kind NOT IN {_MOVES} GROUP BY 1, 2, 3, 4, 5
 ), account AS (
-    SELECT stock, kind, {_CODE} AS code, sum(h_in)::bigint AS h_in, sum(h_out)::bigint AS h_out,
+    SELECT section, stock, kind, {_CODE} AS code, sum(h_in)::bigint AS h_in, sum(h_out)::bigint AS h_out,
            sum(p_in)::bigint AS p_in, sum(p_out)::bigint AS p_out
-    FROM by_village GROUP BY stock, kind, GROUPING SETS {_LEVELS}
+    FROM by_village GROUP BY section, stock, kind, GROUPING SETS {_LEVELS}
 ), moves AS (
-    SELECT stock, {_CODE} AS code, sum(h)::bigint AS h, sum(p)::bigint AS p
-    FROM (
-        SELECT stock, household_id, effective_on, village_code, left(village_code, 9) AS township,
-               households_delta AS h, persons_delta AS p
-        FROM households_posting
-        WHERE tenant_id = %(tenant)s AND effective_on BETWEEN %(first)s AND %(last)s AND kind IN {_MOVES}
-    ) AS move
-    GROUP BY stock, household_id, effective_on, GROUPING SETS {_LEVELS}
-), seen AS (
-    SELECT household_id, village_code, status, 0 AS person, false AS monitored, NULL AS cause, NULL::text[] AS others,
-           NULL AS cover
-    FROM households_householdspell WHERE tenant_id = %(tenant)s AND {_COVERS}
-    UNION ALL
-    SELECT household_id, NULL, NULL, 1, false, NULL, NULL, NULL
-    FROM households_membership WHERE tenant_id = %(tenant)s AND {_COVERS}
-    UNION ALL
-    SELECT household_id, NULL, NULL, 0, true, NULL, NULL, NULL
-    FROM households_monitoringspell WHERE tenant_id = %(tenant)s AND {_COVERS}
-    UNION ALL
-    SELECT id, NULL, NULL, 0, false, main_cause_code, other_cause_codes, NULL
-    FROM households_household WHERE tenant_id = %(tenant)s
-    UNION ALL
-    SELECT id, NULL, NULL, 0, false, NULL, NULL, cover FROM ({{covered}}) AS covered
-), standing AS MATERIALIZED (
-    SELECT max(village_code) AS village_code, left(max(village_code), 9) AS township, sum(person) AS persons,
-           CASE max(status) {_STOCK} END AS stock, bool_or(monitored) AS is_monitored,
-           max(cause) AS main_cause_code, max(others) AS other_cause_codes, max(cover) AS cover
-    FROM seen GROUP BY household_id HAVING max(status) IS NOT NULL
-), filed AS (
-    SELECT stock, village_code, township, main_cause_code, other_cause_codes FROM standing WHERE stock IS NOT NULL
+    SELECT section, stock, {_CODE} AS code, sum(h)::bigint AS h, sum(p)::bigint AS p
+    FROM line WHERE kind IN {_MOVES}
+    GROUP BY section, snapshot_id, stock, household_id, effective_on, GROUPING SETS {_LEVELS}
+), {_standing("before", "opening")}, {_standing("standing", "closing")}, filed AS (
+    SELECT * FROM standing WHERE stock <> ''
 )
-SELECT '{Section.OPENING}', stock, '', code, h_in - h_out, 0, p_in - p_out, 0 FROM account WHERE kind = ''
+SELECT section, stock, kind, code, h_in, h_out, p_in, p_out FROM account
 UNION ALL
-SELECT '{Section.FLOW}', stock, kind, code, h_in, h_out, p_in, p_out FROM account WHERE kind <> ''
-UNION ALL
-SELECT '{Section.FLOW}', stock, '{PostingKind.MOVED_IN}', code,
+SELECT section, stock, '{PostingKind.MOVED_IN}', code,
        coalesce(sum(h) FILTER (WHERE h > 0), 0)::bigint, 0, coalesce(sum(p) FILTER (WHERE p > 0), 0)::bigint, 0
-FROM moves GROUP BY stock, code
+FROM moves GROUP BY section, stock, code
 UNION ALL
-SELECT '{Section.FLOW}', stock, '{PostingKind.MOVED_OUT}', code,
+SELECT section, stock, '{PostingKind.MOVED_OUT}', code,
        0, coalesce(-sum(h) FILTER (WHERE h < 0), 0)::bigint, 0, coalesce(-sum(p) FILTER (WHERE p < 0), 0)::bigint
-FROM moves GROUP BY stock, code
+FROM moves GROUP BY section, stock, code
+UNION ALL {_counted(Section.OPENING, "before")}
+UNION ALL {_counted(Section.COUNTED, "standing")}
 UNION ALL
-SELECT '{Section.COUNTED}', stock, '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
-FROM standing WHERE stock IS NOT NULL GROUP BY stock, GROUPING SETS {_LEVELS}
+SELECT '{Section.CATEGORY}', stock, monitoring_code, {_CODE}, count(*), 0, sum(persons)::bigint, 0
+FROM standing WHERE is_monitored GROUP BY stock, monitoring_code, GROUPING SETS {_LEVELS}
 UNION ALL
-SELECT '{Section.COUNTED}', '{Stock.MONITORED}', '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
-FROM standing WHERE is_monitored GROUP BY GROUPING SETS {_LEVELS} HAVING count(*) > 0
-UNION ALL
-SELECT '{Section.MAIN_CAUSE}', stock, main_cause_code, {_CODE}, count(*), 0, 0, 0
+SELECT '{Section.MAIN_CAUSE}', stock, main_cause_code, {_CODE}, count(*), 0, sum(persons)::bigint, 0
 FROM filed GROUP BY stock, main_cause_code, GROUPING SETS {_LEVELS}
 UNION ALL
-SELECT '{Section.OTHER_CAUSE}', stock, cause, {_CODE}, count(*), 0, 0, 0
+SELECT '{Section.OTHER_CAUSE}', stock, cause, {_CODE}, count(*), 0, sum(persons)::bigint, 0
 FROM filed CROSS JOIN LATERAL unnest(other_cause_codes) AS cause GROUP BY stock, cause, GROUPING SETS {_LEVELS}
 UNION ALL
 SELECT '{Section.COVERAGE}', '', cover, {_CODE}, count(*), 0, 0, 0
-FROM standing WHERE cover IS NOT NULL GROUP BY cover, GROUPING SETS {_LEVELS}
+FROM standing WHERE cover <> '' GROUP BY cover, GROUPING SETS {_LEVELS}
 """  # noqa: S608  (made of constants of ours only; values go as parameters)
 
 
-def ledger_of(month: Month, *, county_code: str) -> list[LedgerLine]:
-    """Read the account of a month, the independent count on its last day, causes and coverage, at all three levels.
+def ledger_of(books: Books, *, county_code: str) -> list[LedgerLine]:
+    """Read an account with categories, causes and coverage of its last day, at all three levels.
 
-    Causes are those that stand on the households now: the register keeps no history of them.
-    Source: docs/ledger.md for the postings, docs/reports.md for the columns.
+    Source: docs/ledger.md for the postings, docs/reports.md for the columns, docs/periods.md for the bookings.
     """
-    covered, places = _with_named_places(households_with_cover(month.last_day).values("id", "cover"))
-    places |= {
+    places: dict[str, int | str | date | UUID | list[UUID] | None] = {
         "tenant": current_tenant_id(),
-        "first": month.first_day,
-        "last": month.last_day,
         "county": county_code,
+        "first": books.first_day,
+        "books": list(books.book_ids),
+        "opening": books.opening_id,
+        "closing": books.closing_id,
     }
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(covered=covered), places)
+        cursor.execute(STATEMENT, places)
         return [LedgerLine(*row) for row in cursor.fetchall()]
 
 
-def _with_named_places(query: "QuerySet[Any, Any]") -> tuple[str, dict[str, Any]]:
-    """Write a query so that it can stand inside the statement: its values under names of their own."""
-    text, values = query.query.sql_with_params()
-    places = {f"inner_{number}": value for number, value in enumerate(values)}
-    return text % tuple(f"%({name})s" for name in places), places
+def pictured_villages(books: Books) -> list[tuple[str, str, bool]]:
+    """Give code, name and whether a team lived there, of each village as it stood on the last day."""
+    rows = FrozenVillage.objects.filter(snapshot_id=books.closing_id).order_by("village_code")
+    return list(rows.values_list("village_code", "name", "has_team"))

@@ -10,6 +10,7 @@ from reports.models import ReportRun, RunFile
 from reports.queries.runs import RunProgress
 
 REPORT_JOB = "reports.report"
+MOST_SHOWN = 60
 
 
 def files_of(runs: Sequence[ReportRun]) -> dict[UUID, list[RunFile]]:

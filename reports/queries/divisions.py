@@ -1,6 +1,6 @@
 """The lines of a county's report: the county, its townships, its villages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from registry.lib.gbcode import Level as DivisionLevel
 from registry.lib.gbcode import ancestor_at
@@ -9,17 +9,17 @@ from registry.queries.divisions import division_names
 from registry.tenancy.context import current_tenant_id
 from reports.definitions.figures import Division
 from reports.enums import Level
-from villages.models import Village
 
 
-def report_divisions(posted: Iterable[str]) -> list[Division]:
+def report_divisions(posted: Iterable[str], *, villages_named: Mapping[str, str]) -> list[Division]:
     """Give the county, its townships and its villages in the order of their codes, each below what it belongs to.
 
-    They are the villages on the register, and those that only the ledger knows (`posted`), such as a village that was
-    merged into another. Names are those of the register, then of the newest edition of divisions, then the code itself.
+    They are the villages of the picture (`villages_named`), and those that only the ledger knows (`posted`), such as a
+    village that was merged into another. Names are those of the picture, then of the newest edition of divisions, then
+    the code itself.
     """
     tenant = Tenant.objects.get(pk=current_tenant_id())
-    names = dict(Village.objects.values_list("code", "name"))
+    names = dict(villages_named)
     villages = set(names) | {code for code in posted if not code.endswith("000")}
     townships = {ancestor_at(code, DivisionLevel.TOWNSHIP) for code in villages}
     codes = sorted({tenant.code, *townships, *villages})

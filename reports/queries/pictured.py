@@ -43,7 +43,8 @@ _JOINS: Final[dict[str, str]] = {
     "home": "LEFT JOIN households_household home ON home.tenant_id = h.tenant_id AND home.id = h.household_id",
     # The latest case that was confirmed by the day.
     "monitoring": "LEFT JOIN (SELECT DISTINCT ON (household_id) * FROM dossiers_monitoringcase"
-    " WHERE tenant_id = %(tenant)s AND confirmed_on <= %(as_of)s ORDER BY household_id, confirmed_on DESC, id DESC) monitoring"
+    " WHERE tenant_id = %(tenant)s AND confirmed_on <= %(as_of)s"
+    " ORDER BY household_id, confirmed_on DESC, id DESC) monitoring"
     " ON monitoring.household_id = h.household_id",
     # What was begun by the day and had not ended; the kind alone where no measure of it is named.
     "measures": "LEFT JOIN (SELECT household_id, array_agg(DISTINCT category_code || ':' ||"

@@ -37,7 +37,9 @@ def bound(column: Pictured, condition: Condition, name: str) -> tuple[str, dict[
     if operator in _COMPARES:
         return f"{expression} {_COMPARES[operator]} %({name})s", {name: values[0]}
     found = (
-        f"{expression} && %({name})s::text[]" if column.kind is CellKind.CODES else f"{expression} = ANY(%({name})s)"
+        f"{expression}::text[] && %({name})s::text[]"
+        if column.kind is CellKind.CODES
+        else f"{expression} = ANY(%({name})s)"
     )
     if operator is Operator.IS_NOT:
         return f"(NOT coalesce({found}, false))", {name: list(values)}

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from periods.models import Period
 from registry.enums import JobState
 from registry.lib.errors import DomainError, NotFound
-from registry.lib.periods import Month
 from registry.models import Job
 from reports.definitions.catalogue import REPORTS
 from reports.definitions.figures import Figures, checksum, from_json
@@ -19,6 +18,8 @@ from reports.models import Delivery, ReportRun
 
 RUN_JOB = "reports.run"
 MOST_SHOWN = 60
+# The months of a trend, with its last one.
+MONTHS_OF_TREND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class MailCounts:
 
 def runs() -> "QuerySet[ReportRun]":
     """Give the runs of the county's clear account without their figures, the newest first."""
-    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook")
+    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook", "period")
     return rows.defer("figures").order_by("-created_at", "-id")
 
 
@@ -52,10 +53,24 @@ def latest_runs() -> "QuerySet[ReportRun]":
     return runs()[:MOST_SHOWN]
 
 
-def last_finished_figures(report_id: str, month: Month) -> Mapping[str, Any] | None:
-    """Give the figures that were last reported for a month."""
-    rows = ReportRun.objects.filter(report_id=report_id, month=month.first_day, state=RunState.FINISHED)
-    return rows.order_by("-edition").values_list("figures", flat=True).first()
+def run_of_picture(report_id: str, period: Period) -> ReportRun | None:
+    """Give the first finished run of a period's account in its present edition; None while the period is open."""
+    if period.snapshot_id is None:
+        return None
+    rows = ReportRun.objects.filter(report_id=report_id, period=period, snapshot_id=period.snapshot_id)
+    return rows.filter(state=RunState.FINISHED).select_related("workbook").order_by("created_at", "id").first()
+
+
+def waiting_run(report_id: str, period: Period, *, asked_by: UUID | None) -> ReportRun | None:
+    """Give the run that somebody asked for by hand and that still waits."""
+    rows = ReportRun.objects.filter(report_id=report_id, period=period, schedule=None, asked_by_id=asked_by)
+    return rows.filter(state=RunState.QUEUED).first()
+
+
+def waiting_runs() -> list[ReportRun]:
+    """Give the runs of the account that wait, by the last day of their period: the order in which they are made."""
+    rows = ReportRun.objects.filter(report_id__in=list(REPORTS), state=RunState.QUEUED, period__isnull=False)
+    return list(rows.select_related("period", "schedule").order_by("period__last_day", "created_at", "id"))
 
 
 def figures_of(run: ReportRun) -> Figures:
@@ -86,6 +101,18 @@ def _progress(run: ReportRun, job: Job | None) -> RunProgress:
     if job is None:
         return RunProgress(run.state, 0, 0)
     return RunProgress(RunState.RUNNING, job.progress_done, job.progress_total)
+
+
+def former_accounts(run: ReportRun) -> list[Figures]:
+    """Give the accounts of the months before that of a run, a year with it at most, the earliest first.
+
+    Of each month the latest edition counts. The account of another kind of period has none.
+    """
+    if run.month is None:
+        return []
+    rows = ReportRun.objects.filter(report_id=run.report_id, state=RunState.FINISHED, month__lt=run.month)
+    latest = rows.order_by("-month", "-edition", "-created_at", "-id").distinct("month")[: MONTHS_OF_TREND - 1]
+    return [figures_of(former) for former in reversed(list(latest)) if former.figures is not None]
 
 
 def deliveries_of(run_id: UUID) -> "QuerySet[Delivery]":

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Final
 
 from matplotlib.axes import Axes
@@ -15,10 +14,11 @@ from matplotlib.ft2font import FT2Font
 from reports.definitions import wording
 from reports.definitions.account import LIFTED, MONITORED, NOT_LIFTED
 from reports.definitions.figures import Division, Figures
+from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language
 from reports.enums import Level
+from reports.renderers.fonts import CHINESE_FILE
 
-FONT_FILE: Final = Path(__file__).resolve().parent.parent / "fonts" / "NotoSansSC-Subset.otf"
 COLOURS: Final = {NOT_LIFTED.stock: "#c2452d", LIFTED.stock: "#3a7d44", MONITORED.stock: "#d89b00"}
 _WIDTH_INCHES: Final = 7.6
 _BAR_INCHES: Final = 0.42
@@ -72,12 +72,12 @@ def chart_label(division: Division) -> str:
 
 @cache
 def _glyphs() -> frozenset[str]:
-    return frozenset(chr(code) for code in FT2Font(str(FONT_FILE)).get_charmap())
+    return frozenset(chr(code) for code in FT2Font(str(CHINESE_FILE)).get_charmap())
 
 
 @cache
 def _font(size: float) -> FontProperties:
-    return FontProperties(fname=str(FONT_FILE), size=size)
+    return FontProperties(fname=str(CHINESE_FILE), size=size)
 
 
 def _draw(axes: Axes, bars: list[Bar], language: Language) -> None:
@@ -102,8 +102,8 @@ def _draw(axes: Axes, bars: list[Bar], language: Language) -> None:
 
 
 def _caption(axes: Axes, figures: Figures, bars: list[Bar], language: Language) -> None:
-    year, month = (int(piece) for piece in figures.month.split("-"))
-    title = wording.CHART_TITLE.in_language(language, name=chart_label(figures.county), year=year, month=month)
+    period = period_in_words(figures.month, figures.kind, language)
+    title = wording.CHART_TITLE.in_language(language, name=chart_label(figures.county), period=period)
     axes.set_title(title, fontproperties=_font(13), pad=26)
     axes.set_xlabel(wording.CHART_AXIS.in_language(language), fontproperties=_font(9))
     axes.set_yticks(range(len(bars)), [bar.label for bar in bars], fontproperties=_font(9))

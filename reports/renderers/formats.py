@@ -1,9 +1,10 @@
 """One door to all formats: a layout becomes a file."""
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from reports.definitions.layout import Layout
-from reports.renderers import delimited, html, xlsx
+from reports.renderers import archives, delimited, html, pdf, xlsx
 
 
 class Rendered(NamedTuple):
@@ -14,17 +15,15 @@ class Rendered(NamedTuple):
     suffix: str
 
 
-def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8-sig") -> Rendered:  # noqa: A002
+def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8-sig") -> Rendered:  # noqa: A002  (it is the word)
     """Write a layout as `xlsx`, `pdf`, `csv`, `parquet` or `html`; the layout is read by it and cannot be used again.
 
-    `encoding` is that of CSV. Raises: KeyError for a format that there is not.
+    `encoding` is that of CSV. CSV and Parquet of several tables are a zip.
+    Raises: KeyError: there is no such format; DomainError: a table is too long for a PDF.
     """
     if format == "csv":
-        made = delimited.render_csv(layout, encoding)
-        media_type = (
-            delimited.ZIP_MEDIA_TYPE if made.is_zip else f"{delimited.MEDIA_TYPE}; charset={_CHARSETS[encoding]}"
-        )
-        return Rendered(made.content, media_type, "zip" if made.is_zip else "csv")
+        media_type = f"{delimited.MEDIA_TYPE}; charset={_CHARSETS[encoding]}"
+        return _parted(delimited.render_csv(layout, encoding), media_type, "csv")
     return _RENDERERS[format](layout)
 
 
@@ -34,8 +33,22 @@ def file_name(layout: Layout, suffix: str) -> str:
     return f"{name}.{suffix}"
 
 
+def _parquet(layout: Layout) -> Rendered:
+    from reports.renderers import parquet  # noqa: PLC0415  (60 MB of memory that few processes ever need)
+
+    return _parted(parquet.render_parquet(layout), parquet.MEDIA_TYPE, "parquet")
+
+
+def _parted(made: archives.Parted, media_type: str, suffix: str) -> Rendered:
+    if made.is_zip:
+        return Rendered(made.content, archives.MEDIA_TYPE, "zip")
+    return Rendered(made.content, media_type, suffix)
+
+
 _CHARSETS: Final = {"utf-8-sig": "utf-8", "gb18030": "gb18030"}
-_RENDERERS: Final = {
+_RENDERERS: Final[dict[str, Callable[[Layout], Rendered]]] = {
     "xlsx": lambda layout: Rendered(xlsx.render_xlsx(layout), xlsx.MEDIA_TYPE, "xlsx"),
+    "pdf": lambda layout: Rendered(pdf.render_pdf(layout), pdf.MEDIA_TYPE, "pdf"),
+    "parquet": _parquet,
     "html": lambda layout: Rendered(html.render_html(layout).encode(), f"{html.MEDIA_TYPE}; charset=utf-8", "html"),
 }

@@ -9,10 +9,9 @@ from typing import Final
 from reports.definitions.layout import Fields, Sheet, Table
 
 # A sheet with cards has a fine grid, so that tables and fields of any number of columns find their place: so many
-# columns, and so many characters on A4 upright and lengthwise. A label takes a sixth of the room at most.
+# columns, and so many characters on A4 upright and lengthwise.
 _FINE_COLUMNS: Final = 24
 _CARD_WIDTHS: Final = {False: 96, True: 144}
-_LABEL_COLUMNS: Final = 4
 # A line of a card or note in points, and the width of a Chinese character in those of a digit.
 LINE_POINTS: Final = 15
 _CHINESE_WIDTH: Final = 2
@@ -28,6 +27,11 @@ class Grid:
     def count(self) -> int:
         """The number of columns."""
         return len(self.widths)
+
+    @property
+    def pixels(self) -> int:
+        """The width of all columns on the screen: 7 for each digit and 5 for the frame of a cell."""
+        return sum(7 * width + 5 for width in self.widths)
 
     def spans(self, weights: Sequence[int]) -> list[tuple[int, int]]:
         """Spread cells over the grid by their weights; gives the first and last column of each, at least one.
@@ -49,8 +53,7 @@ class Grid:
 
     def field_spans(self, fields: Fields) -> list[tuple[int, int]]:
         """Spread the labels and values of one line of a card."""
-        value_columns = max(_FINE_COLUMNS // fields.a_line - _LABEL_COLUMNS, _LABEL_COLUMNS)
-        return self.spans((_LABEL_COLUMNS, value_columns) * fields.a_line)
+        return self.spans(fields.weights * fields.a_line)
 
     def lines(self, text: str, left: int, right: int) -> int:
         """Give the number of lines that a text takes in some columns."""

@@ -1,5 +1,6 @@
 """Any report as HTML, for mails and pages: styles on the elements, no scripts, every text escaped."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -7,13 +8,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.definitions import wording
+from reports.definitions.chart import Chart
 from reports.definitions.layout import Column, Fields, Layout, Row, Sheet, Table, Value
 from reports.renderers.cells import CENTRED, NUMBERS, HeadCell, Words, checked, words_of
+from reports.renderers.charts import alt_text, draw_png
 from reports.renderers.xlsx_page import shade_of
 
 MEDIA_TYPE: Final = "text/html"
 # The address of the list behind a cell, or nothing: given by the page, which knows its own addresses.
 Link = Callable[[Table, Row, Column], str]
+# The address of the picture of a chart: a part of a mail (`cid:`), or the picture itself.
+Picture = Callable[[Chart], str]
 _CELL: Final = "border:1px solid #c9ced6;padding:5px 8px;"
 _HEAD: Final = _CELL + "background:#d9e2f0;font-weight:bold;text-align:center;"
 _LABEL: Final = _CELL + "background:#eef2f8;text-align:center;"
@@ -40,13 +45,17 @@ def render_html(layout: Layout) -> str:
     return format_html(_DOCUMENT, language, layout.title, fragment(layout))
 
 
-def fragment(layout: Layout, *, link: Link | None = None) -> SafeString:
-    """Write the sheets of a layout one after the other, to stand inside a mail or a page."""
+def fragment(layout: Layout, *, link: Link | None = None, picture: Picture | None = None) -> SafeString:
+    """Write the sheets of a layout one after the other, to stand inside a mail or a page.
+
+    `link` gives the address of the list behind a cell, `picture` that of a chart, which else stands in the text itself.
+    """
     words = words_of(layout)
-    return _joined(_sheet(layout, sheet, words, link) for sheet in layout.sheets)
+    shown = picture or (lambda chart: _inside(chart, words))
+    return _joined(_sheet(layout, sheet, words, link, shown) for sheet in layout.sheets)
 
 
-def _sheet(layout: Layout, sheet: Sheet, words: Words, link: Link | None) -> SafeString:
+def _sheet(layout: Layout, sheet: Sheet, words: Words, link: Link | None, picture: Picture) -> SafeString:
     meta = (piece for piece in words.meta(layout, sheet) if piece)
     parts = [
         format_html('<h2 style="font-size:17px;text-align:center;margin:16px 0 4px;">{}</h2>\n', sheet.title),
@@ -57,6 +66,7 @@ def _sheet(layout: Layout, sheet: Sheet, words: Words, link: Link | None) -> Saf
     parts += [
         table(part, words, link=link) if isinstance(part, Table) else _fields(part, words) for part in sheet.parts
     ]
+    parts += [_picture(chart, words, picture) for chart in sheet.charts]
     notes = (words.say(wording.NOTE, note=note) for note in sheet.notes)
     parts += [format_html('<p style="margin:6px 0;font-size:12px;">{}</p>\n', note) for note in notes]
     if sheet.signatures:
@@ -134,6 +144,19 @@ def _fields(fields: Fields, words: Words) -> SafeString:
         title,
         _joined(rows),
     )
+
+
+def _picture(chart: Chart, words: Words, picture: Picture) -> SafeString:
+    return format_html(
+        '<p style="margin:10px 0;text-align:center;"><img src="{}" alt="{}" width="712" '
+        'style="width:100%;max-width:712px;height:auto;border:0;"></p>\n',
+        picture(chart),
+        alt_text(chart, words.language),
+    )
+
+
+def _inside(chart: Chart, words: Words) -> str:
+    return f"data:image/png;base64,{b64encode(draw_png(chart, words.language)).decode()}"
 
 
 def _title(text: str) -> SafeString:

@@ -16,13 +16,17 @@ from django.template.loader import render_to_string
 from reports.definitions import wording
 from reports.definitions.account import LIFTED, MONITORED, NOT_LIFTED, TITLE
 from reports.definitions.figures import AccountLine, Count, Division, Figures
+from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language
 from reports.enums import Level
+from reports.renderers.account_layout import flow_chart
 from reports.renderers.chart import render_chart
-from reports.renderers.notes import carried_notes, summary_lines
+from reports.renderers.charts import draw_png
+from reports.renderers.notes import period_notes, summary_lines
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 
 CHART_ID: Final = "chart@report"
+FLOWS_ID: Final = "flows@report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class CountyRow:
     opening: Count
     came: Count
     went: Count
+    late_came: Count
+    late_went: Count
     closing: Count
 
 
@@ -80,6 +86,7 @@ class MailText:
     coverage: str
     link: str
     words: dict[str, str]
+    shows_late: bool
 
 
 def render_mail(figures: Figures, *, language: Language, link: str, envelope: Envelope) -> bytes:
@@ -94,12 +101,14 @@ def render_mail(figures: Figures, *, language: Language, link: str, envelope: En
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = "en" if language == "en" else "zh-CN"
     message.set_content(render_to_string("reports/mail.txt", {"mail": text}))
-    html = render_to_string("reports/mail.html", {"mail": text, "chart_id": CHART_ID})
+    html = render_to_string("reports/mail.html", {"mail": text, "chart_id": CHART_ID, "flows_id": FLOWS_ID})
     message.add_alternative(html, subtype="html")
     related = message.get_payload()[1]  # type: ignore[index]  # an alternative part has a list of parts
-    related.add_related(  # type: ignore[union-attr]  # and its parts are messages
-        render_chart(figures, language), "image", "png", cid=f"<{CHART_ID}>", disposition="inline", filename="chart.png"
-    )
+    flows = draw_png(flow_chart(figures, language), language)
+    for name, picture in ((CHART_ID, render_chart(figures, language)), (FLOWS_ID, flows)):
+        related.add_related(  # type: ignore[union-attr]  # and its parts are messages
+            picture, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name.partition('@')[0]}.png"
+        )
     main, _, sub = MEDIA_TYPE.partition("/")
     message.add_attachment(
         render_workbook(figures, language), maintype=main, subtype=sub, filename=workbook_name(figures, language)
@@ -114,8 +123,7 @@ def workbook_name(figures: Figures, language: Language) -> str:
 
 def mail_text(figures: Figures, *, language: Language, link: str) -> MailText:
     """Put the figures into words."""
-    year, month = (int(piece) for piece in figures.month.split("-"))
-    places = {"name": figures.county.name, "year": year, "month": month}
+    places = {"name": figures.county.name, "period": period_in_words(figures.month, figures.kind, language)}
     day = figures.as_of
     as_of = wording.DATE.in_language(language, year=day.year, month=day.month, day=day.day, iso=day.isoformat())
     county = _county_rows(figures, language)
@@ -124,13 +132,14 @@ def mail_text(figures: Figures, *, language: Language, link: str) -> MailText:
         subject=wording.MAIL_SUBJECT.in_language(language, **places),
         introduction=wording.MAIL_INTRODUCTION.in_language(language, **places, as_of=as_of),
         sentences=tuple(_sentence(row, language) for row in county),
-        notes=carried_notes(figures, language),
+        notes=period_notes(figures, language),
         county=county,
         townships=_townships(figures),
         causes=_causes(figures, language),
         coverage=_coverage(figures, language),
         link=link,
         words={name: text.in_language(language) for name, text in _WORDS.items()},
+        shows_late=figures.shows_late,
     )
 
 
@@ -139,8 +148,10 @@ _WORDS: Final = {
     "sender": wording.SENDER,
     "stock": wording.STOCK,
     "opening": wording.OPENING,
-    "came": wording.INCREASE,
-    "went": wording.DECREASE,
+    "came": wording.CAME,
+    "went": wording.WENT,
+    "late_came": wording.LATE_CAME,
+    "late_went": wording.LATE_WENT,
     "closing": wording.CLOSING,
     "households": wording.HOUSEHOLDS,
     "persons": wording.PERSONS,
@@ -155,6 +166,7 @@ _WORDS: Final = {
     "township_table": wording.MAIL_TOWNSHIP_TABLE,
     "cause_table": wording.MAIL_CAUSE_TABLE,
     "chart": wording.CHART_DESCRIPTION,
+    "flows": wording.FLOWS_DESCRIPTION,
     "link": wording.MAIL_LINK,
     "footer": wording.MAIL_FOOTER,
 }
@@ -162,7 +174,15 @@ _WORDS: Final = {
 
 def _county_rows(figures: Figures, language: Language) -> tuple[CountyRow, ...]:
     return tuple(
-        CountyRow(label.in_language(language), totals.opening, totals.came, totals.went, totals.closing)
+        CountyRow(
+            label.in_language(language),
+            totals.opening,
+            totals.came,
+            totals.went,
+            totals.late_came,
+            totals.late_went,
+            totals.closing,
+        )
         for label, totals in summary_lines(figures)
     )
 

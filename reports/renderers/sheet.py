@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.definitions import wording
 from reports.definitions.figures import Division, Figures
+from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language, Text
 from reports.enums import Level
 from reports.renderers.styles import Styles
@@ -28,7 +29,7 @@ class Sheet:
     language: Language
     county: Division
     as_of: date
-    month: str
+    period: str
 
     def say(self, text: Text, **places: object) -> str:
         """Give a wording in the report's language."""
@@ -36,9 +37,8 @@ class Sheet:
 
     def title(self, title: Text, unit: Text, *, width: int, part: Text | None = None) -> None:
         """Write the title over all columns, and below it county, date and unit."""
-        year, month = (int(piece) for piece in self.month.split("-"))
         words = self.say(title) + (f"（{self.say(part)}）" if part else "")
-        words = f"{self.say(wording.OF_MONTH, year=year, month=month)} {words}"
+        words = f"{self.period} {words}"
         self.merge((0, 0, 0, width - 1), words, self.look.title)
         self.worksheet.set_row(0, 30)
         third = max(width // 3, 1)
@@ -116,4 +116,5 @@ def open_sheet(workbook: Workbook, look: Styles, figures: Figures, language: Lan
     """Add a sheet of that name to the workbook."""
     worksheet = workbook.add_worksheet(name.in_language(language))
     worksheet.hide_gridlines(2)
-    return Sheet(worksheet, look, language, figures.county, figures.as_of, figures.month)
+    period = period_in_words(figures.month, figures.kind, language)
+    return Sheet(worksheet, look, language, figures.county, figures.as_of, period)

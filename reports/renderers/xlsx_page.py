@@ -5,20 +5,27 @@ Cells are written row by row and never above: the library keeps only the row at 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from math import ceil
 from typing import Final
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.definitions import wording
+from reports.definitions.chart import Chart
 from reports.definitions.layout import Fields, Item, Layout, Row, Sheet, Table
 from reports.renderers.cells import Words, checked, depth_of
+from reports.renderers.charts import WIDTH_INCHES, alt_text, draw_png, height_inches
 from reports.renderers.grid import Grid, is_list
 from reports.renderers.xlsx_looks import Looks, fitting
 
 A4: Final = 9
 _TITLE_POINTS: Final = 30
 _SIGNATURE_ROOM: Final = "　" * 8
+# Spreadsheets count 96 dots an inch, and 20 of them for a row.
+_DOTS: Final = 96
+_DOTS_OF_ROW: Final = 20
 _PALE: Final = "&K999999"
 
 
@@ -107,8 +114,10 @@ class Page:
             self._items(fields.items[start : start + fields.a_line], spans)
 
     def end(self) -> None:
-        """Write notes and signatures, and set the sheet up."""
+        """Write charts, notes and signatures, and set the sheet up."""
         last = self.grid.count - 1
+        for chart in self.sheet.charts:
+            self._chart(chart)
         for note in self.sheet.notes:
             text = self.words.say(wording.NOTE, note=note)
             self._line([(text, 0, last)], self.looks.named("note"), points=self.grid.height([(text, 0, last)]))
@@ -136,6 +145,20 @@ class Page:
             sheet.freeze_panes(self.head_rows[1] + 1, 0)
         if self.head_rows and self.last_listed:
             sheet.autofilter(self.head_rows[1], 0, self.last_listed, self.grid.count - 1)
+
+    def _chart(self, chart: Chart) -> None:
+        """Lay a picture over as many rows as it is high, no wider than the sheet."""
+        language = self.words.language
+        scale = min(1.0, self.grid.pixels / (WIDTH_INCHES * _DOTS))
+        options = {
+            "image_data": BytesIO(draw_png(chart, language)),
+            "x_scale": scale,
+            "y_scale": scale,
+            "y_offset": _DOTS_OF_ROW // 2,
+            "description": alt_text(chart, language),
+        }
+        self.worksheet.insert_image(self.row, 0, f"{chart.key}.png", options)
+        self.row += ceil(height_inches(chart) * _DOTS * scale / _DOTS_OF_ROW) + 1
 
     def _items(self, items: Sequence[Item], spans: list[tuple[int, int]]) -> None:
         """Write one line of a card; the place of a missing item at its end stays empty."""

@@ -15,11 +15,11 @@ from registry.lib.periods import Month
 from registry.models import Tenant
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.figures import Count
-from reports.domain.compiling import compile_figures
 from tests.factories.households import PersonDraftFactory, registered
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, OTHER_VILLAGE_CODE, county, county_office
 from tests.households.test_api import client, household, post
 from tests.registry.people import client_of, grant, person, token_of, user
+from tests.reports.making import compiled
 from tests.reports.test_account import shown
 
 pytestmark = pytest.mark.django_db
@@ -178,9 +178,9 @@ def test_clear_account_of_the_month_closes_in_both_counties(goal: Household, nei
     jobs.tick()
 
     with tenant_scope(county_office()) as office:
-        source = shown(compile_figures(Month(2021, 1), actor=office), "not_lifted", COUNTY_CODE)
+        source = shown(compiled(Month(2021, 1), actor=office), "not_lifted", COUNTY_CODE)
     with tenant_scope(county_office(neighbour)) as office:
-        receiver = shown(compile_figures(Month(2021, 1), actor=office), "not_lifted", OTHER_COUNTY_CODE)
+        receiver = shown(compiled(Month(2021, 1), actor=office), "not_lifted", OTHER_COUNTY_CODE)
 
     assert source == (Count(1, 2), {"natural_out out": Count(0, 1)}, Count(1, 1))
     assert receiver == (Count(1, 1), {"natural_in in": Count(0, 1)}, Count(1, 2))

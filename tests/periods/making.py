@@ -1,5 +1,6 @@
 """Periods as tests make them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 from uuid import UUID, uuid5
@@ -32,7 +33,8 @@ _NAMESPACE: Final = UUID("5499015d-0000-4000-8000-0000000000aa")
 
 def second_clerk() -> Actor:
     """Give another clerk of the first county's office."""
-    return employed(actor_of(Role.COUNTY_OFFICE, user_id=uuid5(_NAMESPACE, "second")))
+    actor = actor_of(Role.COUNTY_OFFICE, user_id=uuid5(_NAMESPACE, "second"))
+    return employed(replace(actor, username="test-second-clerk"))
 
 
 def freeze(period: Period, *, actor: Actor) -> Snapshot:

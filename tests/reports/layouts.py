@@ -1,10 +1,12 @@
 """Small layouts for the renderers: a list with groups, a card, and what tries to be more than a text."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from registry.lib.periods import LooseDate, Precision
+from reports.definitions.chart import Chart, ChartKind, Series
 from reports.definitions.layout import CellKind, Column, Fields, Item, Layout, Row, Sheet, Table
 from reports.definitions.text import Language, Text
 
@@ -104,3 +106,40 @@ def _card(place: int) -> Sheet:
         signatures=(Text("户主签字", "Head of household"),),
         is_landscape=False,
     )
+
+
+def charts() -> tuple[Chart, ...]:
+    """Give a chart of each kind, and one without data."""
+    unit, words = Text("户", "households"), Text("各乡镇户数", "Households by township")
+    came, went = Text("增加", "In"), Text("减少", "Out")
+    towns = ("示例镇", "བོད་གྲོང་བསྒྲུབས", "𬱖溪镇\U000323af")
+    months = tuple(f"2020-{month:02d}" for month in range(1, 7))
+    return (
+        Chart(
+            "bars",
+            ChartKind.BARS,
+            "各乡镇户数",
+            towns,
+            (Series(came, (10, 0, None)), Series(went, (3, 2, 1))),
+            unit,
+            words,
+        ),
+        Chart(
+            "flows",
+            ChartKind.STACKED,
+            "本月增减",
+            towns,
+            (Series(came, (4, 2, 0)), Series(went, (-1, -3, 0))),
+            unit,
+            words,
+        ),
+        Chart("trend", ChartKind.LINES, "各月户数", months, (Series(came, (1, 2, None, 4, 5, 6)),), unit, words),
+        Chart("nothing", ChartKind.BARS, "无数据", towns, (Series(came, (None, None, None)),), unit, words),
+    )
+
+
+def charted_layout(*, holds_persons: bool = False) -> Layout:
+    """Give the list with charts below it."""
+    layout = list_layout()
+    sheets = tuple(replace(sheet, charts=charts()) for sheet in layout.sheets)
+    return replace(layout, sheets=sheets, holds_persons=holds_persons)

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from registry import jobs
 from registry.enums import Role
 from registry.lib.periods import Month, today
 from registry.models import Job, Tenant, User
@@ -22,6 +21,7 @@ from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, VILLAGE_CODE, county, county_office
 from tests.reports.mailserver import Behaviour, MailServer
 from tests.reports.people import reader
+from tests.support.workers import do_jobs
 
 pytestmark = pytest.mark.django_db
 RUNS = "/admin/reports/runs/"
@@ -47,9 +47,10 @@ def schedule_form(*recipients: User) -> dict[str, object]:
 
 def work(kind: str) -> None:
     """Do what is queued of one kind, as a worker does."""
-    with tenant_scope(county_office()):
-        waiting = list(Job.objects.filter(state="queued", kind=kind).values_list("pk", flat=True))
-    assert [jobs.run(county().pk, pk) for pk in waiting] == ["done"] * len(waiting)
+    actor = county_office()
+    do_jobs(actor, "periods.freeze", kind)
+    with tenant_scope(actor):
+        assert not Job.objects.filter(kind=kind).exclude(state="done").exists()
 
 
 def finished(client: Client) -> str:
@@ -114,6 +115,25 @@ def test_workbook_is_downloaded_when_the_run_is_finished() -> None:
     assert load_workbook(BytesIO(answer.content)).sheetnames[0] == "总表"
 
 
+def test_account_is_a_pdf_and_a_data_file_too_when_the_run_is_finished() -> None:
+    client = office()
+    address = finished(client)
+
+    page = client.get(address).content.decode()
+    answers = {one: client.get(f"{address}files/{one}/") for one in ("xlsx", "pdf", "csv", "parquet", "html")}
+    assert [one for one in answers if one != "xlsx" and f"files/{one}/" not in page] == []
+    assert {one: answer.content[:4] for one, answer in answers.items()} == {
+        "xlsx": b"PK\x03\x04",
+        "pdf": b"%PDF",
+        "csv": b"PK\x03\x04",
+        "parquet": b"PK\x03\x04",
+        "html": b"<!DO",
+    }
+    assert answers["pdf"]["Content-Type"] == "application/pdf"
+    assert answers["xlsx"].content == client.get(f"{address}workbook/").content
+    assert client.get(f"{address}files/docx/").status_code == 404
+
+
 def test_causes_by_village_are_on_the_page_when_the_right_is_there() -> None:
     client = office()
 
@@ -131,8 +151,8 @@ def test_pages_are_refused_when_the_role_may_not(role: Role) -> None:
 
     client = logged_in(reader("somebody", role=role, area=TOWNSHIP_CODE))
 
-    paths = (RUNS, address, f"{address}workbook/", "/admin/reports/schedules/")
-    assert [client.get(path).status_code for path in paths] == [403] * 4
+    paths = (RUNS, address, f"{address}workbook/", f"{address}files/pdf/", "/admin/reports/schedules/")
+    assert [client.get(path).status_code for path in paths] == [403] * 5
 
 
 def test_run_looks_unknown_when_the_clerk_is_of_another_county() -> None:
@@ -140,7 +160,8 @@ def test_run_looks_unknown_when_the_clerk_is_of_another_county() -> None:
 
     client = logged_in(reader("neighbour", area=OTHER_COUNTY_CODE, tenant=county(OTHER_COUNTY_CODE)))
 
-    assert [client.get(path).status_code for path in (address, f"{address}workbook/")] == [404, 404]
+    paths = (address, f"{address}workbook/", f"{address}files/pdf/")
+    assert [client.get(path).status_code for path in paths] == [404] * 3
 
 
 def test_schedule_is_set_and_changed_when_the_form_is_sent() -> None:

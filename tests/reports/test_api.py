@@ -1,5 +1,6 @@
 """Reports over REST: who may ask for what, and what they get."""
 
+import zipfile
 from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,6 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from registry import jobs
 from registry.domain.tokens import digest_of
 from registry.enums import Role
 from registry.lib.periods import Month, today
@@ -19,6 +19,7 @@ from reports.models import ReportRun
 from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, county, county_office
 from tests.reports.people import reader
+from tests.support.workers import do_jobs
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -50,9 +51,10 @@ def ask(client: Client, month: str = "2020-12") -> "Answer":
 
 def work() -> None:
     """Do what is queued, as a worker does."""
-    with tenant_scope(county_office()):
-        waiting = list(Job.objects.filter(state="queued").values_list("pk", flat=True))
-    assert [jobs.run(county().pk, pk) for pk in waiting] == ["done"] * len(waiting)
+    actor = county_office()
+    do_jobs(actor)
+    with tenant_scope(actor):
+        assert not Job.objects.exclude(state="done").exists()
 
 
 def finished_run() -> str:
@@ -106,6 +108,16 @@ def test_workbook_is_downloaded_when_the_run_is_finished() -> None:
     assert answer.status_code == 200
     assert load_workbook(BytesIO(answer.content)).sheetnames[0] == "总表"
     assert ".xlsx" in answer["Content-Disposition"]
+
+
+def test_account_is_downloaded_as_data_when_the_run_is_finished() -> None:
+    run_id = finished_run()
+
+    answer = client_of(Role.MACHINE_CLIENT).get(f"{RUNS}{run_id}/files/parquet/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    with zipfile.ZipFile(BytesIO(answer.content)) as archive:
+        assert "lifted_persons.parquet" in archive.namelist()
 
 
 def test_runs_are_listed_by_month_when_filtered() -> None:

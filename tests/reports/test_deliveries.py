@@ -29,6 +29,7 @@ from tests.factories.tenants import TOWNSHIP_CODE, actor_of
 from tests.reports.mailserver import Behaviour, MailServer
 from tests.reports.people import reader
 from tests.reports.test_account import post
+from tests.support.workers import do_jobs
 
 DECEMBER = Month(2020, 12)
 Committing = Callable[..., object]
@@ -44,7 +45,7 @@ def schedule_for(actor: Actor, *users: object) -> ReportSchedule:
 def scheduled_run(actor: Actor, schedule: ReportSchedule) -> ReportRun:
     """Make the December run of a schedule; its mails are queued and not sent yet."""
     run = start_run(REPORT_ID, DECEMBER, actor=actor, schedule=schedule)
-    jobs.run(actor.tenant_id, Job.objects.get(key=str(run.pk)).pk)
+    do_jobs(actor, "periods.freeze", "reports.run")
     run.refresh_from_db()
     return run
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from registry.lib.periods import Month
 from registry.tenancy.scope import tenant_scope
-from reports.domain.compiling import compile_figures
 from tests.factories.households import registered
 from tests.factories.tenants import TOWNSHIP_CODE, county_office
+from tests.reports.making import compiled
 from tests.support.database import Database, run_manage
 
 
@@ -23,7 +23,7 @@ def test_township_has_its_newest_name_when_an_edition_renamed_it(committed_datab
 
     with tenant_scope(county_office()) as office:
         registered(status="filed")
-        figures = compile_figures(Month(2020, 12), actor=office)
+        figures = compiled(Month(2020, 12), actor=office)
 
     names = {line.division.code: line.division.name for line in figures.accounts["not_lifted"]}
     assert names[TOWNSHIP_CODE] == "新名镇"

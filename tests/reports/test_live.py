@@ -28,6 +28,7 @@ from tests.reports.mailserver import Behaviour, MailServer
 from tests.reports.people import reader
 from tests.support.database import ROOT, Database, django_connected_to
 from tests.support.live import LiveSite
+from tests.support.workers import do_jobs
 
 PATIENCE_SECONDS = 150
 CLAIM_AND_POST = """
@@ -130,6 +131,7 @@ def committed_mail() -> Delivery:
         registered(status="lifted")
         schedule = set_schedule(draft, actor=office, now=start_of(today()))
         run = start_run(REPORT_ID, Month(2020, 12), actor=office, schedule=schedule)
+        do_jobs(office, "periods.freeze")
         make_run(run.pk, actor=office, progress=Progress())
         return Delivery.objects.get(run=run)
 

@@ -29,6 +29,7 @@ SHEETS = [
     "监测对象户数",
     "监测对象人数",
     "致贫原因",
+    "监测对象类别",
     "结对覆盖",
 ]
 VILLAGE_NAMES = ("=1+1村", "示例镇2村", "河谷乡1村", "河谷乡2村")
@@ -142,7 +143,9 @@ def test_greatest_township_stands_first_when_the_bars_are_ordered() -> None:
     assert [bar.label for bar in bars_of(sample_figures())] == ["河谷乡", "示例镇"]
 
 
-@pytest.mark.parametrize(("name", "label"), [("示例镇", "示例镇"), ("𬱖溪镇", "549901100000")])
+@pytest.mark.parametrize(
+    ("name", "label"), [("示例镇", "示例镇"), ("𬱖溪镇", "𬱖溪镇"), ("\U000323af溪镇", "549901100000")]
+)
 def test_code_stands_for_a_name_when_the_font_lacks_a_character(name: str, label: str) -> None:
     assert chart_label(Division("549901100000", name, "township")) == label
 
@@ -150,18 +153,19 @@ def test_code_stands_for_a_name_when_the_font_lacks_a_character(name: str, label
 def test_chart_draws_no_empty_box_when_the_font_lacks_a_character_of_the_county(
     recwarn: pytest.WarningsRecorder,
 ) -> None:
-    county = Division(COUNTY.code, "𬱖县", COUNTY.level)
+    county = Division(COUNTY.code, "\U000323af县", COUNTY.level)
 
     render_chart(replace(sample_figures(), county=county))
 
     assert [str(warning.message) for warning in recwarn] == []
 
 
-def test_mail_shows_its_chart_inside_when_rendered() -> None:
+def test_mail_shows_its_charts_inside_when_rendered() -> None:
     message = mail()
 
-    (picture,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
-    assert f"cid:{picture['Content-ID'].strip('<>')}" in body(message, "html")
+    pictures = [part["Content-ID"].strip("<>") for part in message.walk() if part.get_content_type() == "image/png"]
+    assert pictures == ["chart@report", "flows@report"]
+    assert [name for name in pictures if f"cid:{name}" not in body(message, "html")] == []
 
 
 def test_mail_says_the_same_in_both_parts_when_rendered() -> None:

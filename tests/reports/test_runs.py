@@ -5,53 +5,49 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from households.domain.move import move_household
 from households.enums import PostingKind, Stock
-from registry import jobs
+from periods.domain.periods import open_year
+from periods.domain.reopening import ask_reopening, decide_reopening
+from periods.queries.periods import frozen_months, month_period, running_freeze
 from registry.enums import JobState, Role
-from registry.lib.errors import DomainError, NotAllowed
+from registry.lib.errors import Conflict, DomainError, NotAllowed
 from registry.lib.periods import Month, today
 from registry.models import AuditEvent, Job, PublishedFigure
 from registry.tenancy.context import Actor
+from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
-from reports.domain.runs import start_run, workbook_of
+from reports.definitions.figures import Count
+from reports.domain.runs import start_period_run, start_run, workbook_of
 from reports.enums import RunState
 from reports.migrations import __name__ as migrations
 from reports.models import ReportRun
 from reports.queries.runs import figures_of
-from reports.renderers.notes import carried_notes
 from reports.renderers.workbook import render_workbook
 from reports.workflow import DELIVERY_STEPS, RUN_STEPS, Steps
 from tests.factories.households import registered
 from tests.factories.tenants import (
     COUNTY_CODE,
-    FAR_VILLAGE_CODE,
     OTHER_COUNTY_CODE,
     TOWNSHIP_CODE,
     actor_of,
     county,
     county_office,
 )
-from tests.factories.villages import VillageFactory
+from tests.periods.making import second_clerk
+from tests.reports.making import made
+from tests.reports.people import reader
 from tests.reports.test_account import post
+from tests.reports.test_deliveries import schedule_for
+from tests.support.workers import do_jobs
 
 DECEMBER = Month(2020, 12)
-
-
-def made(actor: Actor, month: Month = DECEMBER) -> ReportRun:
-    """Start a run, let a worker do it, and give it as it is then."""
-    run = start_run(REPORT_ID, month, actor=actor)
-    job = Job.objects.get(key=str(run.pk))
-    jobs.run(actor.tenant_id, job.pk)
-    run.refresh_from_db()
-    return run
 
 
 def test_run_keeps_figures_workbook_and_digest_when_it_finishes(office: Actor) -> None:
     registered(status="lifted")
 
-    run = ReportRun.objects.get(pk=made(office).pk)
+    run = ReportRun.objects.get(pk=made(office, DECEMBER).pk)
 
     name, content = workbook_of(run, actor=office)
     assert (run.state, run.edition, run.error, len(run.digest)) == (RunState.FINISHED, 1, "", 64)
@@ -62,7 +58,7 @@ def test_run_keeps_figures_workbook_and_digest_when_it_finishes(office: Actor) -
 def test_county_totals_are_published_when_a_run_finishes(office: Actor) -> None:
     registered(status="lifted")
 
-    made(office)
+    made(office, DECEMBER)
 
     published = PublishedFigure.objects.get(tenant_id=office.tenant_id)
     one = {"households": 1, "persons": 2}
@@ -71,45 +67,139 @@ def test_county_totals_are_published_when_a_run_finishes(office: Actor) -> None:
         "opening": nothing,
         "in": one,
         "out": nothing,
+        "late_in": nothing,
+        "late_out": nothing,
         "closing": one,
         "flows": {"takeover_in": one},
+        "late": {},
     }
     assert set(published.figures) == {"format", "as_of", "filed", "stocks"}
 
 
-def test_second_run_is_a_new_edition_when_the_month_was_reported_before(office: Actor) -> None:
+def reopened(month: Month, office: Actor) -> None:
+    """Open a frozen month again, as a second clerk decides."""
+    period = month_period(month)
+    assert period is not None
+    request = ask_reopening(period.pk, reason="test", actor=office)
+    decide_reopening(request.pk, approve=True, actor=second_clerk())
+
+
+def test_account_is_made_once_when_it_is_asked_for_again(office: Actor) -> None:
     registered(status="lifted")
-    made(office)
+    first = made(office, DECEMBER)
     registered(status="filed")
 
-    second = made(office)
+    again = start_run(REPORT_ID, DECEMBER, actor=office)
 
+    assert (again, ReportRun.objects.count(), PublishedFigure.objects.count()) == (first, 1, 1)
+
+
+def test_account_is_a_new_edition_when_its_month_was_opened_again(office: Actor) -> None:
+    registered(status="lifted")
+    first = made(office, DECEMBER)
+    reopened(DECEMBER, office)
+    registered(status="filed")
+
+    second = made(office, DECEMBER)
+
+    closing = figures_of(second).county_line("not_lifted").closing
     editions = PublishedFigure.objects.order_by("edition").values_list("edition", flat=True)
-    assert (second.edition, list(editions)) == (2, [1, 2])
+    assert (second.edition, list(editions), closing.households) == (2, [1, 2], 1)
+    assert workbook_of(ReportRun.objects.get(pk=first.pk), actor=office)[1] == render_workbook(figures_of(first))
 
 
-def test_next_month_says_so_when_earlier_months_were_changed_after_their_report(office: Actor) -> None:
+def test_schedule_sends_the_same_edition_when_the_account_was_made_by_hand(office: Actor) -> None:
     registered(status="lifted")
-    made(office)
+    first = made(office, DECEMBER)
+    schedule = schedule_for(office, reader("leader"))
+
+    run = start_run(REPORT_ID, DECEMBER, actor=office, schedule=schedule)
+    do_jobs(office, "reports.run")
+    run.refresh_from_db()
+
+    assert (run.pk == first.pk, run.state, run.edition, run.digest) == (False, RunState.FINISHED, 1, first.digest)
+    assert (run.workbook, PublishedFigure.objects.count(), run.deliveries.count()) == (first.workbook, 1, 1)
+
+
+def test_two_runs_of_one_edition_say_the_same_when_the_database_is_asked(office: Actor) -> None:
     registered(status="lifted")
+    first = made(office, DECEMBER)
+    copy = ReportRun.objects.get(pk=first.pk)
+    copy.pk, copy.digest, copy._state.adding = new_id(), "0" * 64, True
 
-    january = made(office, DECEMBER.next)
-
-    (note,) = figures_of(january).carried_over
-    assert (note.stock, note.former_closing.households, note.opening.households) == ("lifted", 1, 2)
+    with pytest.raises(IntegrityError, match="_says_one"), transaction.atomic():
+        copy.save()
 
 
-def test_next_month_says_so_when_a_move_of_an_earlier_month_came_after_its_report(office: Actor) -> None:
-    household = registered(status="lifted", monitoring_state="identified", monitoring_code="1")
-    VillageFactory.create(code=FAR_VILLAGE_CODE)
-    made(office)
-    move_household(household.id, FAR_VILLAGE_CODE, actor=office, on=date(2020, 12, 28), reason="test")
+def test_months_between_are_frozen_too_when_a_later_account_is_asked_for(office: Actor) -> None:
+    registered(status="lifted")
+    made(office, DECEMBER)
 
-    january = figures_of(made(office, DECEMBER.next))
+    march = made(office, Month(2021, 3))
 
-    two_townships_and_two_villages = 4
-    assert (january.carried_over, january.carried_over_below) == ((), two_townships_and_two_villages)
-    assert carried_notes(january, "zh-hans")[0].startswith("注意：4个乡镇、村")
+    assert (march.state, [str(Month.of(row.first_day)) for row in frozen_months()]) == (
+        RunState.FINISHED,
+        ["2020-12", "2021-01", "2021-02", "2021-03"],
+    )
+
+
+def test_account_is_refused_when_it_lies_before_the_first_one(office: Actor) -> None:
+    made(office, DECEMBER)
+
+    with pytest.raises(Conflict) as refused:
+        start_run(REPORT_ID, DECEMBER.previous, actor=office)
+
+    assert (refused.value.code, ReportRun.objects.count()) == ("period.before_first", 1)
+
+
+def test_scheduled_run_fails_with_its_recipients_listed_when_it_lies_before_the_first_account(office: Actor) -> None:
+    made(office, DECEMBER)
+    schedule = schedule_for(office, reader("leader"))
+
+    run = start_run(REPORT_ID, DECEMBER.previous, actor=office, schedule=schedule)
+    run.refresh_from_db()
+
+    assert (run.state, run.error_code, run.deliveries.get().state) == (RunState.FAILED, "period.before_first", "failed")
+
+
+def test_runs_of_other_months_wait_for_their_turn_when_one_is_frozen(office: Actor) -> None:
+    registered(status="lifted")
+    runs = [start_run(REPORT_ID, month, actor=office) for month in (DECEMBER, DECEMBER.next)]
+    running = running_freeze()
+
+    do_jobs(office, "periods.freeze", "reports.run")
+
+    states = [ReportRun.objects.get(pk=run.pk).state for run in runs]
+    assert (running and running.as_of, states) == (DECEMBER.last_day, [RunState.FINISHED] * 2)
+
+
+def test_quarter_and_year_have_their_account_when_their_months_are_over(office: Actor) -> None:
+    registered(status="lifted", on=date(2020, 11, 15))
+    rows = {row.name: row for row in open_year(2020, actor=office)}
+    made(office, Month(2020, 10))
+
+    run = start_period_run(REPORT_ID, rows["2020-Q4"].pk, actor=office)
+    do_jobs(office, "periods.freeze", "reports.run")
+    run.refresh_from_db()
+
+    figures = figures_of(run)
+    line = figures.county_line("lifted")
+    assert (run.state, run.month, figures.month, figures.kind) == (RunState.FINISHED, None, "2020-Q4", "quarter")
+    assert (line.opening, line.flows[0], line.closing) == (Count(), Count(1, 2), Count(1, 2))
+    assert run.workbook is not None
+    assert run.workbook.name == "示例县1-建档立卡动态管理明白账-2020-Q4.xlsx"
+
+
+def test_run_fails_when_its_period_was_opened_again_meanwhile(office: Actor) -> None:
+    registered(status="lifted")
+    run = start_run(REPORT_ID, DECEMBER, actor=office)
+    do_jobs(office, "periods.freeze")
+    reopened(DECEMBER, office)
+
+    do_jobs(office, "reports.run")
+    run.refresh_from_db()
+
+    assert (run.state, run.error_code) == (RunState.FAILED, "report.period_open")
 
 
 def test_run_is_refused_when_the_month_has_not_ended(office: Actor) -> None:
@@ -154,16 +244,16 @@ def test_failed_run_names_the_difference_and_publishes_nothing_when_the_ledger_i
     household = registered(status="filed")
     post(household, kind=PostingKind.NATURAL_IN, stock=Stock.NOT_LIFTED)
 
-    run = made(office)
+    run = made(office, DECEMBER)
 
-    assert (run.state, run.error_code, run.figures) == (RunState.FAILED, "report.does_not_close", None)
+    assert (run.state, run.error_code, run.figures) == (RunState.FAILED, "period.does_not_close", None)
     assert "549901100200" in str(run.error)
-    assert (PublishedFigure.objects.count(), Job.objects.get(key=str(run.pk)).state) == (0, JobState.FAILED)
+    assert (PublishedFigure.objects.count(), Job.objects.get(kind="periods.freeze").state) == (0, JobState.FAILED)
 
 
 def test_figures_are_refused_when_somebody_changed_them(office: Actor) -> None:
     registered(status="lifted")
-    run = made(office)
+    run = made(office, DECEMBER)
     figures_of(run)
     assert run.figures is not None
     run.figures["accounts"]["lifted"][0]["closing"]["households"] = 2
@@ -175,7 +265,7 @@ def test_figures_are_refused_when_somebody_changed_them(office: Actor) -> None:
 
 
 def test_finished_run_stays_finished_when_the_database_is_asked_to_change_it(office: Actor) -> None:
-    run = made(office)
+    run = made(office, DECEMBER)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         ReportRun.objects.filter(pk=run.pk).update(state=RunState.QUEUED, figures=None, workbook=None, digest="")
@@ -184,7 +274,7 @@ def test_finished_run_stays_finished_when_the_database_is_asked_to_change_it(off
 
 
 def test_run_is_hidden_when_asked_for_from_a_township_or_another_county(office: Actor) -> None:
-    run = made(office)
+    run = made(office, DECEMBER)
     other = county_office(county(OTHER_COUNTY_CODE))
 
     with tenant_scope(actor_of(Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)):
@@ -197,7 +287,7 @@ def test_run_is_hidden_when_asked_for_from_a_township_or_another_county(office: 
 
 def test_each_verb_leaves_one_event_when_a_run_is_made(db: None) -> None:
     with tenant_scope(county_office()) as office:
-        run = made(office)
+        run = made(office, DECEMBER)
 
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
         verbs = AuditEvent.objects.filter(object_id=run.pk).order_by("verb").values_list("verb", flat=True)

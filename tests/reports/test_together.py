@@ -22,6 +22,7 @@ from tests.factories.households import registered
 from tests.factories.tenants import county_office
 from tests.reports.people import reader
 from tests.support.database import Database
+from tests.support.workers import do_jobs
 
 PATIENCE_SECONDS = 60
 
@@ -57,6 +58,7 @@ def test_both_runs_finish_when_each_has_begun_before_the_other_ends(committed_da
         registered(status="lifted")
         first, again = (start_run(REPORT_ID, Month(2020, 12), actor=office) for _ in range(2))
         second = start_run(REPORT_ID, Month(2020, 12), actor=replace(office, user_id=None))
+        do_jobs(office, "periods.freeze")
     assert (again, second.pk == first.pk) == (first, False)
 
     with ThreadPoolExecutor(2) as threads:
@@ -69,7 +71,7 @@ def test_both_runs_finish_when_each_has_begun_before_the_other_ends(committed_da
 
     with tenant_scope(county_office()):
         editions = ReportRun.objects.order_by("edition").values_list("edition", flat=True)
-        assert (counted, list(editions)) == ([1, 1], [1, 2])
+        assert (counted, list(editions)) == ([1, 1], [1, 1])
 
 
 def send(run_id: UUID, schedule_id: UUID) -> int:
@@ -85,6 +87,7 @@ def test_nobody_is_added_twice_when_two_send_a_run_at_once(committed_database: D
     draft = ScheduleDraft(REPORT_ID, 5, 8, is_active=True, recipient_ids=frozenset({reader("leader").pk}))
     with tenant_scope(county_office()) as office:
         run = start_run(REPORT_ID, Month(2020, 12), actor=office)
+        do_jobs(office, "periods.freeze")
         make_run(run.pk, actor=office, progress=Progress())
         schedule = set_schedule(draft, actor=office, now=timezone.now())
 

@@ -21,7 +21,8 @@ def as_worker() -> Iterator[None]:
         yield
     finally:
         open_scope.state = former
-        apply_scope(former.actor if former else None)
+        if former is not None:
+            apply_scope(former.actor)
 
 
 def do_job(actor: Actor, job_id: UUID) -> JobState | None:

@@ -53,11 +53,10 @@ from planning.models import PlanPart, PlanVillage, Proposal
 from quality.domain.findings import request_exemption
 from quality.domain.running import run_rules
 from quality.models import Finding, RuleParameter, SuspicionLayout, SuspicionLine, SuspicionList
-from registry import jobs
 from registry.crypto import Purpose, seal
 from registry.enums import Role
 from registry.lib.periods import Month, today
-from registry.models import AuditEvent, Job, Tally, Tenant, User
+from registry.models import AuditEvent, Tally, Tenant, User
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
@@ -72,6 +71,7 @@ from tests.factories.households import FIRST_DAY, PersonDraftFactory, document_n
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county
 from tests.factories.villages import UnitFactory, VillageFactory
 from tests.reports.people import reader
+from tests.support.workers import do_jobs
 from tests.tenancy.app_lists import Ground
 from tests.tenancy.apps import APPS
 from villages.domain.absences import AbsenceDraft, mark_absence
@@ -217,6 +217,7 @@ def write_rows(actor: Actor, *, mark: str, helper_login: str) -> CountyRows:
         "year_line_id": figures["households_yearline"],
         "near_id": near.pk,
         "run_id": delivery.run_id,
+        "file_format": "csv",
         "schedule_id": schedule_id,
         "delivery_id": delivery.pk,
         **{name: value for of in written for name, value in of.ids.items()},
@@ -592,7 +593,6 @@ def _report(actor: Actor, mark: str) -> tuple[UUID, Delivery]:
         draft = ScheduleDraft(REPORT_ID, 5, 8, is_active=True, recipient_ids=frozenset({recipient.pk}))
         schedule = set_schedule(draft, actor=actor, now=NOON)
         run = start_run(REPORT_ID, Month(2020, 12), actor=actor, schedule=schedule)
-        job = Job.objects.get(key=str(run.pk))
-    jobs.run(actor.tenant_id, job.pk)
+    do_jobs(actor, "periods.freeze", "reports.run")
     with tenant_scope(actor):
         return schedule.pk, Delivery.objects.get(run=run)

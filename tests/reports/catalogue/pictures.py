@@ -1,7 +1,6 @@
 """Frozen periods of an invented county, and reports made of them by a worker."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.utils import timezone
 
@@ -9,26 +8,36 @@ from periods.domain.freezing import fill_snapshot, mark_made
 from periods.enums import PeriodKind, PeriodState, SnapshotPurpose
 from periods.models import Period, Snapshot
 from registry import jobs
+from registry.lib.periods import Month
 from registry.models import Job
 from registry.tenancy.context import Actor
 from reports.domain.asking import ReportDraft, start_report
 from reports.models import ReportRun
 
-AS_OF = date(2020, 12, 31)
+DECEMBER = Month(2020, 12)
+AS_OF = DECEMBER.last_day
 
 
 def frozen_period(
     actor: Actor,
     *,
+    month: Month = DECEMBER,
     state: PeriodState = PeriodState.FROZEN,
     touched: Callable[[Snapshot], object] = lambda _picture: None,
 ) -> Period:
-    """Give a December whose picture holds what stands on the register; `touched` may write facts into it first."""
+    """Give a month whose picture holds what stands on the register; `touched` may write facts into it first."""
     period = Period.objects.create(
-        kind=PeriodKind.MONTH, name="2020-12", first_day=date(2020, 12, 1), last_day=AS_OF, scope_code=actor.tenant_code
+        kind=PeriodKind.MONTH,
+        name=str(month),
+        first_day=month.first_day,
+        last_day=month.last_day,
+        state=PeriodState.OPEN if state == PeriodState.OPEN else PeriodState.CLOSING,
+        scope_code=actor.tenant_code,
     )
+    if state == PeriodState.OPEN:
+        return period
     picture = Snapshot.objects.create(
-        purpose=SnapshotPurpose.PERIOD, period=period, as_of=AS_OF, scope_code=actor.tenant_code
+        purpose=SnapshotPurpose.PERIOD, period=period, as_of=month.last_day, scope_code=actor.tenant_code
     )
     fill_snapshot(picture, actor=actor)
     touched(picture)
