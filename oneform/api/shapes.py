@@ -55,11 +55,12 @@ class FormDetailRow(FormRow):
 class MappingShape(serializers.Serializer[Any]):
     """Which column of the register fills a column of a form; empty for none."""
 
+    place = serializers.IntegerField(min_value=1, max_value=200)
     column_key = serializers.CharField(max_length=60, allow_blank=True)
     is_remembered = serializers.BooleanField(default=False, help_text="Means the same in forms to come.")
 
 
-class CountShape(serializers.Serializer[Any]):
+class FormCountShape(serializers.Serializer[Any]):
     """A snapshot of the whole county."""
 
     snapshot_id = serializers.UUIDField()

@@ -67,16 +67,16 @@ class FormDetail(_FormView):
         return self.answer(find_form(form_id, actor=self.actor))
 
 
-class FormColumnMapping(_FormView):
+class FormMapping(_FormView):
     """What a column of a form means."""
 
     actions: ClassVar = {"PUT": "oneform.receive"}
 
     @extend_schema(operation_id="forms_map_column", request=shapes.MappingShape, responses=shapes.FormDetailRow)
-    def put(self, request: Request, form_id: UUID, place: int) -> Response:
+    def put(self, request: Request, form_id: UUID) -> Response:
         """Say which column of the register fills it."""
         wanted = self.shape(shapes.MappingShape)
-        key = wanted.pop("column_key")
+        place, key = wanted.pop("place"), wanted.pop("column_key")
         return self.answer(map_column(form_id, place, key, actor=self.actor, version=self.version(), **wanted))
 
 
@@ -85,10 +85,10 @@ class FormCount(_FormView):
 
     actions: ClassVar = {"POST": "oneform.count"}
 
-    @extend_schema(operation_id="forms_count", request=shapes.CountShape, responses=shapes.FormDetailRow)
+    @extend_schema(operation_id="forms_count", request=shapes.FormCountShape, responses=shapes.FormDetailRow)
     def post(self, request: Request, form_id: UUID) -> Response:
         """Count by the facts of a snapshot."""
-        snapshot_id = self.shape(shapes.CountShape)["snapshot_id"]
+        snapshot_id = self.shape(shapes.FormCountShape)["snapshot_id"]
         return self.answer(count_form(form_id, snapshot_id, actor=self.actor, version=self.version()))
 
 

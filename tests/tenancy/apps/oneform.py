@@ -26,7 +26,7 @@ def write(ground: Ground) -> Written:
     count_form(form.pk, snapshot.pk, actor=ground.actor)
     part = FormPart.objects.get(form=form, village_code=ground.household.scope_code)
     return Written(
-        {"form_id": form.pk, "part_id": part.pk, "form_snapshot_id": snapshot.pk, "place": 1},
+        {"form_id": form.pk, "part_id": part.pk, "form_snapshot_id": snapshot.pk},
         {
             "oneform_formrequest": form.pk,
             "oneform_formcolumn": form.columns.get(place=1).pk,
@@ -57,7 +57,7 @@ LISTS: Final = AppLists(
     api={
         "api:forms": {"GET": "oneform.view", "POST": "oneform.receive"},
         "api:form": {"GET": "oneform.view"},
-        "api:form-column": {"PUT": "oneform.receive"},
+        "api:form-mapping": {"PUT": "oneform.receive"},
         "api:form-count": {"POST": "oneform.count"},
         "api:form-closing": {"POST": "oneform.receive"},
         "api:form-parts": {"GET": "oneform.view"},
@@ -66,7 +66,7 @@ LISTS: Final = AppLists(
     },
     write=write,
     bodies={
-        ("api:form-column", "PUT"): {"column_key": "household_number"},
+        ("api:form-mapping", "PUT"): {"place": 1, "column_key": "household_number"},
         ("api:form-count", "POST"): {"snapshot_id": "{form_snapshot_id}"},
         ("api:form-closing", "POST"): {},
         ("api:form-part", "PUT"): {"is_done": True},
