@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from exchange.sheets.columns import BY_NAME, REQUIRED, Use, label_key, labels
+from exchange.sheets.columns import BY_NAME, REQUIRED
+from registry.lib.column_labels import Use, label_key, labels
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from registry.lib.periods import parse_date

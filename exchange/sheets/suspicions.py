@@ -8,8 +8,8 @@ from typing import Final
 
 import xlsxwriter
 
-from exchange.sheets.columns import Use, label_key, labels
 from exchange.sheets.workbooks import OPTIONS
+from registry.lib.column_labels import Use, label_key, labels
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from registry.lib.sheets import Row, Sheet

@@ -42,6 +42,7 @@ WITHOUT_HISTORY: Final[dict[str, str]] = {
     "partners_partnerlink": "a period that is only ended, both in the audit trail",
     "planning_helperchoice": "a choice never changes; what became of it stands in the pairings and their history",
     "planning_relatedpair": "deleted with the plan, so that nobody's relations stay on file",
+    "sampling_sampledhousehold": "what was drawn never changes; its result and each correction are in the audit trail",
     "quality_finding": "each run of the rules writes it anew; what people decide on it is in the audit trail",
     "quality_exemption": "a request and its decision, both in the audit trail",
     "quality_suspicionline": "as it came from above; its answer is in the audit trail",

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from exchange.sheets.cells import readers
-from exchange.sheets.columns import BY_NAME, COLUMNS, Level, labels
+from exchange.sheets.columns import BY_NAME, COLUMNS, Level
 from exchange.sheets.problems import SENTENCES, Problem
 from households.queries.drafts import DIFFERENCES, PROBLEMS
 from registry.domain.codes import code_list
+from registry.lib.column_labels import labels
 from registry.lib.periods import LooseDate, Precision
 from tests.factories.households import document_number
 

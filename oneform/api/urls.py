@@ -1,0 +1,16 @@
+"""Addresses of the forms that offices send down below /api/v1/."""
+
+from django.urls import path
+
+from oneform.api import views
+
+urlpatterns = [
+    path("forms/", views.FormList.as_view(), name="forms"),
+    path("forms/<uuid:form_id>/", views.FormDetail.as_view(), name="form"),
+    path("forms/<uuid:form_id>/mapping/", views.FormMapping.as_view(), name="form-mapping"),
+    path("forms/<uuid:form_id>/count/", views.FormCount.as_view(), name="form-count"),
+    path("forms/<uuid:form_id>/closing/", views.FormClosing.as_view(), name="form-closing"),
+    path("forms/<uuid:form_id>/parts/", views.FormPartList.as_view(), name="form-parts"),
+    path("form-parts/<uuid:part_id>/", views.FormPartMark.as_view(), name="form-part"),
+    path("form-burden/", views.FormBurden.as_view(), name="form-burden"),
+]

@@ -1,0 +1,9 @@
+"""What may follow what in the life of a form; the table feeds functions, buttons and database."""
+
+from typing import Final
+
+from oneform.enums import FormState
+
+Steps = dict[str, frozenset[str]]
+
+FORM_STEPS: Final[Steps] = {FormState.OPEN: frozenset({FormState.CLOSED}), FormState.CLOSED: frozenset()}

@@ -1,0 +1,71 @@
+"""What a sample shows, and the list for the doorstep."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+
+from registry.admin.site import actor_at, site
+from registry.queries.divisions import division_names
+from sampling.enums import Group, Section
+from sampling.queries.samples import (
+    MOST_SHOWN,
+    StratumLine,
+    find_sample,
+    households_drawn,
+    lines_of,
+    sections_found,
+)
+
+
+def results_page(request: HttpRequest, sample_id: UUID) -> HttpResponse:
+    """Show the error rate of each stratum and of all together, with the interval of each."""
+    sample = find_sample(sample_id, actor=actor_at(request))
+    lines = lines_of(sample)
+    names = division_names({line.township_code for line in lines if line.township_code})
+    groups, sections = dict(Group.choices), dict(Section.choices)
+    context = site.each_context(request) | {
+        "title": gettext("Results of the sample check"),
+        "sample": sample,
+        "lines": [
+            (names.get(line.township_code, line.township_code), groups.get(line.group, ""), line.shown, percent(line))
+            for line in lines
+        ],
+        "sections": [(sections[code], count) for code, count in sorted(sections_found(sample).items())],
+    }
+    return TemplateResponse(request, "sampling/admin/results.html", context)
+
+
+def percent(line: StratumLine) -> tuple[str, str, str] | None:
+    """Write rate and ends of the interval in percent with one place; None where nothing was checked."""
+    shown = line.shown
+    if shown.rate is None or shown.low is None or shown.high is None:
+        return None
+    return f"{shown.rate:.1%}", f"{shown.low:.1%}", f"{shown.high:.1%}"
+
+
+def list_page(request: HttpRequest, sample_id: UUID) -> HttpResponse:
+    """List the households drawn in the person's area village by village, for the doorstep and for print."""
+    sample = find_sample(sample_id, actor=actor_at(request))
+    rows = households_drawn(sample, open_only=request.GET.get("open") == "1")
+    count = rows.count()
+    page = _page_of(request, count)
+    shown = list(rows[(page - 1) * MOST_SHOWN : page * MOST_SHOWN])
+    names = division_names({row.village_code for row in shown})
+    context = site.each_context(request) | {
+        "title": gettext("Households drawn"),
+        "sample": sample,
+        "count": count,
+        "page": page,
+        "page_count": max(1, -(-count // MOST_SHOWN)),
+        "open_only": request.GET.get("open") == "1",
+        "rows": [(names.get(row.village_code, row.village_code), row) for row in shown],
+    }
+    return TemplateResponse(request, "sampling/admin/list.html", context)
+
+
+def _page_of(request: HttpRequest, count: int) -> int:
+    text = request.GET.get("page", "1")
+    wanted = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    return min(max(1, wanted), max(1, -(-count // MOST_SHOWN)))

@@ -1,0 +1,1 @@
+"""How a sample is drawn and what it says, in plain Python."""
