@@ -79,7 +79,10 @@ class DueBasis(models.TextChoices):
 
     CALENDAR_DAYS = "calendar_days", _("Calendar days")
     WORKING_DAYS = "working_days", _("Working days by the public calendar")
-    WEEKDAYS = "weekdays", _("Monday to Friday but for fixed festivals, since the holidays of the year are not known yet")
+    WEEKDAYS = (
+        "weekdays",
+        _("Monday to Friday but for fixed festivals, since the holidays of the year are not known yet"),
+    )
 
 
 class NextDue(models.TextChoices):

@@ -165,7 +165,10 @@ class Migration(migrations.Migration):
                 choices=[
                     ("calendar_days", "Calendar days"),
                     ("working_days", "Working days by the public calendar"),
-                    ("weekdays", "Monday to Friday but for fixed festivals, since the holidays of the year are not known yet"),
+                    (
+                        "weekdays",
+                        "Monday to Friday but for fixed festivals, since the holidays of the year are not known yet",
+                    ),
                 ],
                 default="calendar_days",
                 max_length=13,

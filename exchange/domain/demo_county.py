@@ -19,8 +19,8 @@ from exchange.domain.demo_funds import show_funds
 from exchange.domain.demo_helper_plans import show_helper_plans
 from exchange.domain.demo_homes import show_homes
 from exchange.domain.demo_livelihoods import show_livelihoods
-from exchange.domain.demo_periods import show_periods
 from exchange.domain.demo_oversight import grant_look, publish_month
+from exchange.domain.demo_periods import show_periods
 from exchange.domain.demo_policies import show_policies
 from exchange.domain.demo_settlements import show_settlements
 from exchange.domain.demo_staff import ORIGIN, Staff, staff_of

@@ -6,8 +6,8 @@ from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.audit_labels_mails import MAIL_VERBS
-from registry.domain.audit_labels_periods import PERIOD_VERBS
 from registry.domain.audit_labels_oversight import OVERSIGHT_VERBS
+from registry.domain.audit_labels_periods import PERIOD_VERBS
 from registry.domain.audit_labels_planning import PLANNING_VERBS
 from registry.domain.audit_labels_reports import REPORT_VERBS
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0019_tallies"),
+        ("registry", "0020_published_areas"),
     ]
 
     operations = [
