@@ -155,15 +155,16 @@ def burden_of(month: Month) -> list[Burden]:
 def fields_by_village(month: Month) -> dict[str, Counter[str]]:
     """Count the cells of the forms of a month by village in scope: rows times columns, and those filled by hand."""
     rows = FormPart.objects.filter(form__received_on__range=(month.first_day, month.last_day)).order_by()
-    found: dict[str, Counter[str]] = {}
     sums = rows.values("village_code").annotate(
         forms=Count("id"),
         cells=Sum(F("filled_count") + F("empty_count") + F("by_hand_count")),
         by_hand=Sum(F("empty_count") + F("by_hand_count")),
     )
-    for row in sums.order_by("village_code"):
-        found[row.pop("village_code")] = Counter(row)
-    return found
+    names = ("forms", "cells", "by_hand")
+    return {
+        code: Counter(dict(zip(names, counts, strict=True)))
+        for code, *counts in sums.order_by("village_code").values_list("village_code", *names)
+    }
 
 
 def is_overdue(form: FormRequest, *, on: date | None = None) -> bool:

@@ -48,19 +48,15 @@ def days_of_year(day: date) -> dict[str, date]:
 
 
 def notes_of(report: Report, picture: Picture, statements: Iterable[Statement], language: Language) -> Iterator[str]:
-    """Say of which day the facts are, what was known, of which tables the past is not kept, and what is masked."""
+    """Say of which tables the past is not kept, and what is masked; the day and what was known stand at the title."""
     if report.has_sealed and picture.option(REVEALED) != "1":
         yield words.MASKED.in_language(language)
     yield from _of_day(picture, statements, language)
 
 
 def _of_day(picture: Picture, statements: Iterable[Statement], language: Language) -> Iterator[str]:
-    as_of = picture.as_of.isoformat()
     if picture.known_at is None:
-        yield words.AS_KNOWN_NOW.in_language(language, as_of=as_of)
         return
-    moment = f"{picture.known_at.astimezone(TIME_ZONE):%Y-%m-%d %H:%M}"
-    yield words.AS_KNOWN.in_language(language, as_of=as_of, known_at=moment)
     unknown = _titles(not_known({table for one in statements for table in one.tables}), language)
     if unknown:
         yield NOT_KNOWN.in_language(language, tables=("、" if language != "en" else ", ").join(unknown))

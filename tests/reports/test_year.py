@@ -105,7 +105,7 @@ def recorded_since(seen: list[object], first: date) -> dict[tuple[str, str, bool
 
 def live(year: SimulatedYear, play: Play, month: Month, *, late: int) -> None:
     """Let a month pass: some things of the month before are told late, then its own; freeze it, and note what was."""
-    before = list(Posting.objects.values_list("pk", flat=True))
+    before: list[object] = list(Posting.objects.values_list("pk", flat=True))
     if late:
         play.day = month.previous.first_day.replace(day=18)
         play.run(late)

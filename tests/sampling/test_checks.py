@@ -49,7 +49,7 @@ ADDED = (
 
 def homes(count: int = 8) -> list[Household]:
     """Register households in two townships, half of them in each."""
-    VillageFactory(code=FAR_VILLAGE_CODE)
+    VillageFactory.create(code=FAR_VILLAGE_CODE)
     return [
         registered(number=f"S{place:03}", village_code=FAR_VILLAGE_CODE if place % 2 else VILLAGE_CODE)
         for place in range(count)

@@ -45,7 +45,8 @@ def test_nothing_checked_gives_no_rate() -> None:
 def test_what_was_not_reached_is_not_spoken_of() -> None:
     shown = estimate([Cell(300, 10, 10, 1), Cell(100, 4, 0, 0)])
 
-    assert (shown.rate, shown.covered_ratio) == (pytest.approx(0.1), 0.75)
+    assert shown.rate == pytest.approx(0.1)
+    assert shown.covered_ratio == 0.75
 
 
 def _frame() -> tuple[list[Unit], set[str]]:
