@@ -66,14 +66,14 @@ WHERE cover <> '' GROUP BY cover, GROUPING SETS ((), (township), (township, vill
 
 def run() -> list[Result]:
     """Measure both in turn, in the scope of the county's office as the plain role."""
-    period_id = _frozen()
+    period_id = frozen_period()
     variants = {"ours": lambda: ours(period_id), "limit": lambda: by_hand(period_id)}
     note = "both from the frozen picture and its books; ours names divisions, assembles and checks the lines"
     return [compare("clear account of a month", variants, goal=GOAL, unit="s", rounds=7, note=note)]
 
 
 @cache
-def _frozen() -> UUID:
+def frozen_period() -> UUID:
     """Freeze the month as its job does, and give its period."""
     actor = bench_actor()
     with tenant_scope(actor):

@@ -52,7 +52,7 @@ def _import(tables: list[str]) -> Result:
 
 
 def _report(tables: list[str]) -> Result:
-    variants = on_and_off(clear_account.ours, tables)
+    variants = on_and_off(partial(clear_account.ours, clear_account.frozen_period()), tables)
     return compare("row-level security, report", variants, goal=OF_REPORT, unit="s", rounds=7)
 
 
