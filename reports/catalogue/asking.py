@@ -9,7 +9,6 @@ from django.utils import translation
 
 from households.queries.visibility import find_household
 from periods.queries.known import not_known
-from registry.lib.periods import TIME_ZONE
 from registry.tenancy.context import Actor
 from reports.catalogue.base import REVEALED, Choice, Picture, Report
 from reports.definitions import lists as words
