@@ -198,6 +198,9 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "RowLevel": "reports.enums.RowLevel.choices",
+        "Role": "registry.enums.Role.choices",
+        "MailForm": "reports.enums.MailForm.choices",
+        "ProcedureForm": "dossiers.enums.Form.choices",
         "ReportFormat": "reports.enums.Format.choices",
         "FindingState": "quality.enums.FindingState.choices",
         "PostingKind": "households.enums.PostingKind.choices",

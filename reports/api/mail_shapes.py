@@ -22,7 +22,7 @@ from reports.enums import (
 from reports.models import Bounce, Delivery, OutsideAddress, ReportSchedule
 
 
-class PostShape(serializers.Serializer[Any]):
+class RecipientPost(serializers.Serializer[Any]):
     """Whoever holds a role for a division on the day."""
 
     role = serializers.ChoiceField(Role.choices)
@@ -51,7 +51,7 @@ class ScheduleShape(serializers.Serializer[Any]):
     recipients = serializers.ListField(
         child=serializers.CharField(max_length=60), required=False, default=list, help_text="user names"
     )
-    posts = PostShape(many=True, required=False, default=list)
+    posts = RecipientPost(many=True, required=False, default=list)
     addresses = serializers.ListField(
         child=serializers.UUIDField(), required=False, default=list, help_text="ids of addresses outside"
     )
@@ -102,7 +102,7 @@ class ScheduleDetailRow(ScheduleRow):
     """A schedule with its recipients, its next times and what became of the last ones."""
 
     recipients = serializers.ListField(child=serializers.CharField())
-    posts = PostShape(many=True)
+    posts = RecipientPost(many=True)
     addresses = serializers.ListField(child=serializers.UUIDField())
     next_times = MomentRow(many=True)
     occasions = OccasionRow(many=True)

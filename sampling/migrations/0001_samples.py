@@ -19,13 +19,13 @@ PAIRS: Final = (("announced", "cancelled"), ("announced", "drawn"), ("drawn", "c
 DRAWN_ONCE: Final = """
 CREATE FUNCTION sampling_drawn_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM sampling_samplecheck c
-        WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.sample_id AND c.state = 'announced'
-    ) THEN
-        RAISE EXCEPTION 'the sample was drawn' USING ERRCODE = 'restrict_violation';
+    PERFORM FROM sampling_samplecheck c
+    WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.sample_id AND c.state = 'announced';
+    -- What lies outside the scope is left to the policy, which refuses it in the same words everywhere.
+    IF FOUND OR NEW.tenant_id IS DISTINCT FROM app_tenant() OR app_in_scope(NEW.scope_code) IS NOT TRUE THEN
+        RETURN NEW;
     END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'the sample was drawn' USING ERRCODE = 'restrict_violation';
 END $$;
 CREATE TRIGGER sampling_sampledhousehold_drawn_once BEFORE INSERT ON sampling_sampledhousehold
     FOR EACH ROW EXECUTE FUNCTION sampling_drawn_once();
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
         ProtectTenantTable(
             "samplecheck",
             policy=Policy.SHARED,
-            updatable=("state", "drawn_at", "frame_digest", "ended_at", "version", "updated_at"),
+            updatable=("scope_code", "state", "drawn_at", "frame_digest", "ended_at", "version", "updated_at"),
         ),
         TenantLink("samplecheck", "snapshot"),
         ProtectTenantTable("samplecell", policy=Policy.RANGED, append_only=True),
