@@ -154,7 +154,7 @@ def test_file_is_refused_when_the_asker_has_a_smaller_area_since(office: Actor) 
 
 def test_run_fails_with_a_sentence_when_the_asker_lost_the_post_before_it_was_made(office: Actor) -> None:
     period = frozen_period(office)
-    Membership.objects.filter(user__pk=office.user_id).update(ends_on=date(2021, 1, 1))
+    Membership.objects.filter(user__pk=str(office.user_id)).update(ends_on=date(2021, 1, 1))
 
     run = made(roster(period.pk), actor=office)
 
