@@ -20,6 +20,7 @@ from registry.tenancy.scope import savepoint
 from reports.admin.catalogue_forms import THEMES, AskForm
 from reports.catalogue.base import Report, Theme
 from reports.catalogue.lists import PicturedReport
+from reports.definitions.account import TITLE
 from reports.definitions.layout import Column, Row, Table
 from reports.definitions.text import Language, language_of
 from reports.domain.asking import ReportDraft, report_asked, start_report
@@ -49,6 +50,8 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
     shown = list(catalogue_runs(actor)[:MOST_SHOWN])
     context = site.each_context(request) | {
         "title": gettext("Catalogue of reports"),
+        "may_account": allowed(actor, "reports.view"),
+        "account_title": TITLE.in_language(language),
         "themes": [(THEMES[theme], entries) for theme, entries in themes.items()],
         "own_reports": list(own_reports()) if allowed(actor, "reports.view_persons") else [],
         "may_compose": allowed(actor, "reports.compose"),

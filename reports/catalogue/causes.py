@@ -17,6 +17,7 @@ from reports.catalogue.totals import DEPTH, VILLAGES, Sums, division_table, requ
 from reports.definitions import causes as form
 from reports.definitions import lists as words
 from reports.definitions import wording
+from reports.definitions.chart import Chart, ChartKind, Series
 from reports.definitions.layout import CellKind, Column, Sheet, Table, Value
 from reports.definitions.pictured import Condition, Operator
 from reports.definitions.text import Language, Text
@@ -67,7 +68,8 @@ class CausesTable(PicturedReport):
             found = counts_by(self._listing(picture), [_VILLAGE, *expressions], ["count(*)"])
             table = _table(key, picture, households, found, empty)
             heading = f"{title}（{name.in_language(language)}）"
-            yield Sheet(key, name, heading, (table,), words.UNIT_HOUSEHOLDS, (*notes, *further))
+            charts = (_bars(table, heading, language),) if table.total is not None else ()
+            yield Sheet(key, name, heading, (table,), words.UNIT_HOUSEHOLDS, (*notes, *further), charts=charts)
 
     @override
     def behind(self, picture: Picture, table_key: str, column_key: str) -> Listing | None:
@@ -108,6 +110,25 @@ def _table(
         counted[code][cause] = int(count)
     sums = {code: (whole, *(counted[code].get(cause, 0) for cause in causes)) for code, whole in households.items()}
     return division_table(key, picture, _columns(causes, {**labels, "": empty}), sums, _line)
+
+
+def _bars(table: Table, title: str, language: Language) -> Chart:
+    """Draw the causes of the whole area: a bar for each, in the order of the table."""
+    total = table.total or ()
+    counted = [
+        (column.group.in_language(language), value)
+        for column, value in zip(table.columns, total, strict=True)
+        if column.group is not None and column.kind == CellKind.COUNT and isinstance(value, int)
+    ]
+    return Chart(
+        key=f"causes_{table.key}",
+        kind=ChartKind.BARS,
+        title=title,
+        labels=tuple(label for label, _value in counted),
+        series=(Series(wording.HOUSEHOLDS, tuple(float(value) for _label, value in counted)),),
+        unit=wording.CHART_AXIS,
+        description=Text("各类致贫原因户数柱状图", "Bars: households by cause"),
+    )
 
 
 def _columns(causes: Sequence[str], labels: dict[str, Text]) -> list[Column]:

@@ -9,7 +9,7 @@ from typing_extensions import override
 from registry.tenancy.context import Actor
 from reports.catalogue.base import Choice, Picture, Theme, enter
 from reports.catalogue.lists import PicturedList, PicturedReport
-from reports.catalogue.totals import DEPTH, Sums, division_table, require_depth, share
+from reports.catalogue.totals import DEPTH, Sums, bars_of, division_table, require_depth, share
 from reports.definitions import coverage as gaps
 from reports.definitions import lists as words
 from reports.definitions.coverage import Gap
@@ -94,7 +94,9 @@ class _GapTotals(PicturedReport):
     def sheets(self, picture: Picture, *, title: str, language: Language) -> Iterable[Sheet]:
         table = division_table(self.id.replace("-", "_"), picture, _columns(self.gap), self._figures(picture), _line)
         unit = Text(f"单位：{self.gap.counted.zh}", f"Unit: {self.gap.counted.en}")
-        yield Sheet("totals", words.TOTALS, title, (table,), unit, tuple(self.notes(picture, language)))
+        chart = bars_of(table, "missing", title=title, unit=self.gap.counted)
+        notes = tuple(self.notes(picture, language))
+        yield Sheet("totals", words.TOTALS, title, (table,), unit, notes, charts=(chart,))
 
     @override
     def behind(self, picture: Picture, table_key: str, column_key: str) -> Listing | None:

@@ -9,6 +9,7 @@ from registry.lib.gbcode import Level, ancestor_at, level_of
 from registry.tenancy.context import Actor
 from reports.catalogue.base import Choice, Picture
 from reports.definitions import wording
+from reports.definitions.chart import Chart, ChartKind, Series
 from reports.definitions.layout import CellKind, Column, Table, Value
 from reports.definitions.text import Text
 from reports.queries.pictured import names_of_divisions
@@ -65,6 +66,25 @@ def division_table(
         title=title,
         division_key="division_code",
     )
+
+
+def bars_of(table: Table, column_key: str, *, title: str, unit: Text) -> Chart:
+    """Draw a column of a table of divisions: a bar for each of its lines, villages too where they stand there."""
+    place = next(number for number, column in enumerate(table.columns) if column.key == column_key)
+    label, rows = table.columns[place].label, list(table.rows)
+    return Chart(
+        key=f"{table.key}_{column_key}",
+        kind=ChartKind.BARS,
+        title=title,
+        labels=tuple(str(row[1]) for row in rows),
+        series=(Series(label, tuple(_number(row[place]) for row in rows)),),
+        unit=unit,
+        description=Text(f"各行政区划{label.zh}柱状图", f"Bars by division: {label.en}"),
+    )
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | Decimal) else None
 
 
 def _lines(picture: Picture, by_village: Mapping[str, Sums]) -> Iterator[tuple[str, Sums]]:
