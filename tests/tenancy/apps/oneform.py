@@ -26,7 +26,7 @@ def write(ground: Ground) -> Written:
     count_form(form.pk, snapshot.pk, actor=ground.actor)
     part = FormPart.objects.get(form=form, village_code=ground.household.scope_code)
     return Written(
-        {"form_id": form.pk, "part_id": part.pk, "form_snapshot_id": snapshot.pk},
+        {"sent_form_id": form.pk, "form_part_id": part.pk, "form_snapshot_id": snapshot.pk},
         {
             "oneform_formrequest": form.pk,
             "oneform_formcolumn": form.columns.get(place=1).pk,
@@ -71,7 +71,7 @@ LISTS: Final = AppLists(
         ("api:form-closing", "POST"): {},
         ("api:form-part", "PUT"): {"is_done": True},
     },
-    versioned={"form_id": FormRequest, "part_id": FormPart},
+    versioned={"sent_form_id": FormRequest, "form_part_id": FormPart},
     figures={"api:form-burden"},
     more={
         ("api:forms", "POST"): {
@@ -82,6 +82,7 @@ LISTS: Final = AppLists(
             "labels": ["户编号"],
         }
     },
-    names={"replaces_id": "oneform_formrequest"},
+    names={"replaces_id": "sent_form_id"},
+    named={"sent_form_id": "oneform_formrequest"},
     shared={"oneform_formrequest", "oneform_formcolumn", "oneform_formalias"},
 )

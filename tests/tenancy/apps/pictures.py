@@ -30,6 +30,7 @@ LISTS: Final = AppLists(
         "api:picture-verify": {"POST": "periods.verify"},
     },
     write=write,
+    named={"snapshot_id": "periods_snapshot"},
     bodies={("api:picture-verify", "POST"): {}},
     more={("api:pictures", "POST"): {"as_of": "2021-01-31", "area_code": "549901100000"}},
     without_version={"api:picture-verify"},

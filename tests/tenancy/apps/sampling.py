@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from registry.lib.periods import today
 from sampling.domain.checks import SampleDraft, announce_sample, draw_sample
 from sampling.models import SampleCell, SampleCheck, SampledHousehold
 from tests.sampling.ground import picture
@@ -17,7 +18,7 @@ def write(ground: Ground) -> Written:
     row = SampledHousehold.objects.get(sample=drawn, household=ground.household)
     cell = SampleCell.objects.get(pk=row.cell_id)
     return Written(
-        {"sample_id": announced.pk, "drawn_id": row.pk, "snapshot_id": snapshot.pk},
+        {"sample_id": announced.pk, "drawn_id": row.pk, "sample_snapshot_id": snapshot.pk},
         {
             "sampling_samplecheck": drawn.pk,
             "sampling_samplecell": cell.pk,
@@ -51,13 +52,13 @@ LISTS: Final = AppLists(
         ("api:sample-draw", "POST"): {},
         ("api:sample-cancellation", "POST"): {"reason": "trial"},
         ("api:sample-closing", "POST"): {},
-        ("api:sampled-result", "POST"): {"outcome": "correct", "on": "2021-03-01"},
+        ("api:sampled-result", "POST"): {"outcome": "correct", "on": today().isoformat()},
     },
     versioned={"sample_id": SampleCheck, "drawn_id": SampledHousehold},
     more={
         ("api:samples", "POST"): {
             "name": "trial",
-            "snapshot_id": "{snapshot_id}",
+            "snapshot_id": "{sample_snapshot_id}",
             "size": 2,
             "cap_per_village": 5,
         }
