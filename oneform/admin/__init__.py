@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from oneform.admin.forms import FormAliasAdmin, FormPartAdmin, FormRequestAdmin
-from oneform.admin.pages import burden_page, columns_page, fill_page, progress_page, receive_page
+from oneform.admin.pages import burden_page, columns_page, empty_page, fill_page, progress_page, receive_page
 from registry.admin.site import SitePage, site
 
 __all__ = ["FormAliasAdmin", "FormPartAdmin", "FormRequestAdmin"]
@@ -20,6 +20,7 @@ site.add_page(
 )
 site.add_page(SitePage("form-columns", "oneform/<uuid:form_id>/columns/", "oneform.view", columns_page, "oneform"))
 site.add_page(SitePage("form-progress", "oneform/<uuid:form_id>/progress/", "oneform.view", progress_page, "oneform"))
+site.add_page(SitePage("form-empty", "oneform/parts/<uuid:part_id>/empty/", "oneform.view", empty_page, "oneform"))
 site.add_page(SitePage("form-fill", "oneform/<uuid:form_id>/fill/", "oneform.fill", fill_page, "oneform"))
 
 FormRequestAdmin.pages = (

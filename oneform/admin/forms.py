@@ -15,6 +15,7 @@ from oneform.models import FormAlias, FormPart, FormRequest
 from oneform.queries.forms import columns_asked, county_pictures
 from oneform.queries.matching import held_columns
 from registry.admin.base import TenantModelAdmin
+from registry.admin.history import History
 from registry.admin.verbs import Verb
 from registry.tenancy.context import Actor
 from reports.enums import RowLevel
@@ -132,6 +133,7 @@ class FormPartAdmin(TenantModelAdmin):
         "form", "village_code", "row_count", "filled_count", "empty_count", "by_hand_count", "done_on",
     )  # fmt: skip
     list_display = fields
+    history = History(divisions=("village_code",))
     verbs = (
         Verb(
             "done",

@@ -21,6 +21,8 @@ from oneform.queries.forms import (
     columns_asked,
     fields_by_village,
     find_form,
+    find_part,
+    has_picture,
     is_overdue,
     part_sums,
     parts_of,
@@ -28,6 +30,8 @@ from oneform.queries.forms import (
 from oneform.queries.forms import (
     forms as forms_received,
 )
+from oneform.queries.lacking import MOST_SHOWN as MOST_LACKING
+from oneform.queries.lacking import lacking_in
 from oneform.queries.matching import held_columns
 from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page
@@ -50,7 +54,9 @@ class ReceiveForm(SiteForm):
     level = forms.ChoiceField(label=_("a row for each"), choices=RowLevel.choices)
     subjects = forms.ChoiceField(label=_("of whom"), choices=Subjects.choices)
     replaces_id = forms.ChoiceField(
-        label=_("edition before"), required=False, help_text=_("Where the office changed a table that it had sent.")
+        label=_("edition before"),
+        required=False,
+        help_text=_("Where the office changed a table that it had sent; the title stays that of the form."),
     )
     file = forms.FileField(label=_("the blank table (.xlsx or .csv)"), required=False)
     labels = forms.CharField(
@@ -111,6 +117,22 @@ def progress_page(request: HttpRequest, form_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "oneform/admin/progress.html", context)
 
 
+def empty_page(request: HttpRequest, part_id: UUID) -> HttpResponse:
+    """Show the households of a village in which the register lacks what the form asks for, each a link."""
+    part = find_part(part_id, actor=actor_at(request))
+    held = held_columns(RowLevel(part.form.level))
+    context = site.each_context(request) | {
+        "title": gettext("Empty in the register"),
+        "form": part.form,
+        "part": part,
+        "village": division_names({part.village_code}).get(part.village_code, part.village_code),
+        "is_gone": not has_picture(part.form),
+        "most": MOST_LACKING,
+        "rows": [(one, [held[key].column.label.zh for key in one.column_keys]) for one in lacking_in(part.form, part)],
+    }
+    return TemplateResponse(request, "oneform/admin/empty.html", context)
+
+
 class FillForm(SiteForm):
     """For which township or village, and why documents and telephones stand there in full."""
 
@@ -135,7 +157,8 @@ def fill_page(request: HttpRequest, form_id: UUID) -> HttpResponse:
 
     back = reverse("admin:form-progress", args=[form.pk])
     page = FormPage(_("Filled form"), back, str(form), button=_("Download"))
-    area = "" if any(one.lo == actor.tenant_code for one in actor.ranges) else actor.ranges[0].lo
+    own = "" if any(one.lo == actor.tenant_code for one in actor.ranges) else actor.ranges[0].lo
+    area = request.GET.get("area", "")[:12] or own
     return form_page(request, page, FillForm, submit, initial={"area_code": area})
 
 

@@ -92,3 +92,12 @@ class BurdenRow(serializers.Serializer[Any]):
     forms = serializers.IntegerField()
     columns = serializers.IntegerField()
     by_hand_columns = serializers.IntegerField()
+
+
+class VillageBurdenRow(serializers.Serializer[Any]):
+    """What one village was asked for in a month, by the forms that were counted."""
+
+    village_code = serializers.CharField()
+    forms = serializers.IntegerField()
+    cells = serializers.IntegerField(help_text="Rows times columns, but for columns that the register refuses.")
+    by_hand = serializers.IntegerField(help_text="Cells left to the village: empty in the register, or by hand.")

@@ -13,4 +13,5 @@ urlpatterns = [
     path("forms/<uuid:form_id>/parts/", views.FormPartList.as_view(), name="form-parts"),
     path("form-parts/<uuid:part_id>/", views.FormPartMark.as_view(), name="form-part"),
     path("form-burden/", views.FormBurden.as_view(), name="form-burden"),
+    path("form-burden/villages/", views.FormBurdenVillages.as_view(), name="form-burden-villages"),
 ]

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from oneform.api import shapes
 from oneform.domain.forms import FormDraft, close_form, count_form, map_column, mark_part, receive_form
 from oneform.models import FormPart, FormRequest
-from oneform.queries.forms import burden_of, columns_asked, find_form, forms, parts_of
+from oneform.queries.forms import burden_of, columns_asked, find_form, forms, parts_of, village_sums
 from registry.api.base import TenantAPIView
 from registry.lib.periods import Month, today
 
@@ -137,9 +137,24 @@ class FormBurden(TenantAPIView):
     @extend_schema(operation_id="form_burden_list", responses=shapes.BurdenRow(many=True))
     def get(self, request: Request) -> Response:
         """Count forms and columns of a month by office."""
-        text = request.GET.get("month", "")
-        month = Month.parse(text) if text else Month.of(today())
-        return Response({"next": None, "results": [asdict(one) for one in burden_of(month)]})
+        return Response({"next": None, "results": [asdict(one) for one in burden_of(_month(request))]})
+
+
+class FormBurdenVillages(TenantAPIView):
+    """The fields that villages are asked for."""
+
+    actions: ClassVar = {"GET": "oneform.view"}
+    parameters: ClassVar = {"month": "2020-12; without it this month"}
+
+    @extend_schema(operation_id="form_burden_villages_list", responses=shapes.VillageBurdenRow(many=True))
+    def get(self, request: Request) -> Response:
+        """Count the cells of the counted forms of a month for each village of the token's area."""
+        return Response({"next": None, "results": list(village_sums(_month(request)))})
+
+
+def _month(request: Request) -> Month:
+    text = request.GET.get("month", "")
+    return Month.parse(text) if text else Month.of(today())
 
 
 def _part_row(part: FormPart) -> dict[str, Any]:

@@ -43,6 +43,7 @@ LISTS: Final = AppLists(
         "admin:form-columns": "oneform.view",
         "admin:form-progress": "oneform.view",
         "admin:form-fill": "oneform.fill",
+        "admin:form-empty": "oneform.view",
     },
     with_history={"oneform_formrequest", "oneform_formalias", "oneform_formpart"},
     models={
@@ -63,6 +64,7 @@ LISTS: Final = AppLists(
         "api:form-parts": {"GET": "oneform.view"},
         "api:form-part": {"PUT": "oneform.mark"},
         "api:form-burden": {"GET": "oneform.view"},
+        "api:form-burden-villages": {"GET": "oneform.view"},
     },
     write=write,
     bodies={
@@ -72,7 +74,7 @@ LISTS: Final = AppLists(
         ("api:form-part", "PUT"): {"is_done": True},
     },
     versioned={"form_id": FormRequest, "part_id": FormPart},
-    figures={"api:form-burden"},
+    figures={"api:form-burden", "api:form-burden-villages"},
     more={
         ("api:forms", "POST"): {
             "title": "trial",
