@@ -18,10 +18,14 @@ site.add_page(
         "form-burden", "oneform/burden/", "oneform.view", burden_page, "oneform", _("Fields asked"), "stacked_bar_chart"
     )
 )
-site.add_page(SitePage("form-columns", "oneform/<uuid:form_id>/columns/", "oneform.view", columns_page, "oneform"))
-site.add_page(SitePage("form-progress", "oneform/<uuid:form_id>/progress/", "oneform.view", progress_page, "oneform"))
-site.add_page(SitePage("form-empty", "oneform/parts/<uuid:part_id>/empty/", "oneform.view", empty_page, "oneform"))
-site.add_page(SitePage("form-fill", "oneform/<uuid:form_id>/fill/", "oneform.fill", fill_page, "oneform"))
+site.add_page(
+    SitePage("form-columns", "oneform/<uuid:form_request_id>/columns/", "oneform.view", columns_page, "oneform")
+)
+site.add_page(
+    SitePage("form-progress", "oneform/<uuid:form_request_id>/progress/", "oneform.view", progress_page, "oneform")
+)
+site.add_page(SitePage("form-empty", "oneform/parts/<uuid:form_part_id>/empty/", "oneform.view", empty_page, "oneform"))
+site.add_page(SitePage("form-fill", "oneform/<uuid:form_request_id>/fill/", "oneform.fill", fill_page, "oneform"))
 
 FormRequestAdmin.pages = (
     ("form-progress", "oneform.view", _("What villages must fill"), "checklist"),

@@ -85,9 +85,9 @@ def receive_page(request: HttpRequest) -> HttpResponse:
     return form_page(request, page, ReceiveForm, submit)
 
 
-def columns_page(request: HttpRequest, form_id: UUID) -> HttpResponse:
+def columns_page(request: HttpRequest, form_request_id: UUID) -> HttpResponse:
     """Show each column of a form with what fills it."""
-    form = find_form(form_id, actor=actor_at(request))
+    form = find_form(form_request_id, actor=actor_at(request))
     held = held_columns(RowLevel(form.level))
     columns = columns_asked(form)
     uses = [one.use for one in columns]
@@ -102,9 +102,9 @@ def columns_page(request: HttpRequest, form_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "oneform/admin/columns.html", context)
 
 
-def progress_page(request: HttpRequest, form_id: UUID) -> HttpResponse:
+def progress_page(request: HttpRequest, form_request_id: UUID) -> HttpResponse:
     """Show what each village of the person's area has to fill still, and which are done."""
-    form = find_form(form_id, actor=actor_at(request))
+    form = find_form(form_request_id, actor=actor_at(request))
     parts = list(parts_of(form)[:MOST_SHOWN])
     names = division_names({part.village_code for part in parts})
     context = site.each_context(request) | {
@@ -117,9 +117,9 @@ def progress_page(request: HttpRequest, form_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "oneform/admin/progress.html", context)
 
 
-def empty_page(request: HttpRequest, part_id: UUID) -> HttpResponse:
+def empty_page(request: HttpRequest, form_part_id: UUID) -> HttpResponse:
     """Show the households of a village in which the register lacks what the form asks for, each a link."""
-    part = find_part(part_id, actor=actor_at(request))
+    part = find_part(form_part_id, actor=actor_at(request))
     held = held_columns(RowLevel(part.form.level))
     context = site.each_context(request) | {
         "title": gettext("Empty in the register"),
@@ -145,13 +145,15 @@ class FillForm(SiteForm):
     )
 
 
-def fill_page(request: HttpRequest, form_id: UUID) -> HttpResponse:
+def fill_page(request: HttpRequest, form_request_id: UUID) -> HttpResponse:
     """Download the form filled for a township or village."""
     actor = actor_at(request)
-    form = find_form(form_id, actor=actor)
+    form = find_form(form_request_id, actor=actor)
 
     def submit(values: dict[str, Any]) -> HttpResponse:
-        name, rendered = filled_form(form_id, values["area_code"], reveal_reason=values["reveal_reason"], actor=actor)
+        name, rendered = filled_form(
+            form_request_id, values["area_code"], reveal_reason=values["reveal_reason"], actor=actor
+        )
         header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
         return HttpResponse(rendered.content, content_type=rendered.media_type, headers={"Content-Disposition": header})
 

@@ -62,9 +62,9 @@ class FormDetail(_FormView):
     actions: ClassVar = {"GET": "oneform.view"}
 
     @extend_schema(operation_id="forms_retrieve", responses=shapes.FormDetailRow)
-    def get(self, request: Request, form_id: UUID) -> Response:
+    def get(self, request: Request, form_request_id: UUID) -> Response:
         """Show a form with what becomes of its columns."""
-        return self.answer(find_form(form_id, actor=self.actor))
+        return self.answer(find_form(form_request_id, actor=self.actor))
 
 
 class FormMapping(_FormView):
@@ -73,11 +73,11 @@ class FormMapping(_FormView):
     actions: ClassVar = {"PUT": "oneform.receive"}
 
     @extend_schema(operation_id="forms_map_column", request=shapes.MappingShape, responses=shapes.FormDetailRow)
-    def put(self, request: Request, form_id: UUID) -> Response:
+    def put(self, request: Request, form_request_id: UUID) -> Response:
         """Say which column of the register fills it."""
         wanted = self.shape(shapes.MappingShape)
         place, key = wanted.pop("place"), wanted.pop("column_key")
-        return self.answer(map_column(form_id, place, key, actor=self.actor, version=self.version(), **wanted))
+        return self.answer(map_column(form_request_id, place, key, actor=self.actor, version=self.version(), **wanted))
 
 
 class FormCount(_FormView):
@@ -86,10 +86,10 @@ class FormCount(_FormView):
     actions: ClassVar = {"POST": "oneform.count"}
 
     @extend_schema(operation_id="forms_count", request=shapes.FormCountShape, responses=shapes.FormDetailRow)
-    def post(self, request: Request, form_id: UUID) -> Response:
+    def post(self, request: Request, form_request_id: UUID) -> Response:
         """Count by the facts of a snapshot."""
         snapshot_id = self.shape(shapes.FormCountShape)["snapshot_id"]
-        return self.answer(count_form(form_id, snapshot_id, actor=self.actor, version=self.version()))
+        return self.answer(count_form(form_request_id, snapshot_id, actor=self.actor, version=self.version()))
 
 
 class FormClosing(_FormView):
@@ -98,9 +98,9 @@ class FormClosing(_FormView):
     actions: ClassVar = {"POST": "oneform.receive"}
 
     @extend_schema(operation_id="forms_close", request=None, responses=shapes.FormDetailRow)
-    def post(self, request: Request, form_id: UUID) -> Response:
+    def post(self, request: Request, form_request_id: UUID) -> Response:
         """Close a form that was sent back."""
-        return self.answer(close_form(form_id, actor=self.actor, version=self.version()))
+        return self.answer(close_form(form_request_id, actor=self.actor, version=self.version()))
 
 
 class FormPartList(TenantAPIView):
@@ -110,9 +110,9 @@ class FormPartList(TenantAPIView):
     paged: ClassVar = True
 
     @extend_schema(operation_id="form_parts_list", responses=shapes.FormPartRow(many=True))
-    def get(self, request: Request, form_id: UUID) -> Response:
+    def get(self, request: Request, form_request_id: UUID) -> Response:
         """List the parts of the villages in the token's area."""
-        return self.page(parts_of(find_form(form_id, actor=self.actor)).values(*_PART))
+        return self.page(parts_of(find_form(form_request_id, actor=self.actor)).values(*_PART))
 
 
 class FormPartMark(TenantAPIView):
@@ -121,10 +121,10 @@ class FormPartMark(TenantAPIView):
     actions: ClassVar = {"PUT": "oneform.mark"}
 
     @extend_schema(operation_id="form_parts_mark", request=shapes.MarkShape, responses=shapes.FormPartRow)
-    def put(self, request: Request, part_id: UUID) -> Response:
+    def put(self, request: Request, form_part_id: UUID) -> Response:
         """Mark a part as done, or not done after all."""
         is_done = self.shape(shapes.MarkShape)["is_done"]
-        part = mark_part(part_id, is_done=is_done, actor=self.actor, version=self.version())
+        part = mark_part(form_part_id, is_done=is_done, actor=self.actor, version=self.version())
         return self.row(_part_row(part), version=part.version)
 
 

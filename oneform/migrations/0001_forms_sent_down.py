@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
         ),
         ProtectTenantTable("formrequest", policy=Policy.SHARED),
         TenantLink("formrequest", "replaces"),
-        ProtectTenantTable("formcolumn", policy=Policy.SHARED, updatable=("use", "column_key")),
+        ProtectTenantTable("formcolumn", policy=Policy.SHARED, updatable=("scope_code", "use", "column_key")),
         TenantLink("formcolumn", "form"),
         ProtectTenantTable("formalias", policy=Policy.SHARED),
         ProtectTenantTable("formpart", policy=Policy.RANGED),

@@ -74,6 +74,7 @@ VERBS: Final = {
     "sampling.cancel": _("Cancel a sample check"),
     "sampling.close": _("Close a sample check"),
     "sampling.draw": _("Draw a sample"),
+    "sampling.hand_out_list": _("Hand out the list of a sample"),
     "sampling.note_result": _("Note the result of a sample check"),
     "credit.amend_loan": _("Amend a loan"),
     "credit.amend_loan_limit": _("Amend limits of micro-credit"),

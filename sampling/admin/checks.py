@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from households.admin.filters import TownshipFilter
 from registry.admin.base import TenantModelAdmin
+from registry.admin.history import History
 from registry.admin.verbs import ReasonForm, Verb
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
@@ -132,6 +133,7 @@ class SampledHouseholdAdmin(TenantModelAdmin):
     fields: ClassVar = ("sample", "household", "village_code", "place", "outcome", "wrong_codes", "checked_on")
     list_display = ("sample", "household", "village_code", "place", "outcome", "checked_on")
     list_filter = ("outcome", TownshipFilter)
+    history = History(divisions=("village_code",))
     verbs = (
         Verb(
             "result",

@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
         ProtectTenantTable(
             "samplecheck",
             policy=Policy.SHARED,
-            updatable=("state", "drawn_at", "frame_digest", "ended_at", "version", "updated_at"),
+            updatable=("scope_code", "state", "drawn_at", "frame_digest", "ended_at", "version", "updated_at"),
         ),
         TenantLink("samplecheck", "snapshot"),
         ProtectTenantTable("samplecell", policy=Policy.RANGED, append_only=True),

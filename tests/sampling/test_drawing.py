@@ -103,6 +103,27 @@ def test_shares_lie_within_one_of_their_proportion(counts: dict[str, int], total
     assert all(abs(given_out[name] - total * count / whole) < 1 for name, count in counts.items())
 
 
+def test_of_equal_remainders_the_first_township_goes_first() -> None:
+    frame = units({(f"5499{place:02}100000", "lifted", f"5499{place:02}100201"): 10 for place in range(11, 23)})
+
+    sizes = [len(one.units) for one in draw(frame, seed="a", size=30, cap=10)]
+
+    # 2.5 of each of twelve townships.
+    assert sizes == [3] * 6 + [2] * 6
+
+
+def test_remainders_are_exact() -> None:
+    # By floating point 0.1 + 0.2 of a part would put the last before the first.
+    assert shares(10, {"a": 3, "b": 3, "c": 3, "d": 21}, least=0) == {"a": 1, "b": 1, "c": 1, "d": 7}
+
+
+def test_an_empty_list_gives_no_sample() -> None:
+    with pytest.raises(DomainError) as refused:
+        draw([], seed="a", size=0, cap=1)
+
+    assert refused.value.code == "sample.too_small"
+
+
 @pytest.mark.parametrize(
     ("size", "cap", "code"),
     [

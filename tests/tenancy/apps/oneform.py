@@ -26,7 +26,7 @@ def write(ground: Ground) -> Written:
     count_form(form.pk, snapshot.pk, actor=ground.actor)
     part = FormPart.objects.get(form=form, village_code=ground.household.scope_code)
     return Written(
-        {"form_id": form.pk, "part_id": part.pk, "form_snapshot_id": snapshot.pk},
+        {"form_request_id": form.pk, "form_part_id": part.pk, "form_snapshot_id": snapshot.pk},
         {
             "oneform_formrequest": form.pk,
             "oneform_formcolumn": form.columns.get(place=1).pk,
@@ -73,7 +73,7 @@ LISTS: Final = AppLists(
         ("api:form-closing", "POST"): {},
         ("api:form-part", "PUT"): {"is_done": True},
     },
-    versioned={"form_id": FormRequest, "part_id": FormPart},
+    versioned={"form_request_id": FormRequest, "form_part_id": FormPart},
     figures={"api:form-burden", "api:form-burden-villages"},
     more={
         ("api:forms", "POST"): {

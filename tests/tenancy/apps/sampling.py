@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from registry.lib.periods import today
 from sampling.domain.checks import SampleDraft, announce_sample, draw_sample
 from sampling.models import SampleCell, SampleCheck, SampledHousehold
 from tests.sampling.ground import picture
@@ -27,7 +28,7 @@ def write(ground: Ground) -> Written:
 
 
 LISTS: Final = AppLists(
-    pages={"admin:sample-results": "sampling.view", "admin:sample-list": "sampling.view"},
+    pages={"admin:sample-results": "sampling.view", "admin:sample-list": "sampling.view", "admin:sample-frame": "sampling.manage"},
     with_history={"sampling_samplecheck", "sampling_sampledhousehold"},
     models={
         "sampling_samplecheck": (
@@ -51,7 +52,7 @@ LISTS: Final = AppLists(
         ("api:sample-draw", "POST"): {},
         ("api:sample-cancellation", "POST"): {"reason": "trial"},
         ("api:sample-closing", "POST"): {},
-        ("api:sampled-result", "POST"): {"outcome": "correct", "on": "2021-03-01"},
+        ("api:sampled-result", "POST"): {"outcome": "correct", "on": str(today())},
     },
     versioned={"sample_id": SampleCheck, "drawn_id": SampledHousehold},
     more={
