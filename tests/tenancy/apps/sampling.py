@@ -28,7 +28,11 @@ def write(ground: Ground) -> Written:
 
 
 LISTS: Final = AppLists(
-    pages={"admin:sample-results": "sampling.view", "admin:sample-list": "sampling.view", "admin:sample-frame": "sampling.manage"},
+    pages={
+        "admin:sample-results": "sampling.view",
+        "admin:sample-list": "sampling.view",
+        "admin:sample-frame": "sampling.manage",
+    },
     with_history={"sampling_samplecheck", "sampling_sampledhousehold"},
     models={
         "sampling_samplecheck": (
