@@ -55,7 +55,7 @@ def test_a_form_goes_from_receipt_to_its_end_by_rest() -> None:
     assert villages == [{"village_code": VILLAGE_CODE, "forms": 1, "cells": 6, "by_hand": 3}]
     assert offices == [{"sender": "示例局", "forms": 1, "columns": 3, "by_hand_columns": 0}]
     assert (closed.status_code, closed.json()["state"]) == (200, "closed")
-    assert office.get("/api/v1/form-burden/?month=202102").status_code == 422
+    assert office.get("/api/v1/form-burden/?month=2021-13").status_code == 422
 
 
 def test_a_form_is_worked_on_the_site() -> None:
