@@ -69,6 +69,7 @@ def test_a_check_is_worked_on_the_site() -> None:
     with tenant_scope(replace(county_office(), role=Role.AUDIT_ADMINISTRATOR)):
         assert AuditEvent.objects.get(verb="sampling.hand_out_list").object_id == sample.pk
     assert hashlib.sha256(frame.content).hexdigest() == sample.frame_digest
+    assert sample.frame_digest in results
     assert refused.status_code in {403, 404}
     assert row.household.number in listed
     assert row.household.number not in left
