@@ -60,29 +60,28 @@ def shares(total: int, counts: Mapping[Name, int], *, least: int) -> dict[Name, 
     counts together cannot take is left over.
     """
     given = {name: min(least, count) for name, count in counts.items()}
-    while (left := total - sum(given.values())) > 0:
-        open_names = [name for name, count in counts.items() if given[name] < count]
-        if not open_names:
-            break
-        given = _topped_up(given, counts, open_names, left)
-    return given
+    total = min(total, sum(counts.values()))
+    if total <= sum(given.values()):
+        return given
+    quotas = _quotas(total, counts, given)
+    parts = given | {name: int(quota) for name, quota in quotas.items()}
+    behind = sorted(quotas, key=lambda name: (parts[name] - quotas[name], name))
+    for name in behind[: total - sum(parts.values())]:
+        parts[name] += 1
+    return parts
 
 
-def _topped_up(
-    given: Mapping[Name, int], counts: Mapping[Name, int], names: Sequence[Name], left: int
-) -> dict[Name, int]:
-    """Hand `left` to the names that lie furthest below their proportion; nobody is given more than it has."""
-    target = left + sum(given[name] for name in names)
-    whole = sum(counts[name] for name in names)
-    wanted = {name: max(Fraction(0), Fraction(target * counts[name], whole) - given[name]) for name in names}
-    topped = dict(given)
-    for name in names:
-        topped[name] += min(int(wanted[name]), counts[name] - topped[name], left)
-        left -= topped[name] - given[name]
-    behind = sorted(names, key=lambda name: (int(wanted[name]) - wanted[name], name))
-    for name in [one for one in behind if topped[one] < counts[one]][:left]:
-        topped[name] += 1
-    return topped
+def _quotas(total: int, counts: Mapping[Name, int], least: Mapping[Name, int]) -> dict[Name, Fraction]:
+    """Give the exact proportion of each name; one that would fall below its least has that, and is left out."""
+    quotas: dict[Name, Fraction] = {}
+    names, left_out = list(counts), True
+    while left_out:
+        target = total - sum(least[name] for name in counts if name not in set(names))
+        whole = sum(counts[name] for name in names)
+        quotas = {name: Fraction(target * counts[name], whole) for name in names}
+        left_out = any(quotas[name] < least[name] for name in names)
+        names = [name for name in names if quotas[name] >= least[name]]
+    return quotas
 
 
 def draw(units: Iterable[Unit], *, seed: str, size: int, cap: int) -> list[Drawn]:
