@@ -417,6 +417,25 @@ def test_headings_are_found_below_the_title_of_a_blank_table() -> None:
     assert headings_of(content) == ("序号", "户编号", "是否安装光伏")
 
 
+def test_headings_over_headings_are_read_as_one() -> None:
+    content = _blank(
+        [
+            ["摸底调查表", "", "", "", "", ""],
+            ["序号", "户编号", "收入", "", "光伏", ""],
+            ["", "", "工资性收入", "财产性收入", "装机容量", "投产时间"],
+            ["", "", "", "", "", ""],
+        ]
+    )
+
+    assert headings_of(content) == ("序号", "户编号", "工资性收入", "财产性收入", "光伏：装机容量", "光伏：投产时间")
+
+
+def test_values_below_a_gap_in_the_headings_are_none() -> None:
+    content = _blank([["序号", "姓名", "", "备注"], ["1", "张三", "男", ""]])
+
+    assert headings_of(content) == ("序号", "姓名", "备注")
+
+
 def test_headings_of_text_in_gb18030_are_read() -> None:
     assert headings_of("户编号,姓名,车辆\r\n".encode("gb18030")) == ("户编号", "姓名", "车辆")
 
