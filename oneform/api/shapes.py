@@ -41,7 +41,7 @@ class FormColumnRow(serializers.Serializer[Any]):
     """A column of a form; `column_key` is the column of the register that fills it."""
 
     place = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of this name, not the caption of one
     use = serializers.ChoiceField(choices=ColumnUse.choices)
     column_key = serializers.CharField(allow_blank=True)
 

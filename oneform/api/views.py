@@ -149,7 +149,7 @@ class FormBurdenVillages(TenantAPIView):
     @extend_schema(operation_id="form_burden_villages_list", responses=shapes.VillageBurdenRow(many=True))
     def get(self, request: Request) -> Response:
         """Count the cells of the counted forms of a month for each village of the token's area."""
-        return Response({"next": None, "results": list(village_sums(_month(request)))})
+        return Response({"next": None, "results": village_sums(_month(request))})
 
 
 def _month(request: Request) -> Month:

@@ -239,8 +239,8 @@ def mark_part(part_id: UUID, *, is_done: bool, actor: Actor, version: int | None
 
 def _hold_open(part_id: UUID) -> None:
     """Hold the form of a part open until the mark is written: nobody closes it meanwhile."""
-    form_id = FormPart.objects.filter(pk=part_id).values_list("form_id", flat=True).first()
-    forms = FormRequest.objects.select_for_update(of=("self",), no_key=True).filter(pk=form_id)
+    form_ids = list(FormPart.objects.filter(pk=part_id).values_list("form_id", flat=True))
+    forms = FormRequest.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=form_ids)
     if forms.values_list("state", flat=True).first() == FormState.CLOSED:
         raise Conflict("oneform.closed", _("The form is closed: nothing is filled in any more."))
 

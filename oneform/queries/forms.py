@@ -113,6 +113,8 @@ def find_picture(snapshot_id: UUID) -> Snapshot:
 
 def has_picture(form: FormRequest) -> bool:
     """Tell whether the picture by which a form was counted is still there; one of a question is removed in time."""
+    if form.picture_id is None:
+        return False
     return Snapshot.objects.filter(pk=form.picture_id, state=SnapshotState.MADE).exists()
 
 
@@ -167,19 +169,15 @@ def burden_of(month: Month) -> list[Burden]:
     return [Burden(**row) for row in counted]
 
 
-def village_sums(month: Month) -> "QuerySet[FormPart, dict[str, Any]]":
+def village_sums(month: Month) -> list[dict[str, Any]]:
     """Give what `fields_by_village` gives, a row for each village by its code."""
-    rows = FormPart.objects.filter(form__received_on__range=(month.first_day, month.last_day))
-    return (
-        rows.order_by()
-        .values("village_code")
-        .annotate(
-            forms=Count("id"),
-            cells=Sum(F("filled_count") + F("empty_count") + F("by_hand_count")),
-            by_hand=Sum(F("empty_count") + F("by_hand_count")),
-        )
-        .order_by("village_code")
+    rows = FormPart.objects.filter(form__received_on__range=(month.first_day, month.last_day)).order_by()
+    sums = rows.values("village_code").annotate(
+        forms=Count("id"),
+        cells=Sum(F("filled_count") + F("empty_count") + F("by_hand_count")),
+        by_hand=Sum(F("empty_count") + F("by_hand_count")),
     )
+    return [dict(row) for row in sums.order_by("village_code")]
 
 
 def fields_by_village(month: Month) -> dict[str, Counter[str]]:

@@ -52,15 +52,16 @@ def estimate(cells: Iterable[Cell]) -> Estimate:
     seen = [cell for cell in every if cell.checked]
     households = sum(cell.households for cell in every)
     covered = sum(cell.households for cell in seen)
-    counts = (households, *(sum(getattr(cell, name) for cell in every) for name in ("drawn", "checked", "wrong")))
+    drawn, checked = sum(cell.drawn for cell in every), sum(cell.checked for cell in every)
+    wrong = sum(cell.wrong for cell in every)
     if not seen:
-        return Estimate(*counts, None, None, None, 0.0)
+        return Estimate(households, drawn, checked, wrong, None, None, None, 0.0)
     rate = sum(cell.households * cell.wrong / cell.checked for cell in seen) / covered
     spread = sum(
         (cell.households / covered) ** 2 * (1 - cell.checked / cell.households) / cell.checked for cell in seen
     )
     low, high = wilson(rate, spread)
-    return Estimate(*counts, rate, low, high, covered / households)
+    return Estimate(households, drawn, checked, wrong, rate, low, high, covered / households)
 
 
 def wilson(rate: float, spread: float) -> tuple[float, float]:

@@ -84,11 +84,9 @@ def cells_of(sample: SampleCheck) -> dict[Stratum, list[Cell]]:
         wrong=Count("sampled__id", filter=Q(sampled__outcome=Outcome.WRONG)),
     )
     found: dict[Stratum, list[Cell]] = {}
-    for row in rows.order_by("township_code", "group", "village_code").values(
-        "township_code", "group", "households", "drawn", "checked", "wrong"
-    ):
-        stratum = Stratum(row.pop("township_code"), row.pop("group"))
-        found.setdefault(stratum, []).append(Cell(**row))
+    columns = ("township_code", "group", "households", "drawn", "checked", "wrong")
+    for township, group, *counts in rows.order_by("township_code", "group", "village_code").values_list(*columns):
+        found.setdefault(Stratum(township, group), []).append(Cell(*counts))
     return found
 
 

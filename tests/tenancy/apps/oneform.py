@@ -84,6 +84,6 @@ LISTS: Final = AppLists(
             "labels": ["户编号"],
         }
     },
-    names={"replaces_id": "oneform_formrequest"},
+    named={"replaces_id": "oneform_formrequest", "snapshot_id": "periods_snapshot"},
     shared={"oneform_formrequest", "oneform_formcolumn", "oneform_formalias"},
 )

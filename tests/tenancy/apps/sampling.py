@@ -18,7 +18,7 @@ def write(ground: Ground) -> Written:
     row = SampledHousehold.objects.get(sample=drawn, household=ground.household)
     cell = SampleCell.objects.get(pk=row.cell_id)
     return Written(
-        {"sample_id": announced.pk, "drawn_id": row.pk, "snapshot_id": snapshot.pk},
+        {"sample_id": announced.pk, "drawn_id": row.pk, "sample_snapshot_id": snapshot.pk},
         {
             "sampling_samplecheck": drawn.pk,
             "sampling_samplecell": cell.pk,
@@ -62,7 +62,7 @@ LISTS: Final = AppLists(
     more={
         ("api:samples", "POST"): {
             "name": "trial",
-            "snapshot_id": "{snapshot_id}",
+            "snapshot_id": "{sample_snapshot_id}",
             "size": 2,
             "cap_per_village": 5,
         }
