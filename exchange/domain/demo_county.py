@@ -13,6 +13,7 @@ from dossiers.domain.looks import load_shipped_look_forms
 from dossiers.domain.templates import load_shipped_templates
 from entitlements.domain.running import run_policies
 from exchange.domain.decisions import APPLY_JOB, CHECK_JOB, approve_roster, upload_roster
+from exchange.domain.demo_checks import show_forms, show_samples
 from exchange.domain.demo_concerns import show_concerns
 from exchange.domain.demo_economy import show_economy
 from exchange.domain.demo_funds import show_funds
@@ -158,6 +159,8 @@ def _show_work(tenant: Tenant, staff: Staff) -> None:
     show_helper_plans(staff, first.code, homes)
     show_policies(staff)
     show_periods(staff)
+    show_forms(staff)
+    show_samples(staff)
 
 
 def _open_all_villages(actor: Actor) -> list[Village]:

@@ -134,6 +134,7 @@ class FormPartAdmin(TenantModelAdmin):
         "form", "village_code", "row_count", "filled_count", "empty_count", "by_hand_count", "done_on",
     )  # fmt: skip
     list_display = fields
+    history = History(divisions=("village_code",))
     verbs = (
         Verb(
             "done",

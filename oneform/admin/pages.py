@@ -21,6 +21,8 @@ from oneform.queries.forms import (
     columns_asked,
     fields_by_village,
     find_form,
+    find_part,
+    has_picture,
     is_overdue,
     part_sums,
     parts_of,
@@ -28,6 +30,8 @@ from oneform.queries.forms import (
 from oneform.queries.forms import (
     forms as forms_received,
 )
+from oneform.queries.lacking import MOST_SHOWN as MOST_LACKING
+from oneform.queries.lacking import lacking_in
 from oneform.queries.matching import held_columns
 from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page
@@ -50,7 +54,9 @@ class ReceiveForm(SiteForm):
     level = forms.ChoiceField(label=_("a row for each"), choices=RowLevel.choices)
     subjects = forms.ChoiceField(label=_("of whom"), choices=Subjects.choices)
     replaces_id = forms.ChoiceField(
-        label=_("edition before"), required=False, help_text=_("Where the office changed a table that it had sent.")
+        label=_("edition before"),
+        required=False,
+        help_text=_("Where the office changed a table that it had sent; the title stays that of the form."),
     )
     file = forms.FileField(label=_("the blank table (.xlsx or .csv)"), required=False)
     labels = forms.CharField(
@@ -79,9 +85,9 @@ def receive_page(request: HttpRequest) -> HttpResponse:
     return form_page(request, page, ReceiveForm, submit)
 
 
-def columns_page(request: HttpRequest, sent_form_id: UUID) -> HttpResponse:
+def columns_page(request: HttpRequest, form_request_id: UUID) -> HttpResponse:
     """Show each column of a form with what fills it."""
-    form = find_form(sent_form_id, actor=actor_at(request))
+    form = find_form(form_request_id, actor=actor_at(request))
     held = held_columns(RowLevel(form.level))
     columns = columns_asked(form)
     uses = [one.use for one in columns]
@@ -96,9 +102,9 @@ def columns_page(request: HttpRequest, sent_form_id: UUID) -> HttpResponse:
     return TemplateResponse(request, "oneform/admin/columns.html", context)
 
 
-def progress_page(request: HttpRequest, sent_form_id: UUID) -> HttpResponse:
+def progress_page(request: HttpRequest, form_request_id: UUID) -> HttpResponse:
     """Show what each village of the person's area has to fill still, and which are done."""
-    form = find_form(sent_form_id, actor=actor_at(request))
+    form = find_form(form_request_id, actor=actor_at(request))
     parts = list(parts_of(form)[:MOST_SHOWN])
     names = division_names({part.village_code for part in parts})
     context = site.each_context(request) | {
@@ -109,6 +115,22 @@ def progress_page(request: HttpRequest, sent_form_id: UUID) -> HttpResponse:
         "parts": [(names.get(part.village_code, part.village_code), part) for part in parts],
     }
     return TemplateResponse(request, "oneform/admin/progress.html", context)
+
+
+def empty_page(request: HttpRequest, form_part_id: UUID) -> HttpResponse:
+    """Show the households of a village in which the register lacks what the form asks for, each a link."""
+    part = find_part(form_part_id, actor=actor_at(request))
+    held = held_columns(RowLevel(part.form.level))
+    context = site.each_context(request) | {
+        "title": gettext("Empty in the register"),
+        "form": part.form,
+        "part": part,
+        "village": division_names({part.village_code}).get(part.village_code, part.village_code),
+        "is_gone": not has_picture(part.form),
+        "most": MOST_LACKING,
+        "rows": [(one, [held[key].column.label.zh for key in one.column_keys]) for one in lacking_in(part.form, part)],
+    }
+    return TemplateResponse(request, "oneform/admin/empty.html", context)
 
 
 class FillForm(SiteForm):
@@ -123,21 +145,22 @@ class FillForm(SiteForm):
     )
 
 
-def fill_page(request: HttpRequest, sent_form_id: UUID) -> HttpResponse:
+def fill_page(request: HttpRequest, form_request_id: UUID) -> HttpResponse:
     """Download the form filled for a township or village."""
     actor = actor_at(request)
-    form = find_form(sent_form_id, actor=actor)
+    form = find_form(form_request_id, actor=actor)
 
     def submit(values: dict[str, Any]) -> HttpResponse:
         name, rendered = filled_form(
-            sent_form_id, values["area_code"], reveal_reason=values["reveal_reason"], actor=actor
+            form_request_id, values["area_code"], reveal_reason=values["reveal_reason"], actor=actor
         )
         header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
         return HttpResponse(rendered.content, content_type=rendered.media_type, headers={"Content-Disposition": header})
 
     back = reverse("admin:form-progress", args=[form.pk])
     page = FormPage(_("Filled form"), back, str(form), button=_("Download"))
-    area = "" if any(one.lo == actor.tenant_code for one in actor.ranges) else actor.ranges[0].lo
+    own = "" if any(one.lo == actor.tenant_code for one in actor.ranges) else actor.ranges[0].lo
+    area = request.GET.get("area", "")[:12] or own
     return form_page(request, page, FillForm, submit, initial={"area_code": area})
 
 

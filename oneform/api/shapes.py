@@ -41,7 +41,7 @@ class FormColumnRow(serializers.Serializer[Any]):
     """A column of a form; `column_key` is the column of the register that fills it."""
 
     place = serializers.IntegerField()
-    label = serializers.CharField()  # type: ignore[assignment]  # the name of the column, which the base class uses otherwise
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of this name, not the caption of one
     use = serializers.ChoiceField(choices=ColumnUse.choices)
     column_key = serializers.CharField(allow_blank=True)
 
@@ -92,3 +92,12 @@ class BurdenRow(serializers.Serializer[Any]):
     forms = serializers.IntegerField()
     columns = serializers.IntegerField()
     by_hand_columns = serializers.IntegerField()
+
+
+class VillageBurdenRow(serializers.Serializer[Any]):
+    """What one village was asked for in a month, by the forms that were counted."""
+
+    village_code = serializers.CharField()
+    forms = serializers.IntegerField()
+    cells = serializers.IntegerField(help_text="Rows times columns, but for columns that the register refuses.")
+    by_hand = serializers.IntegerField(help_text="Cells left to the village: empty in the register, or by hand.")

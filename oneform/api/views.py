@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from oneform.api import shapes
 from oneform.domain.forms import FormDraft, close_form, count_form, map_column, mark_part, receive_form
 from oneform.models import FormPart, FormRequest
-from oneform.queries.forms import burden_of, columns_asked, find_form, forms, parts_of
+from oneform.queries.forms import burden_of, columns_asked, find_form, forms, parts_of, village_sums
 from registry.api.base import TenantAPIView
 from registry.lib.periods import Month, today
 
@@ -62,9 +62,9 @@ class FormDetail(_FormView):
     actions: ClassVar = {"GET": "oneform.view"}
 
     @extend_schema(operation_id="forms_retrieve", responses=shapes.FormDetailRow)
-    def get(self, request: Request, sent_form_id: UUID) -> Response:
+    def get(self, request: Request, form_request_id: UUID) -> Response:
         """Show a form with what becomes of its columns."""
-        return self.answer(find_form(sent_form_id, actor=self.actor))
+        return self.answer(find_form(form_request_id, actor=self.actor))
 
 
 class FormMapping(_FormView):
@@ -73,11 +73,11 @@ class FormMapping(_FormView):
     actions: ClassVar = {"PUT": "oneform.receive"}
 
     @extend_schema(operation_id="forms_map_column", request=shapes.MappingShape, responses=shapes.FormDetailRow)
-    def put(self, request: Request, sent_form_id: UUID) -> Response:
+    def put(self, request: Request, form_request_id: UUID) -> Response:
         """Say which column of the register fills it."""
         wanted = self.shape(shapes.MappingShape)
         place, key = wanted.pop("place"), wanted.pop("column_key")
-        return self.answer(map_column(sent_form_id, place, key, actor=self.actor, version=self.version(), **wanted))
+        return self.answer(map_column(form_request_id, place, key, actor=self.actor, version=self.version(), **wanted))
 
 
 class FormCount(_FormView):
@@ -86,10 +86,10 @@ class FormCount(_FormView):
     actions: ClassVar = {"POST": "oneform.count"}
 
     @extend_schema(operation_id="forms_count", request=shapes.FormCountShape, responses=shapes.FormDetailRow)
-    def post(self, request: Request, sent_form_id: UUID) -> Response:
+    def post(self, request: Request, form_request_id: UUID) -> Response:
         """Count by the facts of a snapshot."""
         snapshot_id = self.shape(shapes.FormCountShape)["snapshot_id"]
-        return self.answer(count_form(sent_form_id, snapshot_id, actor=self.actor, version=self.version()))
+        return self.answer(count_form(form_request_id, snapshot_id, actor=self.actor, version=self.version()))
 
 
 class FormClosing(_FormView):
@@ -98,9 +98,9 @@ class FormClosing(_FormView):
     actions: ClassVar = {"POST": "oneform.receive"}
 
     @extend_schema(operation_id="forms_close", request=None, responses=shapes.FormDetailRow)
-    def post(self, request: Request, sent_form_id: UUID) -> Response:
+    def post(self, request: Request, form_request_id: UUID) -> Response:
         """Close a form that was sent back."""
-        return self.answer(close_form(sent_form_id, actor=self.actor, version=self.version()))
+        return self.answer(close_form(form_request_id, actor=self.actor, version=self.version()))
 
 
 class FormPartList(TenantAPIView):
@@ -110,9 +110,9 @@ class FormPartList(TenantAPIView):
     paged: ClassVar = True
 
     @extend_schema(operation_id="form_parts_list", responses=shapes.FormPartRow(many=True))
-    def get(self, request: Request, sent_form_id: UUID) -> Response:
+    def get(self, request: Request, form_request_id: UUID) -> Response:
         """List the parts of the villages in the token's area."""
-        return self.page(parts_of(find_form(sent_form_id, actor=self.actor)).values(*_PART))
+        return self.page(parts_of(find_form(form_request_id, actor=self.actor)).values(*_PART))
 
 
 class FormPartMark(TenantAPIView):
@@ -137,9 +137,24 @@ class FormBurden(TenantAPIView):
     @extend_schema(operation_id="form_burden_list", responses=shapes.BurdenRow(many=True))
     def get(self, request: Request) -> Response:
         """Count forms and columns of a month by office."""
-        text = request.GET.get("month", "")
-        month = Month.parse(text) if text else Month.of(today())
-        return Response({"next": None, "results": [asdict(one) for one in burden_of(month)]})
+        return Response({"next": None, "results": [asdict(one) for one in burden_of(_month(request))]})
+
+
+class FormBurdenVillages(TenantAPIView):
+    """The fields that villages are asked for."""
+
+    actions: ClassVar = {"GET": "oneform.view"}
+    parameters: ClassVar = {"month": "2020-12; without it this month"}
+
+    @extend_schema(operation_id="form_burden_villages_list", responses=shapes.VillageBurdenRow(many=True))
+    def get(self, request: Request) -> Response:
+        """Count the cells of the counted forms of a month for each village of the token's area."""
+        return Response({"next": None, "results": village_sums(_month(request))})
+
+
+def _month(request: Request) -> Month:
+    text = request.GET.get("month", "")
+    return Month.parse(text) if text else Month.of(today())
 
 
 def _part_row(part: FormPart) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The form filled from the register: its columns in the office's own order and words, the rest left blank."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from itertools import count
 from typing import Final
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oneform.enums import ColumnUse
 from oneform.models import FormColumn, FormRequest
-from oneform.queries.forms import columns_asked, find_form, listing_of
+from oneform.queries.forms import columns_asked, find_form, has_picture, listing_of
 from registry import audit
 from registry.access import require
 from registry.lib.errors import Conflict, DomainError, NotAllowed
@@ -25,6 +26,8 @@ from reports.queries.pictured_columns import columns_of
 from reports.renderers.formats import Rendered, file_name, render
 
 SHEET: Final = Text("表", "Form")
+# What stands in no name of a file, on any system.
+_NO_NAME: Final = re.compile(r'[\\/:*?"<>|]')
 REVEAL_ACTION: Final = "households.reveal"
 
 
@@ -42,8 +45,19 @@ def filled_form(form_id: UUID, area_code: str, *, reveal_reason: str = "", actor
         require(actor, REVEAL_ACTION)
     layout = _layout(form, code, is_revealed=bool(reason))
     rendered = render(layout, Format.XLSX)
+    _require_picture(form)
     audit.record("oneform.fill", form, actor=actor, changes={"area_code": (None, code)}, reason=reason)
     return file_name(layout, rendered.suffix), rendered
+
+
+def _require_picture(form: FormRequest) -> None:
+    """Refuse what was read from a picture that is gone: its sheet would seem to say that nobody lives there.
+
+    Raises: Conflict.
+    """
+    if not has_picture(form):
+        message = _("The snapshot of this form was removed by its age. The county office counts the form anew.")
+        raise Conflict("oneform.picture_gone", message)
 
 
 def _area(text: str, actor: Actor) -> str:
@@ -68,7 +82,7 @@ def _layout(form: FormRequest, code: str, *, is_revealed: bool) -> Layout:
         "form",
         SHEET,
         form.title,
-        (Table("form", tuple(_column(one, held) for one in asked), _rows(asked, rows_of(listing))),),
+        (Table("form", tuple(_column(one, held) for one in asked), _rows(asked, held, rows_of(listing))),),
     )
     area = division_names({code}).get(code, code)
     return Layout(
@@ -79,7 +93,7 @@ def _layout(form: FormRequest, code: str, *, is_revealed: bool) -> Layout:
         holds_persons=True,
         sheets=(sheet,),
         area_name=area,
-        file_name=f"{form.title}-{area}",
+        file_name=_NO_NAME.sub("_", f"{form.title}-{area}"),
     )
 
 
@@ -92,9 +106,12 @@ def _column(one: FormColumn, held: "dict[str, Pictured]") -> Column:
     return Column(key, label, column.kind, column.width, scheme=column.scheme, labels=column.labels)
 
 
-def _rows(asked: "list[FormColumn]", found: Iterator[Row]) -> Iterator[Row]:
-    """Put the values read at the places of their columns, and nothing at the others."""
+def _rows(asked: "list[FormColumn]", held: Collection[str], found: Iterator[Row]) -> Iterator[Row]:
+    """Put the values read at the places of their columns, and nothing at the others.
+
+    `held` are the columns that a picture still has: one that a release took out is left blank.
+    """
     places = count()
-    taken = [next(places) if one.use == ColumnUse.HELD else None for one in asked]
+    taken = [next(places) if one.use == ColumnUse.HELD and one.column_key in held else None for one in asked]
     for row in found:
         yield tuple(None if place is None else row[place] for place in taken)

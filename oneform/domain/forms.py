@@ -133,10 +133,12 @@ def _save(row: FormRequest) -> None:
 
 def _columns(row: FormRequest, labels: Sequence[str], former: FormRequest | None) -> list[FormColumn]:
     """Match the labels; one that stood in the edition before keeps the meaning that it had there."""
-    kept = {label_key(one.label): one for one in columns_asked(former)} if former and former.level == row.level else {}
+    kept: dict[str, FormColumn] = {}
+    if former is not None and former.level == row.level:
+        kept = {label_key(one.label): one for one in columns_asked(former) if one.use != ColumnUse.REFUSED}
     columns = []
     for place, (label, match) in enumerate(zip(labels, matches_of(labels, RowLevel(row.level)), strict=True), start=1):
-        before = kept.get(label_key(label))
+        before = None if match.use == ColumnUse.REFUSED else kept.get(label_key(label))
         use, key = (before.use, before.column_key) if before else (match.use, match.column_key)
         columns.append(
             FormColumn(scope_code=row.scope_code, form=row, place=place, label=label, use=use, column_key=key)
@@ -165,7 +167,7 @@ def map_column(
     before, column.column_key = column.column_key, column_key
     column.use = ColumnUse.HELD if column_key else ColumnUse.BY_HAND
     column.save(update_fields=["use", "column_key"])
-    if is_remembered and column_key:
+    if is_remembered:
         _remember(row, column.label, column_key)
     row.touch().save(update_fields=["version", "updated_at"])
     record("oneform.map_column", row, actor=actor, changes={"column_key": (before, column_key)}, count=place)
@@ -173,11 +175,13 @@ def map_column(
 
 
 def _remember(row: FormRequest, label: str, column_key: str) -> None:
-    spelling = {"level": row.level, "label_key": label_key(label)[:100]}
-    known = FormAlias.objects.select_for_update(of=("self",)).filter(**spelling).first()
-    if known is None:
-        FormAlias(scope_code=row.scope_code, column_key=column_key, **spelling).save()
-    elif known.column_key != column_key:
+    """Keep what the spelling means from now on; without a column it is filled by hand, whatever was said before."""
+    known, is_new = FormAlias.objects.select_for_update(of=("self",)).get_or_create(
+        level=row.level,
+        label_key=label_key(label)[:100],
+        defaults={"scope_code": row.scope_code, "column_key": column_key},
+    )
+    if not is_new and known.column_key != column_key:
         known.column_key = column_key
         known.touch().save(update_fields=["column_key", "version", "updated_at"])
 
@@ -218,12 +222,12 @@ def _write_parts(row: FormRequest, counted: "dict[str, object]") -> None:
 def mark_part(part_id: UUID, *, is_done: bool, actor: Actor, version: int | None = None) -> FormPart:
     """Say that a village has filled its part of an open form, or has not after all.
 
-    Locks: the part. Raises: NotFound; NotAllowed; StaleVersion; Conflict for a closed form.
+    Locks: the form, then the part, as a count does. Raises: NotFound; NotAllowed; StaleVersion; Conflict for a closed
+    form.
     """
     require(actor, "oneform.mark")
+    _hold_open(part_id)
     part = lock_version(FormPart.objects.select_related("form"), part_id, version)
-    if part.form.state != FormState.OPEN:
-        raise Conflict("oneform.closed", _("The form is closed: nothing is filled in any more."))
     before, part.done_on = part.done_on, today() if is_done else None
     if (before is None) == (part.done_on is None):
         return part
@@ -231,6 +235,14 @@ def mark_part(part_id: UUID, *, is_done: bool, actor: Actor, version: int | None
     part.touch().save(update_fields=["done_on", "done_by", "version", "updated_at"])
     record("oneform.mark", part, actor=actor, changes={"done_on": (before, part.done_on)})
     return part
+
+
+def _hold_open(part_id: UUID) -> None:
+    """Hold the form of a part open until the mark is written: nobody closes it meanwhile."""
+    form_ids = list(FormPart.objects.filter(pk=part_id).values_list("form_id", flat=True))
+    forms = FormRequest.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=form_ids)
+    if forms.values_list("state", flat=True).first() == FormState.CLOSED:
+        raise Conflict("oneform.closed", _("The form is closed: nothing is filled in any more."))
 
 
 def close_form(form_id: UUID, *, actor: Actor, version: int | None = None) -> FormRequest:

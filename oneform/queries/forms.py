@@ -94,12 +94,28 @@ def part_sums(form: FormRequest) -> dict[str, Any]:
     )
 
 
+def find_part(part_id: UUID, *, actor: Actor) -> FormPart:
+    """Give the part of a village with its form. Raises: NotAllowed; NotFound, whether unknown or out of reach."""
+    require(actor, VIEW)
+    row = FormPart.objects.select_related("form").filter(pk=part_id).first()
+    if row is None:
+        raise NotFound("oneform.no_such_part", _("There is no such part of a form in your area."))
+    return row
+
+
 def find_picture(snapshot_id: UUID) -> Snapshot:
     """Give a made picture. Raises: NotFound."""
     row = Snapshot.objects.filter(pk=snapshot_id, state=SnapshotState.MADE).first()
     if row is None:
         raise NotFound("oneform.no_picture", _("There is no such snapshot, or it is not made yet. Choose another one."))
     return row
+
+
+def has_picture(form: FormRequest) -> bool:
+    """Tell whether the picture by which a form was counted is still there; one of a question is removed in time."""
+    if form.picture_id is None:
+        return False
+    return Snapshot.objects.filter(pk=form.picture_id, state=SnapshotState.MADE).exists()
 
 
 def listing_of(
@@ -126,13 +142,14 @@ def counts_of(form: FormRequest, snapshot: Snapshot, area_code: str) -> Iterator
     listing = listing_of(form, snapshot.pk, snapshot.as_of, area_code=area_code)
     by_hand = FormColumn.objects.filter(form=form, use=ColumnUse.BY_HAND).count()
     village = f"{BASE[listing.level]}.village_code"
-    empties = [f"count(*) FILTER (WHERE {_is_empty(column)})" for column in listing.columns if not column.derived]
+    empties = [f"count(*) FILTER (WHERE {is_empty(column)})" for column in listing.columns if not column.derived]
     for code, rows, *empty in counts_by(listing, [village], ["count(*)", *empties]):
         held = rows * len(listing.columns)
         yield PartCount(code, rows, held - sum(empty), sum(empty), rows * by_hand)
 
 
-def _is_empty(column: Pictured) -> str:
+def is_empty(column: Pictured) -> str:
+    """Write in SQL whether a row has nothing in a column."""
     return f"nullif(({column.source})::text, '') IS NULL OR ({column.source})::text = '{{}}'"
 
 
@@ -152,19 +169,23 @@ def burden_of(month: Month) -> list[Burden]:
     return [Burden(**row) for row in counted]
 
 
-def fields_by_village(month: Month) -> dict[str, Counter[str]]:
-    """Count the cells of the forms of a month by village in scope: rows times columns, and those filled by hand."""
+def village_sums(month: Month) -> list[dict[str, Any]]:
+    """Give what `fields_by_village` gives, a row for each village by its code."""
     rows = FormPart.objects.filter(form__received_on__range=(month.first_day, month.last_day)).order_by()
     sums = rows.values("village_code").annotate(
         forms=Count("id"),
         cells=Sum(F("filled_count") + F("empty_count") + F("by_hand_count")),
         by_hand=Sum(F("empty_count") + F("by_hand_count")),
     )
-    names = ("forms", "cells", "by_hand")
-    return {
-        code: Counter(dict(zip(names, counts, strict=True)))
-        for code, *counts in sums.order_by("village_code").values_list("village_code", *names)
-    }
+    return [dict(row) for row in sums.order_by("village_code")]
+
+
+def fields_by_village(month: Month) -> dict[str, Counter[str]]:
+    """Count the cells of the forms of a month by village in scope: rows times columns, and those left to the village.
+
+    Forms that were counted alone; columns that the register refuses are nobody's to fill.
+    """
+    return {row.pop("village_code"): Counter(row) for row in village_sums(month)}
 
 
 def is_overdue(form: FormRequest, *, on: date | None = None) -> bool:
@@ -173,5 +194,7 @@ def is_overdue(form: FormRequest, *, on: date | None = None) -> bool:
 
 
 def county_pictures() -> "QuerySet[Snapshot]":
-    """Give the pictures that the actor can see, the latest day first."""
-    return Snapshot.objects.filter(state=SnapshotState.MADE).order_by("-as_of", "-made_at", "-id")
+    """Give the pictures of the whole county, the latest day first."""
+    return Snapshot.objects.filter(state=SnapshotState.MADE, scope_code__endswith="000000").order_by(
+        "-as_of", "-made_at", "-id"
+    )

@@ -4,6 +4,7 @@ First what the county said once, then the labels of sheets that offices exchange
 columns. What the register refuses to hold about a person is refused whatever anybody says.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,17 @@ _OTHERWISE: Final[Mapping[str, str]] = {
 # What a row of a household says of its head.
 _OF_HEAD: Final[Mapping[str, str]] = {"name": "head_name", "document_number": "head_document"}
 _ENDS: Final = ("", "_code", "_codes", "_yuan")
+# Whose columns a heading of a roster may mean. A figure of the whole village is never that of a household or a person,
+# nor the other way round: "劳动力" of a household is not the number of its village.
+_TABLES: Final[Mapping[RowLevel, tuple[str, ...]]] = {
+    RowLevel.PERSON: ("person", "household"),
+    RowLevel.HOUSEHOLD: ("household",),
+    RowLevel.VILLAGE: (),
+}
+# A picture keeps the day after the last; sheets mean the last one.
+_OTHER_DAY: Final = frozenset({"income_until"})
+# The unit behind a name says nothing else: 面积(亩), unlike 公益性岗位(月数).
+_UNIT: Final = re.compile(r"\((元|亩|人|个|户|所|月|公里|度|m2)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +82,28 @@ def _match(key: str, level: RowLevel, said: Mapping[str, str]) -> Match:
     if is_refused(key):
         return Match(ColumnUse.REFUSED)
     held = held_columns(level)
-    found = said.get(key) or _labelled(level).get(key, "")
+    found = said[key] if key in said else _labelled(level).get(key, "")
     return Match(ColumnUse.HELD, found) if found in held else Match(ColumnUse.BY_HAND)
 
 
 @cache
 def _labelled(level: RowLevel) -> dict[str, str]:
     """Give the columns by the labels known: the register's own, and over them those of exchanged sheets."""
-    held = held_columns(level)
+    named = [(label_key(column.column.label.zh), key) for key, column in held_columns(level).items()]
+    if level != RowLevel.VILLAGE:
+        named = [(label, key) for label, key in named if not key.startswith("village_")]
     own: dict[str, str] = {}
-    for key, column in held.items():
-        own.setdefault(label_key(column.column.label.zh), key)
-        own.setdefault(label_key(column.column.label.zh).partition("(")[0], key)
+    for label, key in [*named, *((_UNIT.sub("", label), key) for label, key in named)]:
+        own.setdefault(label, key)
     exchanged = {key: _column(label.column, level) for key, label in labels().items() if label.column}
     return own | {key: found for key, found in exchanged.items() if found}
 
 
 def _column(name: str, level: RowLevel) -> str:
     """Give the key in a picture of a roster's column; empty where a row of the level has no such column."""
+    if name in _OTHER_DAY:
+        return ""
     held = held_columns(level)
     names = [_OF_HEAD.get(name, "") if level == RowLevel.HOUSEHOLD else "", _OTHERWISE.get(name, ""), name]
-    names += [f"{table}_{name}{end}" for table in ("person", "household", "village") for end in _ENDS]
+    names += [f"{table}_{name}{end}" for table in _TABLES[level] for end in _ENDS]
     return next((one for one in names if one in held), "")

@@ -1,13 +1,20 @@
 """What a sample shows, and the list for the doorstep."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from registry.admin.forms import SiteForm
+from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
 from registry.queries.divisions import division_names
+from sampling.domain.checks import hand_out_frame
 from sampling.enums import Group, Section
 from sampling.queries.samples import (
     MOST_SHOWN,
@@ -63,6 +70,28 @@ def list_page(request: HttpRequest, sample_id: UUID) -> HttpResponse:
         "rows": [(names.get(row.village_code, row.village_code), row) for row in shown],
     }
     return TemplateResponse(request, "sampling/admin/list.html", context)
+
+
+class FrameForm(SiteForm):
+    """The list is handed out by a press of the button, since it is kept that it was."""
+
+
+def frame_page(request: HttpRequest, sample_id: UUID) -> HttpResponse:
+    """Download the list that the sample is drawn from, line by line as its digest is reckoned."""
+    actor = actor_at(request)
+    sample = find_sample(sample_id, actor=actor)
+
+    def submit(_values: dict[str, Any]) -> HttpResponse:
+        header = content_disposition_header(as_attachment=True, filename=f"list-{sample.frame_on:%Y-%m-%d}.txt")
+        return HttpResponse(
+            hand_out_frame(sample_id, actor=actor),
+            content_type="text/plain; charset=utf-8",
+            headers={"Content-Disposition": header or "attachment", "Cache-Control": "no-store"},
+        )
+
+    back = reverse("admin:sample-results", args=[sample.pk])
+    intro = _("With it and the seed anybody can draw the sample again. It names no person; its digest is kept.")
+    return form_page(request, FormPage(_("List to draw from"), back, intro, button=_("Download")), FrameForm, submit)
 
 
 def _page_of(request: HttpRequest, count: int) -> int:

@@ -9,7 +9,8 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from fractions import Fraction
+from typing import Final, TypeVar
 from uuid import UUID
 
 from registry.lib.errors import DomainError
@@ -17,6 +18,7 @@ from registry.lib.messages import gettext_lazy as _
 
 # Fewer than two of a stratum say nothing of how much its households differ.
 LEAST_OF_A_STRATUM: Final = 2
+Name = TypeVar("Name", str, "Stratum")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,33 +53,35 @@ def lot(seed: str, number: str) -> bytes:
     return hashlib.sha256(f"{seed}|{number}".encode()).digest()
 
 
-def shares(total: int, counts: Mapping[str, int], *, least: int) -> dict[str, int]:
+def shares(total: int, counts: Mapping[Name, int], *, least: int) -> dict[Name, int]:
     """Share `total` in proportion to `counts`, each at least `least` and at most its count, by largest remainders.
 
-    Of equal remainders the first name goes first. What all counts together cannot take is left over.
+    Of equal remainders the first name goes first; fractions are exact, so that no machine decides otherwise. What all
+    counts together cannot take is left over.
     """
     given = {name: min(least, count) for name, count in counts.items()}
-    while (left := total - sum(given.values())) > 0:
-        open_names = [name for name, count in counts.items() if given[name] < count]
-        if not open_names:
-            break
-        given = _topped_up(given, counts, open_names, left)
-    return given
+    total = min(total, sum(counts.values()))
+    if total <= sum(given.values()):
+        return given
+    quotas = _quotas(total, counts, given)
+    parts = given | {name: int(quota) for name, quota in quotas.items()}
+    behind = sorted(quotas, key=lambda name: (parts[name] - quotas[name], name))
+    for name in behind[: total - sum(parts.values())]:
+        parts[name] += 1
+    return parts
 
 
-def _topped_up(given: Mapping[str, int], counts: Mapping[str, int], names: Sequence[str], left: int) -> dict[str, int]:
-    """Hand `left` to the names that lie furthest below their proportion; nobody is given more than it has."""
-    target = left + sum(given[name] for name in names)
-    whole = sum(counts[name] for name in names)
-    wanted = {name: max(0.0, target * counts[name] / whole - given[name]) for name in names}
-    topped = dict(given)
-    for name in names:
-        topped[name] += min(int(wanted[name]), counts[name] - topped[name], left)
-        left -= topped[name] - given[name]
-    behind = sorted(names, key=lambda name: (int(wanted[name]) - wanted[name], name))
-    for name in [one for one in behind if topped[one] < counts[one]][:left]:
-        topped[name] += 1
-    return topped
+def _quotas(total: int, counts: Mapping[Name, int], least: Mapping[Name, int]) -> dict[Name, Fraction]:
+    """Give the exact proportion of each name; one that would fall below its least has that, and is left out."""
+    quotas: dict[Name, Fraction] = {}
+    names, left_out = list(counts), True
+    while left_out:
+        target = total - sum(least[name] for name in counts if name not in set(names))
+        whole = sum(counts[name] for name in names)
+        quotas = {name: Fraction(target * counts[name], whole) for name in names}
+        left_out = any(quotas[name] < least[name] for name in names)
+        names = [name for name in names if quotas[name] >= least[name]]
+    return quotas
 
 
 def draw(units: Iterable[Unit], *, seed: str, size: int, cap: int) -> list[Drawn]:
@@ -90,9 +94,8 @@ def draw(units: Iterable[Unit], *, seed: str, size: int, cap: int) -> list[Drawn
         strata[unit.stratum].append(unit)
     _check_size(size, strata)
     caps = village_caps(strata, cap)
-    order = sorted(strata)
-    sizes = shares(size, {str(place): len(strata[one]) for place, one in enumerate(order)}, least=LEAST_OF_A_STRATUM)
-    return [_taken(one, strata[one], sizes[str(place)], caps, seed) for place, one in enumerate(order)]
+    sizes = shares(size, {one: len(strata[one]) for one in sorted(strata)}, least=LEAST_OF_A_STRATUM)
+    return [_taken(one, strata[one], part, caps, seed) for one, part in sizes.items()]
 
 
 def _check_size(size: int, strata: Mapping[Stratum, Sequence[Unit]]) -> None:
@@ -101,7 +104,7 @@ def _check_size(size: int, strata: Mapping[Stratum, Sequence[Unit]]) -> None:
     if size > most:
         message = _("The list has %(most)s households. Choose a sample of that size at most.")
         raise DomainError("sample.too_big", message % {"most": most}, field="size")
-    if size < least:
+    if size < max(least, 1):
         message = _("There are %(strata)s strata, which need %(least)s households together. Choose a bigger sample.")
         raise DomainError("sample.too_small", message % {"strata": len(strata), "least": least}, field="size")
 
@@ -120,9 +123,8 @@ def village_caps(strata: Mapping[Stratum, Sequence[Unit]], cap: int) -> dict[tup
         if cap < len(counts):
             message = _("Households of %(groups)s groups live in one village. Choose at least that many a village.")
             raise DomainError("sample.cap_too_small", message % {"groups": len(counts)}, field="cap_per_village")
-        names = {str(place): stratum for place, stratum in enumerate(sorted(counts))}
-        parts = shares(cap, {name: counts[stratum] for name, stratum in names.items()}, least=1)
-        caps |= {(code, stratum): parts[name] for name, stratum in names.items()}
+        parts = shares(cap, {stratum: counts[stratum] for stratum in sorted(counts)}, least=1)
+        caps |= {(code, stratum): part for stratum, part in parts.items()}
     return caps
 
 

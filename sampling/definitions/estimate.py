@@ -52,7 +52,8 @@ def estimate(cells: Iterable[Cell]) -> Estimate:
     seen = [cell for cell in every if cell.checked]
     households = sum(cell.households for cell in every)
     covered = sum(cell.households for cell in seen)
-    drawn, checked, wrong = (sum(getattr(cell, name) for cell in every) for name in ("drawn", "checked", "wrong"))
+    drawn, checked = sum(cell.drawn for cell in every), sum(cell.checked for cell in every)
+    wrong = sum(cell.wrong for cell in every)
     if not seen:
         return Estimate(households, drawn, checked, wrong, None, None, None, 0.0)
     rate = sum(cell.households * cell.wrong / cell.checked for cell in seen) / covered

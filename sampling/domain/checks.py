@@ -26,7 +26,7 @@ from registry.tenancy.scope import savepoint
 from sampling.definitions.drawing import Drawn, Stratum, Unit, draw
 from sampling.enums import CheckState, Outcome, Section
 from sampling.models import SampleCell, SampleCheck, SampledHousehold
-from sampling.queries.samples import frame_of, snapshots_to_draw_from
+from sampling.queries.samples import find_sample, frame_of, snapshots_to_draw_from
 from sampling.workflow import CHECK_STEPS
 
 _MANAGE = "sampling.manage"
@@ -107,11 +107,28 @@ def draw_sample(sample_id: UUID, *, actor: Actor, version: int | None = None) ->
 
 
 def frame_digest(units: Iterable[Unit]) -> str:
-    """Give the SHA-256 of the list: a line `number|village|township|group` for each household, by number."""
+    """Give the SHA-256 of the list as `frame_text` writes it."""
+    return hashlib.sha256(frame_text(units)).hexdigest()
+
+
+def frame_text(units: Iterable[Unit]) -> bytes:
+    """Write the list: a line `number|village|township|group` for each household, in the order of the lines."""
     lines = sorted(
         f"{unit.number}|{unit.village_code}|{unit.stratum.township_code}|{unit.stratum.group}\n" for unit in units
     )
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return "".join(lines).encode()
+
+
+def hand_out_frame(sample_id: UUID, *, actor: Actor) -> bytes:
+    """Give the list that a sample is drawn from, so that anybody who is given it can draw again; it is audited.
+
+    It names no person. Raises: NotAllowed; NotFound, also for who does not cover the county.
+    """
+    require(actor, _MANAGE)
+    row = find_sample(sample_id, actor=actor)
+    text = frame_text(frame_of(_whole_county(row.snapshot_id, actor)))
+    record("sampling.hand_out_list", row, actor=actor, count=text.count(b"\n"))
+    return text
 
 
 def _keep(row: SampleCheck, drawn: Drawn, units: Collection[Unit]) -> None:

@@ -27,9 +27,9 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'the sample was drawn' USING ERRCODE = 'restrict_violation';
 END $$;
-CREATE TRIGGER sampling_sampledhousehold_drawn_once BEFORE INSERT ON sampling_sampledhousehold
+CREATE TRIGGER sampling_sampledhousehold_drawn_once AFTER INSERT ON sampling_sampledhousehold
     FOR EACH ROW EXECUTE FUNCTION sampling_drawn_once();
-CREATE TRIGGER sampling_samplecell_drawn_once BEFORE INSERT ON sampling_samplecell
+CREATE TRIGGER sampling_samplecell_drawn_once AFTER INSERT ON sampling_samplecell
     FOR EACH ROW EXECUTE FUNCTION sampling_drawn_once();
 """
 NOT_ONCE: Final = """

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from pytest_django import DjangoAssertNumQueries
 from python_calamine import CalamineWorkbook
 
@@ -14,8 +14,21 @@ from households.models import Household
 from oneform.domain.filling import filled_form
 from oneform.domain.forms import FormDraft, close_form, count_form, map_column, mark_part, receive_form
 from oneform.domain.reading import headings_of
-from oneform.models import FormPart, FormRequest
-from oneform.queries.forms import burden_of, columns_asked, fields_by_village, find_form, part_sums, parts_of
+from oneform.models import FormColumn, FormPart, FormRequest
+from oneform.queries.forms import (
+    burden_of,
+    columns_asked,
+    county_pictures,
+    fields_by_village,
+    find_form,
+    part_sums,
+    parts_of,
+    village_sums,
+)
+from oneform.queries.lacking import lacking_in
+from periods.domain.freezing import empty_snapshot
+from periods.enums import SnapshotPurpose
+from periods.models import Snapshot
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import Month, today
@@ -99,6 +112,34 @@ def test_usual_spellings_are_known(office: Actor, level: str, label: str, key: s
     assert uses(form(office, [label], level=level)) == {label: ("held", key)}
 
 
+@pytest.mark.parametrize(
+    ("level", "label"),
+    [
+        ("household", "劳动力(人)"),
+        ("household", "残疾人"),
+        ("household", "用电"),
+        ("household", "名称"),
+        ("person", "妇女"),
+        ("person", "低保人口"),
+        ("village", "姓名"),
+        ("village", "家庭人口数"),
+        ("village", "户属性"),
+        ("village", "特困供养"),
+    ],
+)
+def test_a_figure_of_a_village_fills_no_household_nor_the_other_way_round(
+    office: Actor, level: str, label: str
+) -> None:
+    assert uses(form(office, [label], level=level)) == {label: ("by_hand", "")}
+
+
+def test_a_last_day_is_not_filled_with_the_day_after(office: Actor) -> None:
+    assert uses(form(office, ["收入计算结束时间", "核算期截止日期"])) == {
+        "收入计算结束时间": ("by_hand", ""),
+        "核算期截止日期": ("by_hand", ""),
+    }
+
+
 def test_what_lies_in_no_picture_is_filled_by_hand(office: Actor) -> None:
     found = uses(form(office, ["务工所在地", "家庭住址"], level="person"))
 
@@ -111,6 +152,17 @@ def test_what_is_said_once_is_remembered(office: Actor) -> None:
     map_column(first.pk, 7, "household_safe_water", is_remembered=True, actor=office)
 
     assert uses(form(office, ["是否安装光伏"], title="另一表")) == {"是否安装光伏": ("held", "household_safe_water")}
+
+
+def test_what_was_taught_wrongly_is_taken_back(office: Actor) -> None:
+    first = form(office, ["致贫原因", "是否安装光伏"])
+    map_column(first.pk, 2, "household_safe_water", is_remembered=True, actor=office)
+
+    map_column(first.pk, 2, "", is_remembered=True, actor=office)
+    map_column(first.pk, 1, "", is_remembered=True, actor=office)
+
+    again = form(office, ["致贫原因", "是否安装光伏"], title="另一表")
+    assert uses(again) == {"致贫原因": ("by_hand", ""), "是否安装光伏": ("by_hand", "")}
 
 
 def test_what_the_register_refuses_to_hold_is_mapped_to_nothing(office: Actor) -> None:
@@ -139,6 +191,25 @@ def test_each_village_sees_what_is_left_to_fill(office: Actor) -> None:
     assert (near.row_count, near.filled_count, near.empty_count, near.by_hand_count) == (2, 9, 1, 2)
     assert (far.row_count, far.filled_count, far.empty_count, far.by_hand_count) == (1, 5, 0, 1)
     assert part_sums(row) == {"villages": 2, "done": 0, "rows": 3, "filled": 14, "empty": 1, "by_hand": 3}
+
+
+def test_the_households_that_lack_a_cell_are_named(office: Actor) -> None:
+    row = counted(office)
+    parts = {one.village_code: one for one in parts_of(row)}
+
+    found = lacking_in(row, parts[VILLAGE_CODE])
+
+    assert [(one.household_id, one.number, one.column_keys) for one in found] == [
+        (Household.objects.get(number="F2").pk, "F2", ("household_main_cause_code",))
+    ]
+    assert lacking_in(row, parts[FAR_VILLAGE_CODE]) == []
+
+
+def test_a_form_about_some_names_none_of_the_others(office: Actor) -> None:
+    row = counted(office, subjects="lifted")
+    mark = FormPart(form=row, scope_code=VILLAGE_CODE, village_code=VILLAGE_CODE)
+
+    assert lacking_in(row, mark) == []
 
 
 def test_a_form_about_the_lifted_counts_them_alone(office: Actor) -> None:
@@ -199,6 +270,46 @@ def test_a_form_that_was_not_counted_cannot_be_filled(office: Actor) -> None:
     assert refused.value.code == "oneform.not_counted"
 
 
+def test_a_form_whose_snapshot_was_removed_is_not_filled_with_nobody(office: Actor) -> None:
+    asked = picture(homes(), actor=office, purpose=SnapshotPurpose.QUESTION)
+    row = count_form(form(office).pk, asked.pk, actor=office)
+    empty_snapshot(asked)
+    asked.delete()
+
+    with pytest.raises(Conflict) as refused:
+        filled_form(row.pk, VILLAGE_CODE, actor=office)
+
+    assert refused.value.code == "oneform.picture_gone"
+
+
+def test_a_column_that_a_release_took_out_moves_no_other(office: Actor) -> None:
+    row = counted(office, labels=["村民小组", "户编号", "主要致贫原因"])
+    FormColumn.objects.filter(form=row, place=1).update(column_key="household_gone")
+
+    rows = _sheet(filled_form(row.pk, FAR_VILLAGE_CODE, actor=office)[1].content)
+
+    assert ["", "F3", "因病"] in [cells[:3] for cells in rows]
+
+
+def test_headings_are_no_formulas_in_the_filled_sheet(office: Actor) -> None:
+    row = counted(office, labels=["户编号", "=1+1"], title="=表/一")
+
+    name, rendered = filled_form(row.pk, FAR_VILLAGE_CODE, actor=office)
+
+    cells = [cell for line in load_workbook(io.BytesIO(rendered.content)).worksheets[0].iter_rows() for cell in line]
+    assert ({cell.data_type for cell in cells} & {"f"}, "/" in name) == (set(), False)
+
+
+def test_only_pictures_of_the_whole_county_are_offered(office: Actor) -> None:
+    whole = picture([], actor=office)
+    Snapshot(
+        scope_code=f"{VILLAGE_CODE[:9]}000", purpose="question", as_of=whole.as_of, state="made", made_at=whole.made_at,
+        checksum="0" * 64,
+    ).save()  # fmt: skip
+
+    assert [one.pk for one in county_pictures()] == [whole.pk]
+
+
 def test_the_next_edition_keeps_what_columns_mean(office: Actor) -> None:
     first = form(office)
     map_column(first.pk, 7, "household_safe_water", is_remembered=False, actor=office)
@@ -257,6 +368,7 @@ def test_the_burden_of_a_month_is_counted_by_office_and_village(office: Actor) -
         ("示例局", 1, 7, 1),
         ("示例办", 1, 2, 1),
     ]
+    assert [one["cells"] for one in village_sums(Month(2021, 2))] == [12, 6]
     by_village = fields_by_village(Month(2021, 2))
     assert {code: (one["forms"], one["cells"], one["by_hand"]) for code, one in by_village.items()} == {
         VILLAGE_CODE: (1, 12, 3),
@@ -303,6 +415,25 @@ def test_headings_are_found_below_the_title_of_a_blank_table() -> None:
     content = _blank([["摸底调查表"], ["填报单位：", "", "单位：户"], ["序号", "户编号", "是否安装光伏"], ["", "", ""]])
 
     assert headings_of(content) == ("序号", "户编号", "是否安装光伏")
+
+
+def test_headings_over_headings_are_read_as_one() -> None:
+    content = _blank(
+        [
+            ["摸底调查表", "", "", "", "", ""],
+            ["序号", "户编号", "收入", "", "光伏", ""],
+            ["", "", "工资性收入", "财产性收入", "装机容量", "投产时间"],
+            ["", "", "", "", "", ""],
+        ]
+    )
+
+    assert headings_of(content) == ("序号", "户编号", "工资性收入", "财产性收入", "光伏：装机容量", "光伏：投产时间")
+
+
+def test_values_below_a_gap_in_the_headings_are_none() -> None:
+    content = _blank([["序号", "姓名", "", "备注"], ["1", "张三", "男", ""]])
+
+    assert headings_of(content) == ("序号", "姓名", "备注")
 
 
 def test_headings_of_text_in_gb18030_are_read() -> None:

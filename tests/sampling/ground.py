@@ -19,11 +19,12 @@ def picture(
     actor: Actor,
     as_of: date = date(2021, 1, 31),
     facts: Mapping[str, Mapping[str, object]] | None = None,
+    purpose: SnapshotPurpose = SnapshotPurpose.PERIOD,
 ) -> Snapshot:
     """Keep households as they stand now in a made picture of the whole county; `facts` are more of theirs by number."""
     snapshot = Snapshot(
         scope_code=actor.tenant_code,
-        purpose=SnapshotPurpose.PERIOD,
+        purpose=purpose,
         as_of=as_of,
     )
     snapshot.save()

@@ -23,6 +23,7 @@ from sampling.domain.checks import (
     close_sample,
     draw_sample,
     frame_digest,
+    hand_out_frame,
     note_result,
 )
 from sampling.models import SampleCheck, SampledHousehold
@@ -75,6 +76,17 @@ def test_sample_is_what_anybody_draws_from_seed_and_list(office: Actor) -> None:
     assert {row.household.number for row in households_drawn(sample)} == again
     assert sample.frame_digest == frame_digest(units) == hashlib.sha256(lines.encode()).hexdigest()
     assert len(sample.seed) == 32
+
+
+def test_the_list_is_handed_out_as_its_digest_says(office: Actor) -> None:
+    sample = drawn(office)
+    clerk = actor_of(Role.TOWNSHIP_CLERK, area=f"{VILLAGE_CODE[:9]}000")
+
+    text = hand_out_frame(sample.pk, actor=office)
+
+    assert (hashlib.sha256(text).hexdigest(), text.count(b"\n")) == (sample.frame_digest, 8)
+    with tenant_scope(clerk), pytest.raises(NotAllowed):
+        hand_out_frame(sample.pk, actor=clerk)
 
 
 def test_each_township_has_its_part_of_the_sample(office: Actor) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from fractions import Fraction
 from uuid import UUID
 
 import pytest
@@ -101,6 +102,51 @@ def test_shares_lie_within_one_of_their_proportion(counts: dict[str, int], total
 
     whole = sum(counts.values())
     assert all(abs(given_out[name] - total * count / whole) < 1 for name, count in counts.items())
+
+
+def test_of_equal_remainders_the_first_township_goes_first() -> None:
+    frame = units({(f"5499{place:02}100000", "lifted", f"5499{place:02}100201"): 10 for place in range(11, 23)})
+
+    sizes = [len(one.units) for one in draw(frame, seed="a", size=30, cap=10)]
+
+    # 2.5 of each of twelve townships.
+    assert sizes == [3] * 6 + [2] * 6
+
+
+def test_remainders_are_exact() -> None:
+    # By floating point 0.1 + 0.2 of a part would put the last before the first.
+    assert shares(10, {"a": 3, "b": 3, "c": 3, "d": 21}, least=0) == {"a": 1, "b": 1, "c": 1, "d": 7}
+
+
+def test_small_strata_with_their_least_leave_the_others_in_proportion() -> None:
+    counts = {"a": 1000, "b": 1000} | {f"small {place}": 10 for place in range(8)}
+
+    given_out = shares(30, counts, least=2)
+
+    assert (given_out["a"], given_out["b"], given_out["small 0"]) == (7, 7, 2)
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 500), min_size=2),
+    st.integers(1, 400),
+    st.integers(0, 3),
+)
+@settings(max_examples=200, deadline=None)
+def test_who_has_more_than_the_least_is_in_proportion_to_the_others(
+    counts: dict[str, int], total: int, least: int
+) -> None:
+    given_out = shares(total, counts, least=least)
+
+    free = [name for name, count in counts.items() if min(least, count) < given_out[name] < count]
+    per_household = [Fraction(given_out[one] - 1, counts[one]) for one in free]
+    assert all(low < Fraction(given_out[one] + 1, counts[one]) for low in per_household for one in free)
+
+
+def test_an_empty_list_gives_no_sample() -> None:
+    with pytest.raises(DomainError) as refused:
+        draw([], seed="a", size=0, cap=1)
+
+    assert refused.value.code == "sample.too_small"
 
 
 @pytest.mark.parametrize(

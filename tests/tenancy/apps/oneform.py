@@ -26,7 +26,7 @@ def write(ground: Ground) -> Written:
     count_form(form.pk, snapshot.pk, actor=ground.actor)
     part = FormPart.objects.get(form=form, village_code=ground.household.scope_code)
     return Written(
-        {"sent_form_id": form.pk, "form_part_id": part.pk, "form_snapshot_id": snapshot.pk},
+        {"form_request_id": form.pk, "form_part_id": part.pk, "form_snapshot_id": snapshot.pk},
         {
             "oneform_formrequest": form.pk,
             "oneform_formcolumn": form.columns.get(place=1).pk,
@@ -43,6 +43,7 @@ LISTS: Final = AppLists(
         "admin:form-columns": "oneform.view",
         "admin:form-progress": "oneform.view",
         "admin:form-fill": "oneform.fill",
+        "admin:form-empty": "oneform.view",
     },
     with_history={"oneform_formrequest", "oneform_formalias", "oneform_formpart"},
     models={
@@ -63,6 +64,7 @@ LISTS: Final = AppLists(
         "api:form-parts": {"GET": "oneform.view"},
         "api:form-part": {"PUT": "oneform.mark"},
         "api:form-burden": {"GET": "oneform.view"},
+        "api:form-burden-villages": {"GET": "oneform.view"},
     },
     write=write,
     bodies={
@@ -71,8 +73,8 @@ LISTS: Final = AppLists(
         ("api:form-closing", "POST"): {},
         ("api:form-part", "PUT"): {"is_done": True},
     },
-    versioned={"sent_form_id": FormRequest, "form_part_id": FormPart},
-    figures={"api:form-burden"},
+    versioned={"form_request_id": FormRequest, "form_part_id": FormPart},
+    figures={"api:form-burden", "api:form-burden-villages"},
     more={
         ("api:forms", "POST"): {
             "title": "trial",
@@ -82,7 +84,6 @@ LISTS: Final = AppLists(
             "labels": ["户编号"],
         }
     },
-    names={"replaces_id": "sent_form_id"},
-    named={"sent_form_id": "oneform_formrequest"},
+    named={"replaces_id": "oneform_formrequest", "snapshot_id": "periods_snapshot"},
     shared={"oneform_formrequest", "oneform_formcolumn", "oneform_formalias"},
 )

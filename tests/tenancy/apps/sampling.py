@@ -28,7 +28,11 @@ def write(ground: Ground) -> Written:
 
 
 LISTS: Final = AppLists(
-    pages={"admin:sample-results": "sampling.view", "admin:sample-list": "sampling.view"},
+    pages={
+        "admin:sample-results": "sampling.view",
+        "admin:sample-list": "sampling.view",
+        "admin:sample-frame": "sampling.manage",
+    },
     with_history={"sampling_samplecheck", "sampling_sampledhousehold"},
     models={
         "sampling_samplecheck": (
@@ -52,7 +56,7 @@ LISTS: Final = AppLists(
         ("api:sample-draw", "POST"): {},
         ("api:sample-cancellation", "POST"): {"reason": "trial"},
         ("api:sample-closing", "POST"): {},
-        ("api:sampled-result", "POST"): {"outcome": "correct", "on": today().isoformat()},
+        ("api:sampled-result", "POST"): {"outcome": "correct", "on": str(today())},
     },
     versioned={"sample_id": SampleCheck, "drawn_id": SampledHousehold},
     more={

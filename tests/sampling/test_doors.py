@@ -1,0 +1,76 @@
+"""Sample checks by REST and on the site: announced, drawn, handed out, checked, closed."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+
+from registry.enums import Role
+from registry.lib.periods import today
+from registry.models import AuditEvent
+from registry.tenancy.scope import tenant_scope
+from sampling.models import SampleCheck, SampledHousehold
+from tests.factories.tenants import VILLAGE_CODE, county_office
+from tests.households.test_api import client, post
+from tests.registry.people import client_of, person
+from tests.sampling.ground import picture
+from tests.sampling.test_checks import homes
+
+pytestmark = pytest.mark.django_db
+
+
+def snapshot_id() -> str:
+    """Make a picture of eight households in two townships."""
+    with tenant_scope(county_office()) as office:
+        return str(picture(homes(), actor=office).pk)
+
+
+def test_a_check_goes_from_its_seed_to_its_rate_by_rest() -> None:
+    office, clerk, team = client(Role.COUNTY_OFFICE), client(Role.TOWNSHIP_CLERK), client(Role.VILLAGE_TEAM)
+    wanted = {"name": "一季度", "snapshot_id": snapshot_id(), "size": 4, "cap_per_village": 4}
+
+    made = post(office, "samples/", wanted).json()
+    address = f"samples/{made['id']}/"
+    drawn = post(office, f"{address}draw/", {}, version=1).json()
+    again = post(office, f"{address}draw/", {}, version=2)
+    (first, *_others) = clerk.get(f"/api/v1/{address}households/").json()["results"]
+    noted = post(
+        clerk, f"sampled-households/{first['id']}/result/",
+        {"outcome": "wrong", "wrong_codes": ["income"], "on": str(today())}, version=1,
+    )  # fmt: skip
+    early = post(office, f"{address}closing/", {}, version=2)
+    (stratum, whole) = clerk.get(f"/api/v1/{address}").json()["results"]
+
+    assert (len(made["seed"]), made["state"], drawn["state"], again.status_code) == (32, "announced", "drawn", 409)
+    assert (noted.status_code, early.status_code, early.json()["code"]) == (200, 409, "sample.open")
+    assert (first["village_code"], stratum["wrong"], whole["rate"]) == (VILLAGE_CODE, 1, 1.0)
+    assert team.get(f"/api/v1/{address}").status_code in {403, 404}
+
+
+def test_a_check_is_worked_on_the_site() -> None:
+    office, clerk = client_of(person(Role.COUNTY_OFFICE)), client_of(person(Role.TOWNSHIP_CLERK))
+    wanted = {"name": "一季度", "snapshot": snapshot_id(), "size": "4", "cap_per_village": "4"}
+    office.post("/admin/sampling/samplecheck/add/", wanted)
+    with tenant_scope(county_office()):
+        sample = SampleCheck.objects.get()
+
+    office.post(f"/admin/sampling/samplecheck/{sample.pk}/do/draw/", {"version": "1"})
+    frame = office.post(f"/admin/sampling/{sample.pk}/frame/", {})
+    refused = clerk.post(f"/admin/sampling/{sample.pk}/frame/", {})
+    with tenant_scope(county_office()):
+        sample.refresh_from_db()
+        row = SampledHousehold.objects.select_related("household").filter(village_code=VILLAGE_CODE)[0]
+    result = {"outcome": "correct", "on": str(today()), "version": "1"}
+    clerk.post(f"/admin/sampling/sampledhousehold/{row.pk}/do/result/", result)
+    listed = clerk.get(f"/admin/sampling/{sample.pk}/list/").content.decode()
+    left = clerk.get(f"/admin/sampling/{sample.pk}/list/?open=1&page=x").content.decode()
+    results = clerk.get(f"/admin/sampling/{sample.pk}/results/").content.decode()
+
+    with tenant_scope(replace(county_office(), role=Role.AUDIT_ADMINISTRATOR)):
+        assert AuditEvent.objects.get(verb="sampling.hand_out_list").object_id == sample.pk
+    assert hashlib.sha256(frame.content).hexdigest() == sample.frame_digest
+    assert sample.frame_digest in results
+    assert refused.status_code in {403, 404}
+    assert row.household.number in listed
+    assert row.household.number not in left
+    assert (sample.seed in results, "0.0%" in results) == (True, True)
