@@ -129,7 +129,6 @@ class FormPartAdmin(TenantModelAdmin):
     """The parts of the villages in the person's area."""
 
     view_action = VIEW
-    history = History(divisions=("village_code",))
     fields: ClassVar = (
         "form", "village_code", "row_count", "filled_count", "empty_count", "by_hand_count", "done_on",
     )  # fmt: skip

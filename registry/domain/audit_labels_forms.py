@@ -15,5 +15,6 @@ FORM_VERBS: Final = {
     "sampling.cancel": _("Cancel a sample check"),
     "sampling.close": _("Close a sample check"),
     "sampling.draw": _("Draw a sample"),
+    "sampling.hand_out_list": _("Hand out the list of a sample"),
     "sampling.note_result": _("Note the result of a sample check"),
 }

@@ -19,13 +19,13 @@ PAIRS: Final = (("announced", "cancelled"), ("announced", "drawn"), ("drawn", "c
 DRAWN_ONCE: Final = """
 CREATE FUNCTION sampling_drawn_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM FROM sampling_samplecheck c
-    WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.sample_id AND c.state = 'announced';
-    -- What lies outside the scope is left to the policy, which refuses it in the same words everywhere.
-    IF FOUND OR NEW.tenant_id IS DISTINCT FROM app_tenant() OR app_in_scope(NEW.scope_code) IS NOT TRUE THEN
-        RETURN NEW;
+    IF NOT EXISTS (
+        SELECT FROM sampling_samplecheck c
+        WHERE c.tenant_id = NEW.tenant_id AND c.id = NEW.sample_id AND c.state = 'announced'
+    ) THEN
+        RAISE EXCEPTION 'the sample was drawn' USING ERRCODE = 'restrict_violation';
     END IF;
-    RAISE EXCEPTION 'the sample was drawn' USING ERRCODE = 'restrict_violation';
+    RETURN NULL;
 END $$;
 CREATE TRIGGER sampling_sampledhousehold_drawn_once AFTER INSERT ON sampling_sampledhousehold
     FOR EACH ROW EXECUTE FUNCTION sampling_drawn_once();
