@@ -183,7 +183,7 @@ def test_mail_goes_to_the_verified_address_with_chart_and_totals_when_sent(
         True,
     ]
     assert 'src="cid:' in page
-    assert [found.get_content_type() for found in mail.message.walk() if found["Content-ID"]] == ["image/png"]
+    assert [found.get_content_type() for found in mail.message.walk() if found["Content-ID"]] == ["image/png"] * 2
 
 
 def test_mail_names_no_person_of_the_roster_when_read(mail: CaughtMail, private_values: frozenset[str]) -> None:

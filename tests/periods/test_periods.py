@@ -203,7 +203,7 @@ def test_each_verb_leaves_one_event_when_a_period_lives_through_its_states(db: N
 
     with tenant_scope(actor_of(Role.AUDIT_ADMINISTRATOR)):
         events = AuditEvent.objects.filter(object_id=row.pk).order_by("seq").values_list("verb", flat=True)
-        assert sorted(events) == [
+        assert sorted(event for event in events if event.startswith("periods.")) == [
             "periods.close",
             "periods.freeze",
             "periods.open",
