@@ -72,7 +72,7 @@ def test_refusal_says_whom_to_ask_when_a_right_is_missing() -> None:
 def test_administrators_may_see_no_household_when_the_table_is_read() -> None:
     about_households = [rule for rule in rules() if rule.action.split(".")[0] != "registry"]
 
-    # What a household says of the county office itself, under its number (docs/decisions/0201); and who above the county
+    # What a household says of the county office itself, under its number (docs/decisions/0201); who above the county
     # may look, and which addresses may have figures, neither of which shows a household (0251, 0254).
     allowed = [
         "concerns.answer_above",
