@@ -199,6 +199,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "RowLevel": "reports.enums.RowLevel.choices",
         "Role": "registry.enums.Role.choices",
+        "AssigneeRole": "quality.api.shapes.ASSIGNEE_ROLES",
         "MailForm": "reports.enums.MailForm.choices",
         "ProcedureForm": "dossiers.enums.Form.choices",
         "ReportFormat": "reports.enums.Format.choices",

@@ -1,6 +1,6 @@
 """The shapes of what comes in and goes out."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import django_filters
 from rest_framework import serializers
@@ -8,6 +8,8 @@ from rest_framework import serializers
 from quality.enums import ExemptionState, FindingState, Severity
 from quality.models import Exemption, Finding
 from quality.queries.assignees import ASSIGNEES
+
+ASSIGNEE_ROLES: Final = [role.value for role in ASSIGNEES]
 
 
 class FindingRow(serializers.Serializer[Any]):
@@ -45,7 +47,7 @@ class FindingDetail(FindingRow):
 class AssignShape(serializers.Serializer[Any]):
     """To whom a finding is given, and until when; `assignee_id` names a person in the role."""
 
-    role = serializers.ChoiceField([role.value for role in ASSIGNEES])
+    role = serializers.ChoiceField(ASSIGNEE_ROLES)
     assignee_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     due_on = serializers.DateField()
     note = serializers.CharField(required=False, allow_blank=True, max_length=300, default="")
