@@ -22,7 +22,7 @@ class AreaRow(serializers.Serializer[Any]):
     edition_id = serializers.UUIDField(allow_null=True)
     edition = serializers.IntegerField()
     published_at = serializers.DateTimeField(allow_null=True)
-    figures = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    figures = serializers.DictField(child=serializers.JSONField())
 
 
 class AreaColumnRow(serializers.Serializer[Any]):
@@ -61,7 +61,7 @@ class AreaTrendRow(serializers.Serializer[Any]):
     name = serializers.CharField()
     counties = serializers.IntegerField()
     missing = serializers.IntegerField()
-    figures = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    figures = serializers.DictField(child=serializers.JSONField())
 
 
 class TimelinessRow(serializers.Serializer[Any]):
