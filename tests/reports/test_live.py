@@ -97,7 +97,7 @@ def test_mail_reaches_the_catcher_when_beat_finds_the_schedule_due(site: LiveSit
     (caught,) = site.mails()
     assert counts == MailCounts(recipients=4, open=1, sent=1, unclear=0, failed=2)
     assert caught.recipients == ("gets@example.invalid",)
-    assert [part.get_content_type() for part in caught.message.walk()].count("image/png") == 1
+    assert [part.get_content_type() for part in caught.message.walk()].count("image/png") == 2
 
 
 def test_mail_is_unclear_and_never_sent_twice_when_its_process_is_killed(
