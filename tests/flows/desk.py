@@ -48,11 +48,15 @@ class Desk:
         assert page.status == 200, (page.status, path, read(page.text)[:600])
         return page
 
+    def links(self, page: Answer, pattern: str) -> list[str]:
+        """Give the addresses of a page's links in which the pattern is found."""
+        addresses = [html.unescape(link) for link in re.findall(r'href="([^"]+)"', page.text)]
+        return [address for address in addresses if re.search(pattern, address)]
+
     def follow(self, page: Answer, pattern: str) -> Answer:
         """Follow the first link of a page in whose address the pattern is found."""
-        for link in re.findall(r'href="([^"]+)"', page.text):
-            if re.search(pattern, html.unescape(link)):
-                return self.open(urljoin(page.address, html.unescape(link)))
+        for link in self.links(page, pattern):
+            return self.open(urljoin(page.address, link))
         raise LookupError(f"{page.address} has no link with {pattern}")
 
     def row(self, list_path: str, *texts: str) -> Answer:

@@ -94,12 +94,13 @@ def _plan(year: Year) -> None:
     period = {"starts_on": year.sent_on.isoformat(), "ends_on": year.term_ends_on.isoformat()}
     plan = desk.enter("/admin/planning/dispatchplan/add/", {"title": "示例批次", **period})
     desk.press(plan, "propose")
+    address = r"/planning/proposal/[^/]+/change/$"
     page = wait_for(
-        lambda: page if "/proposal/" in (page := desk.open(plan.address)).text else None,
+        lambda: page if desk.links(page := desk.open(plan.address), address) else None,
         what="the proposal",
         seconds=PATIENCE,
     )
-    proposal = desk.follow(page, r"/planning/proposal/[^/]+/change/$")
+    proposal = desk.follow(page, address)
     year.notes["reasons"] = main_of(desk.follow(proposal, "/villages/$"))
     desk.press(proposal, "publish", {"reason": "市级会议"})
 
