@@ -94,7 +94,7 @@ class Site:
 
     def _web(self) -> Child:
         options = ["--bind", f"{LOCALHOST}:{self.web_port}", "--worker-class", "gthread", "--workers", "2"]
-        options += ["--threads", "4", "--graceful-timeout", "10", "--no-control-socket"]
+        options += ["--threads", "4", "--graceful-timeout", "10", "--no-control-socket", "--preload"]
         return self._python("The web server", "web", "gunicorn", *options, "config.wsgi:application")
 
     def _worker(self) -> Child:

@@ -100,15 +100,21 @@ def run_python(*arguments: str, database: Database, environment: dict[str, str] 
 def template() -> Database:
     """Return the migrated database with code lists and the example divisions, made at the first call of a run."""
     database = Database(f"registry_test_{os.environ['REGISTRY_TEST_RUN']}_template")
-    ready = Path(os.environ["REGISTRY_TEST_FOLDER"]) / "template.ready"
-    with ready.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not ready.exists():
+    with made_once(Path(os.environ["REGISTRY_TEST_FOLDER"]) / "template.ready") as is_made:
+        if not is_made:
             drop(database)
             empty(database.name)
             fill(database)
-            ready.touch()
     return database
+
+
+@contextmanager
+def made_once(ready: Path) -> Iterator[bool]:
+    """Say whether something that the workers of a run share is made; if not, it is when the block has ended well."""
+    with ready.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield ready.exists()
+        ready.touch()
 
 
 def fill(database: Database) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 
 from registry.embedded.mailbox import CaughtMail, MailFolder
 from registry.embedded.ports import free_port
@@ -46,14 +47,20 @@ class LiveSite:
 
 @contextmanager
 def running_site(
-    *commands: tuple[str, ...], tick_seconds: int = 1, settings: Mapping[str, str] | None = None
+    *,
+    source: Database | None = None,
+    files_of: Path | None = None,
+    tick_seconds: int = 1,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[LiveSite]:
-    """Clone the template, run commands of manage.py on it, and run the site until the end of the block."""
+    """Run the site until the end of the block, on a copy of a database and its files, or else of the template."""
     name = f"live_{secrets.token_hex(4)}"
     folder = Path(os.environ["REGISTRY_TEST_FOLDER"]) / name
     files = folder / "files"
     files.mkdir(parents=True, mode=0o700)
-    database, broker = clone(name), ValkeyServer(folder / "broker", throwaway=True)
+    if files_of:
+        copytree(files_of, files, dirs_exist_ok=True)
+    database, broker = clone(name, source=source), ValkeyServer(folder / "broker", throwaway=True)
     broker.start()
     environment = database.environment | {
         "REGISTRY_BROKER_URL": broker.url,
@@ -64,8 +71,6 @@ def running_site(
     site = Site(folder, environment, free_port(), free_port(), free_port())
     live = LiveSite(site, database)
     try:
-        for command in commands:
-            live.manage(*command)
         site.start()
         yield live
     finally:
