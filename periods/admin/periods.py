@@ -214,7 +214,8 @@ class PeriodAdmin(TenantModelAdmin):
              icon="check", run=_agree, danger=True,
              offered=lambda row: row.state in FIXED and _is_asked_by_another(row),
              intro=_("The period goes back to open, and with a month the quarters, half-years and years that rest on "
-                     "it. What was frozen stays readable as an edition. Who asked, and why, stands on the page before.")),
+                     "it. What was frozen stays readable as an edition. Who asked, and why, stands on the page "
+                     "before.")),
         Verb("refuse-reopening", _("Refuse to open it again"), "periods.decide_reopening", form=VersionedForm,
              icon="close", run=_refuse, offered=_is_asked_by_another,
              intro=_("The period stays as it is.")),

@@ -11,14 +11,15 @@ from assistance.queries.coverage import NONE, STAND_IN
 from households.enums import Stock
 from periods.enums import SnapshotPurpose, SnapshotState
 from periods.models import FrozenHousehold, Snapshot
+from periods.queries.known import PICTURED, not_known, titles_of
 from registry.lib.errors import NotFound
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
 from villages.queries.villages import villages_in_scope
 
 _NOT_KNOWN: Final = _(
-    "Villages, their yearly facts and teams, goals, support periods, shares and links of partners keep no former "
-    "versions: what was entered since is left out, what was changed since is shown as it is now."
+    "Of these no former versions are kept, or none from so long ago: %(tables)s. What was entered since is left out, "
+    "what was changed since is shown as it is now."
 )
 _AREA: Final = _("Households that have left your area since then are not shown.")
 
@@ -62,20 +63,18 @@ def same_question(as_of: date, *, known_at: datetime | None, area_code: str, act
 def limits_of(snapshot: Snapshot, *, actor: Actor) -> tuple[Any, ...]:
     """Say what a picture cannot know, for the notes of a report that is made of it.
 
-    One that somebody of the whole county asked for shows those who have left its area too.
+    One that somebody of the whole county asked for shows those who have left its area too, and what stood in rows that
+    the county shares.
     """
-    is_past = snapshot.known_at is not None
+    is_county = snapshot.scope_code == actor.tenant_code
     sees_all = snapshot.asked_by_id == actor.user_id and actor.covers_county
+    past, whole = snapshot.known_at, is_county or sees_all
+    unknown = titles_of(not_known(PICTURED, known_at=past, whole=whole)) if past is not None else ""
     return tuple(
         sentence
         for sentence, holds in (
-            (_NOT_KNOWN, is_past),
-            (
-                _AREA,
-                snapshot.purpose == SnapshotPurpose.QUESTION
-                and snapshot.scope_code != actor.tenant_code
-                and not sees_all,
-            ),
+            (_NOT_KNOWN % {"tables": unknown}, bool(unknown)),
+            (_AREA, snapshot.purpose == SnapshotPurpose.QUESTION and not is_county and not sees_all),
         )
         if holds
     )
