@@ -200,7 +200,7 @@ def not_known(tables: Iterable[str], *, known_at: datetime, whole: bool) -> list
     later = asked & KEPT_SINCE.keys()
     since = _kept_since() if later else {}
     unknown = asked - {*WITH_HISTORY, *APPEND_ONLY, *COUNTED, *MARKED}
-    unknown |= {table for table in later if since.get(KEPT_SINCE[table], known_at) > known_at}
+    unknown |= {table for table in later if (began := since.get(KEPT_SINCE[table])) is None or began > known_at}
     return sorted(unknown if whole else unknown | (asked & set(SHARED)))
 
 
