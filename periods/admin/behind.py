@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -9,16 +10,39 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from households.enums import PostingKind, Stock
+from assistance.queries.coverage import HELPER, NONE, STAND_IN
+from households.enums import HouseholdStatus, PostingKind, Stock
 from households.models import Household
-from periods.queries.behind import Answer, Question, behind
+from periods.models import FrozenHousehold, FrozenVillage, Period
+from periods.queries.behind import REQUIRED, Answer, Part, Question, behind
 from periods.queries.periods import find_period
 from registry.access import require
 from registry.admin.site import actor_at, site
+from registry.domain.codes import code_list
 from registry.queries.divisions import division_names
 
 PAGE_ROWS: Final = 100
+_PARTS: Final = {
+    Part.OPENING: _("Opening"),
+    Part.FLOW: _("Flow"),
+    Part.LATE: _("Recorded late"),
+    Part.CLOSING: _("Closing"),
+    Part.VILLAGES: _("Villages"),
+}
+_COVERS: Final = {
+    REQUIRED: _("must have a helper"),
+    HELPER: _("with a helper"),
+    STAND_IN: _("a unit stands in"),
+    NONE: _("without a helper"),
+}
+_DIRECTIONS: Final = {"in": _("came in"), "out": _("went out")}
+_SCHEMES: Final = {
+    "main_cause": "poverty_cause",
+    "other_cause": "poverty_cause",
+    "category": "monitoring_category",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +53,14 @@ class Line:
     household_id: UUID | None
     village: str
     what: str
-    effective_on: object
-    recorded_at: object
-    households: int
-    persons: int
+    effective_on: object = None
+    recorded_at: object = None
+    households: int | None = None
+    persons: int | None = None
 
 
 def behind_page(request: HttpRequest, reporting_period_id: UUID) -> HttpResponse:
-    """Show what a figure counts: the households that stood, or the postings that were booked, page by page."""
+    """Show what a figure counts: households or villages that stood, or postings that were booked, page by page."""
     actor = actor_at(request)
     require(actor, "periods.view_behind")
     period, question = find_period(reporting_period_id), question_of(request.GET.dict(), county=actor.tenant_code)
@@ -45,14 +69,15 @@ def behind_page(request: HttpRequest, reporting_period_id: UUID) -> HttpResponse
     names = division_names(sorted({question.code, *(row.village_code for row in page)}))
     households, persons = _sums(answer)
     context = site.each_context(request) | {
-        "title": f"{period.name} · {names.get(question.code, question.code)} · {_asked(question)}",
+        "title": f"{period.name} · {names.get(question.code, question.code)} · {_asked(question, period)}",
         "period": period,
         "page": page,
         "lines": _lines(page, names),
         "households": households,
         "persons": persons,
         "of_postings": answer.postings is not None,
-        "query": "&".join(f"{key}={value}" for key, value in _given(question).items()),
+        "of_villages": answer.villages is not None,
+        "query": urlencode(_given(question)),
     }
     return TemplateResponse(request, "periods/admin/behind.html", context)
 
@@ -64,11 +89,14 @@ def question_of(given: dict[str, str], *, county: str) -> Question:
 
 
 def _given(question: Question) -> dict[str, str]:
+    """Give what the address says; an empty cause is a question of its own, an empty stock is none."""
     values = {name: getattr(question, name) for name in Question.__slots__}
-    return {name: value for name, value in values.items() if value not in {None, ""}}
+    return {name: value for name, value in values.items() if value or (value == "" and name in _SCHEMES)}
 
 
-def _rows(answer: Answer) -> Any:  # noqa: ANN401  (a queryset of one of two models)
+def _rows(answer: Answer) -> Any:  # noqa: ANN401  (a queryset of one of three models)
+    if answer.villages is not None:
+        return answer.villages
     return answer.households if answer.households is not None else answer.postings_found
 
 
@@ -79,27 +107,41 @@ def _sums(answer: Answer) -> tuple[int, int]:
     return sums["h"] or 0, sums["p"] or 0
 
 
-def _asked(question: Question) -> str:
-    part = {
-        "opening": gettext("Opening"),
-        "flow": gettext("Flow"),
-        "late": gettext("Recorded late"),
-        "closing": gettext("Closing"),
-    }[question.part]
-    stock = str(Stock(question.stock).label) if question.stock in Stock.values else ""
-    kind = str(PostingKind(question.kind).label) if question.kind else ""
-    return " ".join(piece for piece in (part, stock, kind) if piece)
+def _asked(question: Question, period: Period) -> str:
+    """Say what is asked: part, stock, kind and direction, and what narrows it."""
+    stock = gettext("filed households") if question.stock == "filed" else ""
+    pieces = [
+        _PARTS[Part(question.part)],
+        Stock(question.stock).label if question.stock in Stock.values else stock,
+        PostingKind(question.kind).label if question.kind else _DIRECTIONS.get(question.direction, ""),
+        *(_coded(field, getattr(question, field), period) for field in _SCHEMES),
+        _COVERS.get(question.cover or "", ""),
+        gettext("without a team") if question.team else "",
+    ]
+    return " ".join(str(piece) for piece in pieces if piece)
 
 
-def _lines(page: Any, names: dict[str, str]) -> list[Line]:  # noqa: ANN401  (a page of one of two models)
-    here = set(Household.objects.filter(pk__in=[row.household_id for row in page]).values_list("pk", flat=True))
-    return [_line(row, row.household_id if row.household_id in here else None, names) for row in page]
+def _coded(field: str, code: str | None, period: Period) -> str:
+    if code is None:
+        return ""
+    label = code_list(_SCHEMES[field], on=period.last_day).label_of(code) if code else gettext("not stated")
+    return gettext("other cause: %(cause)s") % {"cause": label} if field == "other_cause" else label
 
 
-def _line(row: Any, household_id: UUID | None, names: dict[str, str]) -> Line:  # noqa: ANN401  (one of two models)
+def _lines(page: Any, names: dict[str, str]) -> list[Line]:  # noqa: ANN401  (a page of one of three models)
+    asked = [row.household_id for row in page if not isinstance(row, FrozenVillage)]
+    here = set(Household.objects.filter(pk__in=asked).values_list("pk", flat=True)) if asked else set()
+    return [_line(row, here, names) for row in page]
+
+
+def _line(row: Any, here: set[UUID], names: dict[str, str]) -> Line:  # noqa: ANN401  (one of three models)
+    if isinstance(row, FrozenVillage):
+        return Line("", None, f"{row.name} {row.village_code}", gettext("without a team") if not row.has_team else "")
     village = names.get(row.village_code, row.village_code)
-    if hasattr(row, "person_count"):
-        return Line(row.number, household_id, village, row.status, None, None, 1, row.person_count)
+    household_id = row.household_id if row.household_id in here else None
+    if isinstance(row, FrozenHousehold):
+        what = str(HouseholdStatus(row.status).label) if row.status in HouseholdStatus.values else row.status
+        return Line(row.number, household_id, village, what, households=1, persons=row.person_count)
     return Line(
         row.household.number if household_id else "",
         household_id,

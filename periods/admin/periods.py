@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
@@ -38,7 +39,7 @@ from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
 from registry.admin.verbs import Verb
 from registry.lib.periods import today
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, current_actor
 from villages.admin.fields import VersionedForm
 
 
@@ -131,6 +132,17 @@ def _is_asked(row: Period) -> bool:
     return row.reopenings.filter(decided_at__isnull=True).exists()
 
 
+def _is_asked_by_another(row: Period) -> bool:
+    """Tell whether this reader may decide: never on the own request."""
+    waiting = row.reopenings.filter(decided_at__isnull=True)
+    return waiting.exclude(asked_by_id=current_actor().user_id).exists()
+
+
+def _breakable(checksum: str) -> str:
+    """Let a checksum break where the page is narrow."""
+    return format_html('<span class="break-all">{}</span>', checksum) if checksum else ""
+
+
 class StageInline(TenantTabularInline):
     """The stages of a campaign."""
 
@@ -144,8 +156,14 @@ class EditionInline(TenantTabularInline):
 
     model = Snapshot
     view_action = "periods.view_pictures"
-    fields = ("edition", "state", "taken_at", "households", "persons", "villages", "checksum", "error")
+    fields = ("edition", "state", "taken_at", "households", "persons", "villages", "shown_checksum", "error")
+    readonly_fields = fields
     ordering = ("-created_at", "-id")
+
+    @admin.display(description=_("checksum"))
+    def shown_checksum(self, row: Snapshot) -> str:
+        """Show the checksum."""
+        return _breakable(row.checksum)
 
 
 class ReopeningInline(TenantTabularInline):
@@ -194,10 +212,21 @@ class PeriodAdmin(TenantModelAdmin):
              intro=_("A second person decides. What was frozen stays readable as an edition.")),
         Verb("approve-reopening", _("Agree to open it again"), "periods.decide_reopening", form=VersionedForm,
              icon="check", run=_agree, danger=True,
-             offered=lambda row: row.state in FIXED and _is_asked(row)),
+             offered=lambda row: row.state in FIXED and _is_asked_by_another(row),
+             intro=_("The period goes back to open, and with a month the quarters, half-years and years that rest on "
+                     "it. What was frozen stays readable as an edition. Who asked, and why, stands on the page "
+                     "before.")),
         Verb("refuse-reopening", _("Refuse to open it again"), "periods.decide_reopening", form=VersionedForm,
-             icon="close", run=_refuse, offered=_is_asked),
+             icon="close", run=_refuse, offered=_is_asked_by_another,
+             intro=_("The period stays as it is.")),
     )  # fmt: skip
+
+    @override
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Show stages below a campaign alone."""
+        shown = super().get_inlines(request, obj)
+        is_campaign = obj is not None and obj.kind == PeriodKind.CAMPAIGN
+        return [one for one in shown if is_campaign or one is not StageInline]
 
     @override
     def get_queryset(self, request: HttpRequest) -> QuerySet[Period]:
@@ -220,9 +249,10 @@ class PeriodAdmin(TenantModelAdmin):
         snapshot = row.snapshot
         if snapshot is None:
             return str(self.get_empty_value_display())
-        return gettext("edition %(edition)s, %(households)s households, %(persons)s persons, checksum %(checksum)s") % {
+        said = gettext("edition %(edition)s, %(households)s households, %(persons)s persons, checksum %(checksum)s")
+        return format_html('<span class="break-all">{}</span>', said % {
             "edition": snapshot.edition,
             "households": snapshot.households,
             "persons": snapshot.persons,
             "checksum": snapshot.checksum,
-        }
+        })  # fmt: skip

@@ -111,17 +111,19 @@ class PeriodDetailRow(PeriodRow):
 
 
 class BehindRow(serializers.Serializer[Any]):
-    """A line behind a figure: a household that stood (`status`), or a posting (`kind`, days)."""
+    """A line behind a figure: a household that stood (`status`), a posting (`kind`, days), a village (`has_team`)."""
 
     id = serializers.UUIDField()
-    household_id = serializers.UUIDField()
+    household_id = serializers.UUIDField(required=False)
     village_code = serializers.CharField()
     status = serializers.CharField(required=False)
     kind = serializers.CharField(required=False)
     effective_on = serializers.DateField(required=False)
     recorded_at = serializers.DateTimeField(required=False)
-    households = serializers.IntegerField()
-    persons = serializers.IntegerField()
+    name = serializers.CharField(required=False)
+    has_team = serializers.BooleanField(required=False)
+    households = serializers.IntegerField(required=False)
+    persons = serializers.IntegerField(required=False)
 
 
 class PeriodFilter(django_filters.FilterSet):

@@ -208,7 +208,7 @@ class PeriodBehind(TenantAPIView):
     actions: ClassVar = {"GET": "periods.view_behind"}
     paged: ClassVar = True
     parameters: ClassVar = {
-        "part": "opening, flow, late or closing; closing where it is left out",
+        "part": "opening, flow, late, closing or villages; closing where it is left out",
         "code": "division of 12 digits; the county where it is left out",
         "stock": "not_lifted, lifted, monitored, or filed for the first two",
         "kind": "kind of posting",
@@ -216,12 +216,13 @@ class PeriodBehind(TenantAPIView):
         "main_cause": "code of the main cause",
         "other_cause": "code of another cause",
         "category": "code of the monitoring category",
-        "cover": "helper, stand_in or none",
+        "cover": "helper, stand_in or none; required for all who must have a helper",
+        "team": "none for villages without a team",
     }
 
     @extend_schema(operation_id="period_behind_list", responses=shapes.BehindRow(many=True))
     def get(self, request: Request, reporting_period_id: UUID) -> Response:
-        """List the households that stood, or the postings that were booked, in the token's area."""
+        """List the households or villages that stood, or the postings that were booked, in the token's area."""
         given = {name: value for name, value in request.GET.dict().items() if name in self.parameters}
         answer = behind(
             find_period(reporting_period_id), Question(**{"part": "closing", "code": self.actor.tenant_code} | given)
@@ -232,6 +233,8 @@ class PeriodBehind(TenantAPIView):
                     "id", "household_id", "village_code", "status", households=Value(1), persons=F("person_count")
                 )
             )
+        if answer.villages is not None:
+            return self.page(answer.villages.values("id", "village_code", "name", "has_team"))
         return self.page(
             answer.postings_found.values(
                 "id", "household_id", "village_code", "kind", "effective_on", "recorded_at",

@@ -17,30 +17,6 @@ from households.models.years import LIVING_FACTS
 from households.queries.labour import WITHOUT_LABOUR, WORKING_AGE
 from villages.models.year import YEAR_FACTS
 
-# Every table that the statement reads: a picture of the past reads them as known then.
-TABLES: Final = (
-    "assistance_measure",
-    "assistance_pairing",
-    "assistance_supportperiod",
-    "economy_incomegoal",
-    "economy_ledgerentry",
-    "economy_shareholding",
-    "households_household",
-    "households_householdspell",
-    "households_householdyear",
-    "households_membership",
-    "households_monitoringspell",
-    "households_person",
-    "households_personyear",
-    "households_workrecord",
-    "livelihoods_postholding",
-    "partners_partnerlink",
-    "villages_teammember",
-    "villages_village",
-    "villages_villageyear",
-    "villages_workteam",
-)
-
 
 def _texts(values: Collection[str]) -> str:
     return ", ".join(f"'{value}'" for value in sorted(values))

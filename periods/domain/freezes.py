@@ -99,17 +99,20 @@ def _former_of(row: Period) -> Snapshot | None:
     if first is None or latest is None:
         return None
     if row.last_day < first.first_day:
-        message = _("The accounts of this county begin with %(first)s. %(period)s lies before them.")
-        raise Conflict("period.before_first", message % {"first": str(first), "period": row.name})
+        raise _before_first(row.name, first)
     expected = latest.last_day + timedelta(days=1)
     if row.first_day != expected:
-        message = _("%(missing)s is not frozen yet. Months are frozen one after the other: freeze %(missing)s first.")
-        raise Conflict("period.out_of_turn", message % {"missing": str(Month.of(expected))})
+        message = _(
+            "%(missing)s is not frozen yet. Months are frozen one after the other: freeze %(missing)s first, or ask "
+            "for the clear account of %(period)s, which freezes the months between."
+        )
+        raise Conflict("period.out_of_turn", message % {"missing": str(Month.of(expected)), "period": row.name})
     return picture_of(latest)
 
 
 def _freeze_union(row: Period, *, actor: Actor) -> Snapshot:
     """Freeze a quarter, half-year or year: the union of its months, which shows what stood at the end of the last."""
+    month_to_freeze(Month.of(row.first_day), asked=row.name)
     missing = missing_months(row)
     if missing:
         message = _("%(period)s needs all its months, and these are not frozen yet: %(months)s.")
@@ -224,9 +227,10 @@ def _locked(snapshot_id: UUID) -> Snapshot:
     return snapshot
 
 
-def month_to_freeze(month: Month) -> Month | None:
+def month_to_freeze(month: Month, *, asked: str = "") -> Month | None:
     """Name the month that is to be frozen next so that `month` will be; None when it is frozen.
 
+    A refusal names what was `asked` for, where that is longer than the month.
     Raises: Conflict for a month before the first account of the county.
     """
     period = month_period(month)
@@ -236,6 +240,10 @@ def month_to_freeze(month: Month) -> Month | None:
     if first is None or latest is None:
         return month
     if month < first:
-        message = _("The accounts of this county begin with %(first)s. %(period)s lies before them.")
-        raise Conflict("period.before_first", message % {"first": str(first), "period": str(month)})
+        raise _before_first(asked or str(month), first)
     return Month.of(latest.last_day).next
+
+
+def _before_first(period: str, first: Month) -> Conflict:
+    message = _("The accounts of this county begin with %(first)s, and %(period)s begins before. Choose a later one.")
+    return Conflict("period.before_first", message % {"first": str(first), "period": period})

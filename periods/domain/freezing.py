@@ -12,10 +12,10 @@ from economy.definitions.goals import SHIPPED_GOAL_YUAN
 from economy.enums import AID
 from economy.queries.ledger import sources_below
 from periods.domain.checksum_sql import CHECKSUM
-from periods.domain.fill_sql import FILL, TABLES
+from periods.domain.fill_sql import FILL
 from periods.enums import SnapshotState
 from periods.models import FrozenHousehold, FrozenPerson, FrozenVillage, Snapshot
-from periods.queries.known import known_sql
+from periods.queries.known import PICTURED, known_sql
 from registry.access import require
 from registry.audit import record
 from registry.lib.errors import Conflict, NotFound
@@ -60,7 +60,7 @@ def fill_snapshot(snapshot: Snapshot, *, actor: Actor) -> None:
         "aid": sources_below(AID),
         "goal": SHIPPED_GOAL_YUAN,
     }
-    statement = known_sql(FILL, known_at=snapshot.known_at, tables=TABLES)
+    statement = known_sql(FILL, known_at=snapshot.known_at, tables=PICTURED)
     with joined_in_memory(), connection.cursor() as cursor:
         cursor.execute(statement, values)
         snapshot.households, snapshot.persons, snapshot.villages, read_at = cursor.fetchone()

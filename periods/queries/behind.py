@@ -1,4 +1,4 @@
-"""The list behind a figure of an account: the households that stood, or the postings that were booked.
+"""The list behind a figure of an account: the households or villages that stood, or the postings that were booked.
 
 Row-level security shows of it what lies in the reader's area now.
 """
@@ -11,16 +11,20 @@ from uuid import UUID
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext_lazy as _
 
+from assistance.queries.coverage import HELPER, NONE, STAND_IN
 from households.enums import PostingKind, Stock
 from households.models import Posting
 from periods.enums import PeriodKind
-from periods.models import Booking, FrozenHousehold, Period
+from periods.models import Booking, FrozenHousehold, FrozenVillage, Period
 from periods.queries.books import Books, books_of
 from registry.lib.errors import DomainError, NotFound
 from registry.lib.gbcode import check_code, subtree
 
 MOVES: Final = (PostingKind.MOVED_IN, PostingKind.MOVED_OUT)
 FILED: Final = (Stock.NOT_LIFTED, Stock.LIFTED)
+# All households that must have a helper, and villages without a team.
+REQUIRED: Final = "required"
+WITHOUT: Final = "none"
 Row_co = TypeVar("Row_co", bound=Model, covariant=True)
 
 
@@ -31,13 +35,15 @@ class Part(StrEnum):
     FLOW = "flow"
     LATE = "late"
     CLOSING = "closing"
+    VILLAGES = "villages"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One figure: its part, division and stock ("filed" is both filed ones), and what narrows it further.
 
-    `kind` and `direction` are of flows; the others narrow the households of an opening or a closing.
+    `kind` and `direction` are of flows; the others narrow the households of an opening or a closing, and `team` the
+    villages of the last day. An empty cause or category asks for those of whom none is on file.
     """
 
     part: str
@@ -49,14 +55,16 @@ class Question:
     other_cause: str | None = None
     category: str | None = None
     cover: str | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The list behind a figure: one of the two is there. Households stand in a picture, postings in the ledger."""
+    """The list behind a figure, one of three: households and villages stand in a picture, postings in the ledger."""
 
     households: "QuerySet[FrozenHousehold] | None" = None
     postings: "QuerySet[Posting] | None" = None
+    villages: "QuerySet[FrozenVillage] | None" = None
 
     @property
     def postings_found(self) -> "QuerySet[Posting]":
@@ -72,6 +80,8 @@ def behind(period: Period, question: Question) -> Answer:
     """
     _check(question)
     books = books_of(period)
+    if question.part == Part.VILLAGES:
+        return Answer(villages=_villages(books.closing_id, question))
     if question.part == Part.CLOSING:
         return Answer(households=_standing(books.closing_id, question))
     if question.part == Part.OPENING and books.opening_id is not None:
@@ -85,13 +95,21 @@ def behind(period: Period, question: Question) -> Answer:
 def _check(question: Question) -> None:
     check_code(question.code, field="code")
     if question.part not in set(Part):
-        raise DomainError("behind.part", _("Choose opening, flow, late or closing."), field="part")
+        raise DomainError("behind.part", _("Choose opening, flow, late, closing or villages."), field="part")
     if question.stock not in {"", "filed", *Stock.values}:
         raise DomainError("behind.stock", _("Choose one of the stocks."), field="stock")
     if question.kind not in {"", *PostingKind.values}:
         raise DomainError("behind.kind", _("Choose one of the kinds of postings."), field="kind")
     if question.direction not in {"", "in", "out"}:
         raise DomainError("behind.direction", _("Choose in or out."), field="direction")
+    if question.cover not in {None, REQUIRED, HELPER, STAND_IN, NONE}:
+        raise DomainError("behind.cover", _("Choose required, helper, stand_in or none."), field="cover")
+    if question.team not in {None, WITHOUT}:
+        raise DomainError("behind.team", _("Choose none, or leave it out."), field="team")
+    for field in ("main_cause", "other_cause", "category"):
+        code = getattr(question, field)
+        if code and not (code.isascii() and code.isalnum()):
+            raise DomainError("behind.code", _("Choose a code of the list."), field=field)
 
 
 def _standing(snapshot_id: UUID, question: Question) -> "QuerySet[FrozenHousehold]":
@@ -104,12 +122,20 @@ def _standing(snapshot_id: UUID, question: Question) -> "QuerySet[FrozenHousehol
     for field, value in (
         ("main_cause_code", question.main_cause),
         ("monitoring_code", question.category),
-        ("cover", question.cover),
+        ("cover", None if question.cover == REQUIRED else question.cover),
     ):
         rows = rows if value is None else rows.filter(**{field: value})
+    if question.cover == REQUIRED:
+        rows = rows.exclude(cover="")
     if question.other_cause is not None:
         rows = rows.filter(other_cause_codes__contains=[question.other_cause])
     return rows.order_by("id")
+
+
+def _villages(snapshot_id: UUID, question: Question) -> "QuerySet[FrozenVillage]":
+    """Give the villages of a picture, all or those in which no team lived."""
+    rows = _within(FrozenVillage.objects.filter(snapshot_id=snapshot_id), question.code)
+    return (rows.filter(has_team=False) if question.team == WITHOUT else rows).order_by("village_code", "id")
 
 
 def _booked(books: Books, question: Question) -> "QuerySet[Posting]":

@@ -5,8 +5,8 @@
 moment, so that any statement over these tables, ours or one of the ORM, reads the past without being written for it.
 
 Of a table with history the versions that were superseded since are put back, and what was entered since is left out. Of
-an append-only table what was written since is left out. Of the others (`not_known`) only that is known, and not what
-stood in a row before: a report says so. When a row was entered its id tells, whose first part is that moment (UUID
+an append-only table what was written since is left out. Of the others only that is known, and not what stood in a row
+before: a report says so (`not_known`). When a row was entered its id tells, whose first part is that moment (UUID
 version 7). Versions count by the moment of their transaction: of work that ran while the moment passed a part may be
 seen and another not. See docs/decisions/0234.
 """
@@ -16,10 +16,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
-from registry.tenancy.context import current_tenant_id
+from registry.tenancy.context import current_actor, current_tenant_id
 
 # Tables whose superseded versions are kept. A test compares this list with the migrations.
 WITH_HISTORY: Final = (
@@ -28,12 +30,15 @@ WITH_HISTORY: Final = (
     "assistance_measure",
     "assistance_pairing",
     "assistance_plannedmeasure",
+    "assistance_supportperiod",
     "credit_loan",
     "dossiers_dossier",
     "dossiers_exitcheck",
     "dossiers_monitoringcase",
     "dossiers_objection",
     "dossiers_sessionentry",
+    "economy_incomegoal",
+    "economy_shareholding",
     "households_household",
     "households_householdspell",
     "households_householdyear",
@@ -45,9 +50,18 @@ WITH_HISTORY: Final = (
     "households_relocation",
     "households_visit",
     "households_workrecord",
+    "livelihoods_course",
     "livelihoods_enrolment",
     "livelihoods_postholding",
     "livelihoods_trainingwish",
+    "livelihoods_welfarepost",
+    "partners_partnerlink",
+    "villages_teammember",
+    "villages_unit",
+    "villages_village",
+    "villages_villageactivity",
+    "villages_villageyear",
+    "villages_workteam",
 )
 # Tables whose rows are written once.
 APPEND_ONLY: Final = (
@@ -76,33 +90,69 @@ APPEND_ONLY: Final = (
 # Tables that keep no versions: what was entered since the moment is left out, what was changed since is seen changed.
 ENTERED: Final = (
     "assistance_helper",
-    "assistance_supportperiod",
     "economy_assetupkeep",
     "economy_dividend",
-    "economy_incomegoal",
     "economy_industryproject",
     "economy_projectasset",
     "economy_projectwork",
     "economy_sharefund",
-    "economy_shareholding",
-    "funds_allocation",
     "funds_budget",
     "funds_paymentline",
     "funds_paymentlist",
-    "livelihoods_course",
-    "livelihoods_welfarepost",
     "partners_benefitlink",
     "partners_partner",
-    "partners_partnerlink",
     "villages_committeemember",
     "villages_infrastructureproject",
     "villages_settlementpoint",
     "villages_teamabsence",
-    "villages_teammember",
-    "villages_unit",
-    "villages_village",
-    "villages_villageactivity",
     "villages_villageplan",
+)
+# Rows written once but for counters that triggers keep, which no report of the past reads.
+COUNTED: Final = {"funds_allocation": ("bound_yuan", "moved_back_yuan")}
+# Rows written once but for the moment at which something happened to them: what came later had not happened then.
+MARKED: Final = {"registry_document": "removed_at"}
+# Tables with history that got it by a later migration: of moments before it nothing is kept.
+KEPT_SINCE: Final = {
+    "assistance_supportperiod": ("assistance", "0020_keep_support_periods"),
+    "economy_incomegoal": ("economy", "0006_keep_history"),
+    "economy_shareholding": ("economy", "0006_keep_history"),
+    "livelihoods_course": ("livelihoods", "0005_keep_history"),
+    "livelihoods_welfarepost": ("livelihoods", "0005_keep_history"),
+    "partners_partnerlink": ("partners", "0002_keep_history"),
+    "villages_teammember": ("villages", "0019_keep_history"),
+    "villages_unit": ("villages", "0019_keep_history"),
+    "villages_village": ("villages", "0019_keep_history"),
+    "villages_villageactivity": ("villages", "0019_keep_history"),
+    "villages_villageyear": ("villages", "0019_keep_history"),
+    "villages_workteam": ("villages", "0019_keep_history"),
+}
+# Of these with history the county shares the rows: only whoever covers it whole sees their former versions.
+SHARED: Final = (
+    "assistance_supportperiod",
+    "economy_incomegoal",
+    "livelihoods_course",
+    "villages_unit",
+)
+# Every table that a picture is made of: the statement of `domain.fill_sql` reads these.
+PICTURED: Final = (
+    "assistance_measure",
+    "assistance_pairing",
+    "assistance_supportperiod",
+    "economy_incomegoal",
+    "economy_ledgerentry",
+    "economy_shareholding",
+    "households_household",
+    "households_householdspell",
+    "households_householdyear",
+    "households_membership",
+    "households_monitoringspell",
+    "households_person",
+    "households_personyear",
+    "households_workrecord",
+    "livelihoods_postholding",
+    "partners_partnerlink",
+    "villages_teammember",
+    "villages_village",
     "villages_villageyear",
     "villages_workteam",
 )
@@ -141,9 +191,32 @@ def known_rows(query: "QuerySet[Any, Any]", *, known_at: datetime | None) -> lis
         return list(cursor.fetchall())
 
 
-def not_known(tables: Iterable[str]) -> list[str]:
-    """Name those of the tables of which former contents are not known: a report on the past says so."""
-    return sorted(set(tables) - set(WITH_HISTORY) - set(APPEND_ONLY))
+def not_known(tables: Iterable[str], *, known_at: datetime, whole: bool) -> list[str]:
+    """Name those of the tables of which former contents are not known at a moment: a report on the past says so.
+
+    `whole` tells whether whoever reads covers the county: the others see no former versions of what it shares.
+    """
+    asked = set(tables)
+    later = asked & KEPT_SINCE.keys()
+    since = _kept_since() if later else {}
+    unknown = asked - {*WITH_HISTORY, *APPEND_ONLY, *COUNTED, *MARKED}
+    unknown |= {table for table in later if (began := since.get(KEPT_SINCE[table])) is None or began > known_at}
+    return sorted(unknown if whole else unknown | (asked & set(SHARED)))
+
+
+def titles_of(tables: Iterable[str]) -> str:
+    """Give the names of tables in the reader's language, in one order."""
+    names = {model._meta.db_table: model._meta.verbose_name_plural for model in apps.get_models()}
+    comma = "、" if (get_language() or "").startswith("zh") else ", "
+    return comma.join(sorted(str(names[table]) for table in tables))
+
+
+def _kept_since() -> dict[tuple[str, str], datetime]:
+    """Give the moments at which the later migrations of history were applied."""
+    names = sorted({name for _app, name in KEPT_SINCE.values()})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name, applied FROM django_migrations WHERE name = ANY(%s)", [names])
+        return {(app, name): applied for app, name, applied in cursor.fetchall()}
 
 
 def first_id_after(moment: datetime) -> str:
@@ -153,7 +226,7 @@ def first_id_after(moment: datetime) -> str:
 
 
 def _known_tables(statement: str) -> list[str]:
-    known = {*WITH_HISTORY, *APPEND_ONLY, *ENTERED}
+    known = {*WITH_HISTORY, *APPEND_ONLY, *ENTERED, *COUNTED, *MARKED}
     return sorted(known & set(_NAME.findall(statement)))
 
 
@@ -183,28 +256,51 @@ def _former(tables: list[str], known_at: datetime) -> str:
 
 
 def _view(table: str, known_at: datetime) -> str:
-    if table in WITH_HISTORY:
+    if table in WITH_HISTORY and (table not in SHARED or current_actor().covers_county):
         return _as_stood(table, known_at)
-    if table not in APPEND_ONLY and table not in ENTERED:
+    if table in MARKED:
+        return _unmarked(table, MARKED[table], known_at)
+    if table not in {*WITH_HISTORY, *APPEND_ONLY, *ENTERED, *COUNTED}:
         raise ValueError(f"It is not kept what {table} held in the past.")
-    column = _MOMENT_OF.get(table)
-    entered = f"{column} <= {_moment(known_at)}" if column else f"id < '{first_id_after(known_at)}'::uuid"
     return f"""{table} AS (
-    SELECT * FROM {table} WHERE tenant_id = {current_tenant_id()} AND {entered}
+    SELECT o.* FROM {table} o WHERE o.tenant_id = {current_tenant_id()} AND {_entered(table, "o", known_at)}
+)"""
+
+
+def _entered(table: str, row: str, known_at: datetime, *, key: str = "") -> str:
+    """Write that a row was entered by the moment; `key` is its id where the row itself may be missing."""
+    column = _MOMENT_OF.get(table)
+    return f"{row}.{column} <= {_moment(known_at)}" if column else f"{key or f'{row}.id'} < {_first(known_at)}"
+
+
+def _first(known_at: datetime) -> str:
+    return f"'{first_id_after(known_at)}'::uuid"
+
+
+def _unmarked(table: str, column: str, known_at: datetime) -> str:
+    """Write the rows entered before the moment; what was marked since is not marked."""
+    own = f"o.tenant_id = {current_tenant_id()} AND {_entered(table, 'o', known_at)}"
+    later = f"o.{column} > {_moment(known_at)}"
+    return f"""{table} AS (
+    SELECT o.* FROM {table} o WHERE {own} AND ({later}) IS NOT TRUE
+    UNION ALL
+    SELECT r.* FROM {table} o CROSS JOIN LATERAL jsonb_populate_record(o, '{{"{column}": null}}') r
+    WHERE {own} AND {later}
 )"""
 
 
 def _as_stood(table: str, known_at: datetime) -> str:
     """Write the rows entered before the moment: those untouched since, and the others with what stood in them."""
-    tenant, first = current_tenant_id(), f"'{first_id_after(known_at)}'::uuid"
+    tenant = current_tenant_id()
     return f"""{table} AS (
     SELECT o.* FROM {table} o
-    WHERE o.tenant_id = {tenant} AND o.id < {first}
+    WHERE o.tenant_id = {tenant} AND {_entered(table, "o", known_at)}
         AND NOT EXISTS (SELECT FROM {_FORMER} f WHERE f.table_name = '{table}' AND f.row_id = o.id)
     UNION ALL
     SELECT r.* FROM {_FORMER} f
     LEFT JOIN {table} o ON o.tenant_id = {tenant} AND o.id = f.row_id
     CROSS JOIN LATERAL jsonb_populate_record(o, CASE WHEN o.id IS NULL THEN f.content
         ELSE f.content - 'scope_code' END) r
-    WHERE f.table_name = '{table}' AND f.row_id < {first} AND (o.id IS NOT NULL OR f.is_deleted AND f.is_told)
+    WHERE f.table_name = '{table}' AND {_entered(table, "r", known_at, key="f.row_id")}
+        AND (o.id IS NOT NULL OR f.is_deleted AND f.is_told)
 )"""

@@ -11,15 +11,15 @@ from assistance.queries.coverage import NONE, STAND_IN
 from households.enums import Stock
 from periods.enums import SnapshotPurpose, SnapshotState
 from periods.models import FrozenHousehold, Snapshot
+from periods.queries.known import PICTURED, not_known, titles_of
 from registry.lib.errors import NotFound
-from registry.lib.gbcode import subtree
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
 from villages.queries.villages import villages_in_scope
 
 _NOT_KNOWN: Final = _(
-    "Villages, their yearly facts and teams, goals, support periods, shares and links of partners keep no former "
-    "versions: what was entered since is left out, what was changed since is shown as it is now."
+    "Of these no former versions are kept, or none from so long ago: %(tables)s. What was entered since is left out, "
+    "what was changed since is shown as it is now."
 )
 _AREA: Final = _("Households that have left your area since then are not shown.")
 
@@ -33,14 +33,10 @@ def pictures(actor: Actor) -> "QuerySet[Snapshot]":
     within = Q(pk__in=[])
     for code_range in actor.ranges:
         within |= Q(scope_code__gte=code_range.lo, scope_code__lt=code_range.hi)
-    if not _covers_county(actor):
+    if not actor.covers_county:
         within &= Q(asked_by=actor.user_id)
     rows = Snapshot.objects.filter(within, purpose=SnapshotPurpose.QUESTION).select_related("asked_by")
     return rows.order_by("-created_at", "-id")
-
-
-def _covers_county(actor: Actor) -> bool:
-    return any(code_range.includes(subtree(actor.tenant_code)) for code_range in actor.ranges)
 
 
 def find_picture(snapshot_id: UUID, *, actor: Actor) -> Snapshot:
@@ -67,20 +63,18 @@ def same_question(as_of: date, *, known_at: datetime | None, area_code: str, act
 def limits_of(snapshot: Snapshot, *, actor: Actor) -> tuple[Any, ...]:
     """Say what a picture cannot know, for the notes of a report that is made of it.
 
-    One that somebody of the whole county asked for shows those who have left its area too.
+    One that somebody of the whole county asked for shows those who have left its area too, and what stood in rows that
+    the county shares.
     """
-    is_past = snapshot.known_at is not None
-    sees_all = snapshot.asked_by_id == actor.user_id and _covers_county(actor)
+    is_county = snapshot.scope_code == actor.tenant_code
+    sees_all = snapshot.asked_by_id == actor.user_id and actor.covers_county
+    past, whole = snapshot.known_at, is_county or sees_all
+    unknown = titles_of(not_known(PICTURED, known_at=past, whole=whole)) if past is not None else ""
     return tuple(
         sentence
         for sentence, holds in (
-            (_NOT_KNOWN, is_past),
-            (
-                _AREA,
-                snapshot.purpose == SnapshotPurpose.QUESTION
-                and snapshot.scope_code != actor.tenant_code
-                and not sees_all,
-            ),
+            (_NOT_KNOWN % {"tables": unknown}, bool(unknown)),
+            (_AREA, snapshot.purpose == SnapshotPurpose.QUESTION and not is_county and not sees_all),
         )
         if holds
     )
@@ -123,10 +117,6 @@ def areas_of(actor: Actor) -> list[tuple[str, str]]:
     villages = dict(villages_in_scope().values_list("code", "name"))
     townships = {f"{code[:9]}000" for code in villages}
     own = {code_range.lo for code_range in actor.ranges}
-    codes = sorted(
-        code
-        for code in own | townships | villages.keys()
-        if any(code_range.includes(subtree(code)) for code_range in actor.ranges)
-    )
+    codes = sorted(code for code in own | townships | villages.keys() if actor.covers_whole(code))
     names = division_names([code for code in codes if code not in villages]) | villages
     return [(code, f"{names.get(code, '')} {code}".strip()) for code in codes]

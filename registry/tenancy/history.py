@@ -13,6 +13,8 @@ from typing import Final, Self
 from django.db.models import Model
 
 TABLE: Final = "registry_rowversion"
+# Whose former versions are read and move with them: what lies below one of these keeps its own, or says why not.
+ROOTS: Final = ("households_household", "households_person")
 # PostgreSQL takes a hundred arguments of a function.
 _MOST_ARGUMENTS: Final = 50
 # What says nothing of the household: who may see the row now, and that something below it changed.
@@ -29,7 +31,6 @@ WITHOUT_HISTORY: Final[dict[str, str]] = {
     "concerns_grievanceanswer": "an answer is not changed; a former version would be read by whom it is about",
     "concerns_helprequest": "its days stand in the row and each change in the audit trail; one may be of no household",
     "economy_projectwork": "a wage that is only withdrawn, both in the audit trail",
-    "economy_shareholding": "a number over a period that is only ended, both in the audit trail",
     "entitlements_entitlementfinding": "each run writes it anew; what people answer is in the audit trail",
     "funds_paymentcorrection": "a posting that never changes, with the lines that it touched",
     "funds_paymentline": "amount and payee never change; strike, payment and return are in the audit trail of the list",
@@ -39,7 +40,6 @@ WITHOUT_HISTORY: Final[dict[str, str]] = {
     "households_transfer": "an offer and its answer, both in the audit trail",
     "partners_benefitlink": "an edition never changes; its successor or its withdrawal is in the audit trail",
     "partners_demonstrationmark": "a mark that is only withdrawn, both in the audit trail",
-    "partners_partnerlink": "a period that is only ended, both in the audit trail",
     "planning_helperchoice": "a choice never changes; what became of it stands in the pairings and their history",
     "planning_relatedpair": "deleted with the plan, so that nobody's relations stay on file",
     "sampling_sampledhousehold": "what was drawn never changes; its result and each correction are in the audit trail",
@@ -55,22 +55,26 @@ _SETTINGS: Final = " SET enable_nestloop = off SET work_mem = '32MB'"
 
 @dataclass(frozen=True, slots=True)
 class VersionKeeper:
-    """The triggers of one table, whose columns are held in the order of their names."""
+    """The triggers of one table, whose columns are held in the order of their names.
+
+    With `or_itself` a row whose owner is not named owns its versions itself.
+    """
 
     table: str
     owner: str
     columns: tuple[str, ...]
+    or_itself: bool = False
 
     @classmethod
-    def of_model(cls, model: type[Model], *, owner: str = "") -> Self:
+    def of_model(cls, model: type[Model], *, owner: str = "", or_itself: bool = False) -> Self:
         """Read the columns of a model."""
         columns = [str(field.column) for field in model._meta.local_fields]
-        return cls.of_table(model._meta.db_table, columns, owner=owner)
+        return cls.of_table(model._meta.db_table, columns, owner=owner, or_itself=or_itself)
 
     @classmethod
-    def of_table(cls, table: str, columns: Iterable[str], *, owner: str = "") -> Self:
+    def of_table(cls, table: str, columns: Iterable[str], *, owner: str = "", or_itself: bool = False) -> Self:
         """Take the columns of a table, in one order whether a model or the database names them."""
-        return cls(table, f"{owner}_id" if owner else "id", tuple(sorted(columns)))
+        return cls(table, f"{owner}_id" if owner else "id", tuple(sorted(columns)), or_itself)
 
     @property
     def function(self) -> str:
@@ -118,7 +122,7 @@ BEGIN
     SELECT {version_id}, s.tenant_id, s.scope_code, '{self.table}', s.id, s.owner_id, now(), who, s.is_gone,
         coalesce(s.whole, ('{{' || s.said || s.counted || '}}')::jsonb)
     FROM (
-        SELECT o.id, o.tenant_id, coalesce(n.scope_code, o.scope_code) AS scope_code, o.{self.owner} AS owner_id,
+        SELECT o.id, o.tenant_id, coalesce(n.scope_code, o.scope_code) AS scope_code, {self._owner("o")} AS owner_id,
             n.id IS NULL AS is_gone,
             CASE WHEN n.id IS NULL THEN {self._whole("o")} END AS whole,
             {self._said("o", "n")} AS said,
@@ -152,7 +156,10 @@ END """  # noqa: S608  (names of our own tables and columns)
 
     def _whose(self, old: str) -> str:
         """Write which row a version is of, and when and by whom it was superseded."""
-        return f"'{self.table}', {old}.id, {old}.{self.owner}, now(), who"
+        return f"'{self.table}', {old}.id, {self._owner(old)}, now(), who"
+
+    def _owner(self, old: str) -> str:
+        return f"coalesce({old}.{self.owner}, {old}.id)" if self.or_itself else f"{old}.{self.owner}"
 
     def _whole(self, old: str) -> str:
         left_out = [name for name in self.columns if name.endswith(_INDEX) or name in FOLLOWING]

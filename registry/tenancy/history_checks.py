@@ -6,7 +6,7 @@ from typing import Final
 from django.core.checks import CheckMessage, Error
 
 from registry.tenancy.fields import TenantForeignKey
-from registry.tenancy.history import WITHOUT_HISTORY
+from registry.tenancy.history import ROOTS, WITHOUT_HISTORY
 from registry.tenancy.models import TenantModel
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable, TableOperation
 
@@ -21,7 +21,8 @@ def history_messages(
     operations = list(written)
     keepers = {table: one for table, one in operations if isinstance(one, KeepHistory)}
     kept_anyway = {table for table, one in operations if isinstance(one, ProtectTenantTable) and one.append_only}
-    for table in sorted(below(keepers, models) - keepers.keys() - kept_anyway - WITHOUT_HISTORY.keys()):
+    kept_below = below(keepers.keys() & set(ROOTS), models)
+    for table in sorted(kept_below - keepers.keys() - kept_anyway - WITHOUT_HISTORY.keys()):
         yield Error(f"{table} lies below a table with history and keeps none.", obj=models[table], id="registry.E020")
     own = {table for table, one in keepers.items() if not one.of}
     for table, operation in sorted(keepers.items()):

@@ -24,12 +24,12 @@ WHERE t.tgname = c.relname || '_version_update' AND c.relnamespace = 'public'::r
 
 def write_history_anew(using: str = "default", **_sent: Any) -> list[str]:
     """Write the functions whose text no longer fits their table, and give the tables."""
-    owners = {table: one.of for table, one in written_operations() if isinstance(one, KeepHistory)}
+    kept = {table: one for table, one in written_operations() if isinstance(one, KeepHistory)}
     written = []
     with connections[using].cursor() as cursor:
         cursor.execute(_KEPT_SQL)
         for table, each_row, text, columns in cursor.fetchall():
-            keeper = VersionKeeper.of_table(table, columns, owner=owners[table])
+            keeper = VersionKeeper.of_table(table, columns, owner=kept[table].of, or_itself=kept[table].or_itself)
             if keeper.bodies()[each_row] != text:
                 cursor.execute(keeper.function_statement(each_row=each_row))
                 written.append(table)

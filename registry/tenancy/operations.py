@@ -261,17 +261,19 @@ class KeepHistory(TableOperation):
     """Keep every superseded version of a table's rows in `registry_rowversion`, by triggers.
 
     `of` names the relation to the row that a version moves and is read with: of a membership its household; without
-    it a row owns its versions itself. The end of each migrate writes the text anew for columns that came or went since.
+    it, and with `or_itself` where it names none, a row owns its versions itself. The end of each migrate writes the
+    text anew for columns that came or went since.
     A distributed database takes triggers for each row alone: `HISTORY_FOR_EACH_ROW`.
     """
 
-    def __init__(self, model: str, *, of: str = "") -> None:
+    def __init__(self, model: str, *, of: str = "", or_itself: bool = False) -> None:
         super().__init__(model)
         self.of = of
+        self.or_itself = or_itself
 
     def keeper(self, model: type[Model]) -> VersionKeeper:
         """Give what writes the triggers of this table."""
-        return VersionKeeper.of_model(model, owner=self.of)
+        return VersionKeeper.of_model(model, owner=self.of, or_itself=self.or_itself)
 
     @override
     def trigger_names(self, table: str) -> list[str]:

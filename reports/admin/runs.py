@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 
 from periods.definitions.calendar import UNIONS
 from periods.enums import PeriodKind
+from periods.queries.gaps import months_to_freeze
 from periods.queries.periods import ended_periods
 from registry.access import allowed
 from registry.admin.forms import add_refusal
@@ -20,7 +21,7 @@ from registry.lib.errors import DomainError
 from registry.lib.periods import Month, today
 from registry.tenancy.context import Actor, current_actor
 from registry.tenancy.scope import savepoint
-from reports.admin.forms import MonthForm
+from reports.admin.forms import AccountForm
 from reports.admin.rule_words import words_of
 from reports.admin.tables import (
     NOWHERE,
@@ -49,9 +50,9 @@ MOST_PERIODS: Final = 60
 def run_list(request: HttpRequest) -> HttpResponse:
     """List the latest runs; start one for the month that was chosen."""
     actor, sent = current_actor(), request.method == "POST"
-    form = MonthForm(request.POST if sent and "period" not in request.POST else None)
-    if sent and ("period" in request.POST or form.is_valid()):
-        run = _started(form, request.POST.get("period", ""))
+    form = AccountForm(request.POST if sent else None)
+    if sent and form.is_valid():
+        run = _started(form)
         if run is not None:
             return HttpResponseRedirect(reverse("admin:report-run", args=[run.pk]))
     shown = list(latest_runs())
@@ -65,13 +66,14 @@ def run_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "reports/admin/runs.html", context)
 
 
-def _started(form: MonthForm, period: str) -> ReportRun | None:
+def _started(form: AccountForm) -> ReportRun | None:
     """Start the run of the period or month that was chosen, or show at the form why not."""
+    values, actor = form.cleaned_data, current_actor()
     try:
         with savepoint():
-            if period:
-                return start_period_run(REPORT_ID, _id(period), actor=current_actor())
-            return start_run(REPORT_ID, Month.parse(form.cleaned_data["month"]), actor=current_actor())
+            if values["period"]:
+                return start_period_run(REPORT_ID, values["period"], actor=actor, catch_up=values["catch_up"])
+            return start_run(REPORT_ID, Month.parse(values["month"]), actor=actor, catch_up=values["catch_up"])
     except DomainError as error:
         add_refusal(form, error)
         return None
@@ -86,6 +88,7 @@ def run_page(request: HttpRequest, run_id: UUID) -> HttpResponse:
     context = site.each_context(request) | {
         "title": f"{TITLE.in_language(language)} {run.period.name if run.period else f'{run.month:%Y-%m}'}",
         "run": run,
+        "to_freeze": months_to_freeze(run.period) if run.period and run.state == RunState.QUEUED else (),
         "progress": progress,
         # The page loads itself again only while something moves: else it would keep the login alive and shut what is
         # being read.

@@ -229,11 +229,11 @@ def coverage_table(figures: Figures, language: Language, links: Links = NOWHERE)
             Line(
                 line.division,
                 (
-                    _number(line.households, ""),
+                    _number(line.households, links.to("closing", line.division.code, cover="required")),
                     _number(line.households_without_helper, links.to("closing", line.division.code, cover="none")),
                     _number(line.households_with_stand_in, links.to("closing", line.division.code, cover="stand_in")),
-                    _number(line.villages, ""),
-                    _number(line.villages_without_team, ""),
+                    _number(line.villages, links.to("villages", line.division.code)),
+                    _number(line.villages_without_team, links.to("villages", line.division.code, team="none")),
                 ),
             )
             for line in figures.coverage

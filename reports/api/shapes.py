@@ -17,6 +17,9 @@ class RunRequest(serializers.Serializer[Any]):
     report = serializers.CharField(max_length=40, help_text="dynamic-management")
     month = serializers.RegexField(r"^\d{4}-\d{2}$", help_text="2020-12", required=False)
     period = serializers.UUIDField(help_text="instead of a month: any period of the county", required=False)
+    catch_up = serializers.BooleanField(
+        default=False, help_text="agree that more than 12 months that are missing before it are frozen too"
+    )
 
     @override
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

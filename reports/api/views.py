@@ -44,9 +44,10 @@ class ReportRunList(TenantAPIView):
         """Ask for a run; it is made in the background."""
         wanted = self.shape(RunRequest)
         if "period" in wanted:
-            run = start_period_run(wanted["report"], wanted["period"], actor=self.actor)
+            run = start_period_run(wanted["report"], wanted["period"], actor=self.actor, catch_up=wanted["catch_up"])
         else:
-            run = start_run(wanted["report"], Month.parse(wanted["month"]), actor=self.actor)
+            month = Month.parse(wanted["month"])
+            run = start_run(wanted["report"], month, actor=self.actor, catch_up=wanted["catch_up"])
         figures = figures_of(run) if run.is_finished else None
         village_causes = allowed(self.actor, "reports.view_village_causes")
         return self.row(run_detail_row(run, figures, village_causes=village_causes), status=201)

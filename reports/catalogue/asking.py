@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from django.apps import apps
 from django.utils import translation
 
 from households.queries.visibility import find_household
-from periods.queries.known import not_known
-from registry.tenancy.context import Actor
+from periods.queries.known import not_known, titles_of
+from registry.tenancy.context import Actor, current_actor
 from reports.catalogue.base import REVEALED, Choice, Picture, Report
 from reports.definitions import lists as words
 from reports.definitions.register_columns import NO, NOT_KNOWN, YES
@@ -54,14 +53,14 @@ def notes_of(report: Report, picture: Picture, statements: Iterable[Statement], 
 
 
 def _of_day(picture: Picture, statements: Iterable[Statement], language: Language) -> Iterator[str]:
+    yield from unknown_of(picture, {table for one in statements for table in one.tables}, language)
+
+
+def unknown_of(picture: Picture, tables: Iterable[str], language: Language) -> Iterator[str]:
+    """Say which of the tables that a report reads keep no former state of the moment that it is about."""
     if picture.known_at is None:
         return
-    unknown = _titles(not_known({table for one in statements for table in one.tables}), language)
+    unknown = not_known(tables, known_at=picture.known_at, whole=current_actor().covers_county)
     if unknown:
-        yield NOT_KNOWN.in_language(language, tables=("、" if language != "en" else ", ").join(unknown))
-
-
-def _titles(tables: Iterable[str], language: Language) -> list[str]:
-    names = {model._meta.db_table: model._meta.verbose_name_plural for model in apps.get_models()}
-    with translation.override(language):
-        return sorted(str(names[table]) for table in tables)
+        with translation.override(language):
+            yield NOT_KNOWN.in_language(language, tables=titles_of(unknown))

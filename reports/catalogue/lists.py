@@ -7,9 +7,11 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from periods.queries.known import PICTURED
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import Actor
+from reports.catalogue.asking import unknown_of
 from reports.catalogue.base import REVEALED, Basis, Picture, Report
 from reports.definitions import lists as words
 from reports.definitions.layout import Layout, Row, Sheet, Table
@@ -68,8 +70,8 @@ class PicturedReport(Report):
 
     def notes(self, picture: Picture, language: Language) -> Iterator[str]:
         """Say what a picture of the past cannot know; the day and what was known stand below each title."""
-        if picture.period_id is None and picture.known_at is not None:
-            yield words.PAST.in_language(language)
+        if picture.period_id is None:
+            yield from unknown_of(picture, PICTURED, language)
 
 
 class PicturedList(PicturedReport):

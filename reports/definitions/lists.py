@@ -4,10 +4,6 @@ from typing import Final
 
 from reports.definitions.text import Text
 
-PAST: Final = Text(
-    "按过去时点还原：不保留历史版本的登记项（如工作队、入股、帮扶单位）按现值显示。",
-    "Of what keeps no former versions (teams, shares, units), only what was entered by then is left out.",
-)
 NAMES_OF_NOW: Final = Text(
     "姓名、证件号码和电话为制表时的登记信息；已不在本区域的人员不显示。",
     "Names, documents and telephones are those on file when this was made; nothing is shown of who has left the area.",

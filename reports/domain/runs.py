@@ -14,6 +14,7 @@ from periods.domain.freezes import month_to_freeze
 from periods.domain.periods import month_of
 from periods.enums import PeriodKind
 from periods.models import Period
+from periods.queries.gaps import require_short_gap
 from periods.queries.periods import find_period, month_period
 from periods.workflow import FIXED
 from registry import audit
@@ -21,7 +22,6 @@ from registry.access import require
 from registry.domain.documents import read_document, store_document
 from registry.jobs import Progress
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
-from registry.lib.gbcode import subtree
 from registry.lib.periods import Month, today
 from registry.models import PublishedFigure
 from registry.tenancy.context import Actor
@@ -31,10 +31,10 @@ from reports.definitions.figures import Count, Figures, checksum, to_json
 from reports.definitions.totals import Totals, filed_totals, totals_of
 from reports.domain.compiling import compile_figures
 from reports.domain.deliveries import queue_mails
-from reports.domain.waiting import carry_on
+from reports.domain.waiting import carry_on, fail_run
 from reports.enums import RunState
 from reports.models import ReportRun, ReportSchedule
-from reports.queries.runs import run_of_picture, waiting_run
+from reports.queries.runs import run_of_picture, waiting_run, waiting_runs
 from reports.renderers.mail import workbook_name
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 from reports.workflow import RUN_STEPS, before
@@ -43,12 +43,15 @@ _STEPS: Final = 4
 _LOCK_KIND: Final = 0x52657074  # "Rept": names the lock among those of other subjects
 
 
-def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSchedule | None = None) -> ReportRun:
+def start_run(
+    report_id: str, month: Month, *, actor: Actor, schedule: ReportSchedule | None = None, catch_up: bool = False
+) -> ReportRun:
     """Ask for the account of a month of the actor's whole county: `start_period_run` of the period of that month.
 
     Raises: NotAllowed without the right or the whole county; DomainError `report.unknown`, `report.month_not_ended`;
-    Conflict for a month before the first account of the county. A schedule's run fails for that reason instead, so that
-    its recipients are listed and the schedule goes on.
+    Conflict for a month before the first account of the county, and for one that takes the freeze of many months, to
+    which nobody agreed (`catch_up`). A schedule's run fails for that reason instead, so that its recipients are listed
+    and the schedule goes on.
     """
     _require_asker(report_id, actor)
     if not month.has_ended():
@@ -60,11 +63,11 @@ def start_run(report_id: str, month: Month, *, actor: Actor, schedule: ReportSch
         )
     if schedule is None:
         month_to_freeze(month)
-    return _asked(report_id, month_of(month, actor=actor), actor=actor, schedule=schedule)
+    return _asked(report_id, month_of(month, actor=actor), actor=actor, schedule=schedule, catch_up=catch_up)
 
 
 def start_period_run(
-    report_id: str, period_id: UUID, *, actor: Actor, schedule: ReportSchedule | None = None
+    report_id: str, period_id: UUID, *, actor: Actor, schedule: ReportSchedule | None = None, catch_up: bool = False
 ) -> ReportRun:
     """Ask for the account of a period of the actor's whole county; one that is open is frozen first.
 
@@ -75,13 +78,13 @@ def start_period_run(
     _require_asker(report_id, actor)
     period = find_period(period_id)
     if period.kind == PeriodKind.MONTH:
-        return start_run(report_id, Month.of(period.first_day), actor=actor, schedule=schedule)
+        return start_run(report_id, Month.of(period.first_day), actor=actor, schedule=schedule, catch_up=catch_up)
     if period.last_day >= today():
         message = _("%(month)s has not ended yet. Choose a period that is over.") % {"month": period.name}
         raise DomainError("report.month_not_ended", message, field="period")
     if period.kind in UNIONS:
-        month_to_freeze(Month.of(period.first_day))
-    return _asked(report_id, period, actor=actor, schedule=schedule)
+        month_to_freeze(Month.of(period.first_day), asked=period.name)
+    return _asked(report_id, period, actor=actor, schedule=schedule, catch_up=catch_up)
 
 
 def _require_asker(report_id: str, actor: Actor) -> None:
@@ -91,13 +94,18 @@ def _require_asker(report_id: str, actor: Actor) -> None:
         raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report")
 
 
-def _asked(report_id: str, period: Period, *, actor: Actor, schedule: ReportSchedule | None) -> ReportRun:
+def _asked(
+    report_id: str, period: Period, *, actor: Actor, schedule: ReportSchedule | None, catch_up: bool
+) -> ReportRun:
     made = run_of_picture(report_id, period)
     if made is not None and schedule is None:
         return made
     waiting = waiting_run(report_id, period, asked_by=actor.user_id) if schedule is None else None
     if waiting is not None:
         return waiting
+    gap = None if catch_up else _long_gap(period)
+    if gap is not None and schedule is None:
+        raise gap
     run = ReportRun(
         report_id=report_id,
         month=period.first_day if period.kind == PeriodKind.MONTH else None,
@@ -110,8 +118,21 @@ def _asked(report_id: str, period: Period, *, actor: Actor, schedule: ReportSche
     )
     run.save()
     audit.record("reports.start_run", run, actor=actor, changes={"month": (None, period.name)})
-    carry_on(actor)
+    if gap is None:
+        carry_on(actor)
+    else:
+        fail_run(run.pk, gap.code, gap.message, actor=actor)
     return run
+
+
+def _long_gap(period: Period) -> Conflict | None:
+    """Give why the months before a period are not frozen unasked; those that a waiting run needs were agreed to."""
+    wanted = [run.period.last_day for run in waiting_runs() if run.period and run.period.kind != PeriodKind.CAMPAIGN]
+    try:
+        require_short_gap(period, agreed=Month.of(max(wanted)) if wanted else None)
+    except Conflict as gap:
+        return gap
+    return None
 
 
 def require_whole_county(actor: Actor) -> None:
@@ -119,8 +140,7 @@ def require_whole_county(actor: Actor) -> None:
 
     Raises: NotAllowed.
     """
-    county = subtree(actor.tenant_code)
-    if not any(code_range.includes(county) for code_range in actor.ranges):
+    if not actor.covers_county:
         raise NotAllowed(
             "report.not_whole_county",
             _("A report covers the whole county, and your role covers a part of it. Ask the county office."),

@@ -9,6 +9,9 @@ from typing import Any
 from assistance.domain.measures import MeasureDraft, category_choices, record_measure, withdraw_measure
 from assistance.domain.pairing import end_pairing, hand_over, pair
 from assistance.models import Measure, Pairing
+from economy.domain.goals import amend_income_goal, set_income_goal
+from economy.domain.shares import end_shares, hold_shares, open_fund
+from economy.models import IncomeGoal, Shareholding
 from households.domain.amend import amend_household, amend_person
 from households.domain.drafts import YearDraft
 from households.domain.facts import PersonYearDraft, record_household_year, record_person_year
@@ -27,7 +30,11 @@ from registry.tenancy.scope import savepoint
 from tests.factories.assistance import HelperFactory
 from tests.factories.households import FIRST_DAY, PersonDraftFactory, registered
 from tests.factories.tenants import FAR_VILLAGE_CODE, NEXT_VILLAGE_CODE, VILLAGE_CODE
-from tests.factories.villages import VillageFactory
+from tests.factories.villages import UnitFactory, VillageFactory
+from villages.domain.teams import end_team, send_team
+from villages.domain.villages import amend_village
+from villages.domain.years import VillageYearDraft, record_village_year
+from villages.models import Village, WorkTeam
 
 VILLAGES = (VILLAGE_CODE, NEXT_VILLAGE_CODE, FAR_VILLAGE_CODE)
 Rows = list[dict[str, Any]]
@@ -60,8 +67,9 @@ class Play:
     def __init__(self, actor: Actor, *, seed: int) -> None:
         self.actor, self.chance, self.day = actor, Random(seed), FIRST_DAY
         self.done: dict[str, int] = {}
-        for code in VILLAGES:
-            VillageFactory.create(code=code)
+        self.villages = [VillageFactory.create(code=code) for code in VILLAGES]
+        self.unit = UnitFactory.create()
+        self.funds = [open_fund(one.pk, name="光伏", actor=actor).pk for one in self.villages]
         self.helpers = [HelperFactory.create() for _number in range(3)]
         self.categories = [code for code, _label in category_choices()]
         for _number in range(6):
@@ -82,6 +90,12 @@ class Play:
             self.part,
             self.support,
             self.withdraw,
+            self.tell_village,
+            self.rename_village,
+            self.send,
+            self.recall,
+            self.hold,
+            self.aim,
         ]
 
     def run(self, times: int) -> None:
@@ -209,6 +223,42 @@ class Play:
         """Take a measure back."""
         measure = self.chance.choice(list(Measure.objects.filter(household=household).order_by("id")) or [Measure()])
         return withdraw_measure(measure.id, actor=self.actor, reason="误录")
+
+    def tell_village(self, _household: Household) -> object:
+        """Tell facts of a year of a village."""
+        facts = VillageYearDraft(year=self.chance.choice([2019, 2020]), has_road=self.chance.choice([True, False]))
+        return record_village_year(self.chance.choice(self.villages).pk, facts, actor=self.actor)
+
+    def rename_village(self, _household: Household) -> object:
+        """Give a village another name."""
+        village = Village.objects.get(pk=self.chance.choice(self.villages).pk)
+        name = f"示例{self.chance.randint(1, 99)}村"
+        return amend_village(village.pk, {"name": name}, actor=self.actor, version=village.version)
+
+    def send(self, _household: Household) -> object:
+        """Send a team to a village."""
+        village = self.chance.choice(self.villages).pk
+        return send_team(village, self.unit.pk, leader_name="示例队长", actor=self.actor, on=self.day)
+
+    def recall(self, _household: Household) -> object:
+        """End the stay of a team, and of its members."""
+        team = self.chance.choice(list(WorkTeam.objects.filter(ends_on=None).order_by("id")) or [WorkTeam()])
+        return end_team(team.pk, actor=self.actor, on=self.day)
+
+    def hold(self, household: Household) -> object:
+        """Enter shares of a household, or end them."""
+        held = Shareholding.objects.filter(household=household, ends_on=None).first()
+        if held is not None:
+            return end_shares(held.pk, on=self.day, actor=self.actor)
+        fund = self.chance.choice(self.funds)
+        return hold_shares(fund, household.pk, share_count=Decimal(10), on=self.day, actor=self.actor)
+
+    def aim(self, _household: Household) -> object:
+        """Set the goal of the collective income, or amend it."""
+        goal, yuan = IncomeGoal.objects.first(), Decimal(self.chance.randint(1, 9) * 10000)
+        if goal is None:
+            return set_income_goal(2019, goal_yuan=yuan, source="示例文件", actor=self.actor)
+        return amend_income_goal(goal.pk, goal_yuan=yuan, source="示例文件", actor=self.actor, version=goal.version)
 
     def _member(self, household: Household) -> Person:
         members = Membership.objects.filter(household=household, ends_on=None).order_by("id")

@@ -238,6 +238,31 @@ def test_move_is_behind_the_township_and_not_behind_the_county() -> None:
     assert found == [0, 1]
 
 
+def test_coverage_leads_to_households_that_must_have_a_helper_and_to_villages() -> None:
+    period, caller = a_frozen_month(), client()
+
+    must = behind(caller, period, part="closing", code=COUNTY_CODE, cover="required")
+    without = behind(caller, period, part="closing", code=COUNTY_CODE, cover="none")
+    villages = behind(caller, period, part="villages", code=TOWNSHIP_CODE, team="none")
+    page = client_of(person(Role.COUNTY_OFFICE)).get(f"/admin/periods/{period.pk}/behind/?part=villages&team=none")
+
+    assert [row["household_id"] for row in must] == [row["household_id"] for row in without] != []
+    assert {(str(row["village_code"])[:9], row["has_team"]) for row in villages} == {(TOWNSHIP_CODE[:9], False)}
+    assert str(villages[0]["name"]) in page.content.decode()
+
+
+def test_further_pages_ask_the_same_question_when_it_is_about_what_is_not_on_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    period = a_frozen_month()
+    monkeypatch.setattr("periods.admin.behind.PAGE_ROWS", 1)
+    address = f"/admin/periods/{period.pk}/behind/?part=closing&stock=filed&category="
+
+    page = client_of(person(Role.COUNTY_OFFICE)).get(address).content.decode()
+
+    assert f"?part=closing&code={COUNTY_CODE}&stock=filed&category=&page=2" in page.replace("&amp;", "&")
+
+
 def test_list_is_cut_to_the_own_area_when_a_township_asks() -> None:
     period = a_frozen_month()
     asked = {"part": "closing", "code": COUNTY_CODE, "stock": "filed"}
@@ -266,6 +291,9 @@ def test_list_of_another_county_is_unknown_when_asked_for() -> None:
         ({"part": "closing", "stock": "x"}, "behind.stock"),
         ({"part": "flow", "kind": "x"}, "behind.kind"),
         ({"part": "flow", "direction": "up"}, "behind.direction"),
+        ({"part": "closing", "cover": "some"}, "behind.cover"),
+        ({"part": "villages", "team": "all"}, "behind.team"),
+        ({"part": "closing", "main_cause": "0\0"}, "behind.code"),
     ],
 )
 def test_question_that_no_figure_answers_is_refused(asked: dict[str, str], code: str) -> None:

@@ -8,18 +8,43 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from economy.domain.shares import end_shares, hold_shares, open_fund
 from households.domain.amend import amend_household, amend_person
 from households.domain.anonymise import anonymise_unconfirmed, set_objection_period
 from households.domain.income import IncomeDraft, LineDraft, record_income
+from households.domain.move import move_household
 from households.domain.status import change_status
 from households.models import Household, IncomeLine, Membership, Person
-from periods.queries.known import APPEND_ONLY, ENTERED, WITH_HISTORY, known_rows, known_sql, not_known
+from periods.queries.known import (
+    APPEND_ONLY,
+    COUNTED,
+    ENTERED,
+    KEPT_SINCE,
+    MARKED,
+    SHARED,
+    WITH_HISTORY,
+    known_rows,
+    known_sql,
+    not_known,
+)  # fmt: skip
+from registry.domain.documents import remove_document, store_document
+from registry.enums import Policy
+from registry.models import Document, RowVersion
 from registry.tenancy.checks import tenant_models, written_operations
 from registry.tenancy.context import Actor
 from registry.tenancy.operations import KeepHistory, ProtectTenantTable
 from registry.tenancy.scope import tenant_scope
 from tests.factories.households import FIRST_DAY, registered
-from tests.factories.tenants import OTHER_COUNTY_CODE, OTHER_VILLAGE_CODE, county, county_office, service
+from tests.factories.tenants import (
+    FAR_VILLAGE_CODE,
+    OTHER_COUNTY_CODE,
+    OTHER_VILLAGE_CODE,
+    VILLAGE_CODE,
+    county,
+    county_office,
+    service,
+)
+from tests.factories.villages import VillageFactory
 from tests.periods.play import Play, picture, told
 from tests.support.database import Database
 
@@ -140,10 +165,66 @@ def test_tables_with_history_are_those_of_the_migrations() -> None:
     kept = {table for table, one in written_operations() if isinstance(one, KeepHistory)}
 
     assert set(WITH_HISTORY) == kept
-    assert not_known(["households_person", "households_posting", "villages_village"]) == ["villages_village"]
-    written_once = {
-        table for table, one in written_operations() if isinstance(one, ProtectTenantTable) and one.append_only
-    }
+    protected = {table: one for table, one in written_operations() if isinstance(one, ProtectTenantTable)}
+    written_once = {table for table, one in protected.items() if one.append_only}
     assert set(APPEND_ONLY) <= written_once
-    assert not set(ENTERED) & (kept | written_once)
-    assert {*ENTERED} <= {model._meta.db_table for model in tenant_models()}
+    assert {table: {"scope_code", *counters} for table, counters in COUNTED.items()} == {
+        table: set(protected[table].updatable) for table in COUNTED
+    }
+    assert not {*ENTERED, *COUNTED, *MARKED} & (kept | written_once)
+    assert {*ENTERED, *MARKED} <= {model._meta.db_table for model in tenant_models()}
+    assert set(SHARED) == {table for table in WITH_HISTORY if protected[table].policy == Policy.SHARED}
+    assert set(KEPT_SINCE) <= kept
+
+
+def test_past_is_not_known_before_its_history_began_nor_of_shared_rows_to_a_part(actor: Actor) -> None:
+    now, tables = (
+        timezone.now(),
+        ["economy_incomegoal", "households_posting", "villages_village", "villages_teamabsence"],
+    )
+
+    with tenant_scope(actor):
+        assert not_known(tables, known_at=now, whole=True) == ["villages_teamabsence"]
+        assert not_known(tables, known_at=now, whole=False) == ["economy_incomegoal", "villages_teamabsence"]
+        before = now - timedelta(days=36500)
+        assert not_known(tables, known_at=before, whole=True) == sorted({*tables} - {"households_posting"})
+
+
+def test_file_that_was_removed_since_is_read_as_kept_when_the_past_is_asked_for(actor: Actor) -> None:
+    with tenant_scope(actor):
+        removed, kept = (
+            store_document(
+                text, name="a.txt", media_type="text/plain", kind="test", actor=actor, scope_code=VILLAGE_CODE
+            )
+            for text in (b"a", b"b")
+        )
+    with tenant_scope(actor):
+        moment = timezone.now() + timedelta(milliseconds=1)
+        rows = Document.objects.order_by("id").values_list("id", "removed_at")
+        known_rows(rows, known_at=moment)
+    with tenant_scope(actor):
+        remove_document(removed, actor=actor, reason="误传")
+
+    with tenant_scope(actor):
+        assert known_rows(rows, known_at=moment) == [(removed.pk, None), (kept.pk, None)]
+        assert [removed_at is None for _id, removed_at in known_rows(rows, known_at=timezone.now())] == [False, True]
+
+
+def test_versions_of_shares_move_with_their_household_and_of_others_are_their_own(actor: Actor) -> None:
+    with tenant_scope(actor):
+        village, household = VillageFactory.create(), registered()
+        VillageFactory.create(code=FAR_VILLAGE_CODE)
+        fund = open_fund(village.pk, name="光伏", actor=actor)
+        of_household, of_village = (
+            hold_shares(fund.pk, one, share_count=Decimal(5), on=FIRST_DAY, actor=actor) for one in (household.pk, None)
+        )
+        for held in (of_household, of_village):
+            end_shares(held.pk, on=FIRST_DAY + timedelta(days=9), actor=actor)
+        move_household(household.pk, FAR_VILLAGE_CODE, actor=actor, on=FIRST_DAY + timedelta(days=12), reason="搬迁")
+
+        versions = RowVersion.objects.filter(table_name="economy_shareholding").order_by("id")
+
+        assert list(versions.values_list("row_id", "owner_id", "scope_code")) == [
+            (of_household.pk, household.pk, FAR_VILLAGE_CODE),
+            (of_village.pk, of_village.pk, village.code),
+        ]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from periods.domain.periods import open_year
 from registry.enums import Role
 from registry.lib.periods import Month, today
 from registry.models import Job, Tenant, User
@@ -74,6 +75,34 @@ def finished(client: Client) -> str:
     address: str = client.post(RUNS, {"month": "2020-12"})["Location"]
     work("reports.run")
     return address
+
+
+def test_office_agrees_on_the_page_when_the_account_freezes_many_months() -> None:
+    client = office()
+    finished(client)
+
+    asked = client.post(RUNS, {"month": "2022-01"})
+    agreed = client.post(RUNS, {"month": "2022-01", "catch_up": "on"})
+    waiting = client.get(agreed["Location"]).content.decode()
+
+    page = asked.content.decode()
+    assert "13个月（2021-01至2022-01）" in page
+    assert (
+        '<input type="hidden" name="month" value="2022-01">\n<input type="hidden" name="catch_up" value="on">' in page
+    )
+    assert "需先冻结13个月，从2021-01起依次进行。" in waiting
+
+
+def test_page_says_why_when_a_quarter_begins_before_the_first_account() -> None:
+    client = office()
+    finished(client)
+    with tenant_scope(county_office()):
+        quarter = next(row for row in open_year(2020, actor=county_office()) if row.name == "2020-Q4")
+
+    page = client.post(RUNS, {"period": str(quarter.pk)})
+
+    assert page.status_code == 200
+    assert "本县账目从2020-12开始，2020-Q4的起始早于此。" in page.content.decode()
 
 
 def test_run_is_watched_from_waiting_to_its_figures_when_started() -> None:

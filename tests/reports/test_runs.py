@@ -162,6 +162,47 @@ def test_scheduled_run_fails_with_its_recipients_listed_when_it_lies_before_the_
     assert (run.state, run.error_code, run.deliveries.get().state) == (RunState.FAILED, "period.before_first", "failed")
 
 
+def test_account_is_refused_with_all_its_months_named_when_more_than_a_year_of_them_is_not_frozen(
+    office: Actor,
+) -> None:
+    made(office, DECEMBER)
+    schedule = schedule_for(office, reader("leader"))
+
+    with pytest.raises(Conflict) as refused:
+        start_run(REPORT_ID, Month(2022, 1), actor=office)
+    scheduled = start_run(REPORT_ID, Month(2022, 1), actor=office, schedule=schedule)
+
+    scheduled.refresh_from_db()
+    assert (refused.value.code, refused.value.field) == ("period.long_gap", "catch_up")
+    assert "13 months one after the other, 2021-01 to 2022-01" in str(refused.value)
+    assert "have 2020-12 opened again" in str(refused.value)
+    assert (scheduled.state, scheduled.error_code) == (RunState.FAILED, "period.long_gap")
+    assert (scheduled.deliveries.get().state, running_freeze()) == ("failed", None)
+
+
+def test_many_months_are_frozen_in_turn_when_somebody_agreed(office: Actor) -> None:
+    made(office, DECEMBER)
+    schedule = schedule_for(office, reader("leader"))
+
+    run = start_run(REPORT_ID, Month(2022, 1), actor=office, catch_up=True)
+    scheduled = start_run(REPORT_ID, Month(2022, 1), actor=office, schedule=schedule)
+    first = running_freeze()
+    scheduled.refresh_from_db()
+
+    states = (run.state, scheduled.state)
+    assert (states, first and first.as_of) == ((RunState.QUEUED, RunState.QUEUED), date(2021, 1, 31))
+
+
+def test_a_year_of_missing_months_is_frozen_unasked(office: Actor) -> None:
+    made(office, DECEMBER)
+
+    start_run(REPORT_ID, Month(2021, 12), actor=office)
+
+    first = running_freeze()
+    assert first is not None
+    assert first.as_of == date(2021, 1, 31)
+
+
 def test_runs_of_other_months_wait_for_their_turn_when_one_is_frozen(office: Actor) -> None:
     registered(status="lifted")
     runs = [start_run(REPORT_ID, month, actor=office) for month in (DECEMBER, DECEMBER.next)]

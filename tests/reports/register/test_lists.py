@@ -249,6 +249,11 @@ def test_list_says_what_was_known_when_something_was_told_later(ground: Ground, 
 
 
 def test_past_that_is_not_kept_is_named_when_a_former_moment_is_asked_about(ground: Ground, office: Actor) -> None:
-    (sheet,) = laid_out("welfare-posts", actor=office, known_at=datetime.now(tz=UTC))
+    note = "以下内容系统不保存修改前的情况，按现在的登记：公益性岗位。"
 
-    assert sheet.notes[-1] == "以下内容系统不保存修改前的情况，按现在的登记：公益性岗位。"
+    (before,), (since,) = (
+        laid_out("welfare-posts", actor=office, known_at=moment)
+        for moment in (datetime(2000, 1, 1, tzinfo=UTC), datetime.now(tz=UTC))
+    )
+
+    assert (before.notes[-1], note in since.notes) == (note, False)
