@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -82,13 +83,15 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     if "report" not in request.GET:
         return catalogue_page(request)
     report = report_asked(request.GET["report"], actor=actor)
-    sent = request.method == "POST"
+    sent, periods = request.method == "POST", list(periods_to_choose())
+    if not sent and request.GET.get("period_id") and request.GET["period_id"] not in {str(one.pk) for one in periods}:
+        messages.warning(request, gettext("The period of this link is open again. Choose another one, or a day."))
     form = AskForm(
         request.POST if sent else None,
         initial={key: request.GET[key] for key in request.GET},
         report=report,
         language=language,
-        periods=list(periods_to_choose()),
+        periods=periods,
         areas=areas_to_choose(actor),
         own=[(str(own.pk), own.name) for own in own_reports()],
         may_reveal=allowed(actor, "households.reveal"),

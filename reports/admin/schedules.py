@@ -24,7 +24,6 @@ from reports.domain.schedulable import titles
 from reports.domain.schedules import check_rule, set_schedule
 from reports.domain.stages import coming_times
 from reports.models import ReportRun, ReportSchedule
-from reports.queries.runs import latest_finished
 from reports.queries.schedules import find_schedule, occasions_of, schedules_with_mails
 
 
@@ -77,7 +76,6 @@ def _context(
         "is_unsure": not all(moment.is_sure for moment in times),
         "last_known_year": LAST_KNOWN_YEAR,
         "occasions": [] if schedule is None else [(one, _page(one.run)) for one in occasions_of(schedule)],
-        "last_run": None if schedule is None else latest_finished(schedule.report_id),
     }
 
 
@@ -125,4 +123,5 @@ def send(request: HttpRequest, schedule_id: UUID) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     run = send_now(schedule_id, actor=current_actor(), now=timezone.now())
     messages.success(request, gettext("The report is made and sent. This page shows where it stands."))
-    return HttpResponseRedirect(page_of(run))
+    log = f"{reverse('admin:report-mails')}?schedule={schedule_id}"
+    return HttpResponseRedirect(log if run.is_announcement else page_of(run))

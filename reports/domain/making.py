@@ -32,13 +32,24 @@ DOCUMENT_KIND: Final = "report"
 
 
 def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
-    """Make each file of a queued run, with the rights that who asked has by now.
+    """Make each file of a queued run, with the rights that who asked has by now; one that announces has none.
 
     All in the transaction of the caller. Locks: the run. Raises: NotAllowed when the right or the area was lost since;
     whatever the report cannot be made for.
     """
     run = _take(run_id)
     report = report_known(run.report_id)
+    if not run.is_announcement:
+        _make_files(run, report, actor=actor, progress=progress)
+    run.state, run.finished_at = RunState.FINISHED, timezone.now()
+    run.save(update_fields=["state", "finished_at"])
+    audit.record("reports.finish_run", run, actor=actor, changes={"state": (RunState.RUNNING, RunState.FINISHED)})
+    if run.schedule is not None:
+        queue_mails(run, run.schedule, actor=actor)
+    return run
+
+
+def _make_files(run: ReportRun, report: Report, *, actor: Actor, progress: Progress) -> None:
     require_still(run, report, actor=actor)
     progress.report(0, len(run.formats))
     if report.basis is Basis.SNAPSHOT and run.snapshot_id is None:
@@ -48,12 +59,6 @@ def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
         layout = report.layout(picture_of_run(run), actor=actor, language=language_of(run.language))
         _keep(run, layout, Format(one), actor=actor)
         progress.report(number, len(run.formats))
-    run.state, run.finished_at = RunState.FINISHED, timezone.now()
-    run.save(update_fields=["state", "finished_at"])
-    audit.record("reports.finish_run", run, actor=actor, changes={"state": (RunState.RUNNING, RunState.FINISHED)})
-    if run.schedule is not None:
-        queue_mails(run, run.schedule, actor=actor)
-    return run
 
 
 def _take_picture(run: ReportRun, *, actor: Actor) -> None:
