@@ -46,6 +46,7 @@ class DeliveryReason(models.TextChoices):
         "schedule_changed",
         _("The schedule names another report or division by now. Make and send it now from its page."),
     )
+    PICTURE_GONE = "picture_gone", _("The picture behind this report is no longer kept. Make the report again.")
     CAME_BACK = "came_back", _("The mail came back: it could not be delivered.")
 
 

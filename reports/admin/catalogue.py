@@ -145,10 +145,18 @@ def run_page(request: HttpRequest, catalogue_run_id: UUID) -> HttpResponse:
         "files": files_of([run])[run.pk],
     }
     if run.state == RunState.FINISHED and not run.holds_persons and isinstance(report, PicturedReport):
-        layout = report.layout(picture_of_run(run), actor=actor, language=language)
-        may_open = bool(report.list_id) and allowed(actor, report_known(report.list_id).right)
-        context["figures"] = fragment(layout, link=_link(run) if may_open else None)
+        context |= _figures(run, report, language, actor)
     return TemplateResponse(request, "reports/admin/catalogue_run.html", context)
+
+
+def _figures(run: ReportRun, report: PicturedReport, language: Language, actor: Actor) -> dict[str, Any]:
+    """Give the figures of a run from its picture, or say that this is no longer kept: its files are."""
+    try:
+        layout = report.layout(picture_of_run(run), actor=actor, language=language)
+    except DomainError as error:
+        return {"gone": error.message}
+    may_open = bool(report.list_id) and allowed(actor, report_known(report.list_id).right)
+    return {"figures": fragment(layout, link=_link(run) if may_open else None)}
 
 
 def _link(run: ReportRun) -> Link:

@@ -70,6 +70,7 @@ def mail_log(request: HttpRequest) -> HttpResponse:
     language = language_of(get_language() or "")
     form = MailFilter(request.GET, language=language)
     found = mails(form.question())
+    named = titles(language)
     page = Paginator(found, MOST_ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -77,8 +78,9 @@ def mail_log(request: HttpRequest) -> HttpResponse:
         "title": gettext("Delivery log"),
         "form": form,
         "page": page,
-        "mails": [(mail, page_of(mail.run)) for mail in page.object_list],
-        "titles": titles(language),
+        "mails": [
+            (mail, page_of(mail.run), named.get(mail.run.report_id, mail.run.report_id)) for mail in page.object_list
+        ],
         "query": query.urlencode(),
         "may_send": allowed(current_actor(), "reports.send"),
         "counts": counts_of(states_of(form.question())),

@@ -24,15 +24,25 @@ from reports.domain.schedulable import titles
 from reports.domain.schedules import check_rule, set_schedule
 from reports.domain.stages import coming_times
 from reports.models import ReportRun, ReportSchedule
+from reports.queries.schedule_places import areas_of_county
 from reports.queries.schedules import find_schedule, occasions_of, schedules_with_mails
 
 
 def schedule_list(request: HttpRequest) -> HttpResponse:
     """List the schedules with their next moment and where their last mails stand."""
     rows = schedules_with_mails(titles(language_of(get_language() or "")))
+    names = dict(areas_of_county(current_actor()))
     context = site.each_context(request) | {
         "title": gettext("Schedules and mails"),
-        "schedules": [(row, words_of(row.schedule), _page(row.last_run)) for row in rows],
+        "schedules": [
+            (
+                row,
+                words_of(row.schedule),
+                _page(row.last_run),
+                names.get(row.schedule.area_code, row.schedule.area_code),
+            )
+            for row in rows
+        ],
     }
     return TemplateResponse(request, "reports/admin/schedules.html", context)
 

@@ -24,6 +24,7 @@ from registry.models import PLATFORM_TENANT_ID, User
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
+from reports.catalogue.lists import PictureGone
 from reports.definitions.catalogue import REPORTS
 from reports.definitions.text import language_of
 from reports.domain.mails import page_of, write_mail
@@ -184,7 +185,11 @@ def claim(delivery_id: UUID, *, actor: Actor) -> Parcel | None:
     if reason:
         _settle(row, DeliveryState.FAILED, reason, actor=actor)
         return None
-    content = _content(row, one)
+    try:
+        content = _content(row, one)
+    except PictureGone:
+        _settle(row, DeliveryState.FAILED, DeliveryReason.PICTURE_GONE, actor=actor)
+        return None
     row.state, row.reason, row.smtp_code, row.sending_at = DeliveryState.SENDING, "", None, timezone.now()
     row.attempts += 1
     row.attempts_in_row += 1

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from periods.domain.questions import picture_at_once
+from periods.models import Snapshot
 from registry import audit
 from registry.access import require
 from registry.domain.documents import read_document, store_document
@@ -71,18 +72,27 @@ def _take_picture(run: ReportRun, *, actor: Actor) -> None:
 
 
 def picture_of_run(run: ReportRun) -> Picture:
-    """Give the picture that a run was asked about."""
+    """Give the picture that a run was asked about; without its snapshot where that was removed since.
+
+    A picture of a day is kept for some days: read after that it would show nothing but noughts.
+    """
     if run.as_of is None:
         raise NotFound("report.no_picture", _("This run is one of the clear account. Open it there."))
     return Picture(
         as_of=run.as_of,
         area_code=run.area_code,
         known_at=run.known_at,
-        snapshot_id=run.snapshot_id,
+        snapshot_id=_kept_snapshot(run),
         period_id=run.period_id,
         household_id=run.household_id,
         options=tuple(run.options.items()),
     )
+
+
+def _kept_snapshot(run: ReportRun) -> UUID | None:
+    if run.snapshot_id is None or Snapshot.objects.filter(pk=run.snapshot_id).exists():
+        return run.snapshot_id
+    return None
 
 
 def require_still(run: ReportRun, report: Report, *, actor: Actor) -> None:

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                         "schedule_changed",
                         "The schedule names another report or division by now. Make and send it now from its page.",
                     ),
+                    ("picture_gone", "The picture behind this report is no longer kept. Make the report again."),
                     ("came_back", "The mail came back: it could not be delivered."),
                 ],
                 default="",

@@ -293,6 +293,19 @@ def test_folder_is_not_looked_at_any_more_when_the_setting_is_gone(office: Actor
     assert read_bounces(office, "", timezone.now()) is None
 
 
+def test_folder_is_read_to_its_end_when_something_in_it_is_no_message(
+    office: Actor, mail_server: MailServer, maildir: Path
+) -> None:
+    returned(mail_server, office, "failed 5.1.1")
+    (maildir / "new" / "0.folder").mkdir()
+    (maildir / "new" / "0.gone").symlink_to(maildir / "nowhere")
+    (maildir / "new" / "1.a").write_bytes(mail_server.notices[0])
+
+    counts = read_folder(maildir, most=1)
+
+    assert counts == {Taken.NOTED: 1}
+
+
 def test_message_stays_when_its_noting_is_undone(office: Actor, mail_server: MailServer, maildir: Path) -> None:
     returned(mail_server, office, "failed 5.1.1")
     (maildir / "new" / "1.a").write_bytes(mail_server.notices[0])

@@ -8,14 +8,17 @@ from io import BytesIO
 import pytest
 from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
+from pytest_django.fixtures import Settings
 
+from periods.domain.questions import remove_old_pictures
+from quality.models import Finding
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed
 from registry.lib.periods import Month
 from registry.models import Membership
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
-from reports.catalogue.base import Subject, reports
+from reports.catalogue.base import Picture, Subject, reports
 from reports.definitions.account import REPORT_ID
 from reports.definitions.calendar import moment_on
 from reports.domain.deliveries import claim, send_run
@@ -156,6 +159,43 @@ def test_time_says_why_when_its_report_is_gone(office: Actor) -> None:
 
     occasion = ScheduleOccasion.objects.get(schedule=schedule)
     assert (occasion.state, occasion.error_code, occasion.run_id) == (OccasionState.REFUSED, "report.unknown", None)
+
+
+def test_nothing_is_shown_or_sent_when_the_picture_is_no_longer_kept(office: Actor, settings: Settings) -> None:
+    registered(status="lifted", main_cause_code="01")
+    leader = reader("leader")
+    draft = drafted(causes_id(), leader, rhythm=Rhythm.WEEKLY, weekday=5, about=About.DAY)
+    run = made(office, set_schedule(draft, actor=office, now=NOW))
+    page = f"/admin/reports/catalogue/runs/{run.pk}/"
+    before = logged_in(leader).get(page).context
+    settings.PICTURE_DAYS = -1
+    with tenant_scope(service()) as automatic:
+        remove_old_pictures(actor=automatic)
+
+    parcel = claim(Delivery.objects.get(run=run).pk, actor=office)
+
+    after = logged_in(leader).get(page).context
+    assert ("figures" in before, "figures" in after, bool(after["gone"])) == (True, False, True)
+    assert (parcel, Delivery.objects.get(run=run).reason) == (None, DeliveryReason.PICTURE_GONE)
+    assert [file.format for file in after["files"]] == ["xlsx"]
+
+
+def test_findings_are_counted_for_the_schedule_as_the_office_counts_them(office: Actor) -> None:
+    assert "finding-counts" in schedulable()
+    picture = Picture(as_of=date(2021, 1, 5), area_code=COUNTY_CODE)
+    home = registered()
+    Finding.objects.create(
+        scope_code=home.scope_code, household=home, rule_code="R1-01", severity="warn", subject_id=home.pk,
+        first_seen_on=date(2021, 1, 1), last_seen_on=date(2021, 1, 4), due_on=date(2021, 2, 1),
+    )  # fmt: skip
+
+    tables = []
+    for actor in (office, service()):
+        with tenant_scope(actor):
+            layout = reports()["finding-counts"].layout(picture, actor=actor, language="zh-hans")
+            tables.append([list(table.rows) for sheet in layout.sheets for table in sheet.parts])
+
+    assert tables[0] == tables[1] != [[]]
 
 
 # --- reports with persons: announced, and made behind the link --------------------------------------------------------

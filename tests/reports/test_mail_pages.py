@@ -16,7 +16,7 @@ from reports.definitions.account import REPORT_ID
 from reports.domain.bounces import take_bounce
 from reports.enums import AddressState
 from reports.models import Delivery, OutsideAddress, ReportRun, ReportSchedule
-from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, county, county_office
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, county, county_office
 from tests.reports.mailserver import Behaviour, MailServer
 from tests.reports.people import reader
 from tests.reports.test_admin import finished, logged_in, office, schedule_form
@@ -39,7 +39,7 @@ def rows_of_log(client: Client, query: str = "") -> list[str]:
     """Give the names in the log."""
     page = client.get(f"/admin/reports/mails/{query}")
     assert page.status_code == 200
-    return [mail.name for mail, _page in page.context["mails"]]
+    return [mail.name for mail, _page, _title in page.context["mails"]]
 
 
 def test_next_five_dates_are_shown_and_nothing_is_saved_when_looked_at() -> None:
@@ -312,10 +312,13 @@ def test_link_is_previewed_before_anything_was_made_when_the_report_holds_person
 def test_preview_leads_to_the_page_that_makes_the_report_when_there_is_none_yet() -> None:
     client = office()
     schedule = schedule_set(client, report_id="causes", about="day", form="attachment")
+    with tenant_scope(county_office()):
+        ReportSchedule.objects.update(area_code=TOWNSHIP_CODE)
 
     answer = client.get(f"{SCHEDULES}{schedule.pk}/mail/")
 
     assert answer["Location"] == "/admin/reports/catalogue/ask/?report=causes"
+    assert "</a> · 示例镇</th>" in client.get(SCHEDULES).content.decode()
 
 
 def test_log_shows_a_mail_of_the_catalogue_and_leads_back_to_its_run_when_sent_again() -> None:
@@ -333,6 +336,7 @@ def test_log_shows_a_mail_of_the_catalogue_and_leads_back_to_its_run_when_sent_a
     assert answer["Location"] == f"/admin/reports/mails/?schedule={schedule.pk}"
     assert again["Location"] == "/admin/reports/mails/"
     assert "leader" in rows_of_log(client)
+    assert ">建档立卡户信息</a>" in client.get("/admin/reports/mails/").content.decode()
 
 
 def test_page_says_so_when_the_period_of_a_link_is_open_again() -> None:

@@ -20,6 +20,7 @@ from reports.definitions.calendar import moment_on
 from reports.domain.occasions import run_schedule, send_now
 from reports.domain.runs import start_run
 from reports.domain.schedules import SCHEDULE_DUE, ScheduleDraft, set_schedule
+from reports.domain.stages import coming_times
 from reports.enums import About, DayRule, MailForm, OccasionState, Rhythm, RunState, Shift
 from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion, ScheduleRecipient
 from tests.factories.households import registered
@@ -225,6 +226,25 @@ def test_reminder_is_not_repeated_when_the_stage_is_moved_after_it(office: Actor
     run_schedule(schedule.pk, actor=office, now=moment_on(date(2020, 11, 27), 9))
 
     assert ScheduleOccasion.objects.filter(schedule=schedule).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "times"),
+    [
+        (moment_on(date(2020, 11, 16), 9), [moment_on(date(2020, 11, 17), 9)]),
+        (moment_on(date(2020, 11, 19), 11), [moment_on(date(2020, 11, 19), 11)]),  # at once while it lasts
+    ],
+)
+def test_next_times_leave_out_what_was_done_and_show_nothing_of_the_past(
+    office: Actor, now: datetime, times: list[datetime]
+) -> None:
+    campaign(date(2020, 11, 20))
+    schedule = reminder(office)
+
+    before = [moment.at for moment in coming_times(schedule, now=now)]
+    run_schedule(schedule.pk, actor=office, now=moment_on(date(2020, 11, 19), 12))
+
+    assert (before, coming_times(schedule, now=moment_on(date(2020, 11, 19), 13))) == (times, [])
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
