@@ -30,15 +30,17 @@ def run_schedule(schedule_id: UUID, *, actor: Actor, now: datetime | None = None
     """Start the run that a schedule is due for; give the moment at which to look again.
 
     A schedule that was not looked after for long (the servers were off) makes up for its times one by one, so that no
-    span is left out. What has its run gets no second one. Locks: the schedule.
+    span is left out. What has its run gets no second one. One that was set anew while the tick had it is not due yet:
+    its time to come would be taken too early, and the span refused because it has not ended. Locks: the schedule.
     """
+    now = now or timezone.now()
     row = ReportSchedule.objects.select_for_update(of=("self",)).filter(pk=schedule_id, is_active=True).first()
     if row is None:
         return None
     if row.rhythm == Rhythm.STAGE:
-        return _remind(row, actor=actor, now=now or timezone.now())
-    if row.next_due_at is None:
-        return None
+        return _remind(row, actor=actor, now=now)
+    if row.next_due_at is None or row.next_due_at > now:
+        return row.next_due_at
     span = span_before(About(row.about), day_of(row.next_due_at))
     _take_place(row, span, span.key, row.next_due_at, actor=actor)
     row.next_due_at = next_due(row.rule, after=row.next_due_at)

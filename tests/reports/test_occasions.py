@@ -151,12 +151,20 @@ def test_time_says_why_and_the_next_is_set_when_there_can_be_no_report(office: A
     ahead = moment_on(next_month.next.first_day, 8)
     ReportSchedule.objects.filter(pk=schedule.pk).update(next_due_at=ahead)
 
-    after = run_schedule(schedule.pk, actor=office)
+    after = run_schedule(schedule.pk, actor=office, now=ahead)
 
     occasion = ScheduleOccasion.objects.get(schedule=schedule)
     assert after is not None
     assert (occasion.state, occasion.error_code) == (OccasionState.REFUSED, "report.month_not_ended")
     assert (str(next_month) in str(occasion.error), after > ahead) == (True, True)
+
+
+def test_time_to_come_is_not_taken_when_the_schedule_was_set_anew_while_the_tick_had_it(office: Actor) -> None:
+    schedule = set_schedule(draft(reader("leader")), actor=office, now=timezone.now())
+
+    after = run_schedule(schedule.pk, actor=office)
+
+    assert (after, ScheduleOccasion.objects.exists()) == (schedule.next_due_at, False)
 
 
 def test_month_made_before_times_were_kept_gets_no_second_run_when_due(office: Actor) -> None:
