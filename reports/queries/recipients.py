@@ -145,13 +145,14 @@ def why_not(recipient: User | OutsideAddress, readers: set[UUID]) -> DeliveryRea
     if isinstance(recipient, OutsideAddress):
         if recipient.state != AddressState.ALLOWED:
             return DeliveryReason.ADDRESS_NOT_ALLOWED
-        return _of_address(bool(recipient.verified_at), bool(recipient.bounced_at))
+        return _of_address(is_verified=bool(recipient.verified_at), has_bounced=bool(recipient.bounced_at))
     if recipient.pk not in readers:
         return DeliveryReason.RIGHT_LOST
-    return _of_address(bool(recipient.email and recipient.email_verified_at), bool(recipient.email_bounced_at))
+    is_verified = bool(recipient.email and recipient.email_verified_at)
+    return _of_address(is_verified=is_verified, has_bounced=bool(recipient.email_bounced_at))
 
 
-def _of_address(is_verified: bool, has_bounced: bool) -> DeliveryReason:  # noqa: FBT001  (two facts of one address)
+def _of_address(*, is_verified: bool, has_bounced: bool) -> DeliveryReason:
     if is_verified:
         return DeliveryReason.NONE
     return DeliveryReason.ADDRESS_BOUNCED if has_bounced else DeliveryReason.ADDRESS_NOT_VERIFIED
