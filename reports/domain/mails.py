@@ -1,5 +1,6 @@
 """Write the mail of a run: its figures with charts and file, or a link alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.headerregistry import Address
@@ -14,7 +15,7 @@ from registry.lib.errors import NotAllowed, NotFound
 from registry.lib.gbcode import Level, level_of
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import current_actor
-from reports.catalogue.base import reports
+from reports.catalogue.base import Basis, reports
 from reports.definitions.catalogue import DYNAMIC_MANAGEMENT, REPORTS
 from reports.definitions.text import Language
 from reports.domain.schedulable import find_schedulable
@@ -105,11 +106,14 @@ def _draw(run: ReportRun, *, form: str, language: Language, link: str) -> bytes:
 
 
 def _draw_report(run: ReportRun, *, language: Language, link: str) -> bytes:
-    """Lay the report out once more from its picture; the file is the one that was kept."""
+    """Lay the report out once more from its picture, as known when its file was made; the file is the one kept."""
     from reports.domain.making import picture_of_run  # noqa: PLC0415  (it queues mails, and so lies above)
 
     report = reports()[run.report_id]
-    layout = report.layout(picture_of_run(run), actor=current_actor(), language=language)
+    picture = picture_of_run(run)
+    if report.basis is Basis.REGISTER and picture.known_at is None:
+        picture = replace(picture, known_at=run.finished_at)
+    layout = report.layout(picture, actor=current_actor(), language=language)
     return render_report_mail(
         layout, title=report.title, link=link, envelope=_BLANK, attachment=_kept_file(run, suffix=Format.XLSX)
     )
