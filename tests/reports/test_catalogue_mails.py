@@ -1,7 +1,9 @@
 """Schedules of reports of the catalogue: which may be mailed, to whom, and what the mail says."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from email import message_from_bytes, policy
 from io import BytesIO
 
@@ -10,6 +12,7 @@ from django.db import IntegrityError, transaction
 from openpyxl import load_workbook
 from pytest_django.fixtures import Settings
 
+from economy.domain.ledger import EntryDraft, book_entry
 from periods.domain.questions import remove_old_pictures
 from quality.models import Finding
 from registry.enums import Role
@@ -33,6 +36,7 @@ from reports.enums import About, DeliveryReason, DeliveryState, MailForm, Occasi
 from reports.models import Delivery, OutsideAddress, ReportRun, ReportSchedule, RunFile, ScheduleOccasion
 from tests.factories.households import registered
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, VILLAGE_CODE, county, service
+from tests.factories.villages import VillageFactory
 from tests.reports.mailserver import MailServer
 from tests.reports.people import reader
 from tests.reports.test_admin import logged_in
@@ -181,24 +185,47 @@ def test_nothing_is_shown_or_sent_when_the_picture_is_no_longer_kept(office: Act
     assert [file.format for file in after["files"]] == ["xlsx"]
 
 
-def test_findings_are_counted_for_the_schedule_as_the_office_counts_them(office: Actor) -> None:
-    assert "finding-counts" in schedulable()
-    picture = Picture(as_of=date(2021, 1, 5), area_code=COUNTY_CODE)
+def found() -> None:
+    """Find something wrong with a household."""
     home = registered()
     Finding.objects.create(
         scope_code=home.scope_code, household=home, rule_code="R1-01", severity="warn", subject_id=home.pk,
-        first_seen_on=date(2021, 1, 1), last_seen_on=date(2021, 1, 4), due_on=date(2021, 2, 1),
+        first_seen_on=date(2020, 12, 1), last_seen_on=date(2021, 1, 4), due_on=date(2021, 2, 1),
     )  # fmt: skip
 
-    tables = []
+
+def test_findings_are_counted_for_the_schedule_as_the_office_counts_them(office: Actor) -> None:
+    picture = Picture(as_of=date(2021, 1, 5), area_code=COUNTY_CODE)
+    found()
+
+    counted = []
     for actor in (office, service()):
         with tenant_scope(actor):
             layout = reports()["finding-counts"].layout(picture, actor=actor, language="zh-hans")
-            tables.append(
-                [list(table.rows) for sheet in layout.sheets for table in sheet.parts if isinstance(table, Table)]
-            )
+            parts = [part for sheet in layout.sheets for part in sheet.parts if isinstance(part, Table)]
+            counted.append([list(table.rows) for table in parts])
 
-    assert tables[0] == tables[1] != [[]]
+    assert "finding-counts" in schedulable()
+    assert counted[0] == counted[1] != [[]]
+
+
+def test_mail_says_what_its_file_says_when_more_was_entered_after_it_was_made(
+    office: Actor, mail_server: MailServer
+) -> None:
+    village = VillageFactory.create(code=VILLAGE_CODE)
+    rent = EntryDraft(
+        kind="income", source_code="11", occurred_on=date(2020, 12, 1), amount_yuan=Decimal(30000), purpose="租金"
+    )
+    book_entry(village.pk, rent, actor=office)
+    run = made(office, set_schedule(drafted("collective-income", reader("leader")), actor=office, now=NOW))
+    book_entry(village.pk, replace(rent, amount_yuan=Decimal(700)), actor=office)
+
+    attempt(Delivery.objects.get(run=run).pk, office)
+
+    message = message_from_bytes(mail_server.taken[0], policy=policy.default)
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert ("30,000.00" in text.get_content(), "30,700.00" in text.get_content()) == (True, False)
 
 
 # --- reports with persons: announced, and made behind the link --------------------------------------------------------
