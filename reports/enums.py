@@ -42,6 +42,11 @@ class DeliveryReason(models.TextChoices):
     WORKER_LOST = "worker_lost", _("The sending process was lost while it sent the mail.")
     ADDRESS_BOUNCED = "address_bounced", _("A mail to this address came back. The recipient verifies it again first.")
     ADDRESS_NOT_ALLOWED = "address_not_allowed", _("The security administrator does not allow this address.")
+    SCHEDULE_CHANGED = (
+        "schedule_changed",
+        _("The schedule names another report or division by now. Make and send it now from its page."),
+    )
+    PICTURE_GONE = "picture_gone", _("The picture behind this report is no longer kept. Make the report again.")
     CAME_BACK = "came_back", _("The mail came back: it could not be delivered.")
 
 

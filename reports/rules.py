@@ -27,7 +27,7 @@ allow("reports.view_cards", roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_T
 # A sector clerk has the findings of the sector alone.
 allow(
     "reports.view_findings",
-    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.MACHINE_CLIENT},
+    roles=_COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM, Role.SECTOR_CLERK, Role.MACHINE_CLIENT, Role.SERVICE},
 )
 allow("reports.run", roles=_COUNTY | {Role.MACHINE_CLIENT, Role.SERVICE})
 allow("reports.view_village_causes", roles=_COUNTY)

@@ -49,7 +49,7 @@ def monitoring_chart(found: Overview, *, with_links: bool) -> StackedChart:
     """Draw who came to the monitoring, and who left it below zero, month by month."""
     lines = _lines(found, Stock.MONITORED)
     layers = [
-        _layer(lines, came, kind, found.division if with_links else None)
+        _layer(lines, kind, found.division if with_links else None, came=came)
         for came in (True, False)
         for kind in (*NAMED[came], OTHER)
     ]
@@ -186,7 +186,7 @@ def _labels(found: Overview) -> list[str]:
     return [gettext("M%(month)d") % {"month": line.month.month} for line in _lines(found, Stock.MONITORED)]
 
 
-def _layer(lines: list[MonthLine], came: bool, kind: str, division: str | None) -> Series:  # noqa: FBT001  (one of two sides)
+def _layer(lines: list[MonthLine], kind: str, division: str | None, *, came: bool) -> Series:
     """Make one layer of columns: a kind of posting, or all that have none of their own; without a division no links."""
     sides = [line.flow.came if came else line.flow.left for line in lines]
     moved = [sum(count for one, count in side.items() if _is_of(one, kind, came=came)) for side in sides]

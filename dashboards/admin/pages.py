@@ -1,5 +1,6 @@
 """The first page of a post, what waits for it, and the postings behind a flow."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -49,9 +50,11 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "waiting": [(line, waiting_link(line.kind, actor)) for line in waiting[:_WAITING_SHOWN]],
         "waiting_more": max(0, len(waiting) - _WAITING_SHOWN),
         "groups": _groups(found),
-        "month": [_month_row(line, division, may_see_flows) for line in found.of_month(Month.of(found.day))],
-        "months": _months(found, actor, may_see_flows),
-        "charts": _charts(found, may_see_flows),
+        "month": [
+            _month_row(line, division, may_see_flows=may_see_flows) for line in found.of_month(Month.of(found.day))
+        ],
+        "months": _months(found, actor, may_see_flows=may_see_flows),
+        "charts": _charts(found, may_see_flows=may_see_flows),
         "incomes": found.incomes,
         "map": drawings.village_map(found, chosen, townships) if chosen and len(found.villages) > 1 else None,
         "maps": [(key, KINDS[key].label, key == chosen) for key in shown],
@@ -103,7 +106,7 @@ def _groups(found: Overview) -> list[dict[str, Any]]:
     return groups
 
 
-def _charts(found: Overview, may_see_flows: bool) -> list[drawings.Chart]:  # noqa: FBT001  (as the person may)
+def _charts(found: Overview, *, may_see_flows: bool) -> list[drawings.Chart]:
     charts: list[drawings.Chart] = [
         drawings.monitoring_chart(found, with_links=may_see_flows),
         drawings.trend_chart(found),
@@ -114,31 +117,28 @@ def _charts(found: Overview, may_see_flows: bool) -> list[drawings.Chart]:  # no
     return [*charts, drawings.income_chart(found.incomes, found.day.year)] if found.incomes else charts
 
 
-def _month_row(line: MonthLine, division: str, may_see_flows: bool) -> dict[str, Any]:  # noqa: FBT001  (as the person may)
+def _month_row(line: MonthLine, division: str, *, may_see_flows: bool) -> dict[str, Any]:
     """Give one stock of a month: households and persons, and the postings behind what moved."""
+    came, left = (FlowAsked(line.month, line.stock, came=came, division=division) for came in (True, False))
 
-    def asked(came: bool, by_persons: bool) -> str:  # noqa: FBT001  (which of four cells)
-        flow = FlowAsked(line.month, line.stock, came, "", division, by_persons)
-        return flow_link(flow) if may_see_flows else ""
+    def cell(asked: FlowAsked) -> tuple[int, str, int, str]:
+        households, persons = (flow.came if asked.came else flow.left for flow in (line.flow, line.persons_flow))
+        links = [flow_link(one) if may_see_flows else "" for one in (asked, replace(asked, by_persons=True))]
+        return sum(households.values()), links[0], sum(persons.values()), links[1]
 
     return {
         "line": line,
         "label": line.stock.label,
         "cells": [
             (line.opening, "", line.persons_opening, ""),
-            (sum(line.flow.came.values()), asked(True, False), sum(line.persons_flow.came.values()), asked(True, True)),
-            (
-                sum(line.flow.left.values()),
-                asked(False, False),
-                sum(line.persons_flow.left.values()),
-                asked(False, True),
-            ),
+            cell(came),
+            cell(left),
             (line.closing, "", line.persons_closing, ""),
         ],
     }
 
 
-def _months(found: Overview, actor: Actor, may_see_flows: bool) -> list[dict[str, Any]]:  # noqa: FBT001  (as the person may)
+def _months(found: Overview, actor: Actor, *, may_see_flows: bool) -> list[dict[str, Any]]:
     """Give the months, the newest first, each with the account that was made of it."""
     months = sorted({line.month for line in found.months}, key=str, reverse=True)
     may_read = role_may(actor, "reports.view")
@@ -149,7 +149,7 @@ def _months(found: Overview, actor: Actor, may_see_flows: bool) -> list[dict[str
             "account": reverse("admin:report-run", args=[accounts[month].run_id]) if month in accounts else "",
             "edition": accounts[month].edition if month in accounts else None,
             "rows": [
-                _month_row(line, found.division, may_see_flows)
+                _month_row(line, found.division, may_see_flows=may_see_flows)
                 | {"reported": accounts[month].closings.get(line.stock, (0, 0)) if month in accounts else None}
                 for line in found.of_month(month)
             ],

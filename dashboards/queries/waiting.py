@@ -31,8 +31,13 @@ from households.enums import ChangeState, DuplicateState, NearState, TransferDir
 from households.queries import change_requests, duplicates, near, transfers
 from livelihoods.queries.outcomes import outcomes_due
 from livelihoods.queries.visibility import enrolments_visible_to
+from oneform.enums import FormState
+from oneform.queries.forms import parts_not_done
+from oversight.enums import LookState
+from oversight.queries.looks import grants
 from periods.enums import PeriodState
 from periods.models import Period
+from periods.queries.periods import reopenings_to_decide
 from planning.enums import HelperPartState, PartState
 from planning.queries.helper_plans import helper_parts_on_list
 from planning.queries.plans import parts_on_list
@@ -188,6 +193,20 @@ for _kind in (
         "periods", _("Periods to be frozen"), "periods.freeze", "periods.view", "periods_period_changelist",
         _rows(lambda _actor: Period.objects.filter(state=PeriodState.CLOSING)),
         {"state__exact": PeriodState.CLOSING.value},
+    ),
+    WaitingKind(
+        "reopenings", _("Periods to be opened again: another person decides"), "periods.decide_reopening",
+        "periods.view_pictures", "periods", _rows(reopenings_to_decide), {"waiting": "1"},
+    ),
+    WaitingKind(
+        "looks", _("Looks at persons to be granted or refused"), "oversight.decide_look", "oversight.view_grants",
+        "oversight_lookgrant_changelist", _rows(lambda _actor: grants().filter(state=LookState.ASKED)),
+        {"state__exact": LookState.ASKED.value},
+    ),
+    WaitingKind(
+        "form_parts", _("Parts of forms that villages have to fill"), "oneform.mark", "oneform.view",
+        "oneform_formpart_changelist", _rows(lambda _actor: parts_not_done()),
+        {"form__state__exact": FormState.OPEN.value, "done_on__isempty": "1"},
     ),
     WaitingKind(
         "transfers", _("Transfers that another county offers"), "households.answer_transfer",

@@ -19,6 +19,7 @@ from exchange.enums import BatchState, Verdict
 from exchange.models import ImportBatch
 from exchange.queries.batches import batch_visible, batches_visible
 from exchange.queries.progress import progress_of
+from exchange.queries.waiting import rosters_to_decide
 from exchange.sheets.columns import BY_NAME
 from exchange.sheets.workbooks import MEDIA_TYPE
 from registry.access import allowed
@@ -38,7 +39,7 @@ _DECISIONS: Final = {
 
 
 def batch_list(request: HttpRequest) -> HttpResponse:
-    """List the latest rosters; bring a new one."""
+    """List the latest rosters, or with `waiting` all that wait for a decision; bring a new one."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         batch = _uploaded(form)
@@ -47,7 +48,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     context = site.each_context(request) | {
         "title": gettext("Rosters"),
         "form": form,
-        "batches": batches_visible()[:SHOWN],
+        "batches": rosters_to_decide() if "waiting" in request.GET else batches_visible()[:SHOWN],
         "may_upload": allowed(current_actor(), "exchange.upload"),
     }
     return TemplateResponse(request, "exchange/admin/batches.html", context)

@@ -133,6 +133,7 @@ class FormPartAdmin(TenantModelAdmin):
         "form", "village_code", "row_count", "filled_count", "empty_count", "by_hand_count", "done_on",
     )  # fmt: skip
     list_display = fields
+    list_filter = ("form__state", ("done_on", admin.EmptyFieldListFilter))
     history = History(divisions=("village_code",))
     verbs = (
         Verb(

@@ -78,6 +78,11 @@ def parts_of(form: FormRequest) -> "QuerySet[FormPart]":
     return FormPart.objects.filter(form=form).order_by("village_code")
 
 
+def parts_not_done() -> "QuerySet[FormPart]":
+    """Give the parts in scope of forms that are open, whose village has not said that they are done."""
+    return FormPart.objects.filter(form__state=FormState.OPEN, done_on__isnull=True)
+
+
 def part_sums(form: FormRequest) -> dict[str, Any]:
     """Add up the parts of the villages in scope: rows, cells, villages, and those that are done."""
     return (

@@ -25,6 +25,7 @@ from periods.queries.periods import (
     periods,
     periods_of_year,
     picture_of,
+    reopenings_to_decide,
     running_freeze,
     stage_on,
     waiting_reopening_of,
@@ -66,10 +67,17 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         "years": sorted({*years(), day.year, year}, reverse=True),
         "kinds": [(kind.label, [one for one in shown if one.period.kind == kind]) for kind in PeriodKind],
         "running": running,
-        "waiting": list(waiting_reopenings()) if allowed(actor, "periods.view_pictures") else [],
+        "waiting": _waiting(actor, to_decide="waiting" in request.GET),
         "may_manage": allowed(actor, "periods.manage"),
     }
     return TemplateResponse(request, "periods/admin/calendar.html", context)
+
+
+def _waiting(actor: Actor, *, to_decide: bool) -> list[Reopening]:
+    """Give the reopenings that wait for a second person, or with `to_decide` for the actor."""
+    if not allowed(actor, "periods.view_pictures"):
+        return []
+    return list(reopenings_to_decide(actor) if to_decide else waiting_reopenings())
 
 
 def _shown(row: Period, running: Snapshot | None) -> Shown:

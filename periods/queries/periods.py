@@ -14,6 +14,7 @@ from periods.models import Period, PeriodStage, Reopening, Snapshot
 from periods.workflow import FIXED
 from registry.lib.errors import Conflict, NotFound
 from registry.lib.periods import Month
+from registry.tenancy.context import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,11 @@ def waiting_reopenings() -> "QuerySet[Reopening]":
     """Give the reopenings that wait for a second person, the oldest first."""
     rows = Reopening.objects.filter(decided_at__isnull=True).select_related("period", "asked_by")
     return rows.order_by("asked_at", "id")
+
+
+def reopenings_to_decide(actor: Actor) -> "QuerySet[Reopening]":
+    """Give those of them that somebody else than the actor asked for."""
+    return waiting_reopenings().exclude(asked_by_id=actor.user_id)
 
 
 def campaigns_on(day: date) -> list[StageToday]:

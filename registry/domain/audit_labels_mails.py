@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 MAIL_VERBS: Final = {
     "registry.note_bounced_address": _("Note that mail came back from an address"),
+    "reports.announce_report": _("Announce a report with persons"),
     "reports.ask_address": _("Ask for an outside address"),
     "reports.decide_address": _("Decide on an outside address"),
     "reports.mail_verification": _("Mail the link that verifies an outside address"),

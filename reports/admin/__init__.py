@@ -99,6 +99,13 @@ PAGES = (
     SitePage(
         "report-schedule-send", "reports/schedules/<uuid:schedule_id>/send/", "reports.send", schedules.send, "reports"
     ),
+    SitePage(
+        "report-schedule-preview",
+        "reports/schedules/<uuid:schedule_id>/mail/",
+        "reports.schedule",
+        mails.schedule_preview,
+        "reports",
+    ),
     SitePage("report-mail-preview", "reports/runs/<uuid:run_id>/mail/", "reports.view", mails.preview, "reports"),
     SitePage("report-mails", "reports/mails/", "reports.view", mails.mail_log, "reports", _("Delivery log"), "outbox"),
     SitePage(

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -82,13 +83,15 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     if "report" not in request.GET:
         return catalogue_page(request)
     report = report_asked(request.GET["report"], actor=actor)
-    sent = request.method == "POST"
+    sent, periods = request.method == "POST", list(periods_to_choose())
+    if not sent and request.GET.get("period_id") and request.GET["period_id"] not in {str(one.pk) for one in periods}:
+        messages.warning(request, gettext("The period of this link is open again. Choose another one, or a day."))
     form = AskForm(
         request.POST if sent else None,
         initial={key: request.GET[key] for key in request.GET},
         report=report,
         language=language,
-        periods=list(periods_to_choose()),
+        periods=periods,
         areas=areas_to_choose(actor),
         own=[(str(own.pk), own.name) for own in own_reports()],
         may_reveal=allowed(actor, "households.reveal"),
@@ -142,10 +145,18 @@ def run_page(request: HttpRequest, catalogue_run_id: UUID) -> HttpResponse:
         "files": files_of([run])[run.pk],
     }
     if run.state == RunState.FINISHED and not run.holds_persons and isinstance(report, PicturedReport):
-        layout = report.layout(picture_of_run(run), actor=actor, language=language)
-        may_open = bool(report.list_id) and allowed(actor, report_known(report.list_id).right)
-        context["figures"] = fragment(layout, link=_link(run) if may_open else None)
+        context |= _figures(run, report, language, actor)
     return TemplateResponse(request, "reports/admin/catalogue_run.html", context)
+
+
+def _figures(run: ReportRun, report: PicturedReport, language: Language, actor: Actor) -> dict[str, Any]:
+    """Give the figures of a run from its picture, or say that this is no longer kept: its files are."""
+    try:
+        layout = report.layout(picture_of_run(run), actor=actor, language=language)
+    except DomainError as error:
+        return {"gone": error.message}
+    may_open = bool(report.list_id) and allowed(actor, report_known(report.list_id).right)
+    return {"figures": fragment(layout, link=_link(run) if may_open else None)}
 
 
 def _link(run: ReportRun) -> Link:

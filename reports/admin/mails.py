@@ -1,6 +1,7 @@
 """The pages of mails: the log, what a mail looks like, and what came back."""
 
 import base64
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from typing import Any, cast
@@ -8,8 +9,9 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -21,7 +23,8 @@ from registry.admin.site import site
 from registry.lib.errors import NotFound
 from registry.tenancy.context import current_actor
 from reports.definitions.text import Language, language_of
-from reports.domain.mails import page_of, write_mail
+from reports.domain.announcing import drafted_run, find_announcement
+from reports.domain.mails import ask_page_of, page_of, write_mail
 from reports.domain.reading import find_catalogue_run
 from reports.domain.runs import find_run
 from reports.domain.schedulable import titles
@@ -29,6 +32,7 @@ from reports.enums import DeliveryState, MailForm
 from reports.models import ReportRun
 from reports.queries.mails import MOST_ON_A_PAGE, MailQuestion, bounces, mails, states_of
 from reports.queries.runs import counts_of
+from reports.queries.schedules import find_schedule, run_to_preview
 from reports.renderers.mail import Envelope
 
 PREVIEW_ADDRESS = "preview@example.invalid"
@@ -66,6 +70,7 @@ def mail_log(request: HttpRequest) -> HttpResponse:
     language = language_of(get_language() or "")
     form = MailFilter(request.GET, language=language)
     found = mails(form.question())
+    named = titles(language)
     page = Paginator(found, MOST_ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -73,8 +78,9 @@ def mail_log(request: HttpRequest) -> HttpResponse:
         "title": gettext("Delivery log"),
         "form": form,
         "page": page,
-        "mails": [(mail, page_of(mail.run)) for mail in page.object_list],
-        "titles": titles(language),
+        "mails": [
+            (mail, page_of(mail.run), named.get(mail.run.report_id, mail.run.report_id)) for mail in page.object_list
+        ],
         "query": query.urlencode(),
         "may_send": allowed(current_actor(), "reports.send"),
         "counts": counts_of(states_of(form.question())),
@@ -84,17 +90,36 @@ def mail_log(request: HttpRequest) -> HttpResponse:
 
 def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Show the mail of a finished run as its recipients get it, in both parts and both languages."""
-    run = _run_seen(run_id)
+    return _preview(request, _run_seen(run_id))
+
+
+def schedule_preview(request: HttpRequest, schedule_id: UUID) -> HttpResponse:
+    """Show the mail of a schedule: of what it made last, or where that is a link alone of what it would make today."""
+    schedule, actor = find_schedule(schedule_id), current_actor()
+    if schedule is None:
+        raise NotFound("report.no_such_schedule", gettext("There is no such schedule."))
+    run = run_to_preview(schedule, area_code=schedule.area_code or actor.tenant_code)
+    if run is None and schedule.form == MailForm.LINK:
+        run = drafted_run(schedule, actor=actor, now=timezone.now())
+    if run is None:
+        messages.info(
+            request, gettext("This report was not made yet. Ask for it here; the mail shows what stands in it.")
+        )
+        return HttpResponseRedirect(ask_page_of(schedule.report_id))
+    return _preview(request, run, form=schedule.form)
+
+
+def _preview(request: HttpRequest, run: ReportRun, *, form: str = MailForm.ATTACHMENT) -> HttpResponse:
     language = language_of(request.GET.get("language") or get_language() or "")
-    form = request.GET.get("form", MailForm.ATTACHMENT)
-    form = form if form in MailForm.values else MailForm.ATTACHMENT
+    form = request.GET.get("form", form)
+    form = form if form in MailForm.values and not run.holds_persons else MailForm.LINK
     message = message_from_bytes(_written(run, form, language), policy=policy.default)
     context = site.each_context(request) | {
         "title": gettext("Preview of the mail"),
         "run": run,
         "run_page": page_of(run),
         "form": form,
-        "forms": MailForm.choices,
+        "forms": [choice for choice in MailForm.choices if choice[0] == MailForm.LINK or not run.holds_persons],
         "language": language,
         "subject": message["Subject"],
         "text": _part(message, "text/plain"),
@@ -105,12 +130,15 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 def _run_seen(run_id: UUID) -> ReportRun:
-    """Give a run of the account or of the catalogue, whichever the person may see. Raises: NotFound; NotAllowed."""
+    """Give a run of the account or of the catalogue, or one that announces, whichever the person may see.
+
+    Raises: NotFound; NotAllowed.
+    """
     actor = current_actor()
-    try:
-        return find_run(run_id, actor=actor)
-    except NotFound:
-        return find_catalogue_run(run_id, actor=actor)
+    for find in (find_run, find_catalogue_run):
+        with suppress(NotFound):
+            return find(run_id, actor=actor)
+    return find_announcement(run_id, actor=actor)
 
 
 def _written(run: ReportRun, form: str, language: Language) -> bytes:

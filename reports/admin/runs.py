@@ -36,6 +36,7 @@ from reports.definitions.account import REPORT_ID, TITLE
 from reports.definitions.text import language_of
 from reports.domain.account_files import FORMATS, account_file
 from reports.domain.deliveries import send_again, send_run
+from reports.domain.mails import page_of
 from reports.domain.runs import find_run, start_period_run, start_run, workbook_of
 from reports.enums import Format, RunState
 from reports.models import ReportRun
@@ -163,4 +164,4 @@ def again(request: HttpRequest, delivery_id: UUID) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     row = send_again(delivery_id, actor=current_actor())
     messages.success(request, gettext("The mail is sent again."))
-    return HttpResponseRedirect(reverse("admin:report-run", args=[row.run_id]))
+    return HttpResponseRedirect(reverse("admin:report-mails") if row.run.is_announcement else page_of(row.run))

@@ -13,7 +13,7 @@ from registry.enums import Role
 from registry.models import User
 from registry.tenancy.context import Actor
 from reports.definitions.text import Language
-from reports.domain.schedulable import schedulable
+from reports.domain.schedulable import Schedulable, schedulable
 from reports.domain.schedules import ScheduleDraft
 from reports.enums import About, DayRule, MailForm, Rhythm, Shift
 from reports.models import OutsideAddress, ReportSchedule
@@ -78,7 +78,7 @@ class ScheduleForm(SiteForm):
         self, *args: Any, schedule: ReportSchedule | None, actor: Actor, language: Language, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("report_id", [(row.id, row.title.in_language(language)) for row in schedulable().values()])
+        self._offer("report_id", [(row.id, _report_label(row, language)) for row in schedulable().values()])
         self._offer("area_code", [("", gettext("The whole county")), *areas_of_county(actor)])
         users = choosable_recipients(schedule, actor=actor)
         self._offer("recipients", [(str(user.pk), _user_label(user)) for user in users])
@@ -119,6 +119,12 @@ def _post_of(key: str) -> tuple[str, str]:
 
 def _post_label(post: PostOfCounty) -> str:
     return f"{Role(post.role).label} · {post.division_name}"
+
+
+def _report_label(row: Schedulable, language: Language) -> str:
+    """Name a report, and say which go out as a link alone."""
+    title = row.title.in_language(language)
+    return gettext("%(title)s (with persons: a link alone)") % {"title": title} if row.holds_persons else title
 
 
 def _user_label(user: User) -> str:

@@ -24,16 +24,25 @@ from reports.domain.schedulable import titles
 from reports.domain.schedules import check_rule, set_schedule
 from reports.domain.stages import coming_times
 from reports.models import ReportRun, ReportSchedule
-from reports.queries.runs import latest_finished
+from reports.queries.schedule_places import areas_of_county
 from reports.queries.schedules import find_schedule, occasions_of, schedules_with_mails
 
 
 def schedule_list(request: HttpRequest) -> HttpResponse:
     """List the schedules with their next moment and where their last mails stand."""
     rows = schedules_with_mails(titles(language_of(get_language() or "")))
+    names = dict(areas_of_county(current_actor()))
     context = site.each_context(request) | {
         "title": gettext("Schedules and mails"),
-        "schedules": [(row, words_of(row.schedule), _page(row.last_run)) for row in rows],
+        "schedules": [
+            (
+                row,
+                words_of(row.schedule),
+                _page(row.last_run),
+                names.get(row.schedule.area_code, row.schedule.area_code),
+            )
+            for row in rows
+        ],
     }
     return TemplateResponse(request, "reports/admin/schedules.html", context)
 
@@ -77,7 +86,6 @@ def _context(
         "is_unsure": not all(moment.is_sure for moment in times),
         "last_known_year": LAST_KNOWN_YEAR,
         "occasions": [] if schedule is None else [(one, _page(one.run)) for one in occasions_of(schedule)],
-        "last_run": None if schedule is None else latest_finished(schedule.report_id),
     }
 
 
@@ -125,4 +133,5 @@ def send(request: HttpRequest, schedule_id: UUID) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     run = send_now(schedule_id, actor=current_actor(), now=timezone.now())
     messages.success(request, gettext("The report is made and sent. This page shows where it stands."))
-    return HttpResponseRedirect(page_of(run))
+    log = f"{reverse('admin:report-mails')}?schedule={schedule_id}"
+    return HttpResponseRedirect(log if run.is_announcement else page_of(run))

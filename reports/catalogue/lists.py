@@ -21,6 +21,10 @@ from reports.enums import RowLevel
 from reports.queries.pictured import Listing, names_of_divisions, rows_of
 
 
+class PictureGone(DomainError):
+    """The picture that a run was asked about was removed since."""
+
+
 class PicturedReport(Report):
     """A report that reads a picture of the register, frozen with a period or made for a day."""
 
@@ -46,9 +50,9 @@ class PicturedReport(Report):
         )
 
     def snapshot(self, picture: Picture) -> UUID:
-        """Give the picture's id. Raises: DomainError where it has none."""
+        """Give the picture's id. Raises: PictureGone where it has none."""
         if picture.snapshot_id is None:
-            raise DomainError(
+            raise PictureGone(
                 "report.no_picture", _("The picture that this report was asked about is no longer kept. Ask again.")
             )
         return picture.snapshot_id

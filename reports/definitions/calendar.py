@@ -72,14 +72,19 @@ class Span:
 
 
 def moments(rule: Rule, *, after: datetime) -> Iterator[Moment]:
-    """Give the moments after `after` in their order, without end; none for a rule of stages."""
+    """Give the moments after `after` in their order, without end; none for a rule of stages.
+
+    Two weeks of a long holiday move to the same working day: that is one moment.
+    """
     if rule.rhythm == Rhythm.STAGE:
         return
     days = _weekly(rule, day_of(after)) if rule.rhythm == Rhythm.WEEKLY else _in_spans(rule, Month.of(day_of(after)))
+    last = after
     for found in days:
         moment = moment_on(found.on, rule.hour)
-        if moment > after:
+        if moment > last:
             yield Moment(moment, found.is_sure)
+            last = moment
 
 
 def next_moment(rule: Rule, *, after: datetime) -> Moment | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.message import Message
 from email.utils import getaddresses
 from typing import Final
@@ -19,7 +20,7 @@ from reports.enums import BounceKind
 _TO: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 _STATUS: Final = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b")
 _SMTP: Final = re.compile(r"\s*smtp\s*;\s*(?:[^;]*?\s)??([245]\d{2})(?=[\s-]|$)", re.IGNORECASE)
-_LARGEST: Final = 1_000_000
+LARGEST: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,17 @@ class Notice:
 
 
 def read_notice(content: bytes) -> Notice | None:
-    """Read a notification; None for a message that is none, names no mail of ours, or says that all went well."""
-    message: Message = message_from_bytes(content[:_LARGEST], policy=policy.compat32)
+    """Read a notification; None for a message that is none, names no mail of ours, or says that all went well.
+
+    Anybody may send anything there: what the parser fails at is no notification.
+    """
+    try:
+        return _notice(message_from_bytes(content[:LARGEST], policy=policy.compat32))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MessageError):
+        return None
+
+
+def _notice(message: Message) -> Notice | None:
     tag = _tag(message)
     if tag is None:
         return None

@@ -24,12 +24,14 @@ from registry.models import PLATFORM_TENANT_ID, User
 from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
+from reports.catalogue.lists import PictureGone
+from reports.definitions.catalogue import REPORTS
 from reports.definitions.text import language_of
 from reports.domain.mails import page_of, write_mail
 from reports.domain.return_path import return_path
 from reports.domain.schedulable import find_schedulable
 from reports.domain.transmission import Outcome, Verdict, sender_address, transmit
-from reports.enums import DeliveryReason, DeliveryState, OccasionState, RunState
+from reports.enums import DeliveryReason, DeliveryState, MailForm, OccasionState, RunState
 from reports.models import Delivery, OutsideAddress, ReportRun, ReportSchedule, ScheduleOccasion
 from reports.queries.recipients import readers_among, recipients_of, why_not
 from reports.renderers.mail import Envelope
@@ -67,11 +69,21 @@ def lost_after() -> timedelta:
 def queue_mails(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> list[Delivery]:
     """Queue the mail of a finished run to each recipient of a schedule; who may not get it is listed with the reason.
 
-    Roles are resolved at this moment. Called again, it adds nothing for those who have a row.
+    Roles are resolved at this moment. Called again, it adds nothing for those who have a row. A schedule that was
+    changed to another report or division since names recipients of that: none of them gets this one.
     """
     found = recipients_of(schedule, actor=actor)
-    readers = _readers(found, run, area_code=schedule.area_code, actor=actor)
+    if not is_of(run, schedule, actor=actor):
+        return _create(run, schedule, dict.fromkeys(found, DeliveryReason.SCHEDULE_CHANGED), actor=actor)
+    readers = _readers(found, run, actor=actor)
     return _create(run, schedule, {one: _why_not(one, readers, run) for one in found}, actor=actor)
+
+
+def is_of(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> bool:
+    """Tell whether a run is about the report and the division that a schedule names now."""
+    is_account = schedule.report_id in REPORTS
+    wanted = actor.tenant_code if is_account or not schedule.area_code else schedule.area_code
+    return run.report_id == schedule.report_id and (run.area_code or actor.tenant_code) == wanted
 
 
 def fail_recipients(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> None:
@@ -80,9 +92,9 @@ def fail_recipients(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -
     _create(run, schedule, reasons, actor=actor)
 
 
-def _readers(found: Iterable[Recipient], run: ReportRun, *, area_code: str, actor: Actor) -> set[UUID]:
+def _readers(found: Iterable[Recipient], run: ReportRun, *, actor: Actor) -> set[UUID]:
     users = [one.pk for one in found if isinstance(one, User)]
-    return readers_among(users, actor=actor, readership=find_schedulable(run.report_id).readership(area_code))
+    return readers_among(users, actor=actor, readership=find_schedulable(run.report_id).readership(run.area_code))
 
 
 def _why_not(one: Recipient, readers: set[UUID], run: ReportRun) -> DeliveryReason:
@@ -121,8 +133,8 @@ def _row(run: ReportRun, schedule: ReportSchedule, one: Recipient, reason: Deliv
         run=run,
         recipient=one if isinstance(one, User) else None,
         outside=one if isinstance(one, OutsideAddress) else None,
-        form=schedule.form,
-        area_code=schedule.area_code,
+        form=MailForm.LINK if run.holds_persons else schedule.form,
+        area_code=run.area_code,
         state=DeliveryState.FAILED if reason else DeliveryState.PENDING,
         reason=reason,
         settled_at=timezone.now() if reason else None,
@@ -150,6 +162,11 @@ def send_run(run_id: UUID, schedule_id: UUID, *, actor: Actor) -> list[Delivery]
         raise NotFound("report.no_such_run", _("There is no such run of a report, or no such schedule."))
     if run.state != RunState.FINISHED:
         raise Conflict("report.not_finished", _("Only a finished report can be sent. Wait, or start another run."))
+    if not is_of(run, schedule, actor=actor):
+        raise Conflict(
+            "report.of_another_schedule",
+            _("This schedule is about another report or division. Choose one of the list."),
+        )
     rows = queue_mails(run, schedule, actor=actor)
     audit.record("reports.send_run", run, actor=actor, count=len(rows))
     return rows
@@ -164,11 +181,15 @@ def claim(delivery_id: UUID, *, actor: Actor) -> Parcel | None:
     if row is None or row.state != DeliveryState.PENDING:
         return None
     one = _recipient(row)
-    reason = _why_not(one, _readers([one], row.run, area_code=row.area_code, actor=actor), row.run)
+    reason = _why_not(one, _readers([one], row.run, actor=actor), row.run)
     if reason:
         _settle(row, DeliveryState.FAILED, reason, actor=actor)
         return None
-    content = _content(row, one)
+    try:
+        content = _content(row, one)
+    except PictureGone:
+        _settle(row, DeliveryState.FAILED, DeliveryReason.PICTURE_GONE, actor=actor)
+        return None
     row.state, row.reason, row.smtp_code, row.sending_at = DeliveryState.SENDING, "", None, timezone.now()
     row.attempts += 1
     row.attempts_in_row += 1

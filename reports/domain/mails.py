@@ -1,18 +1,21 @@
 """Write the mail of a run: its figures with charts and file, or a link alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from registry.domain.documents import read_document
 from registry.lib.errors import NotAllowed, NotFound
+from registry.lib.gbcode import Level, level_of
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import current_actor
-from reports.catalogue.base import reports
+from reports.catalogue.base import Basis, reports
 from reports.definitions.catalogue import DYNAMIC_MANAGEMENT, REPORTS
 from reports.definitions.text import Language
 from reports.domain.schedulable import find_schedulable
@@ -20,13 +23,16 @@ from reports.enums import Format, MailForm
 from reports.models import ReportRun, RunFile
 from reports.queries.runs import figures_of
 from reports.renderers.formats import Rendered
-from reports.renderers.link_mail import render_link_mail
+from reports.renderers.link_mail import ANNOUNCED, READY, render_link_mail
 from reports.renderers.mail import Envelope, render_mail
 from reports.renderers.report_mail import render_report_mail
 
 # Where a run is shown; a test holds them to the addresses of the pages.
+RUN_LIST: Final = "/admin/reports/runs/"
 RUN_PAGE: Final = "/admin/reports/runs/{run_id}/"
 CATALOGUE_PAGE: Final = "/admin/reports/catalogue/runs/{run_id}/"
+# Where a report that was announced is made, by whoever opens it and for the own area.
+ASK_PAGE: Final = "/admin/reports/catalogue/ask/"
 _MOST_DRAWN: Final = 8
 # What stands on a drawn mail before it has its recipient.
 _BLANK: Final = Envelope(
@@ -35,8 +41,27 @@ _BLANK: Final = Envelope(
 
 
 def page_of(run: ReportRun) -> str:
-    """Give the path of the page on which a run is read after a login."""
+    """Give the path of the page on which a run is read after a login, or made where it announces one."""
+    if run.is_announcement:
+        return ask_page_of(run.report_id, **_asked(run))
     return (RUN_PAGE if run.report_id in REPORTS else CATALOGUE_PAGE).format(run_id=run.pk)
+
+
+def ask_page_of(report_id: str, **asked: str) -> str:
+    """Give the path of the page on which a report is asked for, filled with what is known."""
+    return RUN_LIST if report_id in REPORTS else f"{ASK_PAGE}?{urlencode({'report': report_id, **asked})}"
+
+
+def _asked(run: ReportRun) -> dict[str, str]:
+    """Give what the page is filled with; whoever has another area than a township's finds the own one there."""
+    asked: dict[str, str] = {}
+    if run.period_id is not None:
+        asked["period_id"] = str(run.period_id)
+    elif run.as_of is not None:
+        asked["as_of"] = run.as_of.isoformat()
+    if level_of(run.area_code) == Level.TOWNSHIP:
+        asked["area"] = run.area_code
+    return asked
 
 
 def about(run: ReportRun) -> str:
@@ -73,18 +98,22 @@ _drawn: dict[tuple[UUID, str, str, str, str], bytes] = {}
 def _draw(run: ReportRun, *, form: str, language: Language, link: str) -> bytes:
     title = find_schedulable(run.report_id).title.in_language(language)
     if form == MailForm.LINK:
-        return render_link_mail(title, about(run), language=language, link=link, envelope=_BLANK)
+        said = ANNOUNCED if run.is_announcement else READY
+        return render_link_mail(title, about(run), language=language, link=link, envelope=_BLANK, said=said)
     if run.report_id == DYNAMIC_MANAGEMENT.id:
         return render_mail(figures_of(run), language=language, link=link, envelope=_BLANK)
     return _draw_report(run, language=language, link=link)
 
 
 def _draw_report(run: ReportRun, *, language: Language, link: str) -> bytes:
-    """Lay the report out once more from its picture; the file is the one that was kept."""
+    """Lay the report out once more from its picture, as known when its file was made; the file is the one kept."""
     from reports.domain.making import picture_of_run  # noqa: PLC0415  (it queues mails, and so lies above)
 
     report = reports()[run.report_id]
-    layout = report.layout(picture_of_run(run), actor=current_actor(), language=language)
+    picture = picture_of_run(run)
+    if report.basis is Basis.REGISTER and picture.known_at is None:
+        picture = replace(picture, known_at=run.finished_at)
+    layout = report.layout(picture, actor=current_actor(), language=language)
     return render_report_mail(
         layout, title=report.title, link=link, envelope=_BLANK, attachment=_kept_file(run, suffix=Format.XLSX)
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from periods.domain.questions import picture_at_once
+from periods.models import Snapshot
 from registry import audit
 from registry.access import require
 from registry.domain.documents import read_document, store_document
@@ -31,13 +32,24 @@ DOCUMENT_KIND: Final = "report"
 
 
 def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
-    """Make each file of a queued run, with the rights that who asked has by now.
+    """Make each file of a queued run, with the rights that who asked has by now; one that announces has none.
 
     All in the transaction of the caller. Locks: the run. Raises: NotAllowed when the right or the area was lost since;
     whatever the report cannot be made for.
     """
     run = _take(run_id)
     report = report_known(run.report_id)
+    if not run.is_announcement:
+        _make_files(run, report, actor=actor, progress=progress)
+    run.state, run.finished_at = RunState.FINISHED, timezone.now()
+    run.save(update_fields=["state", "finished_at"])
+    audit.record("reports.finish_run", run, actor=actor, changes={"state": (RunState.RUNNING, RunState.FINISHED)})
+    if run.schedule is not None:
+        queue_mails(run, run.schedule, actor=actor)
+    return run
+
+
+def _make_files(run: ReportRun, report: Report, *, actor: Actor, progress: Progress) -> None:
     require_still(run, report, actor=actor)
     progress.report(0, len(run.formats))
     if report.basis is Basis.SNAPSHOT and run.snapshot_id is None:
@@ -47,12 +59,6 @@ def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
         layout = report.layout(picture_of_run(run), actor=actor, language=language_of(run.language))
         _keep(run, layout, Format(one), actor=actor)
         progress.report(number, len(run.formats))
-    run.state, run.finished_at = RunState.FINISHED, timezone.now()
-    run.save(update_fields=["state", "finished_at"])
-    audit.record("reports.finish_run", run, actor=actor, changes={"state": (RunState.RUNNING, RunState.FINISHED)})
-    if run.schedule is not None:
-        queue_mails(run, run.schedule, actor=actor)
-    return run
 
 
 def _take_picture(run: ReportRun, *, actor: Actor) -> None:
@@ -65,18 +71,27 @@ def _take_picture(run: ReportRun, *, actor: Actor) -> None:
 
 
 def picture_of_run(run: ReportRun) -> Picture:
-    """Give the picture that a run was asked about."""
+    """Give the picture that a run was asked about; without its snapshot where that was removed since.
+
+    A picture of a day is kept for some days: read after that it would show nothing but noughts.
+    """
     if run.as_of is None:
         raise NotFound("report.no_picture", _("This run is one of the clear account. Open it there."))
     return Picture(
         as_of=run.as_of,
         area_code=run.area_code,
         known_at=run.known_at,
-        snapshot_id=run.snapshot_id,
+        snapshot_id=_kept_snapshot(run),
         period_id=run.period_id,
         household_id=run.household_id,
         options=tuple(run.options.items()),
     )
+
+
+def _kept_snapshot(run: ReportRun) -> UUID | None:
+    if run.snapshot_id is None or Snapshot.objects.filter(pk=run.snapshot_id).exists():
+        return run.snapshot_id
+    return None
 
 
 def require_still(run: ReportRun, report: Report, *, actor: Actor) -> None:

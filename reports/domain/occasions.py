@@ -14,7 +14,7 @@ from registry.lib.periods import day_of, next_at
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
 from reports.definitions.calendar import Span, span_before
-from reports.domain.deliveries import queue_mails
+from reports.domain.deliveries import is_of, queue_mails
 from reports.domain.runs import require_whole_county
 from reports.domain.schedules import next_due
 from reports.domain.stages import due_stages, next_reminder
@@ -30,15 +30,17 @@ def run_schedule(schedule_id: UUID, *, actor: Actor, now: datetime | None = None
     """Start the run that a schedule is due for; give the moment at which to look again.
 
     A schedule that was not looked after for long (the servers were off) makes up for its times one by one, so that no
-    span is left out. What has its run gets no second one. Locks: the schedule.
+    span is left out. What has its run gets no second one. One that was set anew while the tick had it is not due yet:
+    its time to come would be taken too early, and the span refused because it has not ended. Locks: the schedule.
     """
+    now = now or timezone.now()
     row = ReportSchedule.objects.select_for_update(of=("self",)).filter(pk=schedule_id, is_active=True).first()
     if row is None:
         return None
     if row.rhythm == Rhythm.STAGE:
-        return _remind(row, actor=actor, now=now or timezone.now())
-    if row.next_due_at is None:
-        return None
+        return _remind(row, actor=actor, now=now)
+    if row.next_due_at is None or row.next_due_at > now:
+        return row.next_due_at
     span = span_before(About(row.about), day_of(row.next_due_at))
     _take_place(row, span, span.key, row.next_due_at, actor=actor)
     row.next_due_at = next_due(row.rule, after=row.next_due_at)
@@ -57,9 +59,11 @@ def _remind(row: ReportSchedule, *, actor: Actor, now: datetime) -> datetime:
 
 def _take_place(row: ReportSchedule, span: Span, key: str, due_at: datetime, *, actor: Actor) -> None:
     """Start the run of one time, or list why there is none; nothing for a time that took place."""
-    if ScheduleOccasion.objects.filter(schedule=row, key=key).exists() or _was_made(row, span):
+    former = ScheduleOccasion.objects.filter(schedule=row, key=key).select_related("run").first()
+    # A time that was about another report or division was not about what the schedule names now.
+    if _was_made(row, span) or (former is not None and (former.run is None or is_of(former.run, row, actor=actor))):
         return
-    occasion = _drafted(row, span, key, due_at)
+    occasion = former or _drafted(row, span, key, due_at)
     try:
         with savepoint():
             occasion.run = start_for(row, span, actor=actor)
@@ -86,14 +90,15 @@ def _drafted(row: ReportSchedule, span: Span, key: str, due_at: datetime) -> Sch
 
 def _was_made(row: ReportSchedule, span: Span) -> bool:
     """Tell whether a month was made before times were kept."""
-    return span.kind == About.MONTH and ReportRun.objects.filter(schedule=row, month=span.first_day).exists()
+    same = ReportRun.objects.filter(schedule=row, report_id=row.report_id, month=span.first_day)
+    return span.kind == About.MONTH and same.exists()
 
 
 def send_now(schedule_id: UUID, *, actor: Actor, now: datetime) -> ReportRun:
     """Make what a schedule is about today and send it, without waiting for its day: asked for by a person.
 
     What has its finished run is sent to those who have not got it; a run that failed or was refused is made again.
-    Pressed twice it does nothing more. Locks: the schedule.
+    Pressed twice it does nothing more. Locks: the schedule, then its run.
     Raises: NotAllowed; NotFound; DomainError `schedule.no_recipient`, or why there can be no report.
     """
     require(actor, "reports.send")
@@ -104,15 +109,21 @@ def send_now(schedule_id: UUID, *, actor: Actor, now: datetime) -> ReportRun:
     if not row.recipients.exists():
         raise DomainError("schedule.no_recipient", _("Choose at least one recipient."), field="recipients")
     span = span_before(About(row.about), day_of(now))
-    occasion = ScheduleOccasion.objects.filter(schedule=row, key=span.key).select_related("run").first()
-    run = occasion.run if occasion is not None else None
-    if run is None or run.state == RunState.FAILED:
+    occasion = ScheduleOccasion.objects.filter(schedule=row, key=span.key).first()
+    run = _locked(occasion)
+    if run is None or run.state == RunState.FAILED or not is_of(run, row, actor=actor):
         run = start_for(row, span, actor=actor)
         _keep(occasion, row, span, run, now=now)
     elif run.state == RunState.FINISHED:
         queue_mails(run, row, actor=actor)
     audit.record("reports.send_now", row, actor=actor, changes={"about": (None, span.key)})
     return run
+
+
+def _locked(occasion: ScheduleOccasion | None) -> ReportRun | None:
+    """Give the run of a time, locked: its end and a person who sends it by hand would else add the same mail twice."""
+    run_id = None if occasion is None else occasion.run_id
+    return None if run_id is None else ReportRun.objects.select_for_update(of=("self",)).get(pk=run_id)
 
 
 def _keep(occasion: ScheduleOccasion | None, row: ReportSchedule, span: Span, run: ReportRun, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from reports.catalogue.base import Report, Subject, reports
 from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
 from reports.definitions.text import Language, Text
 from reports.enums import About
-from reports.queries.recipients import VIEW, Readership
+from reports.queries.recipients import RECEIVE, VIEW, Readership
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Schedulable:
     holds_persons: bool = False
 
     def readership(self, area_code: str) -> Readership:
-        """Give what its readers must be allowed."""
-        return Readership(self.right, area_code)
+        """Give what its readers must be allowed: with persons, each reads the part of the division that is theirs."""
+        return Readership(self.right, area_code, in_part=self.holds_persons)
 
 
 # Of periods alone: it rests on the bookings of their months.
@@ -36,25 +36,30 @@ _ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, V
 
 
 def schedulable() -> dict[str, Schedulable]:
-    """Give the account, and the reports of the catalogue that can be made by themselves and hold no person.
+    """Give the account, and the reports of the catalogue that are about an area of any size and ask nothing further.
 
-    They are about an area of any size, ask for no further choice, and may be made by automatic work.
+    One without persons is made by automatic work, which must be allowed to. One with persons is announced: each
+    recipient makes it for the own area after a login, so that a post which receives mails must be allowed to.
     """
     return {_ACCOUNT.id: _ACCOUNT} | {
-        report.id: Schedulable(report.id, report.title, report.right, tuple(About))
+        report.id: Schedulable(report.id, report.title, report.right, tuple(About), holds_persons=report.holds_persons)
         for report in reports().values()
         if _is_schedulable(report)
     }
 
 
 def _is_schedulable(report: Report) -> bool:
+    makers = _roles(RECEIVE) if report.holds_persons else frozenset({Role.SERVICE})
     return (
-        not report.holds_persons
-        and report.subject is Subject.AREA
+        report.subject is Subject.AREA
         and report.area_level is None
         and not any(choice.is_needed for choice in report.choices)
-        and any(rule.action == report.right and Role.SERVICE in rule.roles for rule in rules())
+        and bool(makers & _roles(report.right))
     )
+
+
+def _roles(action: str) -> frozenset[Role]:
+    return frozenset(role for rule in rules() if rule.action == action for role in rule.roles)
 
 
 def find_schedulable(report_id: str) -> Schedulable:

@@ -19,6 +19,7 @@ from registry.lib.gbcode import Level, is_code, level_of, subtree
 from registry.lib.periods import day_of
 from registry.tenancy.context import Actor
 from reports.definitions.calendar import ABOUT_OF, MONTHS, Rule, next_moment, span_before
+from reports.definitions.catalogue import REPORTS
 from reports.domain.runs import require_whole_county
 from reports.domain.schedulable import Schedulable, find_schedulable
 from reports.domain.stages import next_reminder
@@ -222,6 +223,10 @@ def _check_area(draft: ScheduleDraft, *, actor: Actor) -> None:
     is_ours = is_code(code) and subtree(actor.tenant_code).includes(subtree(code)) and level_of(code) != Level.VILLAGE
     if not is_ours:
         raise DomainError("schedule.area", _("Choose the county or a township of it."), field="area_code")
+    if draft.report_id in REPORTS and code != actor.tenant_code:
+        raise DomainError(
+            "schedule.area", _("The account is about the whole county. Leave the division out."), field="area_code"
+        )
 
 
 def _check_addresses(draft: ScheduleDraft, former: _Named, report: Schedulable) -> None:

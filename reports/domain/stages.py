@@ -1,6 +1,7 @@
 """Reminders before a stage of a campaign ends: which are due, and when the next one is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from registry.lib.periods import day_of
@@ -26,14 +27,23 @@ def next_reminder(schedule: ReportSchedule, *, now: datetime) -> datetime | None
 
 
 def coming_times(schedule: ReportSchedule, *, now: datetime, count: int = 5) -> list[Moment]:
-    """Give the next times of a schedule, for whoever sets it; those of stages as far as campaigns are dated."""
+    """Give the next times of a schedule, for whoever sets it; those of stages as far as campaigns are dated.
+
+    A stage that was reminded of has none any more, and one whose day is over while it lasts is reminded of at once.
+    """
     if schedule.rhythm != Rhythm.STAGE:
         return next_moments(schedule.rule, after=now, count=count)
-    ends = stage_ends(schedule.stage, since=day_of(now))
-    return [stage_moment(schedule.rule, stage.last_day) for stage in ends[:count]]
+    ends = _not_done(schedule, stage_ends(schedule.stage, since=day_of(now)))
+    found = [stage_moment(schedule.rule, stage.last_day) for stage in ends]
+    return sorted((replace(one, at=max(one.at, now)) for one in found), key=lambda one: one.at)[:count]
 
 
 def _open(schedule: ReportSchedule, stages: Sequence[StageEnd]) -> list[tuple[StageEnd, datetime]]:
+    ends = _not_done(schedule, stages)
+    return [(stage, stage_moment(schedule.rule, stage.last_day).at) for stage in ends]
+
+
+def _not_done(schedule: ReportSchedule, stages: Sequence[StageEnd]) -> list[StageEnd]:
     keys = [stage.key for stage in stages]
     done = set(ScheduleOccasion.objects.filter(schedule_id=schedule.pk, key__in=keys).values_list("key", flat=True))
-    return [(stage, stage_moment(schedule.rule, stage.last_day).at) for stage in stages if stage.key not in done]
+    return [stage for stage in stages if stage.key not in done]

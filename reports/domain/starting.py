@@ -13,6 +13,7 @@ from registry.tenancy.context import Actor
 from reports.catalogue.base import reports
 from reports.definitions.calendar import Span
 from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
+from reports.domain.announcing import announce_report
 from reports.domain.asking import start_report
 from reports.domain.pictures import ReportDraft
 from reports.domain.runs import start_period_run, start_run
@@ -32,10 +33,10 @@ def start_for(schedule: ReportSchedule, span: Span, *, actor: Actor) -> ReportRu
     """Start the run of a schedule for what it is about.
 
     The account of a month freezes it; that of a longer period needs the period to be there. Another report is made of
-    the period when that is frozen, else as the facts stood on the last day.
+    the period when that is frozen, else as the facts stood on the last day; one with persons is announced alone.
     Raises: DomainError when that cannot be reported.
     """
-    find_schedulable(schedule.report_id)
+    report = find_schedulable(schedule.report_id)
     period = _period(span)
     if schedule.report_id == DYNAMIC_MANAGEMENT.id:
         return _start_account(schedule, span, period, actor=actor)
@@ -49,6 +50,8 @@ def start_for(schedule: ReportSchedule, span: Span, *, actor: Actor) -> ReportRu
         as_of=None if is_frozen else span.last_day,
         language="zh-hans",
     )
+    if report.holds_persons:
+        return announce_report(draft, schedule, actor=actor)
     return start_report(draft, actor=actor, schedule=schedule)
 
 

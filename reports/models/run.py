@@ -24,7 +24,8 @@ class ReportRun(TenantModel):
     only those who see the whole county see it. `digest` is the SHA-256 of `figures` in canonical JSON. A run of any
     other report has the picture that it was asked about (`as_of`, `known_at`, period or snapshot, `area_code`, which is
     its `scope_code` too), and a `RunFile` for each of its `formats`. One that `holds_persons` is for who asked alone,
-    at work in the `role` in which it was asked for; how a run can be read again stands in docs/catalogue.md.
+    at work in the `role` in which it was asked for; how a run can be read again stands in docs/catalogue.md. With
+    persons and without who asked it announces: a schedule tells its recipients that they may make the report.
     """
 
     report_id = models.CharField(_("report"), max_length=40)
@@ -107,7 +108,9 @@ class ReportRun(TenantModel):
             ),
             models.CheckConstraint(
                 name="reportrun_with_persons_is_of_who_asked",
-                condition=Q(holds_persons=False) | (Q(asked_by__isnull=False) & ~Q(role="")),
+                condition=Q(holds_persons=False)
+                | (Q(asked_by__isnull=False) & ~Q(role=""))
+                | Q(asked_by__isnull=True, role="", schedule__isnull=False, formats=[], snapshot_id__isnull=True),
             ),
             models.CheckConstraint(
                 name="reportrun_failed_says_why",
@@ -118,6 +121,11 @@ class ReportRun(TenantModel):
     @override
     def __str__(self) -> str:
         return f"{self.report_id} {self.month or self.as_of:%Y-%m}"
+
+    @property
+    def is_announcement(self) -> bool:
+        """Tell whether it only tells its recipients that they may make the report; it never has a file."""
+        return self.holds_persons and self.asked_by_id is None
 
     @property
     def is_finished(self) -> bool:

@@ -24,17 +24,23 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class Readership:
-    """What a reader must be allowed, and which division must lie in their area (empty: the whole county)."""
+    """What a reader must be allowed, and which division must lie in their area (empty: the whole county).
+
+    `in_part`: it is enough that their area is a part of the division, because they read their own part alone.
+    """
 
     right: str = VIEW
     area_code: str = ""
+    in_part: bool = False
 
     def admits(self, reader: Actor) -> bool:
         """Tell whether one membership, as an actor, may get the report."""
+        code = self.area_code or reader.tenant_code
+        area = subtree(code)
         return (
             allowed(reader, RECEIVE)
             and allowed(reader, self.right)
-            and reader.covers_whole(self.area_code or reader.tenant_code)
+            and (reader.covers_whole(code) or (self.in_part and any(area.includes(one) for one in reader.ranges)))
         )
 
 
@@ -86,11 +92,15 @@ def users_named(usernames: Collection[str]) -> frozenset[UUID]:
     return frozenset(found.get(name, NOBODY) for name in wanted)
 
 
-def possible_recipients(actor: Actor, readership: Readership = WHOLE_COUNTY) -> list[User]:
-    """Give the users of the actor's county who may read its reports, by name."""
-    users = User.objects.filter(is_active=True, memberships__in=_memberships(actor)).distinct().order_by("username")
-    readers = readers_among((user.pk for user in users), actor=actor, readership=readership)
-    return [user for user in users if user.pk in readers]
+def possible_recipients(actor: Actor) -> list[User]:
+    """Give the users of the county, or of a township of it, who may receive reports at all, by name.
+
+    Those of a village are found by their post: a county has too many of them for a list.
+    """
+    held = _memberships(actor).filter(division_code__endswith="000").values_list("user_id", "role", "division_code")
+    readership = Readership(RECEIVE, in_part=True)
+    ids = {user_id for user_id, role, code in held if readership.admits(_reader(user_id, role, code, actor))}
+    return list(User.objects.filter(pk__in=ids).order_by("username"))
 
 
 def choosable_recipients(schedule: ReportSchedule | None, *, actor: Actor) -> list[User]:
@@ -136,13 +146,14 @@ def why_not(recipient: User | OutsideAddress, readers: set[UUID]) -> DeliveryRea
     if isinstance(recipient, OutsideAddress):
         if recipient.state != AddressState.ALLOWED:
             return DeliveryReason.ADDRESS_NOT_ALLOWED
-        return _of_address(bool(recipient.verified_at), bool(recipient.bounced_at))
+        return _of_address(is_verified=bool(recipient.verified_at), has_bounced=bool(recipient.bounced_at))
     if recipient.pk not in readers:
         return DeliveryReason.RIGHT_LOST
-    return _of_address(bool(recipient.email and recipient.email_verified_at), bool(recipient.email_bounced_at))
+    is_verified = bool(recipient.email and recipient.email_verified_at)
+    return _of_address(is_verified=is_verified, has_bounced=bool(recipient.email_bounced_at))
 
 
-def _of_address(is_verified: bool, has_bounced: bool) -> DeliveryReason:  # noqa: FBT001  (two facts of one address)
+def _of_address(*, is_verified: bool, has_bounced: bool) -> DeliveryReason:
     if is_verified:
         return DeliveryReason.NONE
     return DeliveryReason.ADDRESS_BOUNCED if has_bounced else DeliveryReason.ADDRESS_NOT_VERIFIED

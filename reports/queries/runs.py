@@ -57,11 +57,6 @@ def latest_runs() -> "QuerySet[ReportRun]":
     return runs()[:MOST_SHOWN]
 
 
-def latest_finished(report_id: str) -> ReportRun | None:
-    """Give the last finished run of a report without its figures, or None."""
-    return runs().filter(report_id=report_id, state=RunState.FINISHED).order_by("-finished_at", "-id").first()
-
-
 def run_of_picture(report_id: str, period: Period) -> ReportRun | None:
     """Give the first finished run of a period's account in its present edition; None while the period is open."""
     if period.snapshot_id is None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from reports.enums import RunState
 from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion
 from reports.queries.runs import MailCounts, counts_of
 
@@ -36,6 +37,17 @@ def schedules() -> "QuerySet[ReportSchedule]":
 def find_schedule(schedule_id: UUID) -> ReportSchedule | None:
     """Give a schedule of the county, or None."""
     return ReportSchedule.objects.filter(pk=schedule_id).first()
+
+
+def run_to_preview(schedule: ReportSchedule, *, area_code: str) -> ReportRun | None:
+    """Give the run whose mail shows best what a schedule sends: its last one, else the last of its report and area.
+
+    A run with persons is for who asked for it alone, but for one that announces.
+    """
+    rows = ReportRun.objects.filter(report_id=schedule.report_id, state=RunState.FINISHED, area_code=area_code)
+    shown = rows.filter(Q(holds_persons=False) | Q(schedule=schedule, asked_by=None)).select_related("period")
+    own = shown.filter(schedule=schedule)
+    return own.order_by("-finished_at", "-id").first() or shown.order_by("-finished_at", "-id").first()
 
 
 def occasions_of(schedule: ReportSchedule) -> "QuerySet[ScheduleOccasion]":

@@ -27,6 +27,8 @@ _ALIGN: Final = {
     "center": "text-align:center;white-space:nowrap;",
     "left": "",
 }
+_WHOLE: Final = "white-space:nowrap;"
+_SHORT: Final = 12
 _SHADES: Final = {
     "county": "background:#e8eef7;font-weight:bold;",
     "township": "background:#f5f7fa;",
@@ -99,7 +101,7 @@ def _head(cells: list[HeadCell]) -> SafeString:
                 '<th scope="col" rowspan="{}" colspan="{}" style="{}">{}</th>',
                 cell.rows,
                 cell.columns,
-                _HEAD,
+                _HEAD + _kept_whole(cell.text),
                 cell.text,
             )
             for cell in cells
@@ -129,9 +131,16 @@ def _row(table: Table, row: Row, showers: list[Callable[[Value], str]], shade: s
     for column, value, shown in zip(table.columns, row, showers, strict=True):
         align = "right" if column.kind in NUMBERS else "center" if column.kind in CENTRED else "left"
         address = link(table, row, column) if link else ""
-        text = format_html('<a href="{}">{}</a>', address, shown(value)) if address else shown(value)
-        cells.append(format_html('<td style="{}">{}</td>', _CELL + _ALIGN[align] + _SHADES[shade], text))
+        words = shown(value)
+        text = format_html('<a href="{}">{}</a>', address, words) if address else words
+        style = _CELL + _ALIGN[align] + _kept_whole(words) + _SHADES[shade]
+        cells.append(format_html('<td style="{}">{}</td>', style, text))
     return format_html("<tr>{}</tr>\n", _joined(cells))
+
+
+def _kept_whole(text: str) -> str:
+    """Keep a name or label on one line: a wide table would else break it after each character."""
+    return _WHOLE if len(text) <= _SHORT else ""
 
 
 def _fields(fields: Fields, words: Words) -> SafeString:

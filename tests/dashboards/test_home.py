@@ -1,6 +1,7 @@
 """The first page: each figure is as long as its list, for every post; nobody sees what lies outside their area."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,15 +12,20 @@ from django.test.utils import CaptureQueriesContext
 
 from dashboards.definitions.figures import KINDS
 from dashboards.queries.waiting import waiting_kinds
-from periods.models import Period, PeriodStage
+from exchange.domain.decisions import upload_roster
+from oneform.models import FormPart
+from oversight.domain.looks import ask_for_look
+from periods.models import Period, PeriodStage, Reopening
 from registry.enums import Role
 from registry.lib.periods import Month, today
+from registry.models import User
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
 from reports.domain.runs import start_run
 from tests.assistance.test_help_visits import own_helper
 from tests.dashboards.conftest import Homes
+from tests.exchange.rosters import checked, csv_of, other_household
 from tests.factories.assistance import paired
 from tests.factories.households import registered
 from tests.factories.tenants import (
@@ -31,6 +37,9 @@ from tests.factories.tenants import (
     county_office,
 )
 from tests.factories.villages import VillageFactory
+from tests.oneform.test_forms import form
+from tests.oversight.ground import reader
+from tests.oversight.looking import draft
 from tests.registry.people import client_of, person
 from tests.support.workers import do_jobs
 from villages.models import Village
@@ -50,6 +59,8 @@ LENGTHS: Final[dict[str, Callable[[Any], int]]] = {
     "/admin/entitlements/": lambda page: page["page"].paginator.count,
     "/admin/credit/due/": lambda page: page["count"],
     "/admin/dashboard/flow/": lambda page: page["households"],
+    "/admin/periods/calendar/": lambda page: len(page["waiting"]),
+    "/admin/exchange/rosters/": lambda page: len(page["batches"]),
 }
 
 
@@ -210,6 +221,29 @@ def test_what_waits_is_as_long_as_its_list(homes: Homes, role: Role) -> None:
     assert {line.kind.key: line.count for line, _link in waiting} == {
         line.kind.key: length(browser, link) for line, link in waiting
     }
+
+
+def test_what_a_second_person_decides_waits_for_others_and_a_roster_for_whoever_may_apply_it(office: Actor) -> None:
+    me = person(Role.COUNTY_OFFICE)
+    for number, asked_by in enumerate((me, User.objects.get(username=office.username))):
+        period = Period.objects.create(
+            scope_code=COUNTY_CODE, kind="campaign", name=f"示例排查{number}",
+            first_day=date(2021, 1 + number, 1), last_day=date(2021, 1 + number, 20),
+        )  # fmt: skip
+        Reopening.objects.create(scope_code=COUNTY_CODE, period=period, reason="补录", asked_by=asked_by)
+    checked(csv_of(other_household()), office)
+    upload_roster(csv_of(other_household()), name="later.csv", actor=office)
+    reader()
+    ask_for_look(draft(), actor=office)
+    asked = form(office)
+    for code, done_on in ((VILLAGE_CODE, None), (FAR_VILLAGE_CODE, today())):
+        FormPart.objects.create(scope_code=code, form=asked, village_code=code, done_on=done_on)
+    browser = client_of(me)
+
+    waiting = browser.get("/admin/dashboard/waiting/").context["waiting"]
+
+    found = {line.kind.key: (line.count, length(browser, link)) for line, link in waiting}
+    assert found == {"reopenings": (1, 1), "rosters": (1, 1), "looks": (1, 1), "form_parts": (1, 1)}
 
 
 def test_every_kind_of_waiting_opens_a_list_that_is_as_narrow(homes: Homes) -> None:

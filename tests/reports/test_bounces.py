@@ -293,6 +293,25 @@ def test_folder_is_not_looked_at_any_more_when_the_setting_is_gone(office: Actor
     assert read_bounces(office, "", timezone.now()) is None
 
 
+def test_message_is_none_of_ours_when_the_parser_fails_at_it() -> None:
+    nested = b"To: a@example.invalid\n" + b"Content-Type: message/rfc822\n\n" * 3000
+
+    assert read_notice(nested) is None
+
+
+def test_folder_is_read_to_its_end_when_something_in_it_is_no_message(
+    office: Actor, mail_server: MailServer, maildir: Path
+) -> None:
+    returned(mail_server, office, "failed 5.1.1")
+    (maildir / "new" / "0.folder").mkdir()
+    (maildir / "new" / "0.gone").symlink_to(maildir / "nowhere")
+    (maildir / "new" / "1.a").write_bytes(mail_server.notices[0])
+
+    counts = read_folder(maildir, most=1)
+
+    assert counts == {Taken.NOTED: 1}
+
+
 def test_message_stays_when_its_noting_is_undone(office: Actor, mail_server: MailServer, maildir: Path) -> None:
     returned(mail_server, office, "failed 5.1.1")
     (maildir / "new" / "1.a").write_bytes(mail_server.notices[0])

@@ -51,6 +51,12 @@ def days(rule: Rule, after: date, count: int = 3) -> list[str]:
             date(2024, 2, 9),
             ["2024-02-09", "2024-02-18", "2024-02-23"],
         ),
+        # Both Tuesdays, 1 October (holiday) and 8 October, are one moment.
+        (
+            Rule(Rhythm.WEEKLY, 8, weekday=2, shift=Shift.NEXT),
+            date(2024, 9, 25),
+            ["2024-10-08", "2024-10-15", "2024-10-22"],
+        ),
         (Rule(Rhythm.MONTHLY, 8, number=31), date(2024, 1, 30), ["2024-01-31", "2024-02-29", "2024-03-31"]),
         (
             Rule(Rhythm.MONTHLY, 8, number=1, shift=Shift.PREVIOUS),

@@ -1,6 +1,7 @@
 """Pages and REST of schedules, mails, addresses outside and what came back."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,12 +16,13 @@ from reports.definitions.account import REPORT_ID
 from reports.domain.bounces import take_bounce
 from reports.enums import AddressState
 from reports.models import Delivery, OutsideAddress, ReportRun, ReportSchedule
-from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, county, county_office
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, county, county_office
 from tests.reports.mailserver import Behaviour, MailServer
 from tests.reports.people import reader
 from tests.reports.test_admin import finished, logged_in, office, schedule_form
 from tests.reports.test_api import client_of
 from tests.reports.test_deliveries import attempt, queued_mail
+from tests.support.workers import do_jobs
 
 pytestmark = pytest.mark.django_db
 SCHEDULES = "/admin/reports/schedules/"
@@ -37,7 +39,7 @@ def rows_of_log(client: Client, query: str = "") -> list[str]:
     """Give the names in the log."""
     page = client.get(f"/admin/reports/mails/{query}")
     assert page.status_code == 200
-    return [mail.name for mail, _page in page.context["mails"]]
+    return [mail.name for mail, _page, _title in page.context["mails"]]
 
 
 def test_next_five_dates_are_shown_and_nothing_is_saved_when_looked_at() -> None:
@@ -292,3 +294,52 @@ def test_address_is_asked_for_and_decided_by_rest() -> None:
 @pytest.mark.parametrize("path", ["report-schedules/", "outside-addresses/", "mail-bounces/"])
 def test_lists_are_refused_when_the_role_may_not(role: Role, path: str) -> None:
     assert client_of(role).get(f"{API}{path}").status_code == 403
+
+
+# --- reports of the catalogue -----------------------------------------------------------------------------------------
+def test_link_is_previewed_before_anything_was_made_when_the_report_holds_persons() -> None:
+    client = office()
+    schedule = schedule_set(client, report_id="household-roster", form="link")
+
+    page = client.get(f"{SCHEDULES}{schedule.pk}/mail/?form=attachment")
+
+    assert page.status_code == 200
+    assert "/admin/reports/catalogue/ask/?report=household-roster" in page.context["text"]
+    assert (page.context["form"], [value for value, _label in page.context["forms"]]) == ("link", ["link"])
+    assert client.get(f"{SCHEDULES}{schedule.pk}/").content.decode().count(f"{SCHEDULES}{schedule.pk}/mail/") == 1
+
+
+def test_preview_leads_to_the_page_that_makes_the_report_when_there_is_none_yet() -> None:
+    client = office()
+    schedule = schedule_set(client, report_id="causes", about="day", form="attachment")
+    with tenant_scope(county_office()):
+        ReportSchedule.objects.update(area_code=TOWNSHIP_CODE)
+
+    answer = client.get(f"{SCHEDULES}{schedule.pk}/mail/")
+
+    assert answer["Location"] == "/admin/reports/catalogue/ask/?report=causes"
+    assert "</a> · 示例镇</th>" in client.get(SCHEDULES).content.decode()
+
+
+def test_log_shows_a_mail_of_the_catalogue_and_leads_back_to_its_run_when_sent_again() -> None:
+    client = office()
+    schedule = schedule_set(client, report_id="household-roster", about="day", form="link")
+    answer = client.post(f"{SCHEDULES}{schedule.pk}/send/")
+    with tenant_scope(county_office()) as actor:
+        do_jobs(actor, "reports.report")
+        run = ReportRun.objects.get()
+        Delivery.objects.filter(run=run).update(state="failed", reason="refused")
+        mail = Delivery.objects.get(run=run)
+
+    again = client.post(f"/admin/reports/mails/{mail.pk}/send-again/")
+
+    assert answer["Location"] == f"/admin/reports/mails/?schedule={schedule.pk}"
+    assert again["Location"] == "/admin/reports/mails/"
+    assert "leader" in rows_of_log(client)
+    assert ">建档立卡户信息</a>" in client.get("/admin/reports/mails/").content.decode()
+
+
+def test_page_says_so_when_the_period_of_a_link_is_open_again() -> None:
+    page = office().get(f"/admin/reports/catalogue/ask/?report=causes&period_id={UUID(int=1)}")
+
+    assert [message.level_tag for message in page.context["messages"]] == ["warning"]

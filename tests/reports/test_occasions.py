@@ -20,6 +20,7 @@ from reports.definitions.calendar import moment_on
 from reports.domain.occasions import run_schedule, send_now
 from reports.domain.runs import start_run
 from reports.domain.schedules import SCHEDULE_DUE, ScheduleDraft, set_schedule
+from reports.domain.stages import coming_times
 from reports.enums import About, DayRule, MailForm, OccasionState, Rhythm, RunState, Shift
 from reports.models import Delivery, ReportRun, ReportSchedule, ScheduleOccasion, ScheduleRecipient
 from tests.factories.households import registered
@@ -150,12 +151,20 @@ def test_time_says_why_and_the_next_is_set_when_there_can_be_no_report(office: A
     ahead = moment_on(next_month.next.first_day, 8)
     ReportSchedule.objects.filter(pk=schedule.pk).update(next_due_at=ahead)
 
-    after = run_schedule(schedule.pk, actor=office)
+    after = run_schedule(schedule.pk, actor=office, now=ahead)
 
     occasion = ScheduleOccasion.objects.get(schedule=schedule)
     assert after is not None
     assert (occasion.state, occasion.error_code) == (OccasionState.REFUSED, "report.month_not_ended")
     assert (str(next_month) in str(occasion.error), after > ahead) == (True, True)
+
+
+def test_time_to_come_is_not_taken_when_the_schedule_was_set_anew_while_the_tick_had_it(office: Actor) -> None:
+    schedule = set_schedule(draft(reader("leader")), actor=office, now=timezone.now())
+
+    after = run_schedule(schedule.pk, actor=office)
+
+    assert (after, ScheduleOccasion.objects.exists()) == (schedule.next_due_at, False)
 
 
 def test_month_made_before_times_were_kept_gets_no_second_run_when_due(office: Actor) -> None:
@@ -225,6 +234,25 @@ def test_reminder_is_not_repeated_when_the_stage_is_moved_after_it(office: Actor
     run_schedule(schedule.pk, actor=office, now=moment_on(date(2020, 11, 27), 9))
 
     assert ScheduleOccasion.objects.filter(schedule=schedule).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("now", "times"),
+    [
+        (moment_on(date(2020, 11, 16), 9), [moment_on(date(2020, 11, 17), 9)]),
+        (moment_on(date(2020, 11, 19), 11), [moment_on(date(2020, 11, 19), 11)]),  # at once while it lasts
+    ],
+)
+def test_next_times_leave_out_what_was_done_and_show_nothing_of_the_past(
+    office: Actor, now: datetime, times: list[datetime]
+) -> None:
+    campaign(date(2020, 11, 20))
+    schedule = reminder(office)
+
+    before = [moment.at for moment in coming_times(schedule, now=now)]
+    run_schedule(schedule.pk, actor=office, now=moment_on(date(2020, 11, 19), 12))
+
+    assert (before, coming_times(schedule, now=moment_on(date(2020, 11, 19), 13))) == (times, [])
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The mail of any report: both parts, charts inside, and nothing of persons."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -10,6 +11,7 @@ import pytest
 from reports.definitions.layout import Layout
 from reports.definitions.text import Text
 from reports.renderers.formats import Rendered, render
+from reports.renderers.html import fragment
 from reports.renderers.mail import Envelope
 from reports.renderers.report_mail import MOST_ROWS, render_report_mail
 from tests.reports.layouts import HOSTILE, ROWS, charted_layout, charts, list_layout
@@ -105,3 +107,12 @@ def test_names_are_escaped_when_they_hold_markup() -> None:
     html = body(mail(replace(layout, area_name="<b>县")), "html")
     assert "&lt;script&gt;" in html
     assert ("<script" in html, "<b>" in html) == (False, False)
+
+
+def test_short_names_stay_on_one_line_when_the_table_is_wide() -> None:
+    html = fragment(list_layout())
+
+    cells = re.findall(r'<td style="([^"]*)">([^<&]+)</td>', html)
+    lefts = [(style, text) for style, text in cells if "text-align" not in style]
+    assert lefts
+    assert all(("nowrap" in style) is (len(text) <= 12) for style, text in lefts)

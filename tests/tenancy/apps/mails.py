@@ -24,6 +24,7 @@ _SCHEDULE: Final[dict[str, Any]] = {"report": REPORT_ID, "is_active": False}
 LISTS: Final = AppLists(
     pages={
         "admin:report-schedule-send": "reports.send",
+        "admin:report-schedule-preview": "reports.schedule",
         "admin:report-mail-preview": "reports.view",
         "admin:report-mails": "reports.view",
         "admin:report-addresses": "reports.view_addresses",
