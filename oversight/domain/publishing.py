@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from oversight.definitions.figures import CAUSES, FLOWS, POSTINGS, QUALITY, SECTIONS, Figures, Numbers
 from oversight.definitions.withholding import withheld
+from oversight.models import FindingCount
 from oversight.queries.aggregates import Counted, count_register, count_snapshot
+from oversight.queries.findings import open_findings
 from oversight.queries.flows import flows_of
 from periods.enums import PeriodKind, PeriodState
-from periods.models import Period
+from periods.models import Period, Snapshot
 from registry.access import require
 from registry.audit import record
 from registry.lib.errors import Conflict
@@ -57,6 +60,24 @@ def publish_aggregates(period: Period, *, actor: Actor) -> PublishedEdition:
     return edition
 
 
+def keep_findings(snapshot: Snapshot, *, actor: Actor) -> None:
+    """Count the findings that are open when a picture of a period is finished, for its publication at a later day.
+
+    A quarter or longer has the picture of its last month, whose findings are counted already.
+    Raises: NotAllowed.
+    """
+    require(actor, "periods.freeze")
+    if FindingCount.objects.filter(snapshot=snapshot).exists():
+        return
+    FindingCount.objects.bulk_create(
+        (
+            FindingCount(scope_code=found.village_code, snapshot=snapshot, **asdict(found))
+            for found in open_findings(snapshot, on=day_of(snapshot.taken_at or timezone.now()))
+        ),
+        batch_size=1000,
+    )
+
+
 def last_edition(period: Period, tenant_id: int) -> PublishedEdition | None:
     """Give the newest edition of a county's period."""
     same = {"tenant_id": tenant_id, "period_kind": period.kind, "first_day": period.first_day}
@@ -88,8 +109,7 @@ def divisions_of(period: Period, *, actor: Actor) -> list[PublishedDivision]:
     if snapshot is None:
         raise TypeError("A published period has its snapshot.")
     counted = count_snapshot(snapshot)
-    published_on = day_of(period.published_at or timezone.now())
-    count_register(counted, period.first_day, period.last_day, on=published_on)
+    count_register(counted, snapshot, period.first_day, period.last_day)
     flows, postings = flows_of(_books_of(period), county_code=actor.tenant_code)
     parents = _parents(counted, [*flows, *postings], actor.tenant_code)
     sums = {section: _summed(counted.numbers.get(section, {}), parents) for section in SECTIONS}
