@@ -15,6 +15,7 @@ FORM_VERBS: Final = {
     "sampling.cancel": _("Cancel a sample check"),
     "sampling.close": _("Close a sample check"),
     "sampling.draw": _("Draw a sample"),
+    "sampling.export": _("Hand out the results of a sample check"),
     "sampling.hand_out_list": _("Hand out the list of a sample"),
     "sampling.note_result": _("Note the result of a sample check"),
 }
