@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from registry.access import allow
 from registry.enums import Role
-from registry.lib.gbcode import subtree
 from registry.tenancy.context import Actor
 
 _COUNTY: Final = frozenset({Role.COUNTY_OFFICE})
@@ -13,8 +12,7 @@ _ASKERS: Final = _COUNTY | {Role.TOWNSHIP_CLERK, Role.VILLAGE_TEAM}
 
 def _sees_whole_area(actor: Actor, snapshot: Any) -> bool:  # noqa: ANN401  (any row with an area)
     """Tell whether the whole area of a picture lies in what the actor sees: a part would give another checksum."""
-    area = subtree(snapshot.scope_code)
-    return any(code_range.includes(area) for code_range in actor.ranges)
+    return actor.covers_whole(snapshot.scope_code)
 
 
 allow("periods.ask_picture", roles=_ASKERS | {Role.MACHINE_CLIENT, Role.SERVICE})

@@ -24,7 +24,6 @@ from households.domain.update import drafts_of_closed_years, households_that_wou
 from households.enums import PostingKind
 from households.queries.drafts import DraftFinding, absent_members, draft_differences, draft_problems
 from households.queries.near import near_drafts
-from registry.lib.gbcode import subtree
 from registry.models import Tenant
 from registry.queries.tenants import county_actor
 from registry.tenancy.context import Actor
@@ -141,7 +140,7 @@ def _rows_of_persons(grouping: Grouping) -> dict[UUID, int]:
 
 def _elsewhere(actor: Actor) -> list[DraftFinding]:
     """Ask the whole county for numbers on file that the actor does not see; nothing else is learned of them."""
-    if any(code_range.includes(subtree(actor.tenant_code)) for code_range in actor.ranges):
+    if actor.covers_county:
         return []
     whole = county_actor(Tenant.objects.get(pk=actor.tenant_id), origin=actor.origin)
     with tenant_scope(whole):

@@ -64,9 +64,7 @@ def _area(text: str, actor: Actor) -> str:
     code = check_code(text, field="area")
     if level_of(code) not in {Level.TOWNSHIP, Level.VILLAGE}:
         raise DomainError("oneform.area", _("A form is filled for one township or village. Choose one."), field="area")
-    if not subtree(actor.tenant_code).includes(subtree(code)) or not any(
-        one.includes(subtree(code)) for one in actor.ranges
-    ):
+    if not subtree(actor.tenant_code).includes(subtree(code)) or not actor.covers_whole(code):
         raise NotAllowed("oneform.area_outside", _("This division lies outside your area."), field="area")
     return code
 

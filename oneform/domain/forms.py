@@ -18,7 +18,6 @@ from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.lib.column_labels import label_key
 from registry.lib.errors import Conflict, DomainError, NotFound
-from registry.lib.gbcode import subtree
 from registry.lib.periods import today
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
@@ -193,9 +192,7 @@ def count_form(form_id: UUID, snapshot_id: UUID, *, actor: Actor, version: int |
     """
     row = _open_form(form_id, "oneform.count", actor, version)
     snapshot = find_picture(snapshot_id)
-    if snapshot.scope_code != actor.tenant_code or not any(
-        one.includes(subtree(actor.tenant_code)) for one in actor.ranges
-    ):
+    if snapshot.scope_code != actor.tenant_code or not actor.covers_county:
         raise NotFound("oneform.no_picture", _("This snapshot does not show the whole county. Choose another one."))
     _write_parts(row, {one.village_code: one for one in counts_of(row, snapshot, actor.tenant_code)})
     row.picture_id, row.counted_of = snapshot.pk, snapshot.as_of

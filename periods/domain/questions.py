@@ -19,7 +19,7 @@ from registry import jobs
 from registry.access import require
 from registry.audit import record
 from registry.lib.errors import DomainError, NotFound
-from registry.lib.gbcode import Level, check_code, level_of, subtree
+from registry.lib.gbcode import Level, check_code, level_of
 from registry.lib.periods import start_of, today
 from registry.tenancy.context import Actor
 
@@ -117,8 +117,7 @@ def _asked(as_of: date, *, known_at: datetime | None, area_code: str, actor: Act
     """Give the picture that answers the question, and whether it is a new one that is still empty."""
     require(actor, "periods.ask_picture")
     _check(as_of, known_at)
-    area = subtree(check_code(area_code, field="area_code"))
-    if not any(code_range.includes(area) for code_range in actor.ranges):
+    if not actor.covers_whole(check_code(area_code, field="area_code")):
         message = _("There is no such division in your area. Choose one from the list.")
         raise NotFound("picture.no_such_area", message, field="area_code")
     known = same_question(as_of, known_at=known_at, area_code=area_code, actor=actor)

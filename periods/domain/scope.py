@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from registry.lib.errors import NotAllowed
-from registry.lib.gbcode import subtree
 from registry.tenancy.context import Actor
 
 
@@ -12,8 +11,7 @@ def require_whole_county(actor: Actor) -> None:
 
     Raises: NotAllowed.
     """
-    county = subtree(actor.tenant_code)
-    if not any(code_range.includes(county) for code_range in actor.ranges):
+    if not actor.covers_county:
         raise NotAllowed(
             "period.not_whole_county",
             _("A period covers the whole county, and your role covers a part of it. Ask the county office."),

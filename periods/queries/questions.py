@@ -12,7 +12,6 @@ from households.enums import Stock
 from periods.enums import SnapshotPurpose, SnapshotState
 from periods.models import FrozenHousehold, Snapshot
 from registry.lib.errors import NotFound
-from registry.lib.gbcode import subtree
 from registry.queries.divisions import division_names
 from registry.tenancy.context import Actor
 from villages.queries.villages import villages_in_scope
@@ -33,14 +32,10 @@ def pictures(actor: Actor) -> "QuerySet[Snapshot]":
     within = Q(pk__in=[])
     for code_range in actor.ranges:
         within |= Q(scope_code__gte=code_range.lo, scope_code__lt=code_range.hi)
-    if not _covers_county(actor):
+    if not actor.covers_county:
         within &= Q(asked_by=actor.user_id)
     rows = Snapshot.objects.filter(within, purpose=SnapshotPurpose.QUESTION).select_related("asked_by")
     return rows.order_by("-created_at", "-id")
-
-
-def _covers_county(actor: Actor) -> bool:
-    return any(code_range.includes(subtree(actor.tenant_code)) for code_range in actor.ranges)
 
 
 def find_picture(snapshot_id: UUID, *, actor: Actor) -> Snapshot:
@@ -70,7 +65,7 @@ def limits_of(snapshot: Snapshot, *, actor: Actor) -> tuple[Any, ...]:
     One that somebody of the whole county asked for shows those who have left its area too.
     """
     is_past = snapshot.known_at is not None
-    sees_all = snapshot.asked_by_id == actor.user_id and _covers_county(actor)
+    sees_all = snapshot.asked_by_id == actor.user_id and actor.covers_county
     return tuple(
         sentence
         for sentence, holds in (
@@ -123,10 +118,6 @@ def areas_of(actor: Actor) -> list[tuple[str, str]]:
     villages = dict(villages_in_scope().values_list("code", "name"))
     townships = {f"{code[:9]}000" for code in villages}
     own = {code_range.lo for code_range in actor.ranges}
-    codes = sorted(
-        code
-        for code in own | townships | villages.keys()
-        if any(code_range.includes(subtree(code)) for code_range in actor.ranges)
-    )
+    codes = sorted(code for code in own | townships | villages.keys() if actor.covers_whole(code))
     names = division_names([code for code in codes if code not in villages]) | villages
     return [(code, f"{names.get(code, '')} {code}".strip()) for code in codes]

@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 from uuid import UUID
 
 from registry.enums import Role
-from registry.lib.gbcode import CodeRange
+from registry.lib.gbcode import CodeRange, subtree
 
 MOST_RANGES: Final = 8
 
@@ -45,6 +45,16 @@ class Actor:
     def covers(self, code: str) -> bool:
         """Tell whether the division code lies in one of the actor's ranges."""
         return any(code_range.contains(code) for code_range in self.ranges)
+
+    def covers_whole(self, code: str) -> bool:
+        """Tell whether the division and all that lies below it is the actor's: whoever sees a part counts a part."""
+        whole = subtree(code)
+        return any(code_range.includes(whole) for code_range in self.ranges)
+
+    @property
+    def covers_county(self) -> bool:
+        """Tell whether the actor sees the county as a whole."""
+        return self.covers_whole(self.tenant_code)
 
     def to_json(self) -> dict[str, Any]:
         """Give the actor as plain values, for a job that will work in its name."""

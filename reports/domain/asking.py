@@ -18,7 +18,7 @@ from registry.lib.periods import parse_date
 from registry.tenancy.context import Actor
 from reports.catalogue.base import REVEALED, Report, Subject
 from reports.definitions.text import Language, language_of
-from reports.domain.pictures import ReportDraft, covers_whole, picture_of
+from reports.domain.pictures import ReportDraft, picture_of
 from reports.domain.reading import report_known
 from reports.enums import Format
 from reports.models import ReportRun, ReportSchedule
@@ -85,11 +85,9 @@ def area_asked(report: Report, code: str, *, actor: Actor) -> str:
     Without a code it is the first division of the actor's area. Raises: NotAllowed; DomainError `report.area_level`.
     """
     if not code:
-        code = (
-            actor.tenant_code if covers_whole(actor, actor.tenant_code) else next((one.lo for one in actor.ranges), "")
-        )
+        code = actor.tenant_code if actor.covers_county else next((one.lo for one in actor.ranges), "")
     code = check_code(code, field="area")
-    if not subtree(actor.tenant_code).includes(subtree(code)) or not covers_whole(actor, code):
+    if not subtree(actor.tenant_code).includes(subtree(code)) or not actor.covers_whole(code):
         raise NotAllowed(
             "report.area", _("This division lies outside your area, or only a part of it lies inside."), field="area"
         )

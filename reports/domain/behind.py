@@ -17,7 +17,6 @@ from reports.definitions.layout import Layout, Sheet, Table
 from reports.definitions.text import Language
 from reports.domain.asking import report_asked
 from reports.domain.making import picture_of_run
-from reports.domain.pictures import covers_whole
 from reports.domain.reading import find_catalogue_run
 from reports.models import ReportRun
 from reports.queries.pictured import Listing, count_of, names_of_divisions, rows_of
@@ -59,7 +58,7 @@ def list_behind(
 
 def _division(run: ReportRun, code: str, *, actor: Actor) -> str:
     code = check_code(code, field="division")
-    if not subtree(run.area_code).includes(subtree(code)) or not covers_whole(actor, code):
+    if not subtree(run.area_code).includes(subtree(code)) or not actor.covers_whole(code):
         raise NotAllowed("report.area", _("This division lies outside your area, or only a part of it lies inside."))
     return code
 

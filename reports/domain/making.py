@@ -21,7 +21,6 @@ from reports.definitions.layout import Layout
 from reports.definitions.text import language_of
 from reports.domain.asking import REVEAL_ACTION
 from reports.domain.deliveries import queue_mails
-from reports.domain.pictures import covers_whole
 from reports.domain.reading import find_catalogue_run, report_known
 from reports.enums import Format, RunState
 from reports.models import ReportRun, RunFile
@@ -85,7 +84,7 @@ def require_still(run: ReportRun, report: Report, *, actor: Actor) -> None:
     require(actor, report.right)
     if REVEALED in run.options:
         require(actor, REVEAL_ACTION)
-    if run.household_id is None and not covers_whole(actor, run.area_code):
+    if run.household_id is None and not actor.covers_whole(run.area_code):
         raise NotAllowed("report.area_lost", _("Your area no longer holds this division. Ask for your own area."))
 
 

@@ -12,7 +12,6 @@ from periods.enums import PeriodState
 from periods.models import Period
 from registry.access import require
 from registry.lib.errors import DomainError, NotFound
-from registry.lib.gbcode import subtree
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
 from reports.catalogue.base import Basis, Picture, Report, Subject
@@ -39,12 +38,6 @@ class ReportDraft:
     options: tuple[tuple[str, str], ...] = ()
     reveal_reason: str = ""
     language: str = ""
-
-
-def covers_whole(actor: Actor, code: str) -> bool:
-    """Tell whether a division lies in the actor's area as a whole."""
-    whole = subtree(code)
-    return any(one.includes(whole) for one in actor.ranges)
 
 
 def picture_of(

@@ -21,7 +21,6 @@ from registry.access import require
 from registry.domain.documents import read_document, store_document
 from registry.jobs import Progress
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
-from registry.lib.gbcode import subtree
 from registry.lib.periods import Month, today
 from registry.models import PublishedFigure
 from registry.tenancy.context import Actor
@@ -119,8 +118,7 @@ def require_whole_county(actor: Actor) -> None:
 
     Raises: NotAllowed.
     """
-    county = subtree(actor.tenant_code)
-    if not any(code_range.includes(county) for code_range in actor.ranges):
+    if not actor.covers_county:
         raise NotAllowed(
             "report.not_whole_county",
             _("A report covers the whole county, and your role covers a part of it. Ask the county office."),

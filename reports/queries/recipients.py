@@ -31,11 +31,10 @@ class Readership:
 
     def admits(self, reader: Actor) -> bool:
         """Tell whether one membership, as an actor, may get the report."""
-        area = subtree(self.area_code or reader.tenant_code)
         return (
             allowed(reader, RECEIVE)
             and allowed(reader, self.right)
-            and any(code_range.includes(area) for code_range in reader.ranges)
+            and reader.covers_whole(self.area_code or reader.tenant_code)
         )
 
 

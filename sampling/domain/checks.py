@@ -17,7 +17,6 @@ from registry.access import require
 from registry.audit import record
 from registry.domain.versions import lock_version
 from registry.lib.errors import Conflict, DomainError, NotFound
-from registry.lib.gbcode import subtree
 from registry.lib.periods import day_of, today
 from registry.lib.text import clean
 from registry.tenancy.context import Actor
@@ -80,7 +79,7 @@ def announce_sample(draft: SampleDraft, *, actor: Actor) -> SampleCheck:
 
 def _whole_county(snapshot_id: UUID, actor: Actor) -> Snapshot:
     snapshot = snapshots_to_draw_from().filter(pk=snapshot_id).first()
-    if snapshot is None or not any(one.includes(subtree(actor.tenant_code)) for one in actor.ranges):
+    if snapshot is None or not actor.covers_county:
         message = _("There is no such snapshot of the whole county. Choose one of the list.")
         raise NotFound("sample.no_snapshot", message)
     return snapshot

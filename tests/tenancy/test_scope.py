@@ -11,7 +11,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from registry import audit
 from registry.enums import Role
-from registry.lib.gbcode import subtree
+from registry.lib.gbcode import CodeRange, subtree
 from registry.models import AuditDetail, AuditEvent, Document
 from registry.tenancy.context import Actor, NoScope, current_actor
 from registry.tenancy.database import retention
@@ -285,3 +285,24 @@ def test_late_asking_raises_when_the_scope_has_closed(county: Actor, ask: Callab
 
     with pytest.raises(NoScope):
         ask(rows)
+
+
+@pytest.mark.parametrize(
+    ("ranges", "of_county", "of_township", "of_village"),
+    [
+        ((subtree("549901000000"),), True, True, True),
+        ((subtree("549900000000"),), True, True, True),
+        ((subtree("549901100000"),), False, True, True),
+        ((subtree(VILLAGE),), False, False, True),
+        ((subtree("549902000000"),), False, False, False),
+        ((), False, False, False),
+    ],
+)
+def test_actor_covers_a_division_only_when_all_of_it_lies_in_one_range(
+    county: Actor, ranges: tuple[CodeRange, ...], of_county: bool, of_township: bool, of_village: bool
+) -> None:
+    actor = dataclasses.replace(county, ranges=ranges)
+
+    covered = (actor.covers_county, actor.covers_whole("549901100000"), actor.covers_whole(VILLAGE))
+
+    assert covered == (of_county, of_township, of_village)
