@@ -10,6 +10,7 @@ FORM_VERBS: Final = {
     "oneform.fill": _("Hand out a filled form"),
     "oneform.map_column": _("Say what a column of a form means"),
     "oneform.mark": _("Mark a part of a form"),
+    "oneform.reopen": _("Open a form again"),
     "oneform.receive": _("Enter a form"),
     "sampling.announce": _("Announce a sample check"),
     "sampling.cancel": _("Cancel a sample check"),

@@ -115,6 +115,7 @@ class SampleFrame(TenantAPIView):
     """The list that a sample is drawn from."""
 
     actions: ClassVar = {"POST": "sampling.manage"}
+    versioned: ClassVar = False
 
     @extend_schema(
         operation_id="samples_hand_out_list", request=None, responses={(200, "text/plain"): OpenApiTypes.STR}
