@@ -21,6 +21,8 @@ def write(ground: Ground) -> Written:
         labels=("户编号", ground.mark, "备用"),
     )
     form = receive_form(draft, actor=ground.actor)
+    # Of the township, whose clerk may amend it as the county office may.
+    FormRequest.objects.update(received_by_code=f"{ground.household.scope_code[:9]}000")
     map_column(form.pk, 2, "household_number", is_remembered=True, actor=ground.actor)
     snapshot = picture([ground.household, ground.far], actor=ground.actor)
     count_form(form.pk, snapshot.pk, actor=ground.actor)
