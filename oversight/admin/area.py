@@ -173,7 +173,7 @@ def _timeliness(picture: AreaPicture, subject: Subject, actor: Actor, extent: Ex
 
 
 def _rules(line: AreaLine, subject: Subject) -> list[RuleCount]:
-    return rules_found(line.figures, reading()) if subject.key == QUALITY else []
+    return rules_found(line.figures, reading()) if subject.key in {QUALITY, "anomalies"} else []
 
 
 def _looks(picture: AreaPicture, actor: Actor) -> list[Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oversight.definitions.figures import CAUSES, FLOWS, POSTINGS, QUALITY, SECTIONS, Figures, Numbers
-from oversight.definitions.withholding import withheld
+from oversight.definitions.withholding import untold_rules, withheld
 from oversight.models import FindingCount
 from oversight.queries.aggregates import Counted, count_register, count_snapshot
 from oversight.queries.findings import open_findings
@@ -114,7 +114,10 @@ def divisions_of(period: Period, *, actor: Actor) -> list[PublishedDivision]:
     parents = _parents(counted, [*flows, *postings], actor.tenant_code)
     sums = {section: _summed(counted.numbers.get(section, {}), parents) for section in SECTIONS}
     sums[FLOWS], sums[POSTINGS] = flows, postings
-    hidden = withheld(sums[CAUSES], parents) | _withheld_before(period, actor.tenant_id)
+    before = _published_before(period, actor.tenant_id)
+    hidden = withheld(sums[CAUSES], parents) | {code for code, figures in before.items() if figures[CAUSES] is None}
+    by_severity = {severity: _summed(rules, parents) for severity, rules in counted.rules.items()}
+    untold = untold_rules(by_severity, parents, {code: figures[QUALITY] or {} for code, figures in before.items()})
     codes = sorted([actor.tenant_code, *parents])
     names = {**division_names(codes), **counted.names}
     return [
@@ -123,16 +126,16 @@ def divisions_of(period: Period, *, actor: Actor) -> list[PublishedDivision]:
             code=code,
             parent_code=parents.get(code, parent_of(code) or ""),
             name=names.get(code, code),
-            figures=_figures(code, sums, is_withheld=code in hidden),
+            figures=_figures(code, sums, untold.get(code, set()), is_withheld=code in hidden),
         )
         for code in codes
     ]
 
 
-def _withheld_before(period: Period, tenant_id: int) -> set[str]:
-    """Give what the edition before withheld: to show it now would tell, by comparison, what it was then."""
-    rows = PublishedDivision.objects.filter(edition=last_edition(period, tenant_id), **{f"figures__{CAUSES}": None})
-    return set(rows.values_list("code", flat=True))
+def _published_before(period: Period, tenant_id: int) -> dict[str, Figures]:
+    """Give the figures of the edition before: to show now what it withheld would tell, by comparison, what it was."""
+    rows = PublishedDivision.objects.filter(edition=last_edition(period, tenant_id))
+    return dict(rows.values_list("code", "figures"))
 
 
 def _books_of(period: Period) -> list[Any]:
@@ -170,12 +173,13 @@ def _summed(by_village: dict[str, Numbers], parents: dict[str, str]) -> dict[str
     return sums
 
 
-def _figures(code: str, sums: dict[str, dict[str, Numbers]], *, is_withheld: bool) -> Figures:
+def _figures(code: str, sums: dict[str, dict[str, Numbers]], untold: set[str], *, is_withheld: bool) -> Figures:
     figures: Figures = {section: dict(sums[section].get(code, {})) for section in SECTIONS}
     if is_withheld:
         figures[CAUSES] = None
-    if is_withheld or level_of(code) == Level.VILLAGE:
-        # A rule tells what is the matter with somebody; of a village only the severity goes up.
-        quality = figures[QUALITY] or {}
-        figures[QUALITY] = {name: value for name, value in quality.items() if not name.startswith("rule_")}
+    # A rule tells what is the matter with somebody: where that could be one household, only the severity goes up.
+    quality = (figures[QUALITY] or {}).items()
+    figures[QUALITY] = {
+        name: value for name, value in quality if name not in untold and not (is_withheld and name.startswith("rule_"))
+    }
     return figures

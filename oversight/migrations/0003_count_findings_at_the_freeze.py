@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
                 ("open_count", models.PositiveIntegerField(verbose_name="open findings")),
                 ("late_count", models.PositiveIntegerField(default=0, verbose_name="open findings past their day")),
                 (
+                    "household_count",
+                    models.PositiveIntegerField(default=0, verbose_name="households with open findings"),
+                ),
+                (
                     "snapshot",
                     registry.tenancy.fields.TenantForeignKey(
                         db_constraint=False,

@@ -22,6 +22,8 @@ class FindingCount(TenantModel):
     severity = models.CharField(_("severity"), max_length=10, choices=Severity.choices)
     rule_code = models.CharField(_("rule"), max_length=20, blank=True, default="", db_collation="C")
     open_count = models.PositiveIntegerField(_("open findings"))
+    # Of several persons of one household there may be as many findings; those of a village have no household.
+    household_count = models.PositiveIntegerField(_("households with open findings"), default=0)
     late_count = models.PositiveIntegerField(_("open findings past their day"), default=0)
 
     class Meta(TenantModel.Meta):

@@ -23,6 +23,7 @@ from oversight.queries.findings import findings_at
 from oversight.queries.places import village_in_picture, village_of_person
 from periods.models import FrozenHousehold, FrozenVillage, Snapshot
 from periods.queries.known import known_rows
+from quality.enums import Severity
 
 NO_CAUSE: Final = "none"
 _FILED: Final = Q(stock__in=[Stock.NOT_LIFTED, Stock.LIFTED])
@@ -30,10 +31,14 @@ _FILED: Final = Q(stock__in=[Stock.NOT_LIFTED, Stock.LIFTED])
 
 @dataclass(slots=True)
 class Counted:
-    """The numbers of each division by section; `names` holds the villages that stood on the day."""
+    """The numbers of each division by section; `names` holds the villages that stood on the day.
+
+    `rules` holds the households with open findings of each rule by severity and village.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, dict[str, Numbers]] = field(default_factory=dict)
+    rules: dict[str, dict[str, Numbers]] = field(default_factory=dict)
 
     def add(self, section: str, code: str, name: str, value: int) -> None:
         """Add to one number of a division."""
@@ -81,7 +86,11 @@ def count_register(counted: Counted, snapshot: Snapshot, first: date, last: date
         counted.add("quality", found.village_code, "open", found.open_count)
         counted.add("quality", found.village_code, "late", found.late_count)
         counted.add("quality", found.village_code, f"severity_{found.severity}", found.open_count)
-        counted.add("quality", found.village_code, f"rule_{found.rule_code or 'list'}", found.open_count)
+        rule = f"rule_{found.rule_code or 'list'}"
+        counted.add("quality", found.village_code, rule, found.open_count)
+        if found.severity == Severity.REFUSE:
+            counted.add("quality", found.village_code, "late_refuse", found.late_count)
+        counted.rules.setdefault(found.severity, {}).setdefault(found.village_code, {})[rule] = found.household_count
 
 
 def _known(

@@ -17,13 +17,14 @@ from registry.lib.periods import day_of
 
 @dataclass(frozen=True, slots=True)
 class OpenFindings:
-    """How many findings of a rule are open in a village, and how many of them past their day."""
+    """How many findings of a rule are open in a village, of how many households, and how many past their day."""
 
     village_code: str
     severity: str
     rule_code: str
     open_count: int
     late_count: int
+    household_count: int
 
 
 def open_findings(snapshot: Snapshot, *, on: date) -> list[OpenFindings]:
@@ -39,7 +40,7 @@ def findings_at(snapshot: Snapshot) -> Iterator[OpenFindings]:
     """
     kept = list(
         FindingCount.objects.filter(snapshot=snapshot).values_list(
-            "village_code", "severity", "rule_code", "open_count", "late_count"
+            "village_code", "severity", "rule_code", "open_count", "late_count", "household_count"
         )
     )
     if kept:
@@ -52,6 +53,6 @@ def findings_at(snapshot: Snapshot) -> Iterator[OpenFindings]:
 def _counted(rows: "QuerySet[Finding]", snapshot: Snapshot, on: date) -> list[OpenFindings]:
     placed = rows.order_by().annotate(place=village_in_picture(snapshot))
     sums: QuerySet[Any, Any] = placed.values_list("place", "severity", "rule_code").annotate(
-        open=Count("id"), late=Count("id", filter=Q(due_on__lt=on))
+        open=Count("id"), late=Count("id", filter=Q(due_on__lt=on)), homes=Count("household_id", distinct=True)
     )
     return [OpenFindings(*row) for row in sums]

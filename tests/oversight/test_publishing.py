@@ -117,7 +117,7 @@ def test_late_postings_are_counted_as_such_when_recorded_after_their_month(offic
     figures = figures_of(publish(APRIL, actor=office))[COUNTY_CODE]
 
     assert figures["postings"]["late"] == figures["postings"]["booked"] > 0
-    assert figures["flows"]["lifted_households_in"] == 1
+    assert figures["flows"]["lifted_households_in"] == figures["flows"]["lifted_late_households_in"] == 1
 
 
 def test_a_move_cancels_in_the_township_when_it_stays_within(office: Actor) -> None:
@@ -182,15 +182,40 @@ def test_deadlines_and_findings_are_those_of_the_freeze_when_it_is_published_lat
     assert {code: figures[code]["quality"].get("open", 0) for code in VILLAGES} == found
 
 
-def test_rules_are_told_of_the_county_and_not_of_a_village(office: Actor) -> None:
+def test_rules_are_told_of_a_village_when_none_tells_of_few_households(office: Actor) -> None:
     settle(office, {VILLAGES[0]: ["01"] * 6, VILLAGES[1]: ["01"] * 6, VILLAGES[2]: ["01"] * 6})
 
     figures = figures_of(publish(MARCH, actor=office))
 
-    of_village = figures[VILLAGES[0]]["quality"]
-    assert of_village["open"] > 0
-    assert [name for name in of_village if name.startswith("rule_")] == []
-    assert [name for name in figures[COUNTY_CODE]["quality"] if name.startswith("rule_")] != []
+    found = asked(
+        "SELECT scope_code, 'rule_' || rule_code, severity, count(*), count(DISTINCT household_id) FROM quality_finding"
+        " WHERE state = 'new' GROUP BY 1, 2, 3"
+    )
+    few = {(code, severity) for code, _rule, severity, _count, homes in found if 0 < homes < 5}
+    for village in VILLAGES:
+        told = {name: value for name, value in figures[village]["quality"].items() if name.startswith("rule_")}
+        assert told == {
+            rule: count
+            for code, rule, severity, count, _homes in found
+            if code == village and (code, severity) not in few
+        }
+    assert any(name.startswith("rule_") for name in figures[VILLAGES[0]]["quality"])
+
+
+def test_rules_of_a_village_are_withheld_as_a_whole_when_one_household_could_be_told(office: Actor) -> None:
+    settle(office, {VILLAGES[0]: ["01"] * 6, VILLAGES[1]: ["01"] * 2, VILLAGES[2]: ["01"] * 6})
+    edition = publish(MARCH, actor=office)
+
+    figures = figures_of(edition)
+
+    rules = [[name for name in figures[code]["quality"] if name.startswith("rule_")] for code in VILLAGES]
+    assert (rules[0], rules[1], rules[2] != []) == ([], [], True)
+    assert figures[VILLAGES[1]]["quality"]["open"] > 0
+    assert any(name.startswith("rule_") for name in figures[TOWNSHIP]["quality"])
+
+    settle(office, {VILLAGES[1]: ["01"] * 4})
+    later = figures_of(publish_again(MARCH, actor=office))
+    assert [name for name in later[VILLAGES[1]]["quality"] if name.startswith("rule_")] == []
 
 
 def test_causes_of_a_village_are_withheld_when_a_household_could_be_told(office: Actor) -> None:
