@@ -4,7 +4,7 @@ A village's causes are withheld as a whole where any cause has fewer than `SMALL
 the township less those of its other villages would give them away, a village that is alone in this is joined by the one
 with the fewest households. Where no village can join it, the township stands for it and is treated like it, with all
 its villages; and so on up to the county. The rules of data quality of one severity are withheld in the same way, where
-any has fewer households. Source: house rule, docs/decisions/0253 and 0276.
+any has fewer households. Source: house rule, docs/decisions/0253 and 0273.
 """
 
 from collections.abc import Mapping, Sequence
