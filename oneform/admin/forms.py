@@ -117,6 +117,7 @@ class FormRequestAdmin(TenantModelAdmin):
     )  # fmt: skip
     list_display = ("title", "edition", "sender", "received_on", "due_on", "state")
     list_filter = ("state", OverdueFilter, "level")
+    history = History(divisions=("received_by_code",))
     verbs = (
         Verb(
             "count",
