@@ -62,7 +62,7 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
     # earlier ones and change none; a plan is published by the proposal that was read, which never changes. Assets,
     # wages, shares and upkeep of a project are held by sums and days, a dividend is booked once. Wishes, places in
     # courses, days attended and terms of posts are held by seats and days; a month is reversed once. A picture is
-    # compared and stays as it is, a form is filled and a list handed out; a mail that was not sent, and a report that is
+    # compared and stays as it is, a form is filled and a list handed out; a mail not sent, and a report that is
     # made now, are held by their state.
     without = {
         "dividends_book",
