@@ -6,4 +6,8 @@ from oneform.enums import FormState
 
 Steps = dict[str, frozenset[str]]
 
-FORM_STEPS: Final[Steps] = {FormState.OPEN: frozenset({FormState.CLOSED}), FormState.CLOSED: frozenset()}
+# What was closed by mistake is opened again, unless a later edition took its place.
+FORM_STEPS: Final[Steps] = {
+    FormState.OPEN: frozenset({FormState.CLOSED}),
+    FormState.CLOSED: frozenset({FormState.OPEN}),
+}

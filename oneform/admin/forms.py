@@ -9,19 +9,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from typing_extensions import override
 
-from oneform.domain.forms import close_form, count_form, map_column, mark_part
+from oneform.domain.forms import close_form, count_form, map_column, mark_part, reopen_form
 from oneform.enums import FormState
 from oneform.models import FormAlias, FormPart, FormRequest
-from oneform.queries.forms import columns_asked, county_pictures
+from oneform.queries.forms import columns_asked, county_pictures, overdue
 from oneform.queries.matching import held_columns
+from registry.access import role_may
 from registry.admin.base import TenantModelAdmin
 from registry.admin.history import History
 from registry.admin.verbs import Verb
-from registry.tenancy.context import Actor
+from registry.tenancy.context import Actor, current_actor
 from reports.enums import RowLevel
 from villages.admin.fields import VersionedForm
 
-VIEW, RECEIVE, MARK, COUNT = "oneform.view", "oneform.receive", "oneform.mark", "oneform.count"
+VIEW, AMEND, MARK, COUNT = "oneform.view", "oneform.amend", "oneform.mark", "oneform.count"
 
 
 class ConfirmForm(VersionedForm):
@@ -50,6 +51,8 @@ class MapForm(VersionedForm):
         super().__init__(*args, initial=initial, **kwargs)
         form = FormRequest.objects.get(pk=initial["form_id"])
         asked = [(str(one.place), f"{one.place}. {one.label}") for one in columns_asked(form)]
+        if not role_may(current_actor(), "oneform.remember"):
+            del self.fields["is_remembered"]
         held = [(key, column.column.label.zh) for key, column in held_columns(RowLevel(form.level)).items()]
         self.fields["place"].choices = asked  # type: ignore[attr-defined]  # a field with choices
         self.fields["column_key"].choices = [("", _("To be filled by hand")), *held]  # type: ignore[attr-defined]  # as above
@@ -60,11 +63,16 @@ def _count(row: FormRequest, values: dict[str, Any], actor: Actor) -> FormReques
 
 
 def _map(row: FormRequest, values: dict[str, Any], actor: Actor) -> FormRequest:
-    return map_column(row.pk, values.pop("place"), values.pop("column_key"), actor=actor, **values)
+    place, key, is_remembered = values["place"], values["column_key"], values.get("is_remembered", False)
+    return map_column(row.pk, place, key, is_remembered=is_remembered, actor=actor, version=values["version"])
 
 
 def _close(row: FormRequest, values: dict[str, Any], actor: Actor) -> FormRequest:
     return close_form(row.pk, actor=actor, version=values["version"])
+
+
+def _reopen(row: FormRequest, values: dict[str, Any], actor: Actor) -> FormRequest:
+    return reopen_form(row.pk, actor=actor, version=values["version"])
 
 
 def _done(row: FormPart, values: dict[str, Any], actor: Actor) -> FormPart:
@@ -79,6 +87,25 @@ def _is_open(row: FormRequest) -> bool:
     return row.state == FormState.OPEN
 
 
+def _is_closed(row: FormRequest) -> bool:
+    return row.state == FormState.CLOSED
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    """Narrow to the open forms that are past their day."""
+
+    title = _("overdue")
+    parameter_name = "overdue"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("overdue"))]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[FormRequest]) -> QuerySet[FormRequest]:
+        return overdue(queryset) if self.value() == "1" else queryset
+
+
 @admin.register(FormRequest)
 class FormRequestAdmin(TenantModelAdmin):
     """The forms sent down; a form is entered with its headings on a page of its own."""
@@ -89,7 +116,8 @@ class FormRequestAdmin(TenantModelAdmin):
         "counted_of",
     )  # fmt: skip
     list_display = ("title", "edition", "sender", "received_on", "due_on", "state")
-    list_filter = ("state", "level")
+    list_filter = ("state", OverdueFilter, "level")
+    history = History(divisions=("received_by_code",))
     verbs = (
         Verb(
             "count",
@@ -104,14 +132,24 @@ class FormRequestAdmin(TenantModelAdmin):
         Verb(
             "map",
             _("Say what a column means"),
-            RECEIVE,
+            AMEND,
             run=_map,
             form=MapForm,
             offered=_is_open,
             initial=lambda row: {"form_id": row.pk},
             icon="link",
         ),
-        Verb("close", _("Close the form"), RECEIVE, run=_close, form=ConfirmForm, offered=_is_open, icon="lock"),
+        Verb("close", _("Close the form"), AMEND, run=_close, form=ConfirmForm, offered=_is_open, icon="lock"),
+        Verb(
+            "reopen",
+            _("Open the form again"),
+            AMEND,
+            run=_reopen,
+            form=ConfirmForm,
+            offered=_is_closed,
+            intro=_("For a form that was closed by mistake. One that a later edition replaced stays closed."),
+            icon="lock_open",
+        ),
     )
 
 

@@ -33,12 +33,14 @@ from oneform.queries.forms import (
 from oneform.queries.lacking import MOST_SHOWN as MOST_LACKING
 from oneform.queries.lacking import lacking_in
 from oneform.queries.matching import held_columns
+from registry.access import allowed
 from registry.admin.forms import SiteForm
 from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
 from registry.lib.errors import DomainError
 from registry.lib.periods import Month, today
 from registry.queries.divisions import division_names
+from registry.tenancy.context import current_actor
 from reports.enums import RowLevel
 
 MOST_SHOWN: Final = 500
@@ -65,7 +67,8 @@ class ReceiveForm(SiteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(str(one.pk), str(one)) for one in forms_received().filter(successors__isnull=True)[:100]]
+        latest = forms_received().filter(successors__isnull=True)[:100]
+        known = [(str(one.pk), str(one)) for one in latest if allowed(current_actor(), "oneform.amend", one)]
         self.fields["replaces_id"].choices = [("", "–"), *known]  # type: ignore[attr-defined]  # a field with choices
 
 

@@ -33,6 +33,9 @@ class FormRow(FormFacts):
     edition = serializers.IntegerField()
     state = serializers.ChoiceField(choices=FormState.choices)
     closed_on = serializers.DateField(allow_null=True)
+    received_by_code = serializers.CharField(
+        allow_blank=True, help_text="The county or township whose office entered it, and may amend it."
+    )
     counted_of = serializers.DateField(allow_null=True, help_text="The day whose facts were counted.")
     version = serializers.IntegerField()
 
@@ -64,6 +67,13 @@ class FormCountShape(serializers.Serializer[Any]):
     """A snapshot of the whole county."""
 
     snapshot_id = serializers.UUIDField()
+
+
+class FillShape(serializers.Serializer[Any]):
+    """For which township or village, and why documents and telephones stand there in full; masked without a reason."""
+
+    area_code = serializers.CharField(max_length=12)
+    reveal_reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
 class FormPartRow(serializers.Serializer[Any]):

@@ -4,20 +4,26 @@ from dataclasses import asdict
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from oneform.api import shapes
-from oneform.domain.forms import FormDraft, close_form, count_form, map_column, mark_part, receive_form
+from oneform.domain.filling import filled_form
+from oneform.domain.forms import FormDraft, close_form, count_form, map_column, mark_part, receive_form, reopen_form
 from oneform.models import FormPart, FormRequest
-from oneform.queries.forms import burden_of, columns_asked, find_form, forms, parts_of, village_sums
+from oneform.queries.forms import burden_of, columns_asked, find_form, forms, overdue, parts_of, village_sums
 from registry.api.base import TenantAPIView
+from registry.lib.errors import DomainError
 from registry.lib.periods import Month, today
 
 _COLUMNS: Final = (
     "id", "title", "sender", "received_on", "due_on", "level", "subjects", "replaces_id", "edition", "state",
-    "closed_on", "counted_of", "version",
+    "closed_on", "received_by_code", "counted_of", "version",
 )  # fmt: skip
 _PART: Final = (
     "id", "village_code", "row_count", "filled_count", "empty_count", "by_hand_count", "done_on", "version",
@@ -42,11 +48,15 @@ class FormList(_FormView):
 
     actions: ClassVar = {"GET": "oneform.view", "POST": "oneform.receive"}
     paged: ClassVar = True
+    parameters: ClassVar = {"overdue": "true: only open forms that are past their day"}
 
     @extend_schema(operation_id="forms_list", responses=shapes.FormRow(many=True))
     def get(self, request: Request) -> Response:
         """List forms in the order of entry."""
-        return self.page(forms().values(*_COLUMNS))
+        wanted = request.GET.get("overdue", "")
+        if wanted not in {"", "true"}:
+            raise DomainError("oneform.overdue", _("Write overdue=true, or leave it out."), field="overdue")
+        return self.page((overdue(forms()) if wanted else forms()).values(*_COLUMNS))
 
     @extend_schema(operation_id="forms_create", request=shapes.NewForm, responses={201: shapes.FormDetailRow})
     def post(self, request: Request) -> Response:
@@ -70,7 +80,7 @@ class FormDetail(_FormView):
 class FormMapping(_FormView):
     """What a column of a form means."""
 
-    actions: ClassVar = {"PUT": "oneform.receive"}
+    actions: ClassVar = {"PUT": "oneform.amend"}
 
     @extend_schema(operation_id="forms_map_column", request=shapes.MappingShape, responses=shapes.FormDetailRow)
     def put(self, request: Request, form_request_id: UUID) -> Response:
@@ -95,12 +105,45 @@ class FormCount(_FormView):
 class FormClosing(_FormView):
     """The end of a form."""
 
-    actions: ClassVar = {"POST": "oneform.receive"}
+    actions: ClassVar = {"POST": "oneform.amend"}
 
     @extend_schema(operation_id="forms_close", request=None, responses=shapes.FormDetailRow)
     def post(self, request: Request, form_request_id: UUID) -> Response:
         """Close a form that was sent back."""
         return self.answer(close_form(form_request_id, actor=self.actor, version=self.version()))
+
+
+class FormReopening(_FormView):
+    """A form that was closed by mistake."""
+
+    actions: ClassVar = {"POST": "oneform.amend"}
+
+    @extend_schema(operation_id="forms_reopen", request=None, responses=shapes.FormDetailRow)
+    def post(self, request: Request, form_request_id: UUID) -> Response:
+        """Open it again, unless a later edition took its place."""
+        return self.answer(reopen_form(form_request_id, actor=self.actor, version=self.version()))
+
+
+class FormFilled(TenantAPIView):
+    """The form filled from the register."""
+
+    actions: ClassVar = {"POST": "oneform.fill"}
+    versioned: ClassVar = False
+
+    @extend_schema(
+        operation_id="forms_fill",
+        request=shapes.FillShape,
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+    )
+    def post(self, request: Request, form_request_id: UUID) -> HttpResponseBase:
+        """Download the workbook for a township or village of the token's area; it is kept that it was."""
+        wanted = self.shape(shapes.FillShape)
+        name, made = filled_form(
+            form_request_id, wanted["area_code"], reveal_reason=wanted["reveal_reason"], actor=self.actor
+        )
+        header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+        headers = {"Content-Disposition": header, "Cache-Control": "no-store"}
+        return HttpResponse(made.content, content_type=made.media_type, headers=headers)
 
 
 class FormPartList(TenantAPIView):

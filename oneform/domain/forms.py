@@ -25,7 +25,7 @@ from registry.tenancy.scope import savepoint
 from reports.enums import RowLevel
 
 MOST_COLUMNS: Final = 200
-_RECEIVE = "oneform.receive"
+_AMEND = "oneform.amend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class FormDraft:
 
 
 def receive_form(draft: FormDraft, *, actor: Actor) -> FormRequest:
-    """Enter a form and match its columns to those of the register.
+    """Enter a form and match its columns to those of the register; the edition before is closed by it.
 
-    Raises: NotAllowed; NotFound for an edition that is none; Conflict for a title on file, or an edition replaced
-    before; DomainError that names the field.
+    Locks: the edition before. Raises: NotAllowed, also to replace a form of another office; NotFound for an edition
+    that is none; Conflict for a title on file, or an edition replaced before; DomainError that names the field.
     """
-    require(actor, _RECEIVE)
+    require(actor, "oneform.receive")
     labels = _labels(draft.labels)
     level, subjects = _kind(draft)
-    former = _former(draft.replaces_id)
+    former = _former(draft.replaces_id, actor)
     row = FormRequest(
         scope_code=actor.tenant_code,
         title=former.title if former else _named(draft.title, "title"),
@@ -65,8 +65,11 @@ def receive_form(draft: FormDraft, *, actor: Actor) -> FormRequest:
         level=level,
         subjects=subjects,
         replaces=former,
+        received_by_code=actor.tenant_code if actor.covers_county else actor.ranges[0].lo,
     )
     _save(row)
+    if former is not None and former.state == FormState.OPEN:
+        _close(former, actor)
     columns = _columns(row, labels, former)
     FormColumn.objects.bulk_create(columns)
     names = ("title", "edition", "sender", "received_on", "due_on", "level", "subjects")
@@ -112,12 +115,13 @@ def _received(draft: FormDraft) -> date:
     return draft.received_on
 
 
-def _former(form_id: UUID | None) -> FormRequest | None:
+def _former(form_id: UUID | None, actor: Actor) -> FormRequest | None:
     if form_id is None:
         return None
-    row = FormRequest.objects.filter(pk=form_id).first()
+    row = FormRequest.objects.select_for_update(of=("self",), no_key=True).filter(pk=form_id).first()
     if row is None:
         raise NotFound("oneform.unknown", _("There is no such form."), field="replaces_id")
+    require(actor, _AMEND, row)
     return row
 
 
@@ -150,10 +154,13 @@ def map_column(
 ) -> FormRequest:
     """Say which column of the register fills a column of a form; without one it is filled by hand.
 
-    Remembered, the spelling means the same in forms to come. The counts of the form are those of before until it is
-    counted anew. Locks: the form. Raises: NotFound; NotAllowed; StaleVersion; Conflict for a closed form; DomainError.
+    Remembered, the spelling means the same in all forms to come. The counts of the form are those of before until it is
+    counted anew. Locks: the form. Raises: NotFound; NotAllowed for a form of another office, and to remember for the
+    county; StaleVersion; Conflict for a closed form; DomainError.
     """
-    row = _open_form(form_id, _RECEIVE, actor, version)
+    if is_remembered:
+        require(actor, "oneform.remember")
+    row = _open_form(form_id, _AMEND, actor, version)
     column = FormColumn.objects.filter(form=row, place=place).first()
     if column is None:
         raise NotFound("oneform.no_such_column", _("The form has no such column."), field="place")
@@ -244,16 +251,40 @@ def _hold_open(part_id: UUID) -> None:
 
 def close_form(form_id: UUID, *, actor: Actor, version: int | None = None) -> FormRequest:
     """Close a form that was sent back. Locks: the form. Raises: NotFound; NotAllowed; StaleVersion; Conflict."""
-    row = _open_form(form_id, _RECEIVE, actor, version)
+    row = _open_form(form_id, _AMEND, actor, version)
+    _close(row, actor)
+    return row
+
+
+def _close(row: FormRequest, actor: Actor) -> None:
     row.state, row.closed_on = FormState.CLOSED, today()
     row.touch().save(update_fields=["state", "closed_on", "version", "updated_at"])
     record("oneform.close", row, actor=actor, changes={"state": (FormState.OPEN, FormState.CLOSED)})
+
+
+def reopen_form(form_id: UUID, *, actor: Actor, version: int | None = None) -> FormRequest:
+    """Open a form again that was closed by mistake; what villages marked as done stays.
+
+    Locks: the form. Raises: NotFound; NotAllowed; StaleVersion; Conflict for an open form, and for one that a later
+    edition replaced.
+    """
+    row = lock_version(FormRequest.objects.all(), form_id, version)
+    require(actor, _AMEND, row)
+    if row.state != FormState.CLOSED:
+        raise Conflict("oneform.open", _("The form is open. Load the page again."))
+    if FormRequest.objects.filter(replaces=row).exists():
+        message = _("A later edition took the place of this form. Open that one.")
+        raise Conflict("oneform.replaced", message)
+    before, row.state, row.closed_on = row.closed_on, FormState.OPEN, None
+    row.touch().save(update_fields=["state", "closed_on", "version", "updated_at"])
+    changes = {"state": (FormState.CLOSED, row.state), "closed_on": (before, None)}
+    record("oneform.reopen", row, actor=actor, changes=changes)
     return row
 
 
 def _open_form(form_id: UUID, action: str, actor: Actor, version: int | None) -> FormRequest:
-    require(actor, action)
     row = lock_version(FormRequest.objects.all(), form_id, version)
+    require(actor, action, row)
     if row.state != FormState.OPEN:
         raise Conflict("oneform.closed", _("The form is closed: nothing is filled in any more."))
     return row

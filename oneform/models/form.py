@@ -29,6 +29,10 @@ class FormRequest(VersionedModel):
     replaces = TenantForeignKey(
         "oneform.FormRequest", verbose_name=_("edition before"), null=True, blank=True, related_name="successors"
     )
+    # The division whose office entered it: the county, or a township. Empty, of a form of former times: the county.
+    received_by_code = models.CharField(
+        _("received by"), max_length=12, db_collation="C", blank=True, default="", editable=False
+    )
     # The picture that was counted and fills the form; no foreign key, since one of a question is removed in time.
     picture_id = models.UUIDField(_("snapshot"), null=True, blank=True, editable=False)
     counted_of = models.DateField(_("counted of"), null=True, blank=True)

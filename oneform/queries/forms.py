@@ -198,6 +198,11 @@ def is_overdue(form: FormRequest, *, on: date | None = None) -> bool:
     return form.state == FormState.OPEN and form.due_on is not None and form.due_on < (on or today())
 
 
+def overdue(rows: "QuerySet[FormRequest]", *, on: date | None = None) -> "QuerySet[FormRequest]":
+    """Keep the open forms that are past their day."""
+    return rows.filter(state=FormState.OPEN, due_on__lt=on or today())
+
+
 def county_pictures() -> "QuerySet[Snapshot]":
     """Give the pictures of the whole county, the latest day first."""
     return Snapshot.objects.filter(state=SnapshotState.MADE, scope_code__endswith="000000").order_by(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
-from oversight.admin.drawing import bars_of, reading, trend_chart, words, written
+from oversight.admin.drawing import bars_of, column_title, reading, trend_chart, words, written
 from oversight.definitions.figures import QUALITY
 from oversight.definitions.tables import Figure, FigureColumn, Subject
 from oversight.domain.exporting import FORMATS, area_file
@@ -146,10 +146,13 @@ def _path(code: str, extent: Extent, subject: Subject, actor: Actor) -> list[tup
 
 def _shown(table: AreaTable, below: Callable[[str], str]) -> dict[str, Any]:
     groups = [(words(group) if group else "", len(list(same))) for group, same in groupby(table.columns, _group)]
+    total = _cells(table, table.total.values)
     return {
         "groups": groups if any(name for name, _width in groups) else [],
         "heads": [words(column.label) for column in table.columns],
-        "total": _cells(table, table.total.values),
+        "total": total,
+        # What has nothing below it, a village, is read line by line.
+        "pairs": list(zip(map(column_title, table.columns), total, strict=True)),
         "rows": [(row.line, below(row.line.code), _cells(table, row.values)) for row in table.rows],
     }
 
@@ -173,7 +176,7 @@ def _timeliness(picture: AreaPicture, subject: Subject, actor: Actor, extent: Ex
 
 
 def _rules(line: AreaLine, subject: Subject) -> list[RuleCount]:
-    return rules_found(line.figures, reading()) if subject.key == QUALITY else []
+    return rules_found(line.figures, reading()) if subject.key in {QUALITY, "anomalies"} else []
 
 
 def _looks(picture: AreaPicture, actor: Actor) -> list[Any]:

@@ -34,6 +34,14 @@ class AreaColumnRow(serializers.Serializer[Any]):
     kind = serializers.CharField()
 
 
+class BrokenRuleRow(serializers.Serializer[Any]):
+    """A rule of data quality with its open findings; the code is empty for lists of suspicions from above."""
+
+    code = serializers.CharField(allow_blank=True)
+    sentence = serializers.CharField()
+    count = serializers.IntegerField()
+
+
 class AreaTableRow(serializers.Serializer[Any]):
     """A table of a division in a period, with the divisions directly below it."""
 
@@ -41,6 +49,7 @@ class AreaTableRow(serializers.Serializer[Any]):
     about = serializers.CharField()
     columns = AreaColumnRow(many=True)
     total = AreaRow()
+    rules = BrokenRuleRow(many=True, help_text="Of anomalies and quality: rules broken here, unless withheld.")
     rows = AreaRow(many=True)
 
 

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from oversight.api import shapes
+from oversight.definitions.figures import QUALITY
 from oversight.definitions.tables import FigureColumn, Subject
 from oversight.domain.exporting import area_file
 from oversight.queries.changes import changes_of
@@ -27,6 +28,7 @@ from oversight.queries.published import (
     picture_of,
     trend_of,
 )
+from oversight.queries.rules import rules_found
 from oversight.queries.tables import AreaTable, plain, subject_named, table_of
 from oversight.queries.timeliness import newest_extent, timeliness_in
 from periods.enums import PeriodKind
@@ -63,6 +65,9 @@ class _AreaView(TenantAPIView):
                 "about": subject.key,
                 "columns": [_column(column) for column in made.columns],
                 "total": _row(made.total.line, _figures(made, made.total.values)),
+                "rules": [asdict(one) for one in rules_found(made.total.line.figures, _language())]
+                if QUALITY in subject.reads
+                else [],
                 "rows": [_row(row.line, _figures(made, row.values)) for row in made.rows],
             }
         )

@@ -94,13 +94,19 @@ STOCK_LABELS: Final = {
 }
 
 
+def _late(stock: str, side: str, label: Text) -> FigureColumn:
+    return _count(f"{stock}_late_{side}", label, FLOWS, f"{stock}_late_households_{side}", STOCK_LABELS[stock])
+
+
 def _stock(stock: str) -> tuple[FigureColumn, ...]:
     group = STOCK_LABELS[stock]
     opening = FigureColumn(f"{stock}_opening", Text("期初户数", "Opening"), _opening(stock, "households"), group=group)
     return (
         opening,
         _count(f"{stock}_in", Text("增加", "In"), FLOWS, f"{stock}_households_in", group),
+        _late(stock, "in", Text("其中补录增加", "In, recorded late")),
         _count(f"{stock}_out", Text("减少", "Out"), FLOWS, f"{stock}_households_out", group),
+        _late(stock, "out", Text("其中补录减少", "Out, recorded late")),
         _count(f"{stock}_households", Text("期末户数", "Closing"), STOCKS, f"{stock}_households", group),
         _count(f"{stock}_persons", Text("期末人数", "Persons"), STOCKS, f"{stock}_persons", group),
     )
@@ -161,11 +167,14 @@ ANOMALIES: Final = (
 )
 
 
+NUMBER_LABELS[QUALITY, "late_refuse"] = (None, Text("逾期严重疑点", "Findings that entry refuses, past their day"))
+
+
 def anomalies_of(source: Source) -> int | None:
-    """Add up what is open in a division: the order of the table of anomalies."""
+    """Add up what is open in a division, a finding once: the order of the table of anomalies."""
     values = [column.reckon(source) for column in ANOMALIES]
     known = [int(value) for value in values if value is not None]
-    return sum(known) if known else None
+    return sum(known) - (number(source, QUALITY, "late_refuse") or 0) if known else None
 
 
 def _yuan(source: Source) -> Figure:
@@ -237,7 +246,10 @@ SUBJECTS: Final = (
         ),
         (STOCKS, QUALITY),
         "rate",
-        Text("村级只报严重程度，不报具体规则。", "Of a village the severity is published and not the rule."),
+        Text(
+            "村级只在同一严重程度的各规则均不少于5户时报具体规则。",
+            "Of a village the rules of a severity are published where each has 5 households or more.",
+        ),
     ),
     Subject(
         "timeliness",

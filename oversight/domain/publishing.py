@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oversight.definitions.figures import CAUSES, FLOWS, POSTINGS, QUALITY, SECTIONS, Figures, Numbers
-from oversight.definitions.withholding import withheld
+from oversight.definitions.withholding import untold_rules, withheld
+from oversight.models import FindingCount
 from oversight.queries.aggregates import Counted, count_register, count_snapshot
+from oversight.queries.findings import open_findings
 from oversight.queries.flows import flows_of
 from periods.enums import PeriodKind, PeriodState
-from periods.models import Period
+from periods.models import Period, Snapshot
 from registry.access import require
 from registry.audit import record
 from registry.lib.errors import Conflict
@@ -57,6 +60,24 @@ def publish_aggregates(period: Period, *, actor: Actor) -> PublishedEdition:
     return edition
 
 
+def keep_findings(snapshot: Snapshot, *, actor: Actor) -> None:
+    """Count the findings that are open when a picture of a period is finished, for its publication at a later day.
+
+    A quarter or longer has the picture of its last month, whose findings are counted already.
+    Raises: NotAllowed.
+    """
+    require(actor, "periods.freeze")
+    if FindingCount.objects.filter(snapshot=snapshot).exists():
+        return
+    FindingCount.objects.bulk_create(
+        (
+            FindingCount(scope_code=found.village_code, snapshot=snapshot, **asdict(found))
+            for found in open_findings(snapshot, on=day_of(snapshot.taken_at or timezone.now()))
+        ),
+        batch_size=1000,
+    )
+
+
 def last_edition(period: Period, tenant_id: int) -> PublishedEdition | None:
     """Give the newest edition of a county's period."""
     same = {"tenant_id": tenant_id, "period_kind": period.kind, "first_day": period.first_day}
@@ -88,13 +109,15 @@ def divisions_of(period: Period, *, actor: Actor) -> list[PublishedDivision]:
     if snapshot is None:
         raise TypeError("A published period has its snapshot.")
     counted = count_snapshot(snapshot)
-    published_on = day_of(period.published_at or timezone.now())
-    count_register(counted, period.first_day, period.last_day, on=published_on)
+    count_register(counted, snapshot, period.first_day, period.last_day)
     flows, postings = flows_of(_books_of(period), county_code=actor.tenant_code)
     parents = _parents(counted, [*flows, *postings], actor.tenant_code)
     sums = {section: _summed(counted.numbers.get(section, {}), parents) for section in SECTIONS}
     sums[FLOWS], sums[POSTINGS] = flows, postings
-    hidden = withheld(sums[CAUSES], parents) | _withheld_before(period, actor.tenant_id)
+    before = _published_before(period, actor.tenant_id)
+    hidden = withheld(sums[CAUSES], parents) | {code for code, figures in before.items() if figures[CAUSES] is None}
+    by_severity = {severity: _summed(rules, parents) for severity, rules in counted.rules.items()}
+    untold = untold_rules(by_severity, parents, {code: figures[QUALITY] or {} for code, figures in before.items()})
     codes = sorted([actor.tenant_code, *parents])
     names = {**division_names(codes), **counted.names}
     return [
@@ -103,16 +126,16 @@ def divisions_of(period: Period, *, actor: Actor) -> list[PublishedDivision]:
             code=code,
             parent_code=parents.get(code, parent_of(code) or ""),
             name=names.get(code, code),
-            figures=_figures(code, sums, is_withheld=code in hidden),
+            figures=_figures(code, sums, untold.get(code, set()), is_withheld=code in hidden),
         )
         for code in codes
     ]
 
 
-def _withheld_before(period: Period, tenant_id: int) -> set[str]:
-    """Give what the edition before withheld: to show it now would tell, by comparison, what it was then."""
-    rows = PublishedDivision.objects.filter(edition=last_edition(period, tenant_id), **{f"figures__{CAUSES}": None})
-    return set(rows.values_list("code", flat=True))
+def _published_before(period: Period, tenant_id: int) -> dict[str, Figures]:
+    """Give the figures of the edition before: to show now what it withheld would tell, by comparison, what it was."""
+    rows = PublishedDivision.objects.filter(edition=last_edition(period, tenant_id))
+    return dict(rows.values_list("code", "figures"))
 
 
 def _books_of(period: Period) -> list[Any]:
@@ -150,12 +173,13 @@ def _summed(by_village: dict[str, Numbers], parents: dict[str, str]) -> dict[str
     return sums
 
 
-def _figures(code: str, sums: dict[str, dict[str, Numbers]], *, is_withheld: bool) -> Figures:
+def _figures(code: str, sums: dict[str, dict[str, Numbers]], untold: set[str], *, is_withheld: bool) -> Figures:
     figures: Figures = {section: dict(sums[section].get(code, {})) for section in SECTIONS}
     if is_withheld:
         figures[CAUSES] = None
-    if is_withheld or level_of(code) == Level.VILLAGE:
-        # A rule tells what is the matter with somebody; of a village only the severity goes up.
-        quality = figures[QUALITY] or {}
-        figures[QUALITY] = {name: value for name, value in quality.items() if not name.startswith("rule_")}
+    # A rule tells what is the matter with somebody: where that could be one household, only the severity goes up.
+    quality = (figures[QUALITY] or {}).items()
+    figures[QUALITY] = {
+        name: value for name, value in quality if name not in untold and not (is_withheld and name.startswith("rule_"))
+    }
     return figures

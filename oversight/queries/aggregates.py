@@ -1,12 +1,13 @@
 """Count what a county publishes of a period, by village: whole numbers, and nothing of a person or household.
 
-Stocks, causes, coverage and collective income are counted from the frozen facts, flows from the books; deadlines,
-training and findings from the register as it is when the period is published.
+Stocks, causes, coverage and collective income are counted from the frozen facts, flows from the books; deadlines and
+training from the register as it was known when the period was frozen, and findings as they were counted then. So it is
+all one whenever the period is published.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Count, DecimalField, F, Func, Q, QuerySet, Sum, Value
@@ -18,9 +19,11 @@ from dossiers.models import MonitoringCase
 from households.enums import Stock
 from livelihoods.models import Enrolment
 from oversight.definitions.figures import Numbers
+from oversight.queries.findings import findings_at
+from oversight.queries.places import village_in_picture, village_of_person
 from periods.models import FrozenHousehold, FrozenVillage, Snapshot
-from quality.enums import OPEN_STATES
-from quality.models import Finding
+from periods.queries.known import known_rows
+from quality.enums import Severity
 
 NO_CAUSE: Final = "none"
 _FILED: Final = Q(stock__in=[Stock.NOT_LIFTED, Stock.LIFTED])
@@ -28,10 +31,14 @@ _FILED: Final = Q(stock__in=[Stock.NOT_LIFTED, Stock.LIFTED])
 
 @dataclass(slots=True)
 class Counted:
-    """The numbers of each division by section; `names` holds the villages that stood on the day."""
+    """The numbers of each division by section; `names` holds the villages that stood on the day.
+
+    `rules` holds the households with open findings of each rule by severity and village.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, dict[str, Numbers]] = field(default_factory=dict)
+    rules: dict[str, dict[str, Numbers]] = field(default_factory=dict)
 
     def add(self, section: str, code: str, name: str, value: int) -> None:
         """Add to one number of a division."""
@@ -64,20 +71,37 @@ def count_snapshot(snapshot: Snapshot) -> Counted:
     return counted
 
 
-def count_register(counted: Counted, first: date, last: date, *, on: date) -> None:
-    """Count deadlines, training and open findings by village, as they stand in the register. One statement each."""
+def count_register(counted: Counted, snapshot: Snapshot, first: date, last: date) -> None:
+    """Count deadlines, training and open findings by village, as was known when the picture was taken.
+
+    A household counts in the village that it has in the picture. One statement each.
+    """
+    known_at = snapshot.taken_at
     for step, rows in _deadlines(first, last):
-        sums = {f"{step}_{name}": condition for name, condition in _outcomes(step, last).items()}
-        counted.add_rows("monitoring", _by(rows, "scope_code", sums))
-    counted.add_rows("work", _by(_trained(first, last), "scope_code", _training_sums()))
-    findings = Finding.objects.filter(state__in=sorted(OPEN_STATES))
-    severities = findings.order_by().values_list("scope_code", "severity", "rule_code")
-    late = Count("id", filter=Q(due_on__lt=on))
-    for code, severity, rule, count, overdue in severities.annotate(count=Count("id"), late=late):
-        counted.add("quality", code, "open", count)
-        counted.add("quality", code, "late", overdue)
-        counted.add("quality", code, f"severity_{severity}", count)
-        counted.add("quality", code, f"rule_{rule or 'list'}", count)
+        sums = {f"{step}_{name}": condition for name, condition in _outcomes(last).items()}
+        counted.add_rows("monitoring", _known(rows, village_in_picture(snapshot), sums, known_at))
+    trained = _known(_trained(first, last), village_of_person(snapshot), _training_sums(), known_at)
+    counted.add_rows("work", trained)
+    for found in findings_at(snapshot):
+        counted.add("quality", found.village_code, "open", found.open_count)
+        counted.add("quality", found.village_code, "late", found.late_count)
+        counted.add("quality", found.village_code, f"severity_{found.severity}", found.open_count)
+        rule = f"rule_{found.rule_code or 'list'}"
+        counted.add("quality", found.village_code, rule, found.open_count)
+        if found.severity == Severity.REFUSE:
+            counted.add("quality", found.village_code, "late_refuse", found.late_count)
+        counted.rules.setdefault(found.severity, {}).setdefault(found.village_code, {})[rule] = found.household_count
+
+
+def _known(
+    rows: "QuerySet[Any, Any]",
+    place: Coalesce,
+    sums: dict[str, Any],
+    known_at: datetime | None,
+) -> list[tuple[str, dict[str, int]]]:
+    query = rows.order_by().annotate(place_code=place).values("place_code").annotate(**sums)
+    counted = known_rows(query.values_list("place_code", *sums), known_at=known_at)
+    return [(code, dict(zip(sums, values, strict=True))) for code, *values in counted]
 
 
 def _by(rows: "QuerySet[Any, Any]", place: str, sums: dict[str, Any]) -> list[tuple[str, dict[str, int]]]:
@@ -149,7 +173,7 @@ def _deadlines(first: date, last: date) -> "Iterable[tuple[str, QuerySet[Monitor
         yield step, rows
 
 
-def _outcomes(step: str, last: date) -> dict[str, Any]:
+def _outcomes(last: date) -> dict[str, Any]:
     """Count what was due, done in time, done late, and not done by the last day of the period."""
     return {
         "due": Count("id"),

@@ -28,20 +28,20 @@ WITH booked AS MATERIALIZED (
     WHERE month.tenant_id = %(tenant)s AND month.id = ANY(%(periods)s)
       AND (posting.effective_on >= month.first_day OR booking.is_late)
 ), moves AS (
-    SELECT stock, {_CODE} AS code, sum(h) AS h, sum(p) AS p FROM booked WHERE kind IN {_MOVES}
-    GROUP BY stock, household_id, effective_on, GROUPING SETS {_LEVELS}
+    SELECT stock, is_late, {_CODE} AS code, sum(h) AS h, sum(p) AS p FROM booked WHERE kind IN {_MOVES}
+    GROUP BY stock, is_late, household_id, effective_on, GROUPING SETS {_LEVELS}
 )
-SELECT stock, kind, {_CODE}, coalesce(sum(h) FILTER (WHERE h > 0), 0)::bigint,
+SELECT stock, kind, is_late, {_CODE}, coalesce(sum(h) FILTER (WHERE h > 0), 0)::bigint,
        coalesce(sum(p) FILTER (WHERE p > 0), 0)::bigint, coalesce(-sum(h) FILTER (WHERE h < 0), 0)::bigint,
        coalesce(-sum(p) FILTER (WHERE p < 0), 0)::bigint
-FROM booked WHERE kind NOT IN {_MOVES} GROUP BY stock, kind, GROUPING SETS {_LEVELS}
+FROM booked WHERE kind NOT IN {_MOVES} GROUP BY stock, kind, is_late, GROUPING SETS {_LEVELS}
 UNION ALL
-SELECT stock, 'moved', code, coalesce(sum(h) FILTER (WHERE h > 0), 0)::bigint,
+SELECT stock, 'moved', is_late, code, coalesce(sum(h) FILTER (WHERE h > 0), 0)::bigint,
        coalesce(sum(p) FILTER (WHERE p > 0), 0)::bigint, coalesce(-sum(h) FILTER (WHERE h < 0), 0)::bigint,
        coalesce(-sum(p) FILTER (WHERE p < 0), 0)::bigint
-FROM moves GROUP BY stock, code
+FROM moves GROUP BY stock, is_late, code
 UNION ALL
-SELECT '', 'booked', {_CODE}, count(*), count(*) FILTER (WHERE is_late), 0, 0
+SELECT '', 'booked', false, {_CODE}, count(*), count(*) FILTER (WHERE is_late), 0, 0
 FROM booked GROUP BY GROUPING SETS {_LEVELS}
 """  # noqa: S608  (made of constants of ours only; values go as parameters)
 
@@ -50,7 +50,8 @@ def flows_of(periods: Sequence[UUID], *, county_code: str) -> tuple[dict[str, Nu
     """Give the flows, and how many postings were booked and how many of them late, by division at all three levels.
 
     `periods` are the months of a period, or the campaign itself. Names: `<stock>_<kind>_<households|persons>_<in|out>`,
-    and without the kind the sum of all kinds. Source: docs/ledger.md for the postings.
+    without the kind the sum of all kinds, and with `late` for the kind those recorded late. Source: docs/ledger.md for
+    the postings.
     """
     places: dict[str, Any] = {"tenant": current_tenant_id(), "periods": list(periods), "county": county_code}
     with connection.cursor() as cursor:
@@ -58,13 +59,14 @@ def flows_of(periods: Sequence[UUID], *, county_code: str) -> tuple[dict[str, Nu
         rows = cursor.fetchall()
     flows: dict[str, Numbers] = {}
     postings: dict[str, Numbers] = {}
-    for stock, kind, code, *figures in rows:
+    for stock, kind, is_late, code, *figures in rows:
         if not stock:
             postings[code] = {"booked": figures[0], "late": figures[1]}
             continue
         numbers = flows.setdefault(code, {})
         for part, value in zip(_PARTS, figures, strict=True):
             if value:
-                numbers[f"{stock}_{kind}_{part}"] = value
-                numbers[f"{stock}_{part}"] = numbers.get(f"{stock}_{part}", 0) + value
+                sums = (f"{stock}_{kind}_{part}", f"{stock}_{part}", *([f"{stock}_late_{part}"] if is_late else []))
+                for name in sums:
+                    numbers[name] = numbers.get(name, 0) + value
     return flows, postings

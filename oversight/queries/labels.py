@@ -19,6 +19,7 @@ _PARTS: Final = {
 }
 _SIDES: Final = {"main": Text("主要致贫原因", "Main cause"), "other": Text("其他致贫原因", "Other cause")}
 _MOVED: Final = Text("跨村迁移", "Moved between villages")
+_LATE: Final = Text("补录", "Recorded late")
 _ALL: Final = {
     "filed": Text("建档立卡户", "Filed"),
     "any": Text("在册户", "On the register"),
@@ -58,6 +59,8 @@ def _kind(stock: str, kind: str) -> Text | str:
     """Name a kind of posting as the account does, else by its own label."""
     if kind == "moved":
         return _MOVED
+    if kind == "late":
+        return _LATE
     columns = STOCK_BY_NAME[stock].columns if stock in STOCK_BY_NAME else ()
     found = next((column.label for column in columns if column.kind == kind), None)
     return found if found is not None else str(PostingKind(kind).label)

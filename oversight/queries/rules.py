@@ -21,7 +21,7 @@ class RuleCount:
 
 
 def rules_found(figures: Mapping[str, Numbers | None] | None, language: Language) -> list[RuleCount]:
-    """Give the rules with open findings in a division, the most first; none of a village, which publishes none."""
+    """Give the rules with open findings in a division, the most first; none where they are withheld."""
     numbers = (figures or {}).get(QUALITY) or {}
     known = rules()
     found: list[RuleCount] = []

@@ -53,6 +53,9 @@ def write_xlsx(layout: Layout, stream: BinaryIO, *, rows_of_a_sheet: int = ROWS_
         book = _Book(workbook, Looks(workbook), layout, words_of(layout), rows_of_a_sheet, set())
         for sheet in layout.sheets:
             book.write(sheet)
+        # The files of long sheets are read and closed one by one when the workbook is put together. Left on, the option
+        # of the last sheet would have those closed that short ones never opened.
+        workbook.constant_memory = False
 
 
 @dataclass(frozen=True, slots=True)

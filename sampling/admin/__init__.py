@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.site import SitePage, site
 from sampling.admin.checks import SampleCheckAdmin, SampledHouseholdAdmin
-from sampling.admin.results import frame_page, list_page, results_page
+from sampling.admin.results import file_page, frame_page, list_page, results_page
 
 __all__ = ["SampleCheckAdmin", "SampledHouseholdAdmin"]
 
@@ -12,6 +12,7 @@ site.add_page(
     SitePage("sample-results", "sampling/<uuid:sample_id>/results/", "sampling.view", results_page, "sampling")
 )
 site.add_page(SitePage("sample-list", "sampling/<uuid:sample_id>/list/", "sampling.view", list_page, "sampling"))
+site.add_page(SitePage("sample-file", "sampling/<uuid:sample_id>/file/", "sampling.view", file_page, "sampling"))
 site.add_page(SitePage("sample-frame", "sampling/<uuid:sample_id>/frame/", "sampling.manage", frame_page, "sampling"))
 
 SampleCheckAdmin.pages = (

@@ -15,6 +15,7 @@ from registry.admin.pages import FormPage, form_page
 from registry.admin.site import actor_at, site
 from registry.queries.divisions import division_names
 from sampling.domain.checks import hand_out_frame
+from sampling.domain.exporting import results_file
 from sampling.enums import Group, Section
 from sampling.queries.samples import (
     MOST_SHOWN,
@@ -50,6 +51,15 @@ def percent(line: StratumLine) -> tuple[str, str, str] | None:
     if shown.rate is None or shown.low is None or shown.high is None:
         return None
     return f"{shown.rate:.1%}", f"{shown.low:.1%}", f"{shown.high:.1%}"
+
+
+def file_page(request: HttpRequest, sample_id: UUID) -> HttpResponse:
+    """Download the results and the households drawn in the person's area as a workbook."""
+    actor = actor_at(request)
+    name, rendered = results_file(find_sample(sample_id, actor=actor), actor=actor)
+    header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    headers = {"Content-Disposition": header, "Cache-Control": "no-store"}
+    return HttpResponse(rendered.content, content_type=rendered.media_type, headers=headers)
 
 
 def list_page(request: HttpRequest, sample_id: UUID) -> HttpResponse:

@@ -5,6 +5,9 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.db.models import F
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,8 +20,10 @@ from sampling.domain.checks import (
     cancel_sample,
     close_sample,
     draw_sample,
+    hand_out_frame,
     note_result,
 )
+from sampling.domain.exporting import results_file
 from sampling.models import SampleCheck, SampledHousehold
 from sampling.queries.samples import find_sample, households_drawn, lines_of, samples
 
@@ -104,6 +109,33 @@ class SampleClosing(_SampleView):
     def post(self, request: Request, sample_id: UUID) -> Response:
         """Close a check in which every household has a result."""
         return self.answer(close_sample(sample_id, actor=self.actor, version=self.version()))
+
+
+class SampleFrame(TenantAPIView):
+    """The list that a sample is drawn from."""
+
+    actions: ClassVar = {"POST": "sampling.manage"}
+    versioned: ClassVar = False
+
+    @extend_schema(
+        operation_id="samples_hand_out_list", request=None, responses={(200, "text/plain"): OpenApiTypes.STR}
+    )
+    def post(self, request: Request, sample_id: UUID) -> HttpResponseBase:
+        """Hand out the list, a line for each household, as its digest is reckoned; it is kept that it was."""
+        return HttpResponse(hand_out_frame(sample_id, actor=self.actor), content_type="text/plain; charset=utf-8")
+
+
+class SampleFile(TenantAPIView):
+    """The results as a workbook."""
+
+    actions: ClassVar = {"GET": "sampling.view"}
+
+    @extend_schema(operation_id="samples_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, sample_id: UUID) -> HttpResponseBase:
+        """Download rates, what was wrong and the households drawn in the token's area; it is kept that it was."""
+        name, made = results_file(find_sample(sample_id, actor=self.actor), actor=self.actor)
+        header = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+        return HttpResponse(made.content, content_type=made.media_type, headers={"Content-Disposition": header})
 
 
 class SampledHouseholdList(TenantAPIView):

@@ -24,7 +24,7 @@ from registry.tenancy.models import new_id
 from registry.tenancy.scope import savepoint
 from sampling.definitions.drawing import Drawn, Stratum, Unit, draw
 from sampling.enums import CheckState, Outcome, Section
-from sampling.models import SampleCell, SampleCheck, SampledHousehold
+from sampling.models import SampleCell, SampleCheck, SampledHousehold, SampleTally
 from sampling.queries.samples import find_sample, frame_of, snapshots_to_draw_from
 from sampling.workflow import CHECK_STEPS
 
@@ -149,6 +149,7 @@ def _keep(row: SampleCheck, drawn: Drawn, units: Collection[Unit]) -> None:
         for village, households in sorted(lists.items())
     }
     SampleCell.objects.bulk_create(cells.values())
+    SampleTally.objects.bulk_create(SampleTally(scope_code=cell.scope_code, cell=cell) for cell in cells.values())
     SampledHousehold.objects.bulk_create(
         SampledHousehold(
             scope_code=unit.village_code,

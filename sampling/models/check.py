@@ -95,6 +95,33 @@ class SampleCell(TenantModel):
         return f"{self.township_code} {self.group}"
 
 
+class SampleTally(TenantModel):
+    """How many households of a cell were checked, and in how many something was wrong.
+
+    A trigger counts with each result, wherever the household lives by then: one that moved to another township goes on
+    counting where it was drawn. The county shares these rows: they name nobody.
+    """
+
+    cell = TenantForeignKey(SampleCell, verbose_name=_("cell of a sample"), related_name="tallies")
+    checked = models.PositiveIntegerField(_("checked"), default=0)
+    wrong = models.PositiveIntegerField(_("wrong"), default=0)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = _("tally of a cell")
+        verbose_name_plural = _("tallies of cells")
+        ordering = ["cell"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "cell"], name="sampletally_once_a_cell"),
+            models.CheckConstraint(
+                name="sampletally_wrong_of_the_checked", condition=Q(wrong__lte=models.F("checked"))
+            ),
+        ]
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.wrong}/{self.checked}"
+
+
 class SampledHousehold(VersionedModel):
     """A household that was drawn, and what its check found; `village_code` and `place` stay as they were drawn."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from periods.enums import SnapshotPurpose, SnapshotState
@@ -20,7 +20,6 @@ from sampling.models import SampleCell, SampleCheck, SampledHousehold
 
 VIEW: Final = "sampling.view"
 MOST_SHOWN: Final = 200
-_CHECKED: Final = [Outcome.CORRECT, Outcome.WRONG]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def frame_of(snapshot: Snapshot) -> Iterator[Unit]:
 
 def households_drawn(sample: SampleCheck, *, open_only: bool = False) -> "QuerySet[SampledHousehold]":
     """Give the households drawn that lie in the scope, village by village."""
-    rows = SampledHousehold.objects.filter(sample=sample).select_related("household", "cell")
+    rows = SampledHousehold.objects.filter(sample=sample).select_related("household")
     rows = rows.filter(outcome=Outcome.OPEN) if open_only else rows
     return rows.order_by("village_code", "place")
 
@@ -71,23 +70,28 @@ def households_drawn(sample: SampleCheck, *, open_only: bool = False) -> "QueryS
 def find_drawn(drawn_id: UUID, *, actor: Actor) -> SampledHousehold:
     """Give a household that was drawn. Raises: NotAllowed; NotFound, whether it is unknown or out of reach."""
     require(actor, VIEW)
-    row = SampledHousehold.objects.select_related("sample", "household", "cell").filter(pk=drawn_id).first()
+    row = SampledHousehold.objects.select_related("sample", "household").filter(pk=drawn_id).first()
     if row is None:
         raise NotFound("sample.no_such_household", _("There is no such household in a sample of your area."))
     return row
 
 
 def cells_of(sample: SampleCheck) -> dict[Stratum, list[Cell]]:
-    """Give the cells of each stratum in scope, with what was found so far, by one query."""
-    rows = SampleCell.objects.filter(sample=sample).annotate(
-        checked=Count("sampled__id", filter=Q(sampled__outcome__in=_CHECKED)),
-        wrong=Count("sampled__id", filter=Q(sampled__outcome=Outcome.WRONG)),
-    )
+    """Give the cells of each stratum in scope, with what was found so far, by one query.
+
+    Households that have moved out of the scope since they were drawn count too.
+    """
+    rows = SampleCell.objects.filter(sample=sample)
     found: dict[Stratum, list[Cell]] = {}
-    columns = ("township_code", "group", "households", "drawn", "checked", "wrong")
+    columns = ("township_code", "group", "households", "drawn", "tallies__checked", "tallies__wrong")
     for township, group, *counts in rows.order_by("township_code", "group", "village_code").values_list(*columns):
         found.setdefault(Stratum(township, group), []).append(Cell(*counts))
     return found
+
+
+def groups_of_cells(sample: SampleCheck) -> dict[UUID, str]:
+    """Give the group of each cell in scope."""
+    return dict(SampleCell.objects.filter(sample=sample).values_list("id", "group").order_by())
 
 
 def lines_of(sample: SampleCheck) -> list[StratumLine]:
@@ -98,11 +102,10 @@ def lines_of(sample: SampleCheck) -> list[StratumLine]:
 
 
 def sections_found(sample: SampleCheck) -> dict[str, int]:
-    """Count the households by the section in which something is wrong."""
+    """Count the households by the section in which something is wrong; those that were drawn in the scope."""
     found: dict[str, int] = {}
-    rows: Any = SampledHousehold.objects.filter(sample=sample, outcome=Outcome.WRONG).values_list(
-        "wrong_codes", flat=True
-    )
+    wrong = SampledHousehold.objects.filter(cell__sample=sample, outcome=Outcome.WRONG)
+    rows: Any = wrong.values_list("wrong_codes", flat=True)
     for codes in rows:
         for code in codes:
             found[code] = found.get(code, 0) + 1

@@ -46,7 +46,12 @@ def test_a_form_goes_from_receipt_to_its_end_by_rest() -> None:
     marked = put(team, f"form-parts/{parts[0]['id']}/", {"is_done": True})
     villages = team.get("/api/v1/form-burden/villages/?month=2021-02").json()["results"]
     offices = office.get("/api/v1/form-burden/?month=2021-02").json()["results"]
+    late = post(office, "forms/", {**FACTS, "title": "逾期表", "due_on": "2021-02-02", "labels": ["户编号"]}).json()
+    overdue = office.get("/api/v1/forms/?overdue=true").json()["results"]
+    filled = post(team, f"{address}filled/", {"area_code": VILLAGE_CODE})
+    outside = post(team, f"{address}filled/", {"area_code": FAR_VILLAGE_CODE})
     closed = post(office, f"{address}closing/", {}, version=3)
+    opened = post(office, f"{address}reopening/", {}, version=4)
 
     assert [one["use"] for one in made["columns"]] == ["held", "held", "by_hand"]
     assert (mapped["columns"][2]["column_key"], counted["counted_of"]) == ("household_safe_water", "2021-01-31")
@@ -54,7 +59,11 @@ def test_a_form_goes_from_receipt_to_its_end_by_rest() -> None:
     assert marked.status_code == 200, marked.content
     assert villages == [{"village_code": VILLAGE_CODE, "forms": 1, "cells": 6, "by_hand": 3}]
     assert offices == [{"sender": "示例局", "forms": 1, "columns": 3, "by_hand_columns": 0}]
+    assert [one["id"] for one in overdue] == [late["id"]]
+    assert {"F1", "F2"} < _texts(filled.content)
+    assert (outside.status_code, outside.json()["code"]) == (403, "oneform.area_outside")
     assert (closed.status_code, closed.json()["state"]) == (200, "closed")
+    assert (opened.status_code, opened.json()["state"], opened.json()["closed_on"]) == (200, "open", None)
     assert office.get("/api/v1/form-burden/?month=2021-13").status_code == 422
 
 
@@ -76,6 +85,7 @@ def test_a_form_is_worked_on_the_site() -> None:
     filled = team.post(f"/admin/oneform/{form.pk}/fill/", {"area_code": VILLAGE_CODE})
     outside = team.post(f"/admin/oneform/{form.pk}/fill/", {"area_code": FAR_VILLAGE_CODE}).content.decode()
     burden = team.get("/admin/oneform/burden/?month=2021-02").content.decode()
+    overdue = office.get("/admin/oneform/formrequest/?overdue=1").content.decode()
 
     assert "车辆" in columns.content.decode()
     assert f"/admin/oneform/parts/{part.pk}/empty/" in progress
@@ -87,6 +97,7 @@ def test_a_form_is_worked_on_the_site() -> None:
     assert "F2" in _texts(b"".join(filled))
     assert "outside your area" in outside
     assert "示例局" in burden
+    assert f"/formrequest/{form.pk}/" not in overdue
 
 
 def _texts(content: bytes) -> set[Any]:

@@ -1,7 +1,7 @@
 """Forms from their receipt to their end: what the register fills, what is left, what it refuses."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from households.models import Household
 from oneform.domain.filling import filled_form
-from oneform.domain.forms import FormDraft, close_form, count_form, map_column, mark_part, receive_form
+from oneform.domain.forms import FormDraft, close_form, count_form, map_column, mark_part, receive_form, reopen_form
 from oneform.domain.reading import headings_of
 from oneform.models import FormColumn, FormPart, FormRequest
 from oneform.queries.forms import (
@@ -316,7 +316,12 @@ def test_the_next_edition_keeps_what_columns_mean(office: Actor) -> None:
 
     second = form(office, ["是否安装光伏", "户编号"], replaces_id=first.pk, title="")
 
+    first.refresh_from_db()
     assert (second.title, second.edition) == ("摸底表", 2)
+    assert (first.state, first.closed_on) == ("closed", today())
+    with pytest.raises(Conflict) as replaced:
+        reopen_form(first.pk, actor=office)
+    assert replaced.value.code == "oneform.replaced"
     assert uses(second)["是否安装光伏"] == ("held", "household_safe_water")
     with pytest.raises(Conflict):
         form(office, ["户编号"], replaces_id=first.pk)
@@ -355,6 +360,46 @@ def test_nothing_is_done_to_a_closed_form(office: Actor) -> None:
         with pytest.raises(Conflict) as refused:
             verb()
         assert refused.value.code == "oneform.closed"
+
+
+def test_a_form_closed_by_mistake_is_opened_again(office: Actor) -> None:
+    row = counted(office)
+    mark_part(parts_of(row)[0].pk, is_done=True, actor=office)
+    close_form(row.pk, actor=office)
+
+    reopen_form(row.pk, actor=office)
+
+    row.refresh_from_db()
+    assert (row.state, row.closed_on, part_sums(row)["done"]) == ("open", None, 1)
+    with pytest.raises(Conflict):
+        reopen_form(row.pk, actor=office)
+
+
+def test_a_clerk_amends_the_forms_of_the_own_township_alone(office: Actor) -> None:
+    near, far = (
+        actor_of(Role.TOWNSHIP_CLERK, area=f"{village[:9]}000") for village in (VILLAGE_CODE, FAR_VILLAGE_CODE)
+    )
+    of_county = form(office)
+    with tenant_scope(near):
+        own = form(near, title="本镇表")
+        map_column(own.pk, 7, "household_safe_water", is_remembered=False, actor=near)
+
+    verbs: list[Callable[[Actor, FormRequest], Any]] = [
+        lambda actor, row: map_column(row.pk, 7, "", is_remembered=False, actor=actor),
+        lambda actor, row: close_form(row.pk, actor=actor),
+        lambda actor, row: form(actor, replaces_id=row.pk),
+    ]
+    for actor, row in ((near, of_county), (far, own)):
+        for verb in verbs:
+            with pytest.raises(NotAllowed), tenant_scope(actor):
+                verb(actor, row)
+    with pytest.raises(NotAllowed), tenant_scope(near):
+        map_column(own.pk, 7, "", is_remembered=True, actor=near)
+    with tenant_scope(near):
+        close_form(own.pk, actor=near)
+    with pytest.raises(NotAllowed), tenant_scope(far):
+        reopen_form(own.pk, actor=far)
+    assert reopen_form(own.pk, actor=office).state == "open"
 
 
 def test_the_burden_of_a_month_is_counted_by_office_and_village(office: Actor) -> None:

@@ -85,6 +85,8 @@ def test_each_table_is_shown_at_each_level_without_scripts(published: None, abou
     ]
 
     assert all("<h1" in text or "<h2" in text for text in pages)
+    # Nothing lies below a village: on a phone its figures are read line by line.
+    assert [("<dl" in text, 'scope="row"' in text) for text in pages[-2:]] == [(False, True), (True, False)]
     assert not any("示例人" in text for text in pages)
     page(client, f"/admin/oversight/areas/{COUNTY_CODE}/?about=nothing", 404)
 

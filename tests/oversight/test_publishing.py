@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
+from dossiers.domain.cases import confirm_lead
 from households.domain.move import move_household
 from oversight.definitions.figures import total_of
 from oversight.domain.publishing import publish_aggregates
 from oversight.queries.changes import changes_of
 from periods.domain.periods import publish_period
 from periods.models import Period
+from quality.models import Finding
 from registry.enums import Role
 from registry.lib.errors import Conflict, NotAllowed
 from registry.models import AuditEvent, PublishedDivision, PublishedEdition
@@ -20,7 +23,7 @@ from registry.tenancy.scope import tenant_scope
 from tests.factories.assistance import paired
 from tests.factories.cases import confirmed, raised
 from tests.factories.households import registered
-from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of
+from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, actor_of, county_office
 from tests.oversight.ground import (
     APRIL,
     FAR_TOWNSHIP,
@@ -30,11 +33,13 @@ from tests.oversight.ground import (
     VILLAGES,
     county_publishes,
     figures_of,
+    newest,
     publish,
     publish_again,
     settle,
 )
 from tests.periods.making import frozen
+from tests.support.database import Database
 
 # The same figures by base tables, not by the frozen ones: status and members on the last day.
 STOCKS = """
@@ -112,7 +117,7 @@ def test_late_postings_are_counted_as_such_when_recorded_after_their_month(offic
     figures = figures_of(publish(APRIL, actor=office))[COUNTY_CODE]
 
     assert figures["postings"]["late"] == figures["postings"]["booked"] > 0
-    assert figures["flows"]["lifted_households_in"] == 1
+    assert figures["flows"]["lifted_households_in"] == figures["flows"]["lifted_late_households_in"] == 1
 
 
 def test_a_move_cancels_in_the_township_when_it_stays_within(office: Actor) -> None:
@@ -139,38 +144,78 @@ def test_a_move_cancels_in_the_township_when_it_stays_within(office: Actor) -> N
     }
 
 
-def test_coverage_and_deadlines_are_told_by_village(office: Actor) -> None:
+def test_coverage_is_told_by_village(office: Actor) -> None:
     home, _other = settle(office, {VILLAGES[0]: ["01"], VILLAGES[2]: ["01"]}, status="filed")
     paired(home)
-    late = registered(village_code=VILLAGES[2], status="lifted")
-    raised(late, lead_on=date(2021, 3, 1))
 
     figures = figures_of(publish(MARCH, actor=office))
 
     assert figures[VILLAGES[0]]["coverage"]["helped"] == figures[VILLAGES[0]]["coverage"]["must"] == 1
     assert figures[VILLAGES[2]]["coverage"].get("helped", 0) == 0
+
+
+def test_deadlines_and_findings_are_those_of_the_freeze_when_it_is_published_later(
+    committed_database: Database,
+) -> None:
+    office = county_office()
+    with tenant_scope(office):
+        settle(office, {VILLAGES[1]: ["01"]})
+        late, done = settle(office, {VILLAGES[2]: ["01"], VILLAGES[0]: ["01"]})
+        case = raised(late, lead_on=date(2021, 3, 1))
+        confirmed(done, on=date(2021, 3, 5), lead_on=date(2021, 3, 1))
+    with tenant_scope(office):
+        found = dict(asked("SELECT scope_code, count(*) FROM quality_finding WHERE state = 'new' GROUP BY 1"))
+        period = frozen(MARCH, actor=office)
+    with tenant_scope(office):
+        confirm_lead(case.pk, on=date(2021, 3, 10), reason="县公告", actor=office)
+        move_household(late.pk, VILLAGES[1], actor=office, on=APRIL.first_day, reason="搬迁")
+        Finding.objects.update(state="as_recorded", closed_on=date(2021, 4, 2), last_seen_on=F("first_seen_on"))
+
+    with tenant_scope(office):
+        publish_period(period.pk, actor=office)
+        figures = figures_of(newest(period))
+
     assert figures[VILLAGES[2]]["monitoring"] == {"decision_due": 1, "decision_open": 1}
-    assert figures[COUNTY_CODE]["monitoring"] == {"decision_due": 1, "decision_open": 1}
+    assert figures[VILLAGES[0]]["monitoring"] == {"decision_due": 1, "decision_met": 1}
+    assert figures[COUNTY_CODE]["monitoring"] == {"decision_due": 2, "decision_open": 1, "decision_met": 1}
+    assert found[VILLAGES[2]] > 0
+    assert {code: figures[code]["quality"].get("open", 0) for code in VILLAGES} == found
 
 
-def test_a_step_counts_as_in_time_when_it_was_done_by_its_day(office: Actor) -> None:
-    home = registered(village_code=VILLAGES[0], status="lifted")
-    confirmed(home, on=date(2021, 3, 5), lead_on=date(2021, 3, 1))
-
-    figures = figures_of(publish(MARCH, actor=office))
-
-    assert figures[COUNTY_CODE]["monitoring"] == {"decision_due": 1, "decision_met": 1}
-
-
-def test_rules_are_told_of_the_county_and_not_of_a_village(office: Actor) -> None:
+def test_rules_are_told_of_a_village_when_none_tells_of_few_households(office: Actor) -> None:
     settle(office, {VILLAGES[0]: ["01"] * 6, VILLAGES[1]: ["01"] * 6, VILLAGES[2]: ["01"] * 6})
 
     figures = figures_of(publish(MARCH, actor=office))
 
-    of_village = figures[VILLAGES[0]]["quality"]
-    assert of_village["open"] > 0
-    assert [name for name in of_village if name.startswith("rule_")] == []
-    assert [name for name in figures[COUNTY_CODE]["quality"] if name.startswith("rule_")] != []
+    found = asked(
+        "SELECT scope_code, 'rule_' || rule_code, severity, count(*), count(DISTINCT household_id) FROM quality_finding"
+        " WHERE state = 'new' GROUP BY 1, 2, 3"
+    )
+    few = {(code, severity) for code, _rule, severity, _count, homes in found if 0 < homes < 5}
+    for village in VILLAGES:
+        told = {name: value for name, value in figures[village]["quality"].items() if name.startswith("rule_")}
+        assert told == {
+            rule: count
+            for code, rule, severity, count, _homes in found
+            if code == village and (code, severity) not in few
+        }
+    assert any(name.startswith("rule_") for name in figures[VILLAGES[0]]["quality"])
+
+
+def test_rules_of_a_village_are_withheld_as_a_whole_when_one_household_could_be_told(office: Actor) -> None:
+    settle(office, {VILLAGES[0]: ["01"] * 6, VILLAGES[1]: ["01"] * 2, VILLAGES[2]: ["01"] * 6})
+    edition = publish(MARCH, actor=office)
+
+    figures = figures_of(edition)
+
+    rules = [[name for name in figures[code]["quality"] if name.startswith("rule_")] for code in VILLAGES]
+    assert (rules[0], rules[1], rules[2] != []) == ([], [], True)
+    assert figures[VILLAGES[1]]["quality"]["open"] > 0
+    assert any(name.startswith("rule_") for name in figures[TOWNSHIP]["quality"])
+
+    settle(office, {VILLAGES[1]: ["01"] * 4})
+    later = figures_of(publish_again(MARCH, actor=office))
+    assert [name for name in later[VILLAGES[1]]["quality"] if name.startswith("rule_")] == []
 
 
 def test_causes_of_a_village_are_withheld_when_a_household_could_be_told(office: Actor) -> None:

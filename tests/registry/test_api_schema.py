@@ -62,7 +62,8 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
     # earlier ones and change none; a plan is published by the proposal that was read, which never changes. Assets,
     # wages, shares and upkeep of a project are held by sums and days, a dividend is booked once. Wishes, places in
     # courses, days attended and terms of posts are held by seats and days; a month is reversed once. A picture is
-    # compared and stays as it is; a mail that was not sent, and a report that is made now, are held by their state.
+    # compared and stays as it is, a form is filled and a list handed out; a mail not sent, and a report that is
+    # made now, are held by their state.
     without = {
         "dividends_book",
         "industry_projects_asset",
@@ -78,6 +79,8 @@ def test_change_asks_for_the_version_when_generated(document: dict[str, Any]) ->
         "households_reveal",
         "persons_reveal",
         "pictures_verify",
+        "forms_fill",
+        "samples_hand_out_list",
         "report_mails_send_again",
         "report_schedules_send",
         "household_looks_record",

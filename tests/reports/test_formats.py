@@ -3,6 +3,7 @@
 import csv
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 
-from reports.definitions.layout import Layout
+from reports.definitions.layout import Layout, Table
 from reports.renderers.formats import Rendered, file_name, render
 from reports.renderers.xlsx import write_xlsx
 from tests.reports.layouts import HOSTILE, LONG_NUMBER, ROWS, card_layout, list_layout
@@ -96,6 +97,16 @@ def test_csv_is_read_as_written_when_opened() -> None:
     assert rows[0][:4] == ["区划", "行政编码", "建档立卡户 户数", "建档立卡户 占比"]
     assert rows[2][2:9] == ["1000", "0.81", "-12.50", "", "2015-06", "2020-11", "否"]
     assert len(rows) == 4
+
+
+def test_sheets_of_any_length_stand_in_one_book_when_a_long_one_comes_last() -> None:
+    [short] = list_layout().sheets
+    [table] = [part for part in short.parts if isinstance(part, Table)]
+    long = replace(short, key="long", parts=(replace(table, rows=iter(ROWS)),))
+
+    first, last = book(replace(list_layout(), sheets=[short, long])).worksheets
+
+    assert list(first.values) == list(last.values)
 
 
 def test_csv_cell_has_an_apostrophe_when_a_spreadsheet_would_run_it() -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection
 from pytest_django import DjangoAssertNumQueries
 
+from households.domain.move import move_household
 from households.models import Household
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
@@ -289,3 +290,25 @@ def test_picture_of_a_part_of_the_county_is_refused(office: Actor) -> None:
 
     assert subtree(office.tenant_code).contains(VILLAGE_CODE)
     assert snapshot.as_of == date(2021, 1, 31)
+
+
+def test_a_household_that_moved_counts_where_it_was_drawn(office: Actor) -> None:
+    sample = drawn(office)
+    near, far = (
+        actor_of(Role.TOWNSHIP_CLERK, area=f"{village[:9]}000") for village in (VILLAGE_CODE, FAR_VILLAGE_CODE)
+    )
+    moved, _stays = households_drawn(sample).filter(village_code=VILLAGE_CODE)
+    move_household(moved.household_id, FAR_VILLAGE_CODE, actor=office, on=today(), reason="搬迁")
+    note_result(moved.pk, "correct", wrong_codes=[], on=today(), actor=office)
+
+    with tenant_scope(far):
+        assert moved.pk in {row.pk for row in households_drawn(sample)}
+        note_result(moved.pk, "wrong", wrong_codes=["income"], on=today(), actor=far)
+        of_far = lines_of(sample)[-1].shown
+    with tenant_scope(near):
+        assert moved.pk not in {row.pk for row in households_drawn(sample)}
+        of_near = lines_of(sample)[-1].shown
+
+    assert (of_near.drawn, of_near.checked, of_near.wrong) == (2, 1, 1)
+    assert (of_far.drawn, of_far.checked, of_far.wrong) == (2, 0, 0)
+    assert [line.shown.checked for line in lines_of(sample)] == [1, 0, 1]

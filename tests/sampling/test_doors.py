@@ -2,15 +2,17 @@
 
 import hashlib
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from registry.enums import Role
 from registry.lib.periods import today
 from registry.models import AuditEvent
 from registry.tenancy.scope import tenant_scope
 from sampling.models import SampleCheck, SampledHousehold
-from tests.factories.tenants import VILLAGE_CODE, county_office
+from tests.factories.tenants import FAR_VILLAGE_CODE, VILLAGE_CODE, county_office
 from tests.households.test_api import client, post
 from tests.registry.people import client_of, person
 from tests.sampling.ground import picture
@@ -40,11 +42,19 @@ def test_a_check_goes_from_its_seed_to_its_rate_by_rest() -> None:
     )  # fmt: skip
     early = post(office, f"{address}closing/", {}, version=2)
     (stratum, whole) = clerk.get(f"/api/v1/{address}").json()["results"]
+    frame = post(office, f"{address}frame/", {})
+    workbook = load_workbook(BytesIO(clerk.get(f"/api/v1/{address}file/").content))
+    cells = [[cell for row in sheet.iter_rows(values_only=True) for cell in row if cell] for sheet in workbook]
+    every = load_workbook(BytesIO(office.get(f"/api/v1/{address}file/").content))
 
     assert (len(made["seed"]), made["state"], drawn["state"], again.status_code) == (32, "announced", "drawn", 409)
     assert (noted.status_code, early.status_code, early.json()["code"]) == (200, 409, "sample.open")
     assert (first["village_code"], stratum["wrong"], whole["rate"]) == (VILLAGE_CODE, 1, 1.0)
     assert team.get(f"/api/v1/{address}").status_code in {403, 404}
+    assert hashlib.sha256(frame.content).hexdigest() == drawn["frame_digest"]
+    assert {made["seed"] in str(cells[0]), first["household_number"] in cells[2], "Income" in cells[1]} == {True}
+    assert [str(list(book.worksheets[2].values)).count(VILLAGE_CODE) for book in (workbook, every)] == [2, 2]
+    assert [str(list(book.worksheets[2].values)).count(FAR_VILLAGE_CODE) for book in (workbook, every)] == [0, 2]
 
 
 def test_a_check_is_worked_on_the_site() -> None:

@@ -21,6 +21,8 @@ def write(ground: Ground) -> Written:
         labels=("户编号", ground.mark, "备用"),
     )
     form = receive_form(draft, actor=ground.actor)
+    # Of the township, whose clerk may amend it as the county office may.
+    FormRequest.objects.update(received_by_code=f"{ground.household.scope_code[:9]}000")
     map_column(form.pk, 2, "household_number", is_remembered=True, actor=ground.actor)
     snapshot = picture([ground.household, ground.far], actor=ground.actor)
     count_form(form.pk, snapshot.pk, actor=ground.actor)
@@ -50,7 +52,7 @@ LISTS: Final = AppLists(
         "oneform_formrequest": (
             "oneform.view",
             "",
-            {"count": "oneform.count", "map": "oneform.receive", "close": "oneform.receive"},
+            {"count": "oneform.count", "map": "oneform.amend", "close": "oneform.amend", "reopen": "oneform.amend"},
         ),
         "oneform_formalias": ("oneform.view", "", {}),
         "oneform_formpart": ("oneform.view", "", {"done": "oneform.mark", "undone": "oneform.mark"}),
@@ -58,9 +60,11 @@ LISTS: Final = AppLists(
     api={
         "api:forms": {"GET": "oneform.view", "POST": "oneform.receive"},
         "api:form": {"GET": "oneform.view"},
-        "api:form-mapping": {"PUT": "oneform.receive"},
+        "api:form-mapping": {"PUT": "oneform.amend"},
         "api:form-count": {"POST": "oneform.count"},
-        "api:form-closing": {"POST": "oneform.receive"},
+        "api:form-closing": {"POST": "oneform.amend"},
+        "api:form-reopening": {"POST": "oneform.amend"},
+        "api:form-filled": {"POST": "oneform.fill"},
         "api:form-parts": {"GET": "oneform.view"},
         "api:form-part": {"PUT": "oneform.mark"},
         "api:form-burden": {"GET": "oneform.view"},
@@ -71,9 +75,13 @@ LISTS: Final = AppLists(
         ("api:form-mapping", "PUT"): {"place": 1, "column_key": "household_number"},
         ("api:form-count", "POST"): {"snapshot_id": "{form_snapshot_id}"},
         ("api:form-closing", "POST"): {},
+        ("api:form-reopening", "POST"): {},
+        ("api:form-filled", "POST"): {"area_code": "549901100000"},
         ("api:form-part", "PUT"): {"is_done": True},
     },
     versioned={"form_request_id": FormRequest, "form_part_id": FormPart},
+    without_version={"api:form-filled"},
+    again={"api:form-filled"},
     figures={"api:form-burden", "api:form-burden-villages"},
     more={
         ("api:forms", "POST"): {

@@ -6,9 +6,10 @@ from typing import Final
 from uuid import uuid4
 
 from oversight.domain.looks import LookDraft, ask_for_look
-from oversight.models import LookGrant
+from oversight.models import FindingCount, LookGrant
 from registry.lib.periods import today
 from tests.oversight.ground import reader
+from tests.sampling.ground import picture
 from tests.tenancy.app_lists import AppLists, Ground, Written
 
 # Whom no test lets ask: what is granted to a reader is theirs to see, whatever county they come from.
@@ -16,13 +17,19 @@ READER: Final = "reader-of-both"
 
 
 def write(ground: Ground) -> Written:
-    """Ask for a look at the whole county."""
+    """Ask for a look at the whole county, and count a finding of a village."""
     reader(name=READER)
     draft = LookDraft(READER, ground.actor.tenant_code, ground.mark, today(), today() + timedelta(days=30))
     grant = ask_for_look(draft, actor=replace(ground.actor, user_id=uuid4()))
     # No area, edition, or look that is open: what they show is for those above all counties (tests/oversight).
     ids = {"grant_id": grant.pk, "granted_id": uuid4(), "edition_id": uuid4(), "area_code": "650000000000"}
-    return Written(ids, {"oversight_lookgrant": grant.pk})
+    snapshot = picture([ground.household], actor=ground.actor)
+    village = ground.household.scope_code
+    counted = FindingCount(
+        scope_code=village, snapshot=snapshot, village_code=village, severity="warn", rule_code="H1", open_count=1
+    )
+    counted.save()
+    return Written(ids, {"oversight_lookgrant": grant.pk, "oversight_findingcount": counted.pk})
 
 
 _LOOK: Final = {

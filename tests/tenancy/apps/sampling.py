@@ -4,7 +4,7 @@ from typing import Final
 
 from registry.lib.periods import today
 from sampling.domain.checks import SampleDraft, announce_sample, draw_sample
-from sampling.models import SampleCell, SampleCheck, SampledHousehold
+from sampling.models import SampleCell, SampleCheck, SampledHousehold, SampleTally
 from tests.sampling.ground import picture
 from tests.tenancy.app_lists import AppLists, Ground, Written
 
@@ -22,6 +22,7 @@ def write(ground: Ground) -> Written:
         {
             "sampling_samplecheck": drawn.pk,
             "sampling_samplecell": cell.pk,
+            "sampling_sampletally": SampleTally.objects.get(cell=cell).pk,
             "sampling_sampledhousehold": row.pk,
         },
     )
@@ -31,6 +32,7 @@ LISTS: Final = AppLists(
     pages={
         "admin:sample-results": "sampling.view",
         "admin:sample-list": "sampling.view",
+        "admin:sample-file": "sampling.view",
         "admin:sample-frame": "sampling.manage",
     },
     with_history={"sampling_samplecheck", "sampling_sampledhousehold"},
@@ -48,12 +50,15 @@ LISTS: Final = AppLists(
         "api:sample-draw": {"POST": "sampling.manage"},
         "api:sample-cancellation": {"POST": "sampling.manage"},
         "api:sample-closing": {"POST": "sampling.manage"},
+        "api:sample-frame": {"POST": "sampling.manage"},
+        "api:sample-file": {"GET": "sampling.view"},
         "api:sampled-households": {"GET": "sampling.view"},
         "api:sampled-result": {"POST": "sampling.record"},
     },
     write=write,
     bodies={
         ("api:sample-draw", "POST"): {},
+        ("api:sample-frame", "POST"): {},
         ("api:sample-cancellation", "POST"): {"reason": "trial"},
         ("api:sample-closing", "POST"): {},
         ("api:sampled-result", "POST"): {"outcome": "correct", "on": str(today())},
@@ -67,6 +72,8 @@ LISTS: Final = AppLists(
             "cap_per_village": 5,
         }
     },
-    shared={"sampling_samplecheck"},
+    shared={"sampling_samplecheck", "sampling_sampletally"},
+    without_version={"api:sample-frame"},
+    again={"api:sample-frame"},
     of_households={"drawn_id"},
 )
