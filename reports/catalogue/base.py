@@ -99,8 +99,10 @@ class Report(ABC):
     has_sealed: ClassVar[bool] = False
     # The report that lists what its figures count, by the same picture: its cells lead there.
     list_id: ClassVar[str] = ""
-    # The smallest area that one making is about, where that is not any: a notice hangs in one village.
+    # The level of the areas that one making is about, where that is not any: a notice hangs in one village.
     area_level: ClassVar[Level | None] = None
+    # Whether of a period it is made once, and its figures are kept in a run of their own kind.
+    keeps_figures: ClassVar[bool] = False
 
     def check(self, picture: Picture, *, actor: Actor) -> None:  # noqa: B027  (most reports refuse nothing)
         """Refuse what this report cannot be asked about. Raises: DomainError that names the field."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from periods.models import Snapshot
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import Actor
@@ -19,6 +20,20 @@ from reports.enums import RowLevel
 from reports.queries.pictured import Listing, names_of_divisions, rows_of
 
 
+def picture_asked(picture: Picture) -> Snapshot:
+    """Give the frozen facts that a report is asked about. Raises: DomainError where there are none by now."""
+    found = Snapshot.objects.filter(pk=picture.snapshot_id).first() if picture.snapshot_id is not None else None
+    if found is None:
+        raise no_picture()
+    return found
+
+
+def no_picture() -> DomainError:
+    """Give the error of a picture that is not there, or not any more."""
+    message = _("The picture that this report was asked about is no longer kept. Ask again.")
+    return DomainError("report.no_picture", message)
+
+
 class PicturedReport(Report):
     """A report that reads a picture of the register, frozen with a period or made for a day."""
 
@@ -27,7 +42,7 @@ class PicturedReport(Report):
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
         """Lay out the sheets below the name of the area, with what the figures are and are not as notes."""
-        self.snapshot(picture)
+        picture_asked(picture)
         area = names_of_divisions().by_code.get(picture.area_code, picture.area_code)
         title = self.title_of(picture).in_language(language)
         return Layout(
@@ -46,9 +61,7 @@ class PicturedReport(Report):
     def snapshot(self, picture: Picture) -> UUID:
         """Give the picture's id. Raises: DomainError where it has none."""
         if picture.snapshot_id is None:
-            raise DomainError(
-                "report.no_picture", _("The picture that this report was asked about is no longer kept. Ask again.")
-            )
+            raise no_picture()
         return picture.snapshot_id
 
     def title_of(self, picture: Picture) -> Text:

@@ -13,7 +13,6 @@ from registry.lib.errors import NotAllowed, NotFound
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import current_actor
 from reports.catalogue.base import reports
-from reports.definitions.catalogue import DYNAMIC_MANAGEMENT, REPORTS
 from reports.definitions.text import Language
 from reports.domain.schedulable import find_schedulable
 from reports.enums import Format, MailForm
@@ -36,7 +35,7 @@ _BLANK: Final = Envelope(
 
 def page_of(run: ReportRun) -> str:
     """Give the path of the page on which a run is read after a login."""
-    return (RUN_PAGE if run.report_id in REPORTS else CATALOGUE_PAGE).format(run_id=run.pk)
+    return (RUN_PAGE if run.keeps_figures else CATALOGUE_PAGE).format(run_id=run.pk)
 
 
 def about(run: ReportRun) -> str:
@@ -57,7 +56,7 @@ def write_mail(run: ReportRun, *, form: str, language: Language, link: str, enve
     """
     if run.holds_persons and form != MailForm.LINK:
         raise NotAllowed("report.persons_in_mail", _("This report holds persons, who are in no mail."))
-    if run.report_id == DYNAMIC_MANAGEMENT.id and form != MailForm.LINK:
+    if run.keeps_figures and form != MailForm.LINK:
         figures_of(run)  # checked for each mail, drawn or not
     key = (run.pk, run.digest, form, language, link)
     if key not in _drawn:
@@ -74,7 +73,7 @@ def _draw(run: ReportRun, *, form: str, language: Language, link: str) -> bytes:
     title = find_schedulable(run.report_id).title.in_language(language)
     if form == MailForm.LINK:
         return render_link_mail(title, about(run), language=language, link=link, envelope=_BLANK)
-    if run.report_id == DYNAMIC_MANAGEMENT.id:
+    if run.keeps_figures:
         return render_mail(figures_of(run), language=language, link=link, envelope=_BLANK)
     return _draw_report(run, language=language, link=link)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from periods.domain.questions import picture_at_once
@@ -19,6 +20,7 @@ from registry.tenancy.context import Actor
 from reports.catalogue.base import REVEALED, Basis, Picture, Report
 from reports.definitions.layout import Layout
 from reports.definitions.text import language_of
+from reports.domain.account_files import account_file
 from reports.domain.asking import REVEAL_ACTION
 from reports.domain.deliveries import queue_mails
 from reports.domain.pictures import covers_whole
@@ -42,7 +44,7 @@ def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
     require_still(run, report, actor=actor)
     progress.report(0, len(run.formats))
     if report.basis is Basis.SNAPSHOT and run.snapshot_id is None:
-        _take_picture(run, actor=actor)
+        _take_picture(run, report, actor=actor)
     for number, one in enumerate(run.formats, start=1):
         # A layout is read once: its rows stream from the database into one file.
         layout = report.layout(picture_of_run(run), actor=actor, language=language_of(run.language))
@@ -56,13 +58,15 @@ def make_report(run_id: UUID, *, actor: Actor, progress: Progress) -> ReportRun:
     return run
 
 
-def _take_picture(run: ReportRun, *, actor: Actor) -> None:
+def _take_picture(run: ReportRun, report: Report, *, actor: Actor) -> None:
     """Make the picture of the day that was asked about, or take the one that answers the same question."""
     if run.as_of is None:
         raise ValueError("A run of the catalogue is about a day.")
+    if report.keeps_figures and run.known_at is None:
+        run.known_at = timezone.now()  # postings are read beside the picture: both as known at one moment
     picture = picture_at_once(run.as_of, known_at=run.known_at, area_code=run.area_code, actor=actor)
     run.snapshot_id = picture.pk
-    run.save(update_fields=["snapshot_id"])
+    run.save(update_fields=["snapshot_id", "known_at"])
 
 
 def picture_of_run(run: ReportRun) -> Picture:
@@ -127,6 +131,9 @@ def file_of_run(run_id: UUID, one: str, *, actor: Actor) -> tuple[str, str, byte
     """
     run = find_catalogue_run(run_id, actor=actor)
     require_still(run, report_known(run.report_id), actor=actor)
+    if run.keeps_figures:
+        name, made = account_file(run, one, language=language_of(get_language() or ""), actor=actor)
+        return name, made.media_type, made.content
     file = RunFile.objects.select_related("document").filter(run=run, format=one).first()
     if file is None:
         raise NotFound("report.no_file", _("This run has no such file. Ask for the report again in this format."))

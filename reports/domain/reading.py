@@ -26,10 +26,13 @@ def reports_open_to(actor: Actor) -> list[Report]:
 
 
 def catalogue_runs(actor: Actor) -> "QuerySet[ReportRun]":
-    """Give the runs that the actor may see, the newest first: of reports with persons only their own, in their role."""
+    """Give the runs that the actor may see, the newest first: of reports with persons only their own, in their role.
+
+    Accounts of before periods were frozen have no picture, and stand on the page of the account alone.
+    """
     open_to = [report.id for report in reports_open_to(actor)]
     own = Q(holds_persons=True, asked_by_id=actor.user_id, role=actor.role)
-    rows = ReportRun.objects.filter(Q(holds_persons=False) | own, report_id__in=open_to, month__isnull=True)
+    rows = ReportRun.objects.filter(Q(holds_persons=False) | own, report_id__in=open_to, as_of__isnull=False)
     return rows.select_related("asked_by", "period").defer("figures").order_by("-created_at", "-id")
 
 

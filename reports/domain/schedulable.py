@@ -1,18 +1,17 @@
 """The reports that a schedule can make, and what each may be about."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.access import rules
 from registry.enums import Role
 from registry.lib.errors import DomainError
+from registry.lib.gbcode import Level
 from reports.catalogue.base import Report, Subject, reports
-from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
 from reports.definitions.text import Language, Text
 from reports.enums import About
-from reports.queries.recipients import VIEW, Readership
+from reports.queries.recipients import Readership
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +23,23 @@ class Schedulable:
     right: str
     abouts: tuple[About, ...]
     holds_persons: bool = False
+    # Whether it is about the county as a whole alone.
+    is_of_county: bool = False
 
     def readership(self, area_code: str) -> Readership:
         """Give what its readers must be allowed."""
         return Readership(self.right, area_code)
 
 
-# Of periods alone: it rests on the bookings of their months.
-_PERIODS: Final = (About.MONTH, About.QUARTER, About.HALF_YEAR, About.YEAR)
-_ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, VIEW, _PERIODS)
-
-
 def schedulable() -> dict[str, Schedulable]:
-    """Give the account, and the reports of the catalogue that can be made by themselves and hold no person.
+    """Give the reports of the catalogue that can be made by themselves and hold no person, the account first.
 
-    They are about an area of any size, ask for no further choice, and may be made by automatic work.
+    They are about an area of any size or the county, ask for no further choice, and may be made by automatic work.
     """
-    return {_ACCOUNT.id: _ACCOUNT} | {
-        report.id: Schedulable(report.id, report.title, report.right, tuple(About))
+    return {
+        report.id: Schedulable(
+            report.id, report.title, report.right, tuple(About), is_of_county=report.area_level is Level.COUNTY
+        )
         for report in reports().values()
         if _is_schedulable(report)
     }
@@ -51,7 +49,7 @@ def _is_schedulable(report: Report) -> bool:
     return (
         not report.holds_persons
         and report.subject is Subject.AREA
-        and report.area_level is None
+        and report.area_level in {None, Level.COUNTY}
         and not any(choice.is_needed for choice in report.choices)
         and any(rule.action == report.right and Role.SERVICE in rule.roles for rule in rules())
     )

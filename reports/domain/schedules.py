@@ -189,7 +189,7 @@ def _check_stage(draft: ScheduleDraft) -> None:
 
 def _check_recipients(draft: ScheduleDraft, former: _Named, report: Schedulable, *, actor: Actor) -> None:
     """See that everybody who is added may get the report, and that an active schedule names anybody at all."""
-    _check_area(draft, actor=actor)
+    _check_area(draft, report, actor=actor)
     readership = report.readership(draft.area_code)
     added = draft.recipient_ids - former.users
     if added - readers_among(added, actor=actor, readership=readership):
@@ -214,10 +214,13 @@ def _check_recipients(draft: ScheduleDraft, former: _Named, report: Schedulable,
         raise DomainError("schedule.no_recipient", _("Choose at least one recipient."), field="recipients")
 
 
-def _check_area(draft: ScheduleDraft, *, actor: Actor) -> None:
+def _check_area(draft: ScheduleDraft, report: Schedulable, *, actor: Actor) -> None:
     code = draft.area_code
     if not code:
         return
+    if report.is_of_county and code != actor.tenant_code:
+        message = _("This report is about the whole county. Choose the county.")
+        raise DomainError("schedule.area", message, field="area_code")
     # Figures of one village may be few enough to tell who is meant: those are read after a login.
     is_ours = is_code(code) and subtree(actor.tenant_code).includes(subtree(code)) and level_of(code) != Level.VILLAGE
     if not is_ours:
