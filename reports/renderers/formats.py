@@ -18,8 +18,8 @@ class Rendered(NamedTuple):
 def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8-sig") -> Rendered:  # noqa: A002  (it is the word)
     """Write a layout as `xlsx`, `pdf`, `csv`, `parquet` or `html`; the layout is read by it and cannot be used again.
 
-    `encoding` is that of CSV. CSV and Parquet of several tables are a zip.
-    Raises: KeyError: there is no such format; DomainError: a table is too long for a PDF.
+    `encoding` is that of CSV. CSV and Parquet of several tables are a zip, and a PDF of more than some sixty pages.
+    Raises: KeyError: there is no such format; DomainError: it is too long to be printed.
     """
     if format == "csv":
         media_type = f"{delimited.MEDIA_TYPE}; charset={_CHARSETS[encoding]}"
@@ -48,7 +48,7 @@ def _parted(made: archives.Parted, media_type: str, suffix: str) -> Rendered:
 _CHARSETS: Final = {"utf-8-sig": "utf-8", "gb18030": "gb18030"}
 _RENDERERS: Final[dict[str, Callable[[Layout], Rendered]]] = {
     "xlsx": lambda layout: Rendered(xlsx.render_xlsx(layout), xlsx.MEDIA_TYPE, "xlsx"),
-    "pdf": lambda layout: Rendered(pdf.render_pdf(layout), pdf.MEDIA_TYPE, "pdf"),
+    "pdf": lambda layout: _parted(pdf.render_pdf(layout), pdf.MEDIA_TYPE, "pdf"),
     "parquet": _parquet,
     "html": lambda layout: Rendered(html.render_html(layout).encode(), f"{html.MEDIA_TYPE}; charset=utf-8", "html"),
 }
