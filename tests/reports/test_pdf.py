@@ -191,8 +191,9 @@ def test_watermark_lies_on_every_page_when_the_sheet_has_one() -> None:
 def test_long_report_comes_as_files_of_all_its_rows_when_it_is_printed() -> None:
     long = plain_layout(23)
     (sheet,) = long.sheets
-    table = replace(sheet.parts[0], total=("计", 1, 2, 3, 4))
-    noted = replace(sheet, parts=(table,), notes=("末尾",))
+    (table,) = sheet.parts
+    assert isinstance(table, Table)
+    noted = replace(sheet, parts=(replace(table, total=("计", 1, 2, 3, 4)),), notes=("末尾",))
     short = plain_layout(4)
 
     made = render_pdf(replace(long, sheets=(noted, *short.sheets)), most_cells=50)

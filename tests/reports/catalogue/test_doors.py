@@ -10,6 +10,7 @@ from periods.models import Period
 from registry.enums import Role
 from registry.models import Tenant
 from registry.tenancy.scope import tenant_scope
+from reports.domain.own import OwnDraft, keep_own_report
 from reports.models import OwnReport, ReportRun
 from tests.factories.households import registered
 from tests.factories.tenants import (
@@ -163,6 +164,39 @@ def test_own_report_is_put_together_changed_and_put_out_of_use_when_done_by_its_
     assert (changed.status_code, wrong.status_code, retired.status_code) == (302, 200, 302)
     assert (own.name, own.is_active, own.columns) == ("另一份", False, ["household_number", "head_name"])
     assert own.filters == [{"column": "household_status", "operator": "is", "values": ["已脱贫"]}]
+
+
+def test_page_keeps_all_conditions_and_the_order_of_columns_when_only_a_name_is_changed() -> None:
+    counts: list[dict[str, Any]] = [
+        {"column": "household_person_count", "operator": one, "values": ["3"]} for one in ("at_least", "at_most")
+    ]
+    words: dict[str, Any] = {"column": "household_group_name", "operator": "is", "values": ["一组、二组", "三组"]}
+    numbered: dict[str, Any] = {"column": "household_number", "operator": "not_empty", "values": []}
+    filters = [*counts, words, *([numbered] * 4)]
+    with tenant_scope(county_office()) as office:
+        columns = ("household_status", "household_number", "head_name")
+        own = keep_own_report(OwnDraft("清单", "household", columns, tuple(filters)), actor=office)
+    client, address = browser(), f"/admin/reports/own/{own.pk}/"
+    page = client.get(address)
+    form = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+
+    more = client.post(address, form | {"more": "1", "values_1": "4"})
+    client.post(address, form | {"name": "别名"})
+    with tenant_scope(county_office()):
+        kept = OwnReport.objects.get()
+    client.post(address, form | {"name": "别名", "version": "2", "place_head_name": "1"})
+    with tenant_scope(county_office()):
+        moved = OwnReport.objects.get()
+
+    shown = more.context["form"]
+    assert (more.status_code, shown.lines, shown["values_1"].value(), shown["column_7"].value()) == (
+        200,
+        8,
+        "4",
+        "household_number",
+    )
+    assert (kept.name, kept.version, kept.columns, kept.filters) == ("别名", 2, list(columns), filters)
+    assert (moved.columns, moved.filters) == (["head_name", "household_status", "household_number"], filters)
 
 
 def test_report_is_asked_for_and_downloaded_when_done_by_rest(period: Period) -> None:
