@@ -15,6 +15,8 @@ from reports.enums import Format
 
 # The option that says that sealed columns stand in a report in full.
 REVEALED: Final = "reveal"
+# The option that says to which sector the rows of a sector clerk's report were cut.
+SECTOR: Final = "sector"
 
 
 class Basis(StrEnum):

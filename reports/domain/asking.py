@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
+from registry.enums import Role
 from registry.jobs import enqueue
 from registry.lib.errors import DomainError, NotAllowed
 from registry.lib.gbcode import Level, check_code, level_of, subtree
 from registry.lib.periods import parse_date
 from registry.tenancy.context import Actor
-from reports.catalogue.base import REVEALED, Report, Subject
+from reports.catalogue.base import REVEALED, SECTOR, Report, Subject
 from reports.definitions.text import Language, language_of
 from reports.domain.pictures import ReportDraft, covers_whole, picture_of, refuse_day_of_period, refuse_household
 from reports.domain.reading import report_known
@@ -146,6 +147,8 @@ def _options(report: Report, draft: ReportDraft, *, actor: Actor) -> dict[str, s
         elif choice.is_needed:
             message = _("%(choice)s is missing. Choose it.") % {"choice": choice.label.in_language(_language())}
             raise DomainError("report.option_missing", message, field=choice.key)
+    if actor.role == Role.SECTOR_CLERK:
+        found[SECTOR] = actor.sector
     return found | _revealed(report, draft.reveal_reason, actor=actor)
 
 

@@ -17,7 +17,7 @@ from registry.jobs import Progress
 from registry.lib.errors import DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from reports.catalogue.base import REVEALED, Basis, Picture, Report
+from reports.catalogue.base import REVEALED, SECTOR, Basis, Picture, Report
 from reports.definitions.layout import Layout
 from reports.definitions.text import language_of
 from reports.domain.account_files import account_file
@@ -89,6 +89,8 @@ def require_still(run: ReportRun, report: Report, *, actor: Actor) -> None:
     require(actor, report.right)
     if REVEALED in run.options:
         require(actor, REVEAL_ACTION)
+    if run.options.get(SECTOR, actor.sector) != actor.sector:
+        raise NotAllowed("report.sector_lost", _("You work in another sector by now. Ask for the list of that one."))
     if run.household_id is None and not covers_whole(actor, run.area_code):
         raise NotAllowed("report.area_lost", _("Your area no longer holds this division. Ask for your own area."))
 
