@@ -123,7 +123,7 @@ def test_run_with_persons_is_hidden_when_another_of_the_office_looks(office: Act
 def test_figures_of_a_sector_are_seen_in_that_sector_alone_when_runs_are_listed(office: Actor) -> None:
     draft = ReportDraft("finding-counts", as_of=date(2020, 12, 31))
     whole = start_report(draft, actor=office)
-    water = replace(employed(actor_of(Role.SECTOR_CLERK)), sector=Sector.WATER)
+    water = replace(actor_of(Role.SECTOR_CLERK, user_id=office.user_id), sector=Sector.WATER)
     with tenant_scope(water):
         part = start_report(draft, actor=water)
 
