@@ -1,9 +1,12 @@
 """One door to all formats: a layout becomes a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Final, NamedTuple
 
-from reports.definitions.layout import Layout
+from reports.definitions import lists, wording
+from reports.definitions.layout import Column, Layout, Sheet, Table
 from reports.renderers import archives, delimited, html, pdf, xlsx
 
 
@@ -21,10 +24,21 @@ def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8
     `encoding` is that of CSV. CSV and Parquet of several tables are a zip, and a PDF of more than some sixty pages.
     Raises: KeyError: there is no such format; DomainError: it is too long to be printed.
     """
+    layout = replace(layout, sheets=_never_none(layout))
     if format == "csv":
         media_type = f"{delimited.MEDIA_TYPE}; charset={_CHARSETS[encoding]}"
         return _parted(delimited.render_csv(layout, encoding), media_type, "csv")
     return _RENDERERS[format](layout)
+
+
+def _never_none(layout: Layout) -> Iterator[Sheet]:
+    """Give the sheets; of a report without any, such as findings by rule where there are none, one that says so."""
+    sheets = iter(layout.sheets)
+    first = next(sheets, None)
+    if first is None:
+        table = Table("none", (Column("what", wording.ITEM, width=40),), ())
+        first = Sheet("none", lists.SHEET, layout.title, (table,))
+    yield from chain((first,), sheets)
 
 
 def file_name(layout: Layout, suffix: str) -> str:
