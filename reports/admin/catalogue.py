@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from households.queries.finding import household_of_number
 from periods.domain.questions import known_until
 from registry.access import allowed
 from registry.admin.forms import add_refusal
@@ -117,6 +118,7 @@ def _page_of(run: ReportRun) -> str:
 
 def _started(form: AskForm, report: Report, actor: Actor) -> ReportRun | None:
     values = form.cleaned_data
+    number = values.get("household_number", "")
     try:
         with savepoint():
             draft = ReportDraft(
@@ -126,7 +128,7 @@ def _started(form: AskForm, report: Report, actor: Actor) -> ReportRun | None:
                 period_id=UUID(values["period_id"]) if values["period_id"] else None,
                 as_of=values["as_of"],
                 known_at=known_until(values["known_on"]),
-                household_id=values.get("household_id"),
+                household_id=household_of_number(number, actor=actor) if number else None,
                 options=form.options(),
                 reveal_reason=values.get("reveal_reason") or "",
             )

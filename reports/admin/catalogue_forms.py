@@ -35,7 +35,7 @@ class AskForm(SiteForm):
         label=_("As known on"), required=False, help_text=_("What was on file by the end of that day; now when empty.")
     )
     area = forms.ChoiceField(label=_("Area"), required=False)
-    household_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    household_number = forms.CharField(label=_("Household number"), max_length=30)
     formats = forms.MultipleChoiceField(label=_("Formats"), widget=forms.CheckboxSelectMultiple)
     reveal_reason = forms.CharField(
         label=_("Reason for showing numbers in full"),
@@ -66,12 +66,12 @@ class AskForm(SiteForm):
         if report.subject is Subject.HOUSEHOLD:
             del self.fields["area"]
         else:
-            del self.fields["household_id"]
+            del self.fields["household_number"]
         if not (report.has_sealed and may_reveal):
             del self.fields["reveal_reason"]
         for choice in report.choices:
             self.fields[choice.key] = _field(choice, language, own)
-        self.order_fields([*(choice.key for choice in report.choices)])
+        self.order_fields(["household_number", *(choice.key for choice in report.choices)])
         dress(self)
 
     def _choose(self, name: str, choices: Any) -> None:  # noqa: ANN401  (as a form takes them)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from households.models import Household
 from periods.models import Period
 from registry.enums import Role
 from registry.models import Tenant
@@ -123,6 +124,23 @@ def test_file_is_handed_out_to_who_asked_when_made(period: Period) -> None:
     assert (mine.status_code, mine.content[:2]) == (200, b"PK")
     assert (colleague.status_code, missing.status_code) == (404, 404)
     assert "attachment" in mine["Content-Disposition"]
+
+
+def test_card_of_a_household_is_asked_for_by_its_number_when_it_lies_in_the_area(period: Period) -> None:
+    with tenant_scope(county_office()):
+        near, far = Household.objects.get(status="filed"), Household.objects.get(scope_code=FAR_VILLAGE_CODE)
+    client = browser(Role.TOWNSHIP_CLERK, TOWNSHIP_CODE)
+    form = {"period_id": "", "formats": ["xlsx"]}
+    address = f"{CATALOGUE}ask/?report=assistance-handbook"
+
+    missing, wrong, right = (
+        client.post(address, form | {"household_number": number}) for number in ("", far.number, near.number)
+    )
+
+    assert [answer.context["form"].errors.keys() for answer in (missing, wrong)] == [{"household_number"}] * 2
+    assert right.status_code == 302
+    with tenant_scope(county_office()):
+        assert ReportRun.objects.get().household_id == near.pk
 
 
 def test_notice_is_refused_at_its_field_when_it_hangs_too_short(period: Period) -> None:
