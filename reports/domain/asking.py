@@ -48,6 +48,8 @@ def start_report(draft: ReportDraft, *, actor: Actor, schedule: ReportSchedule |
         raise NotAllowed("report.asked_by_nobody", _("A report with persons is made for the person who asks for it."))
     area_code = "" if report.subject is Subject.HOUSEHOLD else area_asked(report, draft.area_code, actor=actor)
     picture = picture_of(report, draft, area_code=area_code, options=tuple(options.items()), actor=actor)
+    for right in report.further_rights(picture):
+        require(actor, right)
     report.check(picture, actor=actor)
     run = ReportRun(
         report_id=report.id,

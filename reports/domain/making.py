@@ -85,8 +85,11 @@ def picture_of_run(run: ReportRun) -> Picture:
 
 
 def require_still(run: ReportRun, report: Report, *, actor: Actor) -> None:
-    """Refuse who lost the report's right, the right to see sealed columns, or the area. Raises: NotAllowed."""
+    """Refuse who lost a right that the run needs, the sector, or the area. Raises: NotAllowed."""
     require(actor, report.right)
+    if not run.keeps_figures:
+        for right in report.further_rights(picture_of_run(run)):
+            require(actor, right)
     if REVEALED in run.options:
         require(actor, REVEAL_ACTION)
     if run.options.get(SECTOR, actor.sector) != actor.sector:

@@ -11,7 +11,9 @@ from periods.models import Period
 from registry.enums import Role
 from registry.models import Tenant
 from registry.tenancy.scope import tenant_scope
+from reports.domain.asking import ReportDraft, start_report
 from reports.domain.own import OwnDraft, keep_own_report
+from reports.domain.reading import catalogue_runs
 from reports.models import OwnReport, ReportRun
 from tests.factories.households import registered
 from tests.factories.tenants import (
@@ -20,6 +22,7 @@ from tests.factories.tenants import (
     OTHER_COUNTY_CODE,
     TOWNSHIP_CODE,
     VILLAGE_CODE,
+    actor_of,
     county,
     county_office,
 )
@@ -244,6 +247,31 @@ def test_machine_gets_figures_and_no_persons_when_it_asks_by_rest(period: Period
         client.post(RUNS, figures | {"options": {"depth": "village"}}, content_type="application/json").status_code
         == 403
     )
+
+
+def test_figures_of_a_village_are_hidden_when_a_machine_asks_for_them_or_looks_for_runs(
+    period: Period,
+) -> None:
+    by_village = (("depth", "village"),)
+    with tenant_scope(county_office()) as office:
+        drafts = [
+            ReportDraft("causes", period_id=period.pk, options=by_village),
+            ReportDraft("without-pension-totals", period_id=period.pk, area_code=VILLAGE_CODE),
+            ReportDraft("causes", period_id=period.pk),
+        ]
+        hidden, other, open_ = (str(start_report(draft, actor=office).pk) for draft in drafts)
+        seen_by_office = {str(run.pk) for run in catalogue_runs(office)}
+    machine, clerk = client_of(Role.MACHINE_CLIENT), actor_of(Role.TOWNSHIP_CLERK)
+    body = {"report": "causes", "period_id": str(period.pk), "area": VILLAGE_CODE}
+
+    asked_for = machine.post(RUNS, body, content_type="application/json")
+    answers = [machine.get(f"{RUNS}{run}/").status_code for run in (hidden, other, open_)]
+    with tenant_scope(clerk):
+        seen_by_clerk = {str(run.pk) for run in catalogue_runs(clerk)}
+
+    assert (asked_for.status_code, answers) == (403, [404, 404, 200])
+    assert [row["id"] for row in machine.get(RUNS).json()["results"]] == [open_]
+    assert (seen_by_office, seen_by_clerk) == ({hidden, other, open_}, {other, open_})
 
 
 def test_run_is_not_found_when_another_county_asks_by_rest(period: Period) -> None:
