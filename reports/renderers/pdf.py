@@ -67,7 +67,7 @@ def _files(layout: Layout, most_cells: int, most_files: int) -> Iterator[list[di
     for piece in (piece for sheet in layout.sheets for piece in _SheetData(sheet, words, most_cells).pieces(layout)):
         if gathered and cells + piece.cells > most_cells:
             if number == most_files:
-                raise too_long(most_files)
+                raise too_long(most_files, most_cells)
             yield gathered
             gathered, cells, number = [], 0, number + 1
         gathered.append(piece.plain)
@@ -109,13 +109,13 @@ def paper_of(sheet: Sheet) -> tuple[str, float]:
     return "a3", max(min(round(on_a3, 2), _SIZE), _LEAST_SIZE)
 
 
-def too_long(files: int) -> DomainError:
+def too_long(files: int, cells: int) -> DomainError:
     """Give the error of a report that is too long to be printed."""
     sentence = _(
-        "The report is too long to print: it would be more than %(files)s files of some sixty pages. Take .xlsx or "
-        "CSV, or a smaller area."
+        "The report is too long to print: it would be more than %(files)s files of %(cells)s cells each. Take .xlsx "
+        "or CSV, or a smaller area."
     )
-    return DomainError("reports.too_long_to_print", sentence % {"files": files}, field="format")
+    return DomainError("reports.too_long_to_print", sentence % {"files": files, "cells": f"{cells:,}"}, field="format")
 
 
 @dataclass(frozen=True, slots=True)
