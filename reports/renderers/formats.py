@@ -21,7 +21,7 @@ class Rendered(NamedTuple):
 def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8-sig") -> Rendered:  # noqa: A002  (it is the word)
     """Write a layout as `xlsx`, `pdf`, `csv`, `parquet` or `html`; the layout is read by it and cannot be used again.
 
-    `encoding` is that of CSV. CSV and Parquet of several tables are a zip, and a PDF of more than some sixty pages.
+    `encoding` is that of CSV. CSV and Parquet of several tables are a zip, and a PDF of more than 40,000 cells.
     Raises: KeyError: there is no such format; DomainError: it is too long to be printed.
     """
     layout = replace(layout, sheets=_never_none(layout))
