@@ -22,7 +22,7 @@ from periods.workflow import FIXED
 from registry.jobs import Progress
 from registry.lib.periods import Month
 from registry.tenancy.scope import snapshot_scope, tenant_scope
-from reports.domain.compiling import compile_figures
+from reports.queries.compiling import compile_figures
 
 MONTH: Final = Month(2020, 12)
 GOAL: Final = Goal("at most 1.5 times the hand-written statement", of_limit=1.5)

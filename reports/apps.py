@@ -31,6 +31,6 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Hear of frozen periods; enter the reports of the catalogue, in the order in which its page shows them."""
         import_module("reports.domain.waiting")
-        pictured = ("roster", "monitoring", "causes", "coverage", "due", "villages", "notices")
+        pictured = ("account", "roster", "monitoring", "causes", "coverage", "due", "villages", "notices")
         for subject in (*pictured, *_OF_THE_REGISTER, "own"):
             import_module(f"reports.catalogue.{subject}")

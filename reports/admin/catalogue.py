@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from households.queries.finding import household_of_number
 from periods.domain.questions import known_until
 from registry.access import allowed
 from registry.admin.forms import add_refusal
@@ -19,17 +21,17 @@ from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor, current_actor
 from registry.tenancy.scope import savepoint
 from reports.admin.catalogue_forms import THEMES, AskForm
-from reports.catalogue.base import Report, Theme
+from reports.catalogue.base import Basis, Report, Theme
 from reports.catalogue.lists import PicturedReport
-from reports.definitions.account import TITLE
 from reports.definitions.layout import Column, Row, Table
 from reports.definitions.text import Language, language_of
+from reports.domain.account_files import FORMATS
 from reports.domain.asking import ReportDraft, report_asked, start_report
 from reports.domain.behind import MOST_ROWS, list_behind
 from reports.domain.making import file_of_run, picture_of_run
 from reports.domain.reading import catalogue_runs, find_catalogue_run, report_known, reports_open_to
-from reports.enums import RunState
-from reports.models import ReportRun
+from reports.enums import Format, RunState
+from reports.models import ReportRun, RunFile
 from reports.queries.asking import areas_to_choose, periods_to_choose
 from reports.queries.catalogue_runs import MOST_SHOWN, files_of, report_progress
 from reports.queries.own_reports import own_reports
@@ -51,8 +53,6 @@ def catalogue_page(request: HttpRequest) -> HttpResponse:
     shown = list(catalogue_runs(actor)[:MOST_SHOWN])
     context = site.each_context(request) | {
         "title": gettext("Catalogue of reports"),
-        "may_account": allowed(actor, "reports.view"),
-        "account_title": TITLE.in_language(language),
         "themes": [(THEMES[theme], entries) for theme, entries in themes.items()],
         "own_reports": list(own_reports()) if allowed(actor, "reports.view_persons") else [],
         "may_compose": allowed(actor, "reports.compose"),
@@ -68,10 +68,17 @@ def _lines(shown: list[ReportRun], language: Language) -> list[dict[str, Any]]:
             "run": run,
             "title": report_known(run.report_id).title.in_language(language),
             "state": progress.state,
-            "files": files[run.pk],
+            "files": _formats(run, files[run.pk]),
         }
         for run, progress in zip(shown, report_progress(shown), strict=True)
     ]
+
+
+def _formats(run: ReportRun, files: list[RunFile]) -> list[tuple[str, str]]:
+    """Give formats with their names: of an account that is made all of them."""
+    if run.keeps_figures:
+        return [(str(one), str(Format(one).label)) for one in FORMATS] if run.is_finished else []
+    return [(file.format, file.get_format_display()) for file in files]
 
 
 def ask_page(request: HttpRequest) -> HttpResponse:
@@ -99,7 +106,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     if sent and form.is_valid():
         run = _started(form, report, actor)
         if run is not None:
-            return HttpResponseRedirect(reverse("admin:catalogue-run", args=[run.pk]))
+            return HttpResponseRedirect(_page_of(run))
     context = site.each_context(request) | {
         "title": report.title.in_language(language),
         "report": report,
@@ -108,8 +115,13 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "reports/admin/ask.html", context)
 
 
+def _page_of(run: ReportRun) -> str:
+    return reverse("admin:report-run" if run.keeps_figures else "admin:catalogue-run", args=[run.pk])
+
+
 def _started(form: AskForm, report: Report, actor: Actor) -> ReportRun | None:
     values = form.cleaned_data
+    number = values.get("household_number", "")
     try:
         with savepoint():
             draft = ReportDraft(
@@ -119,7 +131,7 @@ def _started(form: AskForm, report: Report, actor: Actor) -> ReportRun | None:
                 period_id=UUID(values["period_id"]) if values["period_id"] else None,
                 as_of=values["as_of"],
                 known_at=known_until(values["known_on"]),
-                household_id=values.get("household_id"),
+                household_id=household_of_number(number, actor=actor) if number else None,
                 options=form.options(),
                 reveal_reason=values.get("reveal_reason") or "",
             )
@@ -133,6 +145,8 @@ def run_page(request: HttpRequest, catalogue_run_id: UUID) -> HttpResponse:
     """Show one run: how far it is, why it failed, its files; figures without persons stand on the page itself."""
     actor, language = current_actor(), _language()
     run = find_catalogue_run(catalogue_run_id, actor=actor)
+    if run.keeps_figures:
+        return HttpResponseRedirect(_page_of(run))
     report = report_asked(run.report_id, actor=actor)
     (progress,) = report_progress([run])
     context = site.each_context(request) | {
@@ -144,19 +158,19 @@ def run_page(request: HttpRequest, catalogue_run_id: UUID) -> HttpResponse:
         "is_moving": progress.state in {RunState.QUEUED, RunState.RUNNING},
         "files": files_of([run])[run.pk],
     }
-    if run.state == RunState.FINISHED and not run.holds_persons and isinstance(report, PicturedReport):
-        context |= _figures(run, report, language, actor)
+    if run.is_finished and not run.holds_persons and report.basis is Basis.SNAPSHOT:
+        context["figures"], context["trouble"] = _figures(run, report, actor, language)
     return TemplateResponse(request, "reports/admin/catalogue_run.html", context)
 
 
-def _figures(run: ReportRun, report: PicturedReport, language: Language, actor: Actor) -> dict[str, Any]:
-    """Give the figures of a run from its picture, or say that this is no longer kept: its files are."""
+def _figures(run: ReportRun, report: Report, actor: Actor, language: Language) -> tuple[SafeString | str, str]:
+    """Give the figures of a run from its picture, or the sentence that says why there are none any more."""
+    may_open = bool(report.list_id) and allowed(actor, report_known(report.list_id).right)
     try:
         layout = report.layout(picture_of_run(run), actor=actor, language=language)
+        return fragment(layout, link=_link(run) if may_open else None), ""
     except DomainError as error:
-        return {"gone": error.message}
-    may_open = bool(report.list_id) and allowed(actor, report_known(report.list_id).right)
-    return {"figures": fragment(layout, link=_link(run) if may_open else None)}
+        return "", str(error.message)
 
 
 def _link(run: ReportRun) -> Link:

@@ -1,6 +1,5 @@
-"""Forms of the catalogue: ask for a report, put one together."""
+"""The form of the catalogue by which a report is asked for."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -10,13 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from periods.models import Period
 from registry.admin.forms import SiteForm, dress
 from reports.catalogue.base import Choice, Report, Subject, Theme
-from reports.definitions.pictured import Operator
 from reports.definitions.text import Language
-from reports.domain.own import OwnDraft
-from reports.enums import Format, RowLevel
-from reports.models import OwnReport
-from reports.queries.own_reports import group_columns
-from reports.queries.pictured_columns import columns_of
+from reports.enums import Format
 
 THEMES: Final = {
     Theme.ACCOUNT: _("The clear account"),
@@ -41,7 +35,7 @@ class AskForm(SiteForm):
         label=_("As known on"), required=False, help_text=_("What was on file by the end of that day; now when empty.")
     )
     area = forms.ChoiceField(label=_("Area"), required=False)
-    household_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    household_number = forms.CharField(label=_("Household number"), max_length=30)
     formats = forms.MultipleChoiceField(label=_("Formats"), widget=forms.CheckboxSelectMultiple)
     reveal_reason = forms.CharField(
         label=_("Reason for showing numbers in full"),
@@ -72,12 +66,12 @@ class AskForm(SiteForm):
         if report.subject is Subject.HOUSEHOLD:
             del self.fields["area"]
         else:
-            del self.fields["household_id"]
+            del self.fields["household_number"]
         if not (report.has_sealed and may_reveal):
             del self.fields["reveal_reason"]
         for choice in report.choices:
             self.fields[choice.key] = _field(choice, language, own)
-        self.order_fields([*(choice.key for choice in report.choices)])
+        self.order_fields(["household_number", *(choice.key for choice in report.choices)])
         dress(self)
 
     def _choose(self, name: str, choices: Any) -> None:  # noqa: ANN401  (as a form takes them)
@@ -97,93 +91,3 @@ def _field(choice: Choice, language: Language, own: Sequence[tuple[str, str]]) -
     if choice.names:
         return forms.ChoiceField(label=label, choices=own, required=choice.is_needed)
     return forms.DateField(label=label, required=choice.is_needed)
-
-
-MOST_LINES: Final = 5
-
-
-class OwnForm(SiteForm):
-    """Put a list together: columns, up to five conditions, the order, and by what it counts."""
-
-    name = forms.CharField(label=_("Name of the report"), max_length=60)
-    columns = forms.MultipleChoiceField(
-        label=_("Columns"),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 14}),
-        help_text=_("Hold the control key to choose several."),
-    )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, level: RowLevel, language: Language, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = columns_of(level)
-        named = [(key, one.column.label.in_language(language)) for key, one in known.items()]
-        conditions = [("", "–"), *((key, label) for key, label in named if known[key].is_condition)]
-        groups = [("", "–"), *((key, label) for key, label in named if key in group_columns(level))]
-        self.fields["columns"].choices = named  # type: ignore[attr-defined]  # it has choices
-        for number in range(1, MOST_LINES + 1):
-            self.fields[f"column_{number}"] = _one(_("Condition %(number)s"), number, conditions)
-            self.fields[f"operator_{number}"] = _one(_("Comparison %(number)s"), number, OPERATOR_LABELS)
-            self.fields[f"values_{number}"] = forms.CharField(
-                label=_("Values %(number)s") % {"number": number}, required=False, max_length=300
-            )
-        for number in (1, 2, 3):
-            self.fields[f"sort_{number}"] = _one(_("Order %(number)s"), number, _sorts(conditions))
-        for number in (1, 2):
-            self.fields[f"group_{number}"] = _one(_("Counted by %(number)s"), number, groups)
-        dress(self)
-
-    def draft(self, level: RowLevel, former: Sequence[str] = ()) -> OwnDraft:
-        """Give what was put together; columns that stood there before keep their order."""
-        values = self.cleaned_data
-        chosen = values["columns"]
-        kept = [key for key in former if key in chosen]
-        numbers = range(1, MOST_LINES + 1)
-        return OwnDraft(
-            name=values["name"],
-            level=level,
-            columns=(*kept, *(key for key in chosen if key not in kept)),
-            filters=tuple(_condition(values, number) for number in numbers if values[f"column_{number}"]),
-            sort=tuple(values[f"sort_{number}"] for number in (1, 2, 3) if values[f"sort_{number}"]),
-            groups=tuple(values[f"group_{number}"] for number in (1, 2) if values[f"group_{number}"]),
-        )
-
-
-OPERATOR_LABELS: Final = (
-    (Operator.IS.value, _("is one of")),
-    (Operator.IS_NOT.value, _("is none of")),
-    (Operator.AT_LEAST.value, _("is at least")),
-    (Operator.AT_MOST.value, _("is at most")),
-    (Operator.EMPTY.value, _("is empty")),
-    (Operator.NOT_EMPTY.value, _("is not empty")),
-)
-
-
-def _one(label: Any, number: int, choices: Any) -> forms.ChoiceField:  # noqa: ANN401  (lazy text, form choices)
-    return forms.ChoiceField(label=label % {"number": number}, choices=choices, required=False)
-
-
-def _sorts(conditions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give each column upwards and downwards."""
-    empty, *named = conditions
-    return [
-        empty,
-        *((sign + key, f"{label} {arrow}") for key, label in named for sign, arrow in (("", "↑"), ("-", "↓"))),
-    ]
-
-
-def _condition(values: dict[str, Any], number: int) -> dict[str, Any]:
-    parts = [part.strip() for part in re.split("[,，、;；]", values[f"values_{number}"]) if part.strip()]
-    operator = values[f"operator_{number}"] or Operator.IS.value
-    return {"column": values[f"column_{number}"], "operator": operator, "values": parts}
-
-
-def initial_of(own: OwnReport) -> dict[str, Any]:
-    """Give what the form of a kept report shows first."""
-    found: dict[str, Any] = {"name": own.name, "columns": own.columns, "version": own.version}
-    for number, one in enumerate(own.filters, start=1):
-        found[f"column_{number}"], found[f"operator_{number}"] = one["column"], one["operator"]
-        found[f"values_{number}"] = "、".join(one.get("values") or [])
-    for name, given in (("sort", own.sort), ("group", own.groups)):
-        found |= {f"{name}_{number}": key for number, key in enumerate(given, start=1)}
-    return found

@@ -1,9 +1,10 @@
 """The pages of own reports: list, put together, change, look at the first rows, put out of use."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -14,8 +15,8 @@ from registry.admin.site import site
 from registry.lib.errors import DomainError
 from registry.tenancy.context import Actor, current_actor
 from registry.tenancy.scope import savepoint
-from reports.admin.catalogue_forms import OwnForm, initial_of
-from reports.definitions.text import language_of
+from reports.admin.own_forms import OwnForm, initial_of, lines_of, typed_in
+from reports.definitions.text import Language, language_of
 from reports.domain.own import amend_own_report, keep_own_report, retire_own_report
 from reports.domain.previews import preview_of
 from reports.enums import RowLevel
@@ -49,8 +50,8 @@ def own_page(request: HttpRequest, own_id: UUID) -> HttpResponse:
 def _own_page(request: HttpRequest, own: OwnReport | None, level: RowLevel) -> HttpResponse:
     actor, language = current_actor(), language_of(get_language() or "")
     data = request.POST if request.method == "POST" else None
-    form = OwnForm(data, initial=initial_of(own) if own else None, level=level, language=language)
-    if data is not None and form.is_valid():
+    form = _form(data, own, level, language)
+    if form.is_bound and form.is_valid():
         kept = _kept(form, own, level, actor)
         if kept is not None:
             messages.success(request, gettext("The report was kept."))
@@ -67,10 +68,20 @@ def _own_page(request: HttpRequest, own: OwnReport | None, level: RowLevel) -> H
     return TemplateResponse(request, "reports/admin/own.html", context)
 
 
+def _form(data: QueryDict | None, own: OwnReport | None, level: RowLevel, language: Language) -> OwnForm:
+    """Give the form as it was sent; with a further condition, where that was asked for, and nothing kept yet."""
+    shape: dict[str, Any] = {"level": level, "language": language, "own": own}
+    if data is None:
+        return OwnForm(initial=initial_of(own) if own else None, lines=lines_of({}, own), **shape)
+    if "more" in data:
+        return OwnForm(initial=typed_in(data), lines=lines_of(data, own) + 1, **shape)
+    return OwnForm(data, lines=lines_of(data, own), **shape)
+
+
 def _kept(form: OwnForm, own: OwnReport | None, level: RowLevel, actor: Actor) -> OwnReport | None:
     try:
         with savepoint():
-            draft = form.draft(level, own.columns if own else ())
+            draft = form.draft(level)
             if own is None:
                 return keep_own_report(draft, actor=actor)
             return amend_own_report(own.pk, draft, actor=actor, version=form.cleaned_data["version"])

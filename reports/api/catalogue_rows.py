@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from registry.lib.errors import DomainError
+from registry.models import Document
 from reports.catalogue.base import Report
 from reports.definitions.pictured import OPERATORS
 from reports.definitions.text import Language
+from reports.domain.account_files import FORMATS
 from reports.enums import RowLevel
 from reports.models import OwnReport, ReportRun, RunFile
 from reports.queries.own_reports import group_columns, spec_of_own
@@ -59,13 +61,22 @@ def catalogue_run_row(values: Mapping[str, Any]) -> dict[str, Any]:
 def catalogue_run_detail(run: ReportRun, files: Iterable[RunFile]) -> dict[str, Any]:
     """Give a run with its files."""
     row = catalogue_run_row({name: getattr(run, name) for name in RUN_COLUMNS})
-    return row | {"options": run.options, "error": str(run.error), "files": [_file(file) for file in files]}
+    shown = _account_files(run) if run.keeps_figures else [_file(file.format, file.document) for file in files]
+    return row | {"options": run.options, "error": str(run.error), "files": shown}
 
 
-def _file(file: RunFile) -> dict[str, Any]:
-    document = file.document
+def _account_files(run: ReportRun) -> list[dict[str, Any]]:
+    """Give the formats of an account: its workbook is kept, the others are made when they are asked for."""
+    if run.workbook is None:
+        return []
+    kept, *others = FORMATS
+    made: dict[str, Any] = {"name": "", "media_type": "", "byte_count": None, "sha256": "", "expires_on": None}
+    return [_file(kept, run.workbook), *({"format": str(one)} | made for one in others)]
+
+
+def _file(file_format: str, document: Document) -> dict[str, Any]:
     return {
-        "format": file.format,
+        "format": str(file_format),
         "name": document.name,
         "media_type": document.media_type,
         "byte_count": document.byte_count,

@@ -49,13 +49,16 @@ class AskRequest(serializers.Serializer[Any]):
 
 
 class FileRow(serializers.Serializer[Any]):
-    """A file of a run; after `expires_on` it is no longer kept."""
+    """A file of a run; after `expires_on` it is no longer kept.
+
+    Of an account of a period the workbook is kept; name, size and digest of what is made on demand are empty.
+    """
 
     format = serializers.CharField()
-    name = serializers.CharField()
-    media_type = serializers.CharField()
-    byte_count = serializers.IntegerField()
-    sha256 = serializers.CharField()
+    name = serializers.CharField(allow_blank=True)
+    media_type = serializers.CharField(allow_blank=True)
+    byte_count = serializers.IntegerField(allow_null=True)
+    sha256 = serializers.CharField(allow_blank=True)
     expires_on = serializers.DateField(allow_null=True)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 from uuid import UUID
 
-from registry.lib.gbcode import Level
+from registry.lib.gbcode import Level, level_of
 from registry.tenancy.context import Actor
 from reports.definitions.layout import Layout
 from reports.definitions.text import Language, Text
@@ -15,6 +15,11 @@ from reports.enums import Format
 
 # The option that says that sealed columns stand in a report in full.
 REVEALED: Final = "reveal"
+# The choice of figures down to villages.
+DEPTH: Final = "depth"
+BY_VILLAGE: Final = "village"
+# The option that says to which sector the rows of a sector clerk's report were cut.
+SECTOR: Final = "sector"
 
 
 class Basis(StrEnum):
@@ -99,11 +104,24 @@ class Report(ABC):
     has_sealed: ClassVar[bool] = False
     # The report that lists what its figures count, by the same picture: its cells lead there.
     list_id: ClassVar[str] = ""
-    # The smallest area that one making is about, where that is not any: a notice hangs in one village.
+    # The level of the areas that one making is about, where that is not any: a notice hangs in one village.
     area_level: ClassVar[Level | None] = None
+    # The further right that figures of single villages need, by choice or because the area is one, and the one that
+    # they need by choice: few households may be enough to tell who is meant.
+    village_right: ClassVar[str] = ""
+    depth_right: ClassVar[str] = ""
+    # Whether of a period it is made once, and its figures are kept in a run of their own kind.
+    keeps_figures: ClassVar[bool] = False
 
     def check(self, picture: Picture, *, actor: Actor) -> None:  # noqa: B027  (most reports refuse nothing)
         """Refuse what this report cannot be asked about. Raises: DomainError that names the field."""
+
+    def further_rights(self, picture: Picture) -> tuple[str, ...]:
+        """Name the rights that this making needs beside the report's own."""
+        by_choice = picture.option(DEPTH) == BY_VILLAGE
+        of_village = by_choice or (bool(picture.area_code) and level_of(picture.area_code) == Level.VILLAGE)
+        asked = ((self.village_right, of_village), (self.depth_right, by_choice))
+        return tuple(right for right, is_needed in asked if right and is_needed)
 
     @abstractmethod
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:

@@ -7,13 +7,11 @@ from typing import Any, ClassVar, Final
 
 from typing_extensions import override
 
-from registry.access import require
 from registry.domain.codes import code_list
-from registry.tenancy.context import Actor
 from reports.catalogue.base import Choice, Picture, Theme, enter
 from reports.catalogue.lists import PicturedReport
 from reports.catalogue.roster import HouseholdRoster
-from reports.catalogue.totals import DEPTH, VILLAGES, Sums, division_table, require_depth, share
+from reports.catalogue.totals import DEPTH, VILLAGE_RIGHT, Sums, division_table, share
 from reports.definitions import causes as form
 from reports.definitions import lists as words
 from reports.definitions import wording
@@ -46,16 +44,12 @@ class CausesTable(PicturedReport):
     id: ClassVar = form.ID
     title: ClassVar = form.TITLE
     right: ClassVar = "reports.view_area"
+    village_right: ClassVar = VILLAGE_RIGHT
+    depth_right: ClassVar = "reports.view_village_causes"
     theme: ClassVar = Theme.PERSONS
     holds_persons: ClassVar = False
     choices: ClassVar = (Choice(form.WHICH, form.WHICH_LABEL, form.CHOICES), DEPTH)
     list_id: ClassVar = "household-roster"
-
-    @override
-    def check(self, picture: Picture, *, actor: Actor) -> None:
-        require_depth(picture, actor=actor)
-        if picture.option(DEPTH.key) == VILLAGES:
-            require(actor, "reports.view_village_causes")
 
     @override
     def sheets(self, picture: Picture, *, title: str, language: Language) -> Iterable[Sheet]:

@@ -6,10 +6,9 @@ from typing import Any, ClassVar, Final
 
 from typing_extensions import override
 
-from registry.tenancy.context import Actor
 from reports.catalogue.base import Choice, Picture, Theme, enter
 from reports.catalogue.lists import PicturedList, PicturedReport
-from reports.catalogue.totals import DEPTH, Sums, bars_of, division_table, require_depth, share
+from reports.catalogue.totals import DEPTH, VILLAGE_RIGHT, Sums, bars_of, division_table, share
 from reports.definitions import coverage as gaps
 from reports.definitions import lists as words
 from reports.definitions.coverage import Gap
@@ -74,6 +73,7 @@ class _GapTotals(PicturedReport):
     """How many lack something, of how many it is not on file, and how many are counted, by division."""
 
     right: ClassVar = "reports.view_area"
+    village_right: ClassVar = VILLAGE_RIGHT
     theme: ClassVar = Theme.COVERAGE
     holds_persons: ClassVar = False
     choices: ClassVar = (DEPTH,)
@@ -85,10 +85,6 @@ class _GapTotals(PicturedReport):
         cls.gap = _GAPS[of]
         cls.id, cls.title = f"{of}-totals", cls.gap.total_title
         cls.list_id = of
-
-    @override
-    def check(self, picture: Picture, *, actor: Actor) -> None:
-        require_depth(picture, actor=actor)
 
     @override
     def sheets(self, picture: Picture, *, title: str, language: Language) -> Iterable[Sheet]:

@@ -8,10 +8,9 @@ from typing import ClassVar, Final
 from typing_extensions import override
 
 from entitlements.definitions.policies import Policy, policies
-from registry.tenancy.context import Actor
 from reports.catalogue.base import Picture, Theme, enter
 from reports.catalogue.lists import PicturedList, PicturedReport
-from reports.catalogue.totals import DEPTH, division_table, require_depth
+from reports.catalogue.totals import DEPTH, VILLAGE_RIGHT, division_table
 from reports.definitions import due as form
 from reports.definitions import lists as words
 from reports.definitions.layout import CellKind, Column, Sheet
@@ -69,6 +68,7 @@ class EligibleTotals(PicturedReport):
     id: ClassVar = form.TOTALS_ID
     title: ClassVar = form.TOTALS_TITLE
     right: ClassVar = "reports.view_area"
+    village_right: ClassVar = VILLAGE_RIGHT
     theme: ClassVar = Theme.COVERAGE
     holds_persons: ClassVar = False
     choices: ClassVar = (DEPTH,)
@@ -81,10 +81,6 @@ class EligibleTotals(PicturedReport):
         listed = EligibleWithoutAllowance().listing(picture)
         narrowed = f"{_OPEN} AND finding.policy_code = %(policy)s"
         return replace(listed, narrowed=narrowed, places={"policy": column_key.removeprefix("policy_")})
-
-    @override
-    def check(self, picture: Picture, *, actor: Actor) -> None:
-        require_depth(picture, actor=actor)
 
     @override
     def sheets(self, picture: Picture, *, title: str, language: Language) -> Iterable[Sheet]:

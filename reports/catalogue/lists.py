@@ -7,6 +7,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
+from periods.models import Snapshot
 from periods.queries.known import PICTURED
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
@@ -22,7 +23,21 @@ from reports.queries.pictured import Listing, names_of_divisions, rows_of
 
 
 class PictureGone(DomainError):
-    """The picture that a run was asked about was removed since."""
+    """The picture that a run was asked about is not there, or not any more."""
+
+
+def picture_asked(picture: Picture) -> Snapshot:
+    """Give the frozen facts that a report is asked about. Raises: PictureGone where there are none by now."""
+    found = Snapshot.objects.filter(pk=picture.snapshot_id).first() if picture.snapshot_id is not None else None
+    if found is None:
+        raise no_picture()
+    return found
+
+
+def no_picture() -> PictureGone:
+    """Give the error of a picture that is not there, or not any more."""
+    message = _("The picture that this report was asked about is no longer kept. Ask again.")
+    return PictureGone("report.no_picture", message)
 
 
 class PicturedReport(Report):
@@ -33,7 +48,7 @@ class PicturedReport(Report):
     @override
     def layout(self, picture: Picture, *, actor: Actor, language: Language) -> Layout:
         """Lay out the sheets below the name of the area, with what the figures are and are not as notes."""
-        self.snapshot(picture)
+        picture_asked(picture)
         area = names_of_divisions().by_code.get(picture.area_code, picture.area_code)
         title = self.title_of(picture).in_language(language)
         return Layout(
@@ -52,9 +67,7 @@ class PicturedReport(Report):
     def snapshot(self, picture: Picture) -> UUID:
         """Give the picture's id. Raises: PictureGone where it has none."""
         if picture.snapshot_id is None:
-            raise PictureGone(
-                "report.no_picture", _("The picture that this report was asked about is no longer kept. Ask again.")
-            )
+            raise no_picture()
         return picture.snapshot_id
 
     def title_of(self, picture: Picture) -> Text:

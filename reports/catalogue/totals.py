@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from registry.access import require
 from registry.lib.gbcode import Level, ancestor_at, level_of
-from registry.tenancy.context import Actor
-from reports.catalogue.base import Choice, Picture
+from reports.catalogue import base
+from reports.catalogue.base import BY_VILLAGE, Choice, Picture
 from reports.definitions import wording
 from reports.definitions.chart import Chart, ChartKind, Series
 from reports.definitions.layout import CellKind, Column, Table, Value
@@ -15,9 +14,9 @@ from reports.definitions.text import Text
 from reports.queries.pictured import names_of_divisions
 
 TOWNSHIPS: Final = "township"
-VILLAGES: Final = "village"
+VILLAGES: Final = BY_VILLAGE
 DEPTH: Final = Choice(
-    "depth",
+    base.DEPTH,
     Text("统计到", "Down to"),
     ((TOWNSHIPS, Text("乡镇", "Townships")), (VILLAGES, Text("行政村", "Villages"))),
 )
@@ -28,12 +27,6 @@ DIVISION: Final = (
 )
 Sums = tuple[int, ...]
 _FOUR_PLACES: Final = Decimal("0.0001")
-
-
-def require_depth(picture: Picture, *, actor: Actor) -> None:
-    """Refuse lines of villages to who may have those of townships only. Raises: NotAllowed."""
-    if picture.option(DEPTH.key) == VILLAGES:
-        require(actor, VILLAGE_RIGHT)
 
 
 def share(part: int, whole: int) -> Decimal | None:

@@ -14,6 +14,11 @@ Direction = Literal["in", "out"]
 
 REPORT_ID: Final = "dynamic-management"
 TITLE: Final = Text("建档立卡动态管理明白账", "Clear account of dynamic management")
+OF_DAYS: Final = Text(
+    "按生效日期统计当月1日至所选日期的增减，未经冻结，期初数由期末数推算；补录不单列。",
+    "Flows are those that took effect from the first of the month to the day. Nothing of it is frozen: the opening is "
+    "what is left of the closing without them, and what was recorded late has no column of its own.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from reports.enums import RowLevel
 COVERED: Final = "(h.stock <> '' OR h.is_monitored)"
 # 16 is the working age, and who is at school is neither looking for work nor paying for a pension.
 _AT_SCHOOL: Final = "p.school_code NOT IN ('', '00')"
+# Of insurances the residents' one decides, in which nearly all of them are: that somebody is not in the employees' one
+# says nothing of it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,8 @@ GAPS: Final = (
         Text("未参加基本医疗保险人员名单", "Residents without basic medical insurance"),
         Text("基本医疗保险覆盖情况统计表", "Coverage by basic medical insurance"),
         f"{COVERED} AND p.is_in_military_service IS NOT TRUE",
-        "p.has_basic_medical IS FALSE AND p.has_employee_medical IS NOT TRUE"
-        " OR p.has_employee_medical IS FALSE AND p.has_basic_medical IS NOT TRUE",
-        "p.has_basic_medical IS NULL AND p.has_employee_medical IS NULL",
+        "p.has_basic_medical IS FALSE AND p.has_employee_medical IS NOT TRUE",
+        "p.has_basic_medical IS NULL AND p.has_employee_medical IS NOT TRUE",
         (
             *_PERSON,
             ("person_has_basic_medical", "居民医保", "Residents' insurance"),
@@ -140,9 +141,8 @@ GAPS: Final = (
         Text("基本养老保险覆盖情况统计表", "Coverage by pension insurance"),
         f"{COVERED} AND NOT ({_AT_SCHOOL}) AND p.is_in_military_service IS NOT TRUE"
         " AND p.birth_on <= (%(as_of)s::date - interval '16 years')",
-        "p.has_resident_pension IS FALSE AND p.has_employee_pension IS NOT TRUE"
-        " OR p.has_employee_pension IS FALSE AND p.has_resident_pension IS NOT TRUE",
-        "p.has_resident_pension IS NULL AND p.has_employee_pension IS NULL",
+        "p.has_resident_pension IS FALSE AND p.has_employee_pension IS NOT TRUE",
+        "p.has_resident_pension IS NULL AND p.has_employee_pension IS NOT TRUE",
         (
             *_PERSON,
             ("person_has_resident_pension", "居民养老保险", "Residents' pension"),

@@ -151,6 +151,7 @@ ITEM: Final = Text("项目", "Item")
 VALUE: Final = Text("内容", "Value")
 NO_ROWS: Final = Text("没有符合条件的记录。", "No rows.")
 SHEET_GOES_ON: Final = Text("{name}（{number}）", "{name} ({number})")
+PIECE_OF: Final = Text("{title}（第{number}部分）", "{title} (part {number})")
 PAGE_OF: Final = Text("第 {page} 页，共 {pages} 页", "Page {page} of {pages}")
 NO_GLYPH: Final = Text(
     "字体缺少的字以〓代替，依次为：{codes}。", "Characters that the font lacks are shown as 〓; they are: {codes}."

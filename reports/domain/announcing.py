@@ -12,8 +12,8 @@ from registry.jobs import enqueue
 from registry.lib.errors import NotFound
 from registry.lib.periods import day_of
 from registry.tenancy.context import Actor
+from reports.definitions.account import REPORT_ID
 from reports.definitions.calendar import span_before
-from reports.definitions.catalogue import REPORTS
 from reports.domain.pictures import ReportDraft, picture_of
 from reports.domain.reading import report_known
 from reports.domain.schedulable import find_schedulable
@@ -52,7 +52,7 @@ def drafted_run(schedule: ReportSchedule, *, actor: Actor, now: datetime) -> Rep
     return ReportRun(
         report_id=schedule.report_id,
         schedule=schedule,
-        month=span.first_day if span.kind == About.MONTH and schedule.report_id in REPORTS else None,
+        month=span.first_day if span.kind == About.MONTH and schedule.report_id == REPORT_ID else None,
         as_of=span.last_day,
         area_code=schedule.area_code or actor.tenant_code,
         holds_persons=find_schedulable(schedule.report_id).holds_persons,

@@ -11,18 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
+from registry.enums import Role
 from registry.jobs import enqueue
 from registry.lib.errors import DomainError, NotAllowed
-from registry.lib.gbcode import check_code, level_of, subtree
+from registry.lib.gbcode import Level, check_code, level_of, subtree
 from registry.lib.periods import parse_date
 from registry.tenancy.context import Actor
-from reports.catalogue.base import REVEALED, Report, Subject
+from reports.catalogue.base import REVEALED, SECTOR, Report, Subject
 from reports.definitions.text import Language, language_of
-from reports.domain.pictures import ReportDraft, picture_of
+from reports.domain.pictures import ReportDraft, picture_of, refuse_day_of_period, refuse_household
 from reports.domain.reading import report_known
+from reports.domain.runs import start_period_run
 from reports.enums import Format
 from reports.models import ReportRun, ReportSchedule
-from reports.queries.catalogue_runs import REPORT_JOB
+from reports.queries.catalogue_runs import REPORT_JOB, same_waiting_run
 
 __all__ = ["REVEAL_ACTION", "ReportDraft", "area_asked", "report_asked", "start_report"]
 
@@ -31,18 +33,23 @@ _LONGEST_REASON: Final = 200
 
 
 def start_report(draft: ReportDraft, *, actor: Actor, schedule: ReportSchedule | None = None) -> ReportRun:
-    """Queue a run of any report of the catalogue but the clear account, which `start_run` makes.
+    """Queue a run of any report of the catalogue; the clear account of a period is that of `start_period_run`.
 
+    Pressed twice, it gives the run that waits already.
     Raises: NotAllowed without the report's right, or outside the actor's area; DomainError `report.…` for what the
     report cannot be asked about.
     """
     report = report_asked(draft.report_id, actor=actor)
     formats = _formats(report, draft.formats)
     options = _options(report, draft, actor=actor)
+    if report.keeps_figures and draft.period_id is not None:
+        return _start_account(report, draft, draft.period_id, actor=actor, schedule=schedule)
     if report.holds_persons and actor.user_id is None:
         raise NotAllowed("report.asked_by_nobody", _("A report with persons is made for the person who asks for it."))
     area_code = "" if report.subject is Subject.HOUSEHOLD else area_asked(report, draft.area_code, actor=actor)
     picture = picture_of(report, draft, area_code=area_code, options=tuple(options.items()), actor=actor)
+    for right in report.further_rights(picture):
+        require(actor, right)
     report.check(picture, actor=actor)
     run = ReportRun(
         report_id=report.id,
@@ -61,6 +68,10 @@ def start_report(draft: ReportDraft, *, actor: Actor, schedule: ReportSchedule |
         language=language_of(draft.language or get_language() or ""),
         scope_code=picture.area_code,
     )
+    # What was shown in full is noted with its own reason each time.
+    waiting = same_waiting_run(run) if REVEALED not in options else None
+    if waiting is not None:
+        return waiting
     run.save()
     enqueue(REPORT_JOB, key=str(run.pk), arguments={"run_id": str(run.pk)}, actor=actor)
     audit.record("reports.ask_report", run, actor=actor, changes={"report_id": (None, report.id)})
@@ -70,6 +81,16 @@ def start_report(draft: ReportDraft, *, actor: Actor, schedule: ReportSchedule |
             "reports.reveal_in_list", run, actor=actor, changes={"report_id": (None, report.id)}, reason=reason
         )
     return run
+
+
+def _start_account(
+    report: Report, draft: ReportDraft, period_id: UUID, *, actor: Actor, schedule: ReportSchedule | None
+) -> ReportRun:
+    """Ask for the account of a period, which is frozen for it; it comes in all formats."""
+    refuse_day_of_period(draft)
+    refuse_household(draft)
+    area_asked(report, draft.area_code, actor=actor)
+    return start_period_run(report.id, period_id, actor=actor, schedule=schedule)
 
 
 def report_asked(report_id: str, *, actor: Actor) -> Report:
@@ -92,9 +113,11 @@ def area_asked(report: Report, code: str, *, actor: Actor) -> str:
             "report.area", _("This division lies outside your area, or only a part of it lies inside."), field="area"
         )
     if report.area_level is not None and level_of(code) != report.area_level:
-        raise DomainError(
-            "report.area_level", _("This report is made for one village. Choose a village."), field="area"
-        )
+        sentences = {
+            Level.COUNTY: _("This report is made for the whole county. Choose the county."),
+            Level.VILLAGE: _("This report is made for one village. Choose a village."),
+        }
+        raise DomainError("report.area_level", sentences[report.area_level], field="area")
     return code
 
 
@@ -124,6 +147,8 @@ def _options(report: Report, draft: ReportDraft, *, actor: Actor) -> dict[str, s
         elif choice.is_needed:
             message = _("%(choice)s is missing. Choose it.") % {"choice": choice.label.in_language(_language())}
             raise DomainError("report.option_missing", message, field=choice.key)
+    if actor.role == Role.SECTOR_CLERK:
+        found[SECTOR] = actor.sector
     return found | _revealed(report, draft.reveal_reason, actor=actor)
 
 

@@ -11,7 +11,7 @@ from registry.lib.errors import NotAllowed, NotFound
 from registry.lib.gbcode import check_code, subtree
 from registry.tenancy.context import Actor
 from reports.catalogue.base import Picture
-from reports.catalogue.lists import PicturedReport
+from reports.catalogue.lists import PicturedReport, picture_asked
 from reports.definitions import lists as words
 from reports.definitions.layout import Layout, Sheet, Table
 from reports.definitions.text import Language
@@ -40,8 +40,8 @@ def list_behind(
 ) -> Behind:
     """Give what a figure of a run counts, in a division of the run's area.
 
-    Raises: NotFound for an unknown run or a figure without a list; NotAllowed without the right of the list, or outside
-    the actor's area.
+    Raises: NotFound for an unknown run or a figure without a list; DomainError once the picture is gone; NotAllowed
+    without the right of the list, or outside the actor's area.
     """
     run = find_catalogue_run(run_id, actor=actor)
     report = report_asked(run.report_id, actor=actor)
@@ -52,6 +52,7 @@ def list_behind(
     listing = report.behind(picture, table_key, column_key)
     if listing is None:
         raise _no_list()
+    picture_asked(picture)
     title = listed.title.in_language(language)
     return Behind(run, report.list_id, picture.area_code, count_of(listing), _layout(listing, picture, title, language))
 

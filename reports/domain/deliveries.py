@@ -25,7 +25,7 @@ from registry.tenancy.context import Actor
 from registry.tenancy.models import new_id
 from registry.tenancy.scope import tenant_scope
 from reports.catalogue.lists import PictureGone
-from reports.definitions.catalogue import REPORTS
+from reports.definitions.account import REPORT_ID
 from reports.definitions.text import language_of
 from reports.domain.mails import page_of, write_mail
 from reports.domain.return_path import return_path
@@ -81,7 +81,7 @@ def queue_mails(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> li
 
 def is_of(run: ReportRun, schedule: ReportSchedule, *, actor: Actor) -> bool:
     """Tell whether a run is about the report and the division that a schedule names now."""
-    is_account = schedule.report_id in REPORTS
+    is_account = schedule.report_id == REPORT_ID
     wanted = actor.tenant_code if is_account or not schedule.area_code else schedule.area_code
     return run.report_id == schedule.report_id and (run.area_code or actor.tenant_code) == wanted
 

@@ -16,7 +16,7 @@ from registry.lib.gbcode import Level, level_of
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import current_actor
 from reports.catalogue.base import Basis, reports
-from reports.definitions.catalogue import DYNAMIC_MANAGEMENT, REPORTS
+from reports.definitions.account import REPORT_ID
 from reports.definitions.text import Language
 from reports.domain.schedulable import find_schedulable
 from reports.enums import Format, MailForm
@@ -44,12 +44,12 @@ def page_of(run: ReportRun) -> str:
     """Give the path of the page on which a run is read after a login, or made where it announces one."""
     if run.is_announcement:
         return ask_page_of(run.report_id, **_asked(run))
-    return (RUN_PAGE if run.report_id in REPORTS else CATALOGUE_PAGE).format(run_id=run.pk)
+    return (RUN_PAGE if run.keeps_figures else CATALOGUE_PAGE).format(run_id=run.pk)
 
 
 def ask_page_of(report_id: str, **asked: str) -> str:
     """Give the path of the page on which a report is asked for, filled with what is known."""
-    return RUN_LIST if report_id in REPORTS else f"{ASK_PAGE}?{urlencode({'report': report_id, **asked})}"
+    return RUN_LIST if report_id == REPORT_ID else f"{ASK_PAGE}?{urlencode({'report': report_id, **asked})}"
 
 
 def _asked(run: ReportRun) -> dict[str, str]:
@@ -82,7 +82,7 @@ def write_mail(run: ReportRun, *, form: str, language: Language, link: str, enve
     """
     if run.holds_persons and form != MailForm.LINK:
         raise NotAllowed("report.persons_in_mail", _("This report holds persons, who are in no mail."))
-    if run.report_id == DYNAMIC_MANAGEMENT.id and form != MailForm.LINK:
+    if run.keeps_figures and form != MailForm.LINK:
         figures_of(run)  # checked for each mail, drawn or not
     key = (run.pk, run.digest, form, language, link)
     if key not in _drawn:
@@ -100,7 +100,7 @@ def _draw(run: ReportRun, *, form: str, language: Language, link: str) -> bytes:
     if form == MailForm.LINK:
         said = ANNOUNCED if run.is_announcement else READY
         return render_link_mail(title, about(run), language=language, link=link, envelope=_BLANK, said=said)
-    if run.report_id == DYNAMIC_MANAGEMENT.id:
+    if run.keeps_figures:
         return render_mail(figures_of(run), language=language, link=link, envelope=_BLANK)
     return _draw_report(run, language=language, link=link)
 

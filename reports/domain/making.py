@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from periods.domain.questions import picture_at_once
@@ -17,9 +18,10 @@ from registry.jobs import Progress
 from registry.lib.errors import DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.tenancy.context import Actor
-from reports.catalogue.base import REVEALED, Basis, Picture, Report
+from reports.catalogue.base import REVEALED, SECTOR, Basis, Picture, Report
 from reports.definitions.layout import Layout
 from reports.definitions.text import language_of
+from reports.domain.account_files import account_file
 from reports.domain.asking import REVEAL_ACTION
 from reports.domain.deliveries import queue_mails
 from reports.domain.reading import find_catalogue_run, report_known
@@ -53,7 +55,7 @@ def _make_files(run: ReportRun, report: Report, *, actor: Actor, progress: Progr
     require_still(run, report, actor=actor)
     progress.report(0, len(run.formats))
     if report.basis is Basis.SNAPSHOT and run.snapshot_id is None:
-        _take_picture(run, actor=actor)
+        _take_picture(run, report, actor=actor)
     for number, one in enumerate(run.formats, start=1):
         # A layout is read once: its rows stream from the database into one file.
         layout = report.layout(picture_of_run(run), actor=actor, language=language_of(run.language))
@@ -61,13 +63,15 @@ def _make_files(run: ReportRun, report: Report, *, actor: Actor, progress: Progr
         progress.report(number, len(run.formats))
 
 
-def _take_picture(run: ReportRun, *, actor: Actor) -> None:
+def _take_picture(run: ReportRun, report: Report, *, actor: Actor) -> None:
     """Make the picture of the day that was asked about, or take the one that answers the same question."""
     if run.as_of is None:
         raise ValueError("A run of the catalogue is about a day.")
+    if report.keeps_figures and run.known_at is None:
+        run.known_at = timezone.now()  # postings are read beside the picture: both as known at one moment
     picture = picture_at_once(run.as_of, known_at=run.known_at, area_code=run.area_code, actor=actor)
     run.snapshot_id = picture.pk
-    run.save(update_fields=["snapshot_id"])
+    run.save(update_fields=["snapshot_id", "known_at"])
 
 
 def picture_of_run(run: ReportRun) -> Picture:
@@ -95,10 +99,15 @@ def _kept_snapshot(run: ReportRun) -> UUID | None:
 
 
 def require_still(run: ReportRun, report: Report, *, actor: Actor) -> None:
-    """Refuse who lost the report's right, the right to see sealed columns, or the area. Raises: NotAllowed."""
+    """Refuse who lost a right that the run needs, the sector, or the area. Raises: NotAllowed."""
     require(actor, report.right)
+    if not run.keeps_figures:
+        for right in report.further_rights(picture_of_run(run)):
+            require(actor, right)
     if REVEALED in run.options:
         require(actor, REVEAL_ACTION)
+    if run.options.get(SECTOR, actor.sector) != actor.sector:
+        raise NotAllowed("report.sector_lost", _("You work in another sector by now. Ask for the list of that one."))
     if run.household_id is None and not actor.covers_whole(run.area_code):
         raise NotAllowed("report.area_lost", _("Your area no longer holds this division. Ask for your own area."))
 
@@ -141,6 +150,9 @@ def file_of_run(run_id: UUID, one: str, *, actor: Actor) -> tuple[str, str, byte
     """
     run = find_catalogue_run(run_id, actor=actor)
     require_still(run, report_known(run.report_id), actor=actor)
+    if run.keeps_figures:
+        name, made = account_file(run, one, language=language_of(get_language() or ""), actor=actor)
+        return name, made.media_type, made.content
     file = RunFile.objects.select_related("document").filter(run=run, format=one).first()
     if file is None:
         raise NotFound("report.no_file", _("This run has no such file. Ask for the report again in this format."))

@@ -62,11 +62,24 @@ def picture_of(
     )
 
 
-def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor) -> tuple[str, UUID | None]:
-    if report.subject is not Subject.HOUSEHOLD and draft.household_id is not None:
+def refuse_household(draft: ReportDraft) -> None:
+    """Refuse a household where a report is about an area. Raises: DomainError."""
+    if draft.household_id is not None:
         message = _("This report is about an area. Leave the household out.")
         raise DomainError("report.no_household", message, field="household_id")
+
+
+def refuse_day_of_period(draft: ReportDraft) -> None:
+    """Refuse a day or moment beside a period. Raises: DomainError."""
+    if draft.as_of is not None or draft.known_at is not None:
+        raise DomainError(
+            "report.period_and_day", _("A period has its own day and moment. Choose a period, or a day."), field="as_of"
+        )
+
+
+def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor) -> tuple[str, UUID | None]:
     if report.subject is not Subject.HOUSEHOLD:
+        refuse_household(draft)
         return area_code, None
     if draft.household_id is None:
         raise DomainError(
@@ -77,10 +90,7 @@ def _subject(report: Report, draft: ReportDraft, area_code: str, *, actor: Actor
 
 
 def _frozen(draft: ReportDraft, period_id: UUID) -> tuple[date, datetime | None, UUID | None]:
-    if draft.as_of is not None or draft.known_at is not None:
-        raise DomainError(
-            "report.period_and_day", _("A period has its own day and moment. Choose a period, or a day."), field="as_of"
-        )
+    refuse_day_of_period(draft)
     period = Period.objects.filter(pk=period_id).first()
     if period is None:
         raise NotFound("period.unknown", _("There is no such period. Choose one of the list."), field="period_id")

@@ -25,16 +25,15 @@ from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound
 from registry.lib.periods import Month, today
 from registry.models import PublishedFigure
 from registry.tenancy.context import Actor
-from reports.definitions.account import STOCK_BY_NAME, STOCKS, StockDefinition
-from reports.definitions.catalogue import REPORTS
+from reports.definitions.account import REPORT_ID, STOCK_BY_NAME, STOCKS, StockDefinition
 from reports.definitions.figures import Count, Figures, checksum, to_json
 from reports.definitions.totals import Totals, filed_totals, totals_of
-from reports.domain.compiling import compile_figures
 from reports.domain.deliveries import queue_mails
 from reports.domain.waiting import carry_on, fail_run
 from reports.enums import RunState
 from reports.models import ReportRun, ReportSchedule
-from reports.queries.runs import run_of_picture, waiting_run, waiting_runs
+from reports.queries.compiling import compile_figures
+from reports.queries.runs import accounts, run_of_picture, waiting_run, waiting_runs
 from reports.renderers.mail import workbook_name
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
 from reports.workflow import RUN_STEPS, before
@@ -90,7 +89,7 @@ def start_period_run(
 def _require_asker(report_id: str, actor: Actor) -> None:
     require(actor, "reports.run")
     require_whole_county(actor)
-    if report_id not in REPORTS:
+    if report_id != REPORT_ID:
         raise DomainError("report.unknown", _("There is no such report. Choose one of the list."), field="report")
 
 
@@ -304,8 +303,7 @@ def _plain(count: Count) -> dict[str, int]:
 def find_run(run_id: UUID, *, actor: Actor) -> ReportRun:
     """Give a run of the actor's county. Raises: NotAllowed; NotFound, whether it is unknown or out of reach."""
     require(actor, "reports.view")
-    rows = ReportRun.objects.select_related("workbook", "asked_by", "schedule", "period")
-    run = rows.filter(pk=run_id, report_id__in=list(REPORTS)).first()
+    run = accounts().select_related("workbook", "asked_by", "schedule", "period").filter(pk=run_id).first()
     if run is None:
         raise NotFound("report.no_such_run", _("There is no such run of a report."))
     return run

@@ -1,18 +1,17 @@
 """The reports that a schedule can make, and what each may be about."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from registry.access import rules
 from registry.enums import Role
 from registry.lib.errors import DomainError
+from registry.lib.gbcode import Level
 from reports.catalogue.base import Report, Subject, reports
-from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
 from reports.definitions.text import Language, Text
 from reports.enums import About
-from reports.queries.recipients import RECEIVE, VIEW, Readership
+from reports.queries.recipients import RECEIVE, Readership
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +23,29 @@ class Schedulable:
     right: str
     abouts: tuple[About, ...]
     holds_persons: bool = False
+    # Whether it is about the county as a whole alone.
+    is_of_county: bool = False
 
     def readership(self, area_code: str) -> Readership:
         """Give what its readers must be allowed: with persons, each reads the part of the division that is theirs."""
         return Readership(self.right, area_code, in_part=self.holds_persons)
 
 
-# Of periods alone: it rests on the bookings of their months.
-_PERIODS: Final = (About.MONTH, About.QUARTER, About.HALF_YEAR, About.YEAR)
-_ACCOUNT: Final = Schedulable(DYNAMIC_MANAGEMENT.id, DYNAMIC_MANAGEMENT.title, VIEW, _PERIODS)
-
-
 def schedulable() -> dict[str, Schedulable]:
-    """Give the account, and the reports of the catalogue that are about an area of any size and ask nothing further.
+    """Give the reports of the catalogue that are about an area and ask nothing further, the account first.
 
     One without persons is made by automatic work, which must be allowed to. One with persons is announced: each
     recipient makes it for the own area after a login, so that a post which receives mails must be allowed to.
     """
-    return {_ACCOUNT.id: _ACCOUNT} | {
-        report.id: Schedulable(report.id, report.title, report.right, tuple(About), holds_persons=report.holds_persons)
+    return {
+        report.id: Schedulable(
+            report.id,
+            report.title,
+            report.right,
+            tuple(About),
+            holds_persons=report.holds_persons,
+            is_of_county=report.area_level is Level.COUNTY,
+        )
         for report in reports().values()
         if _is_schedulable(report)
     }
@@ -52,7 +55,7 @@ def _is_schedulable(report: Report) -> bool:
     makers = _roles(RECEIVE) if report.holds_persons else frozenset({Role.SERVICE})
     return (
         report.subject is Subject.AREA
-        and report.area_level is None
+        and report.area_level in {None, Level.COUNTY}
         and not any(choice.is_needed for choice in report.choices)
         and bool(makers & _roles(report.right))
     )

@@ -19,7 +19,6 @@ from registry.lib.gbcode import Level, is_code, level_of, subtree
 from registry.lib.periods import day_of
 from registry.tenancy.context import Actor
 from reports.definitions.calendar import ABOUT_OF, MONTHS, Rule, next_moment, span_before
-from reports.definitions.catalogue import REPORTS
 from reports.domain.runs import require_whole_county
 from reports.domain.schedulable import Schedulable, find_schedulable
 from reports.domain.stages import next_reminder
@@ -190,7 +189,7 @@ def _check_stage(draft: ScheduleDraft) -> None:
 
 def _check_recipients(draft: ScheduleDraft, former: _Named, report: Schedulable, *, actor: Actor) -> None:
     """See that everybody who is added may get the report, and that an active schedule names anybody at all."""
-    _check_area(draft, actor=actor)
+    _check_area(draft, report, actor=actor)
     readership = report.readership(draft.area_code)
     added = draft.recipient_ids - former.users
     if added - readers_among(added, actor=actor, readership=readership):
@@ -215,18 +214,17 @@ def _check_recipients(draft: ScheduleDraft, former: _Named, report: Schedulable,
         raise DomainError("schedule.no_recipient", _("Choose at least one recipient."), field="recipients")
 
 
-def _check_area(draft: ScheduleDraft, *, actor: Actor) -> None:
+def _check_area(draft: ScheduleDraft, report: Schedulable, *, actor: Actor) -> None:
     code = draft.area_code
     if not code:
         return
+    if report.is_of_county and code != actor.tenant_code:
+        message = _("This report is about the whole county. Choose the county.")
+        raise DomainError("schedule.area", message, field="area_code")
     # Figures of one village may be few enough to tell who is meant: those are read after a login.
     is_ours = is_code(code) and subtree(actor.tenant_code).includes(subtree(code)) and level_of(code) != Level.VILLAGE
     if not is_ours:
         raise DomainError("schedule.area", _("Choose the county or a township of it."), field="area_code")
-    if draft.report_id in REPORTS and code != actor.tenant_code:
-        raise DomainError(
-            "schedule.area", _("The account is about the whole county. Leave the division out."), field="area_code"
-        )
 
 
 def _check_addresses(draft: ScheduleDraft, former: _Named, report: Schedulable) -> None:

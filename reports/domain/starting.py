@@ -12,7 +12,6 @@ from registry.lib.periods import Month
 from registry.tenancy.context import Actor
 from reports.catalogue.base import reports
 from reports.definitions.calendar import Span
-from reports.definitions.catalogue import DYNAMIC_MANAGEMENT
 from reports.domain.announcing import announce_report
 from reports.domain.asking import start_report
 from reports.domain.pictures import ReportDraft
@@ -32,13 +31,14 @@ _KINDS: Final = {
 def start_for(schedule: ReportSchedule, span: Span, *, actor: Actor) -> ReportRun:
     """Start the run of a schedule for what it is about.
 
-    The account of a month freezes it; that of a longer period needs the period to be there. Another report is made of
-    the period when that is frozen, else as the facts stood on the last day; one with persons is announced alone.
+    The account of a month freezes it; that of a longer period needs the period to be there; that of a day goes up to
+    it. Another report is made of the period when that is frozen, else as the facts stood on the last day; one with
+    persons is announced alone.
     Raises: DomainError when that cannot be reported.
     """
     report = find_schedulable(schedule.report_id)
     period = _period(span)
-    if schedule.report_id == DYNAMIC_MANAGEMENT.id:
+    if reports()[schedule.report_id].keeps_figures and span.kind != About.DAY:
         return _start_account(schedule, span, period, actor=actor)
     is_frozen = period is not None and period.state in FIXED
     offered = reports()[schedule.report_id].formats

@@ -129,5 +129,10 @@ class ReportRun(TenantModel):
 
     @property
     def is_finished(self) -> bool:
-        """Tell whether the run has figures."""
+        """Tell whether the run was made."""
         return self.state == RunState.FINISHED
+
+    @property
+    def keeps_figures(self) -> bool:
+        """Tell whether this is an account of a period, with figures and a workbook instead of files."""
+        return not self.formats and not self.is_announcement

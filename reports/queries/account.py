@@ -4,7 +4,7 @@ What is booked and pictured never changes, so that the account can be had again 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -13,7 +13,9 @@ from django.db import connection
 
 from households.enums import PostingKind, Stock
 from periods.models import FrozenVillage
+from periods.queries.bookings import COUNTED
 from periods.queries.books import Books
+from periods.queries.known import known_sql
 from registry.tenancy.context import current_tenant_id
 
 
@@ -87,8 +89,7 @@ FROM {table} WHERE is_monitored GROUP BY GROUPING SETS {_LEVELS} HAVING count(*)
 
 # A move within a division cancels there: in and out of one household on one day are netted before they are summed.
 # Each month nets its own, so that a quarter is the sum of its months.
-STATEMENT: Final = f"""
-WITH line AS MATERIALIZED (
+_BOOKED: Final = f"""
     SELECT booking.snapshot_id, posting.stock, posting.kind, posting.household_id, posting.effective_on,
            posting.village_code, left(posting.village_code, 9) AS township, posting.households_delta AS h,
            posting.persons_delta AS p,
@@ -97,6 +98,15 @@ WITH line AS MATERIALIZED (
         ON posting.tenant_id = booking.tenant_id AND posting.id = booking.posting_id
     WHERE booking.tenant_id = %(tenant)s AND booking.snapshot_id = ANY(%(books)s)
       AND (booking.is_late OR posting.effective_on >= %(first)s)
+"""  # noqa: S608
+# What took effect from the first day on: of a day of which nothing is booked.
+_BY_DAY: Final = f"""
+    SELECT 0 AS snapshot_id, stock, kind, household_id, effective_on, village_code, left(village_code, 9) AS township,
+           households_delta AS h, persons_delta AS p, '{Section.FLOW}' AS section
+    FROM households_posting
+    WHERE tenant_id = %(tenant)s AND effective_on >= %(first)s AND effective_on <= %(last)s
+"""  # noqa: S608
+_REST: Final = f"""
 ), by_village AS (
     SELECT section, stock, kind, village_code, township, {_sums("h", "p")}
     FROM line WHERE kind NOT IN {_MOVES} GROUP BY 1, 2, 3, 4, 5
@@ -136,6 +146,9 @@ SELECT '{Section.COVERAGE}', '', cover, {_CODE}, count(*), 0, 0, 0
 FROM standing WHERE cover <> '' GROUP BY cover, GROUPING SETS {_LEVELS}
 """  # noqa: S608  (made of constants of ours only; values go as parameters)
 
+STATEMENT: Final = f"WITH line AS MATERIALIZED ({_BOOKED}{_REST}"
+STATEMENT_OF_DAY: Final = f"WITH line AS MATERIALIZED ({_BY_DAY}{_REST}"
+
 
 def ledger_of(books: Books, *, county_code: str) -> list[LedgerLine]:
     """Read an account with categories, causes and coverage of its last day, at all three levels.
@@ -155,7 +168,48 @@ def ledger_of(books: Books, *, county_code: str) -> list[LedgerLine]:
         return [LedgerLine(*row) for row in cursor.fetchall()]
 
 
-def pictured_villages(books: Books) -> list[tuple[str, str, bool]]:
-    """Give code, name and whether a team lived there, of each village as it stood on the last day."""
-    rows = FrozenVillage.objects.filter(snapshot_id=books.closing_id).order_by("village_code")
+def ledger_of_day(
+    snapshot_id: UUID, first_day: date, last_day: date, *, known_at: datetime | None, county_code: str
+) -> list[LedgerLine]:
+    """Read the account of some days that end with a picture made for a question, by what took effect in them.
+
+    Nothing of it is booked: what was on file at `known_at` counts (None: now), and nothing is late.
+    """
+    places: dict[str, int | str | date | UUID | None] = {
+        "tenant": current_tenant_id(),
+        "county": county_code,
+        "first": first_day,
+        "last": last_day,
+        "opening": None,
+        "closing": snapshot_id,
+    }
+    statement = known_sql(STATEMENT_OF_DAY, known_at=known_at, tables=["households_posting"])
+    with connection.cursor() as cursor:
+        cursor.execute(statement, places)
+        return [LedgerLine(*row) for row in cursor.fetchall()]
+
+
+# Whether in any village a stock counts more or fewer than its postings say.
+_DISAGREE: Final = f"""
+SELECT EXISTS (
+    SELECT village_code, stock FROM (
+        SELECT village_code, stock, households_delta AS h, persons_delta AS p
+        FROM households_posting WHERE tenant_id = %(tenant)s AND effective_on <= %(last)s
+        UNION ALL SELECT village_code, stock, -h, -p FROM ({COUNTED.format(snapshot="%(closing)s")}) AS counted
+    ) AS line GROUP BY village_code, stock HAVING sum(h) <> 0 OR sum(p) <> 0
+)
+"""  # noqa: S608
+
+
+def agrees_with_ledger(snapshot_id: UUID, last_day: date, *, known_at: datetime | None) -> bool:
+    """Tell whether in each village the postings up to a day, as known at a moment, are what its picture counts."""
+    places: dict[str, int | UUID | date] = {"tenant": current_tenant_id(), "closing": snapshot_id, "last": last_day}
+    with connection.cursor() as cursor:
+        cursor.execute(known_sql(_DISAGREE, known_at=known_at, tables=["households_posting"]), places)
+        return not cursor.fetchone()[0]
+
+
+def pictured_villages(snapshot_id: UUID) -> list[tuple[str, str, bool]]:
+    """Give code, name and whether a team lived there, of each village of a picture."""
+    rows = FrozenVillage.objects.filter(snapshot_id=snapshot_id).order_by("village_code")
     return list(rows.values_list("village_code", "name", "has_team"))

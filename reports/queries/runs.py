@@ -11,7 +11,7 @@ from periods.models import Period
 from registry.enums import JobState
 from registry.lib.errors import DomainError, NotFound
 from registry.models import Job
-from reports.definitions.catalogue import REPORTS
+from reports.definitions.account import REPORT_ID
 from reports.definitions.figures import Figures, checksum, from_json
 from reports.enums import DeliveryState, RunState
 from reports.models import Delivery, ReportRun
@@ -46,9 +46,14 @@ class MailCounts:
     bounced: int = 0
 
 
+def accounts() -> "QuerySet[ReportRun]":
+    """Give the runs that keep the figures of a period: those of the clear account, but for its accounts of a day."""
+    return ReportRun.objects.filter(report_id=REPORT_ID, formats=[])
+
+
 def runs() -> "QuerySet[ReportRun]":
     """Give the runs of the county's clear account without their figures, the newest first."""
-    rows = ReportRun.objects.filter(report_id__in=list(REPORTS)).select_related("asked_by", "workbook", "period")
+    rows = accounts().select_related("asked_by", "workbook", "period")
     return rows.defer("figures").order_by("-created_at", "-id")
 
 
@@ -65,6 +70,12 @@ def run_of_picture(report_id: str, period: Period) -> ReportRun | None:
     return rows.filter(state=RunState.FINISHED).select_related("workbook").order_by("created_at", "id").first()
 
 
+def account_of_picture(report_id: str, period_id: UUID, snapshot_id: UUID | None) -> ReportRun | None:
+    """Give the first finished run that keeps the figures of a period in the edition of a picture."""
+    rows = accounts().filter(report_id=report_id, period_id=period_id, snapshot_id=snapshot_id)
+    return rows.filter(state=RunState.FINISHED).order_by("created_at", "id").first()
+
+
 def waiting_run(report_id: str, period: Period, *, asked_by: UUID | None) -> ReportRun | None:
     """Give the run that somebody asked for by hand and that still waits."""
     rows = ReportRun.objects.filter(report_id=report_id, period=period, schedule=None, asked_by_id=asked_by)
@@ -73,7 +84,7 @@ def waiting_run(report_id: str, period: Period, *, asked_by: UUID | None) -> Rep
 
 def waiting_runs() -> list[ReportRun]:
     """Give the runs of the account that wait, by the last day of their period: the order in which they are made."""
-    rows = ReportRun.objects.filter(report_id__in=list(REPORTS), state=RunState.QUEUED, period__isnull=False)
+    rows = accounts().filter(state=RunState.QUEUED, period__isnull=False)
     return list(rows.select_related("period", "schedule").order_by("period__last_day", "created_at", "id"))
 
 

@@ -1,8 +1,9 @@
 """A zip of the parts of a report, for formats that hold one table a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -23,19 +24,25 @@ class Parted:
 
 def render_parts(layout: Layout, render_part: Callable[[Table | Fields], bytes], suffix: str) -> Parted:
     """Render each table and card: a single one is the file, several are the files of a zip."""
-    parts = _named(layout)
-    name, part = next(parts)
-    first = render_part(part)
-    second = next(parts, None)
+    return packed((f"{name}.{suffix}", render_part(part)) for name, part in _named(layout))
+
+
+def packed(files: Iterable[tuple[str, bytes]]) -> Parted:
+    """Pack files with their names, each made when it is its turn: a single one stays as it is.
+
+    Raises: ValueError where there is none.
+    """
+    rest = iter(files)
+    first = next(rest, None)
+    if first is None:
+        raise ValueError("There is nothing to pack.")
+    second = next(rest, None)
     if second is None:
-        return Parted(first, is_zip=False)
+        return Parted(first[1], is_zip=False)
     content = BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
-        _add(archive, f"{name}.{suffix}", first)
-        while second is not None:
-            name, part = second
-            _add(archive, f"{name}.{suffix}", render_part(part))
-            second = next(parts, None)
+        for name, part in chain((first, second), rest):
+            _add(archive, name, part)
     return Parted(content.getvalue(), is_zip=True)
 
 

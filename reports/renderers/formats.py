@@ -1,9 +1,12 @@
 """One door to all formats: a layout becomes a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
 from typing import Final, NamedTuple
 
-from reports.definitions.layout import Layout
+from reports.definitions import lists, wording
+from reports.definitions.layout import Column, Layout, Sheet, Table
 from reports.renderers import archives, delimited, html, pdf, xlsx
 
 
@@ -18,13 +21,24 @@ class Rendered(NamedTuple):
 def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8-sig") -> Rendered:  # noqa: A002  (it is the word)
     """Write a layout as `xlsx`, `pdf`, `csv`, `parquet` or `html`; the layout is read by it and cannot be used again.
 
-    `encoding` is that of CSV. CSV and Parquet of several tables are a zip.
-    Raises: KeyError: there is no such format; DomainError: a table is too long for a PDF.
+    `encoding` is that of CSV. CSV and Parquet of several tables are a zip, and a PDF of more than 40,000 cells.
+    Raises: KeyError: there is no such format; DomainError: it is too long to be printed.
     """
+    layout = replace(layout, sheets=_never_none(layout))
     if format == "csv":
         media_type = f"{delimited.MEDIA_TYPE}; charset={_CHARSETS[encoding]}"
         return _parted(delimited.render_csv(layout, encoding), media_type, "csv")
     return _RENDERERS[format](layout)
+
+
+def _never_none(layout: Layout) -> Iterator[Sheet]:
+    """Give the sheets; of a report without any, such as findings by rule where there are none, one that says so."""
+    sheets = iter(layout.sheets)
+    first = next(sheets, None)
+    if first is None:
+        table = Table("none", (Column("what", wording.ITEM, width=40),), ())
+        first = Sheet("none", lists.SHEET, layout.title, (table,))
+    yield from chain((first,), sheets)
 
 
 def file_name(layout: Layout, suffix: str) -> str:
@@ -48,7 +62,7 @@ def _parted(made: archives.Parted, media_type: str, suffix: str) -> Rendered:
 _CHARSETS: Final = {"utf-8-sig": "utf-8", "gb18030": "gb18030"}
 _RENDERERS: Final[dict[str, Callable[[Layout], Rendered]]] = {
     "xlsx": lambda layout: Rendered(xlsx.render_xlsx(layout), xlsx.MEDIA_TYPE, "xlsx"),
-    "pdf": lambda layout: Rendered(pdf.render_pdf(layout), pdf.MEDIA_TYPE, "pdf"),
+    "pdf": lambda layout: _parted(pdf.render_pdf(layout), pdf.MEDIA_TYPE, "pdf"),
     "parquet": _parquet,
     "html": lambda layout: Rendered(html.render_html(layout).encode(), f"{html.MEDIA_TYPE}; charset=utf-8", "html"),
 }

@@ -2,14 +2,18 @@
 
 The template `report.typ` gets all texts as data: a text with signs of markup is shown as it is. The same layout gives
 the same bytes. A character that no font has is shown as 〓, and a note below the table names it.
+
+A long report comes as several files in a zip, each set by itself from the rows that are read for it: neither memory nor
+the time of one setting grows with the report.
 """
 
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +22,7 @@ from registry.lib.messages import gettext_lazy as _
 from reports.definitions import wording
 from reports.definitions.chart import Chart
 from reports.definitions.layout import Column, Fields, Layout, Row, Sheet, Table, Value
+from reports.renderers.archives import Parted, packed
 from reports.renderers.cells import CENTRED, NUMBERS, Words, checked, words_of
 from reports.renderers.charts import alt_text, draw_svg
 from reports.renderers.fonts import FAMILIES, Spelling
@@ -25,8 +30,10 @@ from reports.renderers.xlsx_page import shade_of
 
 MEDIA_TYPE: Final = "application/pdf"
 PROGRAM: Final = Path(__file__).with_name("typesetting.py")
-# A table of so many cells takes 400 MB and some ten seconds to set; longer ones are for the screen.
+# So many cells take 400 MB and some ten seconds to set: a file has no more.
 MOST_CELLS: Final = 40_000
+# What is longer than so many files is for the screen.
+MOST_FILES: Final = 12
 _LONGEST: Final = 600  # seconds
 _SIZE: Final = 9.0
 _LEAST_SIZE: Final = 4.0
@@ -41,12 +48,35 @@ _LONGEST_WORD: Final = 20
 _WORD: Final = re.compile(r"[!-~]{9,}")
 
 
-def render_pdf(layout: Layout, *, most_cells: int = MOST_CELLS) -> bytes:
-    """Write a layout as PDF.
+def render_pdf(layout: Layout, *, most_cells: int = MOST_CELLS, most_files: int = MOST_FILES) -> Parted:
+    """Write a layout as PDF: one file, or for a long report a zip of files of `most_cells` each.
 
-    Raises: DomainError: a table is too long to be printed.
+    Raises: DomainError: it is too long to be printed.
     """
-    data = json.dumps(_data(layout, most_cells), ensure_ascii=False, separators=(",", ":"))
+    return packed(
+        (f"{number:02d}.pdf", _set(layout, sheets))
+        for number, sheets in enumerate(_files(layout, most_cells, most_files), start=1)
+    )
+
+
+def _files(layout: Layout, most_cells: int, most_files: int) -> Iterator[list[dict[str, Any]]]:
+    """Give the sheets of each file: what fits into it, long tables cut."""
+    words = words_of(layout)
+    gathered: list[dict[str, Any]] = []
+    cells, number = 0, 1
+    for piece in (piece for sheet in layout.sheets for piece in _SheetData(sheet, words, most_cells).pieces(layout)):
+        if gathered and cells + piece.cells > most_cells:
+            if number == most_files:
+                raise too_long(most_files, most_cells)
+            yield gathered
+            gathered, cells, number = [], 0, number + 1
+        gathered.append(piece.plain)
+        cells += piece.cells
+    yield gathered
+
+
+def _set(layout: Layout, sheets: list[dict[str, Any]]) -> bytes:
+    data = json.dumps(_data(layout, sheets), ensure_ascii=False, separators=(",", ":"))
     command = [sys.executable, "-I", str(PROGRAM)]
     made = subprocess.run(command, input=data.encode(), capture_output=True, timeout=_LONGEST, check=False)  # noqa: S603  (a program of ours)
     if made.returncode:
@@ -55,8 +85,7 @@ def render_pdf(layout: Layout, *, most_cells: int = MOST_CELLS) -> bytes:
     return made.stdout
 
 
-def _data(layout: Layout, most_cells: int) -> dict[str, Any]:
-    words = words_of(layout)
+def _data(layout: Layout, sheets: list[dict[str, Any]]) -> dict[str, Any]:
     day = layout.as_of
     is_english = layout.language == "en"
     return {
@@ -65,8 +94,8 @@ def _data(layout: Layout, most_cells: int) -> dict[str, Any]:
         "families": [family.lower() for family in FAMILIES],
         "lang": "en" if is_english else "zh",
         "region": None if is_english else "CN",
-        "page": words.say(wording.PAGE_OF, page="{page}", pages="{pages}"),
-        "sheets": [_SheetData(sheet, words, most_cells).plain(layout) for sheet in layout.sheets],
+        "page": words_of(layout).say(wording.PAGE_OF, page="{page}", pages="{pages}"),
+        "sheets": sheets,
     }
 
 
@@ -80,10 +109,21 @@ def paper_of(sheet: Sheet) -> tuple[str, float]:
     return "a3", max(min(round(on_a3, 2), _SIZE), _LEAST_SIZE)
 
 
-def too_long(rows: int) -> DomainError:
-    """Give the error of a table that is too long to be printed."""
-    sentence = _("The report has more than %(rows)s rows, too many for a PDF. Take .xlsx or CSV, or a smaller area.")
-    return DomainError("reports.too_long_to_print", sentence % {"rows": rows}, field="format")
+def too_long(files: int, cells: int) -> DomainError:
+    """Give the error of a report that is too long to be printed."""
+    sentence = _(
+        "The report is too long to print: it would be more than %(files)s files of %(cells)s cells each. Take .xlsx "
+        "or CSV, or a smaller area."
+    )
+    return DomainError("reports.too_long_to_print", sentence % {"files": files, "cells": f"{cells:,}"}, field="format")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What of a sheet stands in one file, and how many cells it has."""
+
+    plain: dict[str, Any]
+    cells: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +135,58 @@ class _SheetData:
     most_cells: int
     spelling: Spelling = field(default_factory=Spelling)
 
-    def plain(self, layout: Layout) -> dict[str, Any]:
-        """Give all that the template shows of the sheet."""
+    def pieces(self, layout: Layout) -> Iterator[_Piece]:
+        """Give the sheet as it stands in one file, or in several: what is below its tables stands in the last one."""
+        gathered: list[dict[str, Any]] = []
+        cells, number = 0, 1
+        for part in self.sheet.parts:
+            if isinstance(part, Fields):
+                gathered.append(self._fields(part))
+                cells += len(part.items)
+                continue
+            rows = iter(part.rows)
+            while True:
+                room = max((self.most_cells - cells) // len(part.columns), 1)
+                begun = list(islice(rows, room))
+                cells += len(begun) * len(part.columns)
+                following = next(rows, None)
+                gathered.append(self._table(part, begun, is_last=following is None))
+                if following is None:
+                    break
+                yield _Piece(self._plain(layout, gathered, number, is_last=False), cells)
+                rows = chain((following,), rows)
+                self.spelling.lacking.clear()
+                gathered, cells, number = [], 0, number + 1
+        yield _Piece(self._plain(layout, gathered, number, is_last=True), cells)
+
+    def _plain(self, layout: Layout, parts: list[dict[str, Any]], number: int, *, is_last: bool) -> dict[str, Any]:
+        """Give all that the template shows of the sheet, or of a piece of it."""
         sheet, words, spell = self.sheet, self.words, self.spelling.spell
         paper, size = paper_of(sheet)
+        is_whole = is_last and number == 1
+        title = sheet.title if is_whole else words.say(wording.PIECE_OF, title=sheet.title, number=number)
+        notes = [words.say(wording.NOTE, note=note) for note in sheet.notes] if is_last else []
         made: dict[str, Any] = {
             "paper": paper,
             "landscape": sheet.is_landscape,
             "size": size,
-            "title": spell(sheet.title),
+            "title": spell(title),
             "meta": [spell(text) for text in words.meta(layout, sheet)],
             "watermark": spell(sheet.watermark),
-            "parts": [self._table(part) if isinstance(part, Table) else self._fields(part) for part in sheet.parts],
-            "charts": [self._chart(chart) for chart in sheet.charts],
-            "signatures": [words.say(text) + "：" for text in sheet.signatures],
-            "notes": [spell(words.say(wording.NOTE, note=note)) for note in sheet.notes],
+            "parts": parts,
+            "charts": [self._chart(chart) for chart in sheet.charts] if is_last else [],
+            "signatures": [words.say(text) + "：" for text in sheet.signatures] if is_last else [],
+            "notes": [spell(note) for note in notes],
         }
         if self.spelling.lacking:
             note = words.say(wording.NO_GLYPH, codes=self.spelling.codes())
             made["notes"] = [*made["notes"], words.say(wording.NOTE, note=note)]
         return made
 
-    def _table(self, table: Table) -> dict[str, Any]:
-        rows = list(self._rows(table))
+    def _table(self, table: Table, begun: Sequence[Row], *, is_last: bool) -> dict[str, Any]:
+        rows = list(self._rows(table, begun))
         empty = "" if rows else self.words.say(wording.NO_ROWS)
-        if table.total is not None:
+        if is_last and table.total is not None:
             rows.append(self._row(self._showers(table), checked(table, table.total), "total"))
         return {
             "kind": "table",
@@ -134,13 +201,10 @@ class _SheetData:
             "empty": empty,
         }
 
-    def _rows(self, table: Table) -> Iterator[dict[str, Any]]:
-        most = max(self.most_cells // len(table.columns), 1)
+    def _rows(self, table: Table, begun: Sequence[Row]) -> Iterator[dict[str, Any]]:
         division = next((place for place, column in enumerate(table.columns) if column.key == table.division_key), None)
         showers = self._showers(table)
-        for number, row in enumerate(table.rows):
-            if number == most:
-                raise too_long(most)
+        for row in begun:
             shade = "" if division is None else shade_of(str(row[division]))
             yield self._row(showers, checked(table, row), shade)
 

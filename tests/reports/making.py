@@ -8,9 +8,9 @@ from registry.lib.periods import Month
 from registry.tenancy.context import Actor
 from reports.definitions.account import REPORT_ID
 from reports.definitions.figures import Figures
-from reports.domain.compiling import compile_figures
 from reports.domain.runs import start_run
 from reports.models import ReportRun
+from reports.queries.compiling import compile_figures
 from tests.periods.making import freeze
 from tests.support.workers import do_jobs
 

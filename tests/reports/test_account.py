@@ -19,8 +19,8 @@ from registry.tenancy.context import Actor
 from reports.definitions.account import STOCK_BY_NAME, STOCKS
 from reports.definitions.figures import AccountLine, Count, Figures, checksum, from_json, to_json
 from reports.definitions.totals import Totals, filed_totals, totals_of
-from reports.domain.account import AccountDoesNotClose
-from reports.domain.compiling import compile_figures
+from reports.queries.account_lines import AccountDoesNotClose
+from reports.queries.compiling import compile_figures
 from reports.renderers.notes import late_notes
 from tests.factories.assistance import paired
 from tests.factories.households import PersonDraftFactory, registered

@@ -116,6 +116,15 @@ def test_schedule_of_a_township_goes_to_its_clerk_when_the_report_may(office: Ac
     assert (run.area_code, Delivery.objects.get(run=run).recipient_id) == (TOWNSHIP_CODE, clerk.pk)
 
 
+def test_account_is_refused_for_a_township_when_it_is_scheduled(office: Actor) -> None:
+    set_schedule(drafted(REPORT_ID, reader("leader"), area_code=COUNTY_CODE), actor=office, now=NOW)
+
+    with pytest.raises(DomainError) as refused:
+        set_schedule(drafted(REPORT_ID, reader("other"), area_code=TOWNSHIP_CODE), actor=office, now=NOW)
+
+    assert (refused.value.code, refused.value.field) == ("schedule.area", "area_code")
+
+
 def test_clerk_of_a_township_is_refused_when_the_report_is_of_the_county(office: Actor) -> None:
     clerk = reader("clerk", role=Role.TOWNSHIP_CLERK, area=TOWNSHIP_CODE)
     set_schedule(drafted(causes_id(), clerk, area_code=TOWNSHIP_CODE), actor=office, now=NOW)
@@ -139,9 +148,12 @@ def test_report_is_made_by_automatic_work_when_its_day_has_come(office: Actor) -
     assert Delivery.objects.filter(run=run).count() == 1
 
 
-def test_report_shows_the_day_before_when_it_goes_out_every_week(office: Actor, mail_server: MailServer) -> None:
+@pytest.mark.parametrize("report_id", ["causes", REPORT_ID])
+def test_report_shows_the_day_before_when_it_goes_out_every_week(
+    office: Actor, mail_server: MailServer, report_id: str
+) -> None:
     registered(status="lifted", main_cause_code="01")
-    draft = drafted(causes_id(), reader("leader"), rhythm=Rhythm.WEEKLY, weekday=5, about=About.DAY)
+    draft = drafted(report_id, reader("leader"), rhythm=Rhythm.WEEKLY, weekday=5, about=About.DAY)
     schedule = set_schedule(draft, actor=office, now=datetime(2021, 1, 1, 12, tzinfo=UTC))
 
     with tenant_scope(service()):

@@ -42,6 +42,18 @@ def test_numbers_and_days_are_such_and_identifiers_texts_when_the_workbook_is_re
     assert values(sheet[5])[1:5] == ["549901000000", 1234, 1, 12345.6]
 
 
+def test_report_without_any_sheet_says_so_when_it_is_made_in_any_format() -> None:
+    empty = replace(list_layout(), sheets=())
+
+    made = {one: render(empty, one) for one in ("xlsx", "csv", "html", "pdf", "parquet")}
+
+    (sheet,) = load_workbook(BytesIO(made["xlsx"].content)).worksheets
+    assert sheet["A1"].value == empty.title
+    assert csv_rows(made["csv"]) == [["项目"]]
+    assert "没有符合条件的记录。" in made["html"].content.decode()
+    assert [made[one].suffix for one in ("pdf", "parquet")] == ["pdf", "parquet"]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_text_stays_a_text_when_it_looks_like_a_formula(text: str) -> None:
     rows = [(text, LONG_NUMBER, *ROWS[0][2:])]

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -27,6 +29,13 @@ def pages(content: bytes) -> list[str]:
         return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
     finally:
         document.close()
+
+
+def printed(layout: Layout) -> bytes:
+    """Print a report that is one file."""
+    made = render_pdf(layout)
+    assert not made.is_zip
+    return made.content
 
 
 def sizes(content: bytes) -> list[tuple[int, int]]:
@@ -69,7 +78,7 @@ def plain_layout(rows: int, columns: int = 5, width: int = 20) -> Layout:
 
 
 def test_page_says_all_that_the_workbook_says_when_rendered() -> None:
-    (text,) = pages(render_pdf(list_layout()))
+    (text,) = pages(printed(list_layout()))
 
     said = ["示例县建档立卡户名单", "填报单位：示例县", "数据日期：2020年12月31日（截至2021-01-05 10:30已录入）"]
     said += [
@@ -88,18 +97,18 @@ def test_page_says_all_that_the_workbook_says_when_rendered() -> None:
 
 
 def test_page_is_a4_lengthwise_or_upright_when_the_layout_says_so() -> None:
-    assert (sizes(render_pdf(list_layout())), sizes(render_pdf(card_layout(2)))) == ([(297, 210)], [(210, 297)] * 2)
+    assert (sizes(printed(list_layout())), sizes(printed(card_layout(2)))) == ([(297, 210)], [(210, 297)] * 2)
 
 
 def test_wide_list_goes_on_a3_when_a4_would_be_too_small_to_read() -> None:
     (sheet,) = plain_layout(1, columns=14).sheets
 
     assert paper_of(sheet) == ("a3", 7.23)
-    assert sizes(render_pdf(plain_layout(1, columns=14))) == [(420, 297)]
+    assert sizes(printed(plain_layout(1, columns=14))) == [(420, 297)]
 
 
 def test_head_is_repeated_and_pages_are_counted_when_a_list_is_long() -> None:
-    found = pages(render_pdf(plain_layout(100)))
+    found = pages(printed(plain_layout(100)))
 
     assert [("列4" in text, f"第 {number} 页，共 {len(found)} 页" in text) for number, text in enumerate(found, 1)] == [
         (True, True)
@@ -109,27 +118,27 @@ def test_head_is_repeated_and_pages_are_counted_when_a_list_is_long() -> None:
 
 def test_text_is_shown_as_it_is_when_it_looks_like_markup() -> None:
     texts = [*HOSTILE, '"); #panic()', '#read("/etc/passwd")', "= Heading\n- item", "<label> @ref", "{{ x }} ${y} `z`"]
-    (page,) = pages(render_pdf(named(texts)))
+    (page,) = pages(printed(named(texts)))
 
     shown = re.sub(r"[\s\u200b]", "", page)
     assert [text for text in texts if re.sub(r"\s", "", text) not in shown] == []
 
 
 def test_rare_characters_of_names_are_shown_when_the_font_has_them() -> None:
-    (page,) = pages(render_pdf(named([RARE, STACKED])))
+    (page,) = pages(printed(named([RARE, STACKED])))
 
     assert (RARE in page, STACKED in page, "〓" in page) == (True, True, False)
 
 
 def test_rare_character_leaves_ink_and_no_empty_box_when_drawn() -> None:
-    empty, one, same = (ink(render_pdf(named([text]))) for text in ("", "𬱖", "𬱖"))
+    empty, one, same = (ink(printed(named([text]))) for text in ("", "𬱖", "𬱖"))
 
     assert one == same
     assert one - empty > 60
 
 
 def test_missing_character_is_a_sign_and_named_when_no_font_has_it() -> None:
-    (page,) = pages(render_pdf(named(["甲\U000323af乙"])))
+    (page,) = pages(printed(named(["甲\U000323af乙"])))
 
     assert "甲〓乙" in page
     assert "字体缺少的字以〓代替，依次为：U+323AF。" in page
@@ -151,7 +160,7 @@ def test_every_character_of_gbk_has_its_shape_when_names_are_written() -> None:
 
 
 def test_same_layout_gives_the_same_file_when_rendered_twice() -> None:
-    assert render_pdf(card_layout()) == render_pdf(card_layout())
+    assert printed(card_layout()) == printed(card_layout())
 
 
 def test_long_number_is_broken_and_does_not_run_into_the_next_column_when_its_column_is_narrow() -> None:
@@ -162,26 +171,51 @@ def test_long_number_is_broken_and_does_not_run_into_the_next_column_when_its_co
     )
     layout = replace(list_layout(), sheets=(Sheet("s", Text("表", "t"), "表", (table,)),))
 
-    (page,) = pages(render_pdf(layout))
+    (page,) = pages(printed(layout))
     assert LONG_NUMBER not in page
     assert LONG_NUMBER in re.sub(r"[^0-9]", "", page)
 
 
 def test_charts_are_in_the_page_when_the_sheet_has_them() -> None:
-    content = render_pdf(charted_layout())
+    content = printed(charted_layout())
 
-    assert ink(content, 0) > ink(render_pdf(list_layout()), 0) + 1000
+    assert ink(content, 0) > ink(printed(list_layout()), 0) + 1000
 
 
 def test_watermark_lies_on_every_page_when_the_sheet_has_one() -> None:
-    (page,) = pages(render_pdf(list_layout(watermark="仅供公示")))
+    (page,) = pages(printed(list_layout(watermark="仅供公示")))
 
     assert "仅供公示" in page
 
 
+def test_long_report_comes_as_files_of_all_its_rows_when_it_is_printed() -> None:
+    long = plain_layout(23)
+    (sheet,) = long.sheets
+    (table,) = sheet.parts
+    assert isinstance(table, Table)
+    noted = replace(sheet, parts=(replace(table, total=("计", 1, 2, 3, 4)),), notes=("末尾",))
+    short = plain_layout(4)
+
+    made = render_pdf(replace(long, sheets=(noted, *short.sheets)), most_cells=50)
+
+    with ZipFile(BytesIO(made.content)) as archive:
+        files = {name: "\n".join(pages(archive.read(name))) for name in archive.namelist()}
+    assert (made.is_zip, list(files)) == (True, ["01.pdf", "02.pdf", "03.pdf"])
+    firsts = [
+        [int(line) for line in re.findall(r"^(\d+) \d+ \d+ \d+ \d+ *$", text, re.MULTILINE)] for text in files.values()
+    ]
+    assert firsts == [[*range(0, 50, 5)], [*range(50, 100, 5)], [100, 105, 110, *range(0, 20, 5)]]
+    assert ["末尾" in text for text in files.values()] == [False, False, True]
+    assert [re.findall("表（第.部分）|^表$", text, re.MULTILINE) for text in files.values()] == [
+        ["表（第1部分）"],
+        ["表（第2部分）"],
+        ["表（第3部分）", "表"],
+    ]
+
+
 def test_report_is_refused_with_a_sentence_when_it_is_too_long_for_paper() -> None:
-    with pytest.raises(DomainError, match="more than 10 rows") as caught:
-        render_pdf(plain_layout(11), most_cells=50)
+    with pytest.raises(DomainError, match="more than 2 files") as caught:
+        render_pdf(plain_layout(21), most_cells=50, most_files=2)
 
     assert (caught.value.code, caught.value.field) == ("reports.too_long_to_print", "format")
 
@@ -189,4 +223,4 @@ def test_report_is_refused_with_a_sentence_when_it_is_too_long_for_paper() -> No
 def test_empty_table_says_so_when_there_are_no_rows() -> None:
     empty: list[Row] = []
 
-    assert "没有符合条件的记录。" in pages(render_pdf(list_layout(empty, total=None)))[0]
+    assert "没有符合条件的记录。" in pages(printed(list_layout(empty, total=None)))[0]

@@ -22,7 +22,7 @@ from registry.tenancy.context import Actor, current_tenant_id
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import STOCK_BY_NAME
 from reports.definitions.figures import AccountLine, Count, Figures
-from reports.domain.compiling import compile_figures
+from reports.queries.compiling import compile_figures
 from tests.factories.tenants import county_office
 from tests.periods.making import second_clerk
 from tests.periods.play import Play

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -10,15 +11,16 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from periods.enums import PeriodState
-from registry.enums import Role
+from registry.enums import Role, Sector
 from registry.lib.errors import DomainError, NotAllowed, NotFound
 from registry.lib.periods import today
 from registry.models import AuditEvent, Membership
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import tenant_scope
+from reports.catalogue.base import reports
 from reports.definitions.roster import PERSONS_ID
 from reports.domain.asking import ReportDraft, start_report
-from reports.domain.making import file_of_run
+from reports.domain.making import file_of_run, require_still
 from reports.domain.reading import catalogue_runs
 from reports.enums import RunState
 from reports.models import ReportRun, RunFile
@@ -116,6 +118,23 @@ def test_run_with_persons_is_hidden_when_another_of_the_office_looks(office: Act
             file_of_run(run.pk, "csv", actor=colleague)
 
     assert (catalogue_runs(office).count(), seen) == (1, 0)
+
+
+def test_figures_of_a_sector_are_seen_in_that_sector_alone_when_runs_are_listed(office: Actor) -> None:
+    draft = ReportDraft("finding-counts", as_of=date(2020, 12, 31))
+    whole = start_report(draft, actor=office)
+    water = replace(actor_of(Role.SECTOR_CLERK, user_id=office.user_id), sector=Sector.WATER)
+    with tenant_scope(water):
+        part = start_report(draft, actor=water)
+
+        seen = [run.pk for run in catalogue_runs(water)]
+        moved = replace(water, sector=Sector.HOUSING)
+        after = catalogue_runs(moved).count()
+        with pytest.raises(NotAllowed):
+            require_still(part, reports()["finding-counts"], actor=moved)
+
+    assert (seen, after) == ([part.pk], 0)
+    assert [run.pk for run in catalogue_runs(office)] == [whole.pk]
 
 
 def test_run_is_hidden_when_another_county_looks(office: Actor) -> None:

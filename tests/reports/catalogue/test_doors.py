@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from households.models import Household
 from periods.models import Period
 from registry.enums import Role
 from registry.models import Tenant
 from registry.tenancy.scope import tenant_scope
+from reports.domain.asking import ReportDraft, start_report
+from reports.domain.own import OwnDraft, keep_own_report
+from reports.domain.reading import catalogue_runs
 from reports.models import OwnReport, ReportRun
 from tests.factories.households import registered
 from tests.factories.tenants import (
@@ -18,6 +22,7 @@ from tests.factories.tenants import (
     OTHER_COUNTY_CODE,
     TOWNSHIP_CODE,
     VILLAGE_CODE,
+    actor_of,
     county,
     county_office,
 )
@@ -124,6 +129,23 @@ def test_file_is_handed_out_to_who_asked_when_made(period: Period) -> None:
     assert "attachment" in mine["Content-Disposition"]
 
 
+def test_card_of_a_household_is_asked_for_by_its_number_when_it_lies_in_the_area(period: Period) -> None:
+    with tenant_scope(county_office()):
+        near, far = Household.objects.get(status="filed"), Household.objects.get(scope_code=FAR_VILLAGE_CODE)
+    client = browser(Role.TOWNSHIP_CLERK, TOWNSHIP_CODE)
+    form = {"period_id": "", "formats": ["xlsx"]}
+    address = f"{CATALOGUE}ask/?report=assistance-handbook"
+
+    missing, wrong, right = (
+        client.post(address, form | {"household_number": number}) for number in ("", far.number, near.number)
+    )
+
+    assert [answer.context["form"].errors.keys() for answer in (missing, wrong)] == [{"household_number"}] * 2
+    assert right.status_code == 302
+    with tenant_scope(county_office()):
+        assert ReportRun.objects.get().household_id == near.pk
+
+
 def test_notice_is_refused_at_its_field_when_it_hangs_too_short(period: Period) -> None:
     form = {
         "period_id": str(period.pk),
@@ -165,6 +187,39 @@ def test_own_report_is_put_together_changed_and_put_out_of_use_when_done_by_its_
     assert own.filters == [{"column": "household_status", "operator": "is", "values": ["已脱贫"]}]
 
 
+def test_page_keeps_all_conditions_and_the_order_of_columns_when_only_a_name_is_changed() -> None:
+    counts: list[dict[str, Any]] = [
+        {"column": "household_person_count", "operator": one, "values": ["3"]} for one in ("at_least", "at_most")
+    ]
+    words: dict[str, Any] = {"column": "household_group_name", "operator": "is", "values": ["一组、二组", "三组"]}
+    numbered: dict[str, Any] = {"column": "household_number", "operator": "not_empty", "values": []}
+    filters = [*counts, words, *([numbered] * 4)]
+    with tenant_scope(county_office()) as office:
+        columns = ("household_status", "household_number", "head_name")
+        own = keep_own_report(OwnDraft("清单", "household", columns, tuple(filters)), actor=office)
+    client, address = browser(), f"/admin/reports/own/{own.pk}/"
+    page = client.get(address)
+    form = {name: value for name, value in page.context["form"].initial.items() if value is not None}
+
+    more = client.post(address, form | {"more": "1", "values_1": "4"})
+    client.post(address, form | {"name": "别名"})
+    with tenant_scope(county_office()):
+        kept = OwnReport.objects.get()
+    client.post(address, form | {"name": "别名", "version": "2", "place_head_name": "1"})
+    with tenant_scope(county_office()):
+        moved = OwnReport.objects.get()
+
+    shown = more.context["form"]
+    assert (more.status_code, shown.lines, shown["values_1"].value(), shown["column_7"].value()) == (
+        200,
+        8,
+        "4",
+        "household_number",
+    )
+    assert (kept.name, kept.version, kept.columns, kept.filters) == ("别名", 2, list(columns), filters)
+    assert (moved.columns, moved.filters) == (["head_name", "household_status", "household_number"], filters)
+
+
 def test_report_is_asked_for_and_downloaded_when_done_by_rest(period: Period) -> None:
     client = client_of(Role.COUNTY_OFFICE)
     body = {"report": "person-roster", "period_id": str(period.pk), "formats": ["csv"], "options": {"which": "all"}}
@@ -192,6 +247,31 @@ def test_machine_gets_figures_and_no_persons_when_it_asks_by_rest(period: Period
         client.post(RUNS, figures | {"options": {"depth": "village"}}, content_type="application/json").status_code
         == 403
     )
+
+
+def test_figures_of_a_village_are_hidden_when_a_machine_asks_for_them_or_looks_for_runs(
+    period: Period,
+) -> None:
+    by_village = (("depth", "village"),)
+    with tenant_scope(county_office()) as office:
+        drafts = [
+            ReportDraft("causes", period_id=period.pk, options=by_village),
+            ReportDraft("without-pension-totals", period_id=period.pk, area_code=VILLAGE_CODE),
+            ReportDraft("causes", period_id=period.pk),
+        ]
+        hidden, other, open_ = (str(start_report(draft, actor=office).pk) for draft in drafts)
+        seen_by_office = {str(run.pk) for run in catalogue_runs(office)}
+    machine, clerk = client_of(Role.MACHINE_CLIENT), actor_of(Role.TOWNSHIP_CLERK)
+    body = {"report": "causes", "period_id": str(period.pk), "area": VILLAGE_CODE}
+
+    asked_for = machine.post(RUNS, body, content_type="application/json")
+    answers = [machine.get(f"{RUNS}{run}/").status_code for run in (hidden, other, open_)]
+    with tenant_scope(clerk):
+        seen_by_clerk = {str(run.pk) for run in catalogue_runs(clerk)}
+
+    assert (asked_for.status_code, answers) == (403, [404, 404, 200])
+    assert [row["id"] for row in machine.get(RUNS).json()["results"]] == [open_]
+    assert (seen_by_office, seen_by_clerk) == ({hidden, other, open_}, {other, open_})
 
 
 def test_run_is_not_found_when_another_county_asks_by_rest(period: Period) -> None:

@@ -81,6 +81,9 @@ def write_facts(office: Actor) -> None:
             has_basic_medical=insured,
             has_serious_illness_cover=insured,
             has_resident_pension=insured,
+            # Of somebody known not to be in the employees' insurances nothing follows for the residents' ones.
+            has_employee_medical=False if insured is None else None,
+            has_employee_pension=False if insured is None else None,
             scope_code=stay.scope_code,
         )
         if works is not None:
