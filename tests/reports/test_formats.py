@@ -1,6 +1,8 @@
 """Any layout as .xlsx, CSV and HTML: what stands in the cells and how it is set up for printing."""
 
 import csv
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO, StringIO
@@ -138,3 +140,18 @@ def test_empty_table_says_so_when_there_are_no_rows() -> None:
 
 def test_file_is_named_after_area_report_and_day_when_it_travels() -> None:
     assert file_name(list_layout(), "xlsx") == "示例县-示例县建档立卡户名单-2020-12-31.xlsx"
+
+
+def test_workbook_needs_no_product_or_drawing_library_when_it_is_a_plain_list() -> None:
+    program = """
+import sys
+from io import BytesIO
+from bench.long_workbook import layout_of
+from reports.renderers.xlsx import write_xlsx
+
+write_xlsx(layout_of(50), BytesIO())
+print(sorted({"django.db.models", "matplotlib", "numpy", "pypinyin", "pyarrow"} & set(sys.modules)))
+"""
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+
+    assert said.stdout.strip() == "[]"
