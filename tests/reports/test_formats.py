@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -136,6 +137,18 @@ def test_empty_table_says_so_when_there_are_no_rows() -> None:
 
     assert said in values(book(list_layout([], total=None))["名单"]["A"])
     assert said in render(list_layout([], total=None), "html").content.decode()
+
+
+@pytest.mark.parametrize("format", ["xlsx", "pdf", "csv", "parquet", "html"])
+def test_report_says_that_nothing_was_found_when_it_has_no_sheet(format: str) -> None:  # noqa: A002  (it is the word)
+    rendered = render(replace(list_layout(), sheets=iter(())), format)
+
+    assert rendered.suffix == format
+    if format == "xlsx":
+        sheet = load_workbook(BytesIO(rendered.content)).worksheets[0]
+        assert "没有符合条件的记录。" in values(sheet["A"])
+    if format == "csv":
+        assert csv_rows(rendered) == [["示例县建档立卡户名单"]]
 
 
 def test_file_is_named_after_area_report_and_day_when_it_travels() -> None:
