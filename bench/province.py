@@ -1,8 +1,8 @@
-"""A province: 74 counties with 250,000 households, each frozen for a month and its clear account made, by one worker.
+"""A province: 74 counties with 250,000 households, each frozen for a month, its clear account made and published.
 
 One county is registered by the product's verb; the others are copies of its rows under other codes, since what is
-measured is the freeze and the report and not the registering. The jobs are done one after the other, as one worker
-process does them. `BENCH_COUNTIES` sets their number, `BENCH_PROVINCE_HOUSEHOLDS` that of the households.
+measured is not the registering. The jobs are done one after the other, as one worker process does them.
+`BENCH_COUNTIES` sets their number, `BENCH_PROVINCE_HOUSEHOLDS` that of the households.
 """
 
 import os
@@ -14,9 +14,10 @@ from uuid import UUID
 from django.db import connection
 
 from bench.ground import DATA_DATE, drafts, gather_statistics
-from bench.measure import Goal, Result
+from bench.measure import Goal, Result, judge
 from households.domain.register import register_households
 from households.enums import PostingKind
+from periods.domain.periods import publish_period
 from registry import jobs
 from registry.enums import JobState, Role
 from registry.lib.periods import Month
@@ -32,7 +33,8 @@ from villages.models import Village
 COUNTIES: Final = int(os.environ.get("BENCH_COUNTIES", "74"))
 HOUSEHOLDS: Final = int(os.environ.get("BENCH_PROVINCE_HOUSEHOLDS", "250000"))
 MONTH: Final = Month(2020, 12)
-GOAL: Final = Goal("in minutes, by one worker: none asked beyond that the figure is known")
+MOST_MINUTES: Final = 60.0
+GOAL: Final = Goal("in minutes, by one worker: within an hour", of_limit=1.0)
 FIRST: Final = 1000
 # The rows of a county that a freeze and an account read; the tables in the order of their links.
 TABLES: Final = (
@@ -64,22 +66,9 @@ def run() -> list[Result]:
         print(f"  {number} of {COUNTIES} counties after {time.perf_counter() - began:.0f} s", flush=True)
     minutes = (time.perf_counter() - began) / 60
     households = _households_of(counties)
-    return [
-        Result(
-            name="a province frozen and reported",
-            ours=minutes,
-            peer=None,
-            limit=None,
-            unit="min",
-            ratio_to_peer=None,
-            ratio_to_limit=None,
-            goal=GOAL.text,
-            met=True,
-            rounds=1,
-            spread=0.0,
-            note=f"{COUNTIES} counties with {households} households, one worker, one round",
-        )
-    ]
+    note = f"{COUNTIES} counties with {households} households, account made and published, one worker, one round"
+    figures = {"ours": [minutes], "limit": [MOST_MINUTES]}
+    return [judge("a province frozen and reported", figures, goal=GOAL, unit="min", note=note)]
 
 
 def _county(number: int) -> Actor:
@@ -88,11 +77,14 @@ def _county(number: int) -> Actor:
     return county_actor(tenant, origin="bench")
 
 
+def _clerk(county: Actor) -> Actor:
+    return Actor(None, "bench", Role.COUNTY_OFFICE, county.tenant_id, county.tenant_code, county.ranges, "bench")
+
+
 def _fill(county: Actor) -> None:
     """Register the first county by the product's verb, in villages of its own."""
     chosen = HOUSEHOLDS // COUNTIES
-    clerk = Actor(None, "bench", Role.COUNTY_OFFICE, county.tenant_id, county.tenant_code, county.ranges, "bench")
-    with tenant_scope(clerk) as actor:
+    with tenant_scope(_clerk(county)) as actor:
         rows = [
             replace(draft, village_code=f"{actor.tenant_code[:6]}{draft.village_code[6:]}")
             for draft in drafts(range(chosen))
@@ -128,14 +120,21 @@ def _value(name: str, before: str, after: str) -> str:
 
 
 def _report(county: Actor) -> None:
-    """Ask for the account of the month, and do the jobs that it takes."""
+    """Ask for the account of the month, do the jobs that it takes, and publish the month to those above."""
     with tenant_scope(county) as actor:
-        run = start_run(REPORT_ID, MONTH, actor=actor)
+        asked = start_run(REPORT_ID, MONTH, actor=actor)
+    _work(county)
+    with tenant_scope(_clerk(county)) as actor:
+        run = ReportRun.objects.get(pk=asked.pk)
+        if run.period_id is None or not run.is_finished:
+            raise RuntimeError(f"The account of {county.tenant_code} was not made.")
+        publish_period(run.period_id, actor=actor)
+    _work(county)
+
+
+def _work(county: Actor) -> None:
     while (job_id := _waiting(county)) is not None:
         jobs.run(county.tenant_id, job_id)
-    with tenant_scope(county):
-        if not ReportRun.objects.get(pk=run.pk).is_finished:
-            raise RuntimeError(f"The account of {county.tenant_code} was not made.")
 
 
 def _waiting(county: Actor) -> UUID | None:

@@ -49,6 +49,8 @@ class HouseholdPlan(VersionedModel):
         indexes = [
             models.Index(fields=["tenant", "scope_code"], name="householdplan_scope"),
             models.Index(fields=["tenant", "year", "household"], name="householdplan_year"),
+            # The list of all, the newest year first.
+            models.Index(fields=["tenant", "-year", "id"], name="householdplan_order"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -75,6 +75,8 @@ class HelpRequest(VersionedModel):
         indexes = [
             models.Index(fields=["tenant", "household"], name="helprequest_household"),
             models.Index(fields=["tenant", "due_on", "id"], name="helprequest_due", condition=Q(state__in=WAITING)),
+            # The list of all, the next due first.
+            models.Index(fields=["tenant", "due_on", "id"], name="helprequest_order"),
             # The board of a county: counted from the index alone.
             models.Index(
                 fields=["tenant", "scope_code", "kind_code", "due_on"],

@@ -5,8 +5,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from pypinyin import Style, pinyin
-
 _SHELL: Final = re.compile(r'\s*="(?P<inner>(?:[^"]|"")*)"\s*')
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _MIDDLE_DOTS: Final = str.maketrans(dict.fromkeys("•‧･・∙⋅.．", "·"))
@@ -137,4 +135,8 @@ def pinyin_key(name: str) -> str:
 @lru_cache(maxsize=32_768)
 def _reading(char: str) -> str:
     known = _IN_NAMES.get(char)
-    return known or pinyin(char, style=Style.NORMAL, errors=lambda unread: unread.lower())[0][0]
+    if known:
+        return known
+    from pypinyin import Style, pinyin  # noqa: PLC0415  (55 MB of memory; what reads or prints needs none of it)
+
+    return pinyin(char, style=Style.NORMAL, errors=lambda unread: unread.lower())[0][0]

@@ -33,6 +33,10 @@ class OwnList(PicturedReport):
     choices: ClassVar = (Choice(form.OPTION, form.LABEL, is_needed=True, names="own_report"),)
     has_sealed: ClassVar = True
 
+    def __init__(self, *, most: int | None = None) -> None:
+        """Read the first rows alone, where `most` says how many."""
+        self._most = most
+
     @override
     def check(self, picture: Picture, *, actor: Actor) -> None:
         spec_of_own(find_own_report(own_id(picture)))
@@ -50,7 +54,9 @@ class OwnList(PicturedReport):
         if spec.groups:
             table = _counts(spec, listing)
         else:
-            table = Table("own_list", tuple(column.column for column in spec.columns), rows_of(listing))
+            table = Table(
+                "own_list", tuple(column.column for column in spec.columns), rows_of(listing, most=self._most)
+            )
             notes += [words.NAMES_OF_NOW.in_language(language)] if any(one.is_identity for one in spec.columns) else []
             if any(one.sealed for one in spec.columns) and not listing.is_revealed:
                 notes.append(words.MASKED.in_language(language))

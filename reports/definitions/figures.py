@@ -35,6 +35,9 @@ class Count:
         return Count(self.households - other.households, self.persons - other.persons)
 
 
+NOTHING: Final = Count()
+
+
 @dataclass(frozen=True, slots=True)
 class AccountLine:
     """One division's line in the account of one stock; `flows` follow the columns of the stock's definition.

@@ -26,7 +26,7 @@ def preview_of(own: OwnReport, *, actor: Actor, language: Language) -> Layout:
 
     Raises: NotAllowed; DomainError without a frozen period, and for a report that cannot be made any more.
     """
-    report = OwnList()
+    report = OwnList(most=MOST_ROWS)
     require(actor, report.right)
     period = periods_to_choose().first()
     if period is None:

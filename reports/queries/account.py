@@ -3,10 +3,9 @@
 What is booked and pictured never changes, so that the account can be had again at any time, and is the same.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -32,8 +31,7 @@ class Section(StrEnum):
     COVERAGE = "coverage"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(NamedTuple):
     """One sum: what came in and what went out of a stock in a division, by kind of posting, by cause or by cover.
 
     An opening or a counted line has its figure in the `_in` fields. `code` has 12 digits: county, township or village.
@@ -69,21 +67,22 @@ def _sums(households: str, persons: str) -> str:
 
 
 def _standing(name: str, place: str) -> str:
-    """Write the households of a picture, as the statement counts them."""
+    """Write the households of a picture, those that are alike in all that is counted in one row: it is read once."""
     return f"""{name} AS MATERIALIZED (
     SELECT village_code, left(village_code, 9) AS township, stock, is_monitored, monitoring_code, main_cause_code,
-           other_cause_codes, cover, person_count AS persons
+           other_cause_codes, cover, count(*) AS households, sum(person_count) AS persons
     FROM periods_frozenhousehold WHERE tenant_id = %(tenant)s AND snapshot_id = %({place})s
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 )"""  # noqa: S608
 
 
 def _counted(section: Section, table: str) -> str:
     """Write the households and persons of each stock in a picture; a monitored one counts beside its other stock."""
     return f"""
-SELECT '{section}', stock, '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
+SELECT '{section}', stock, '', {_CODE}, sum(households)::bigint, 0, sum(persons)::bigint, 0
 FROM {table} WHERE stock <> '' GROUP BY stock, GROUPING SETS {_LEVELS}
 UNION ALL
-SELECT '{section}', '{Stock.MONITORED}', '', {_CODE}, count(*), 0, sum(persons)::bigint, 0
+SELECT '{section}', '{Stock.MONITORED}', '', {_CODE}, sum(households)::bigint, 0, sum(persons)::bigint, 0
 FROM {table} WHERE is_monitored GROUP BY GROUPING SETS {_LEVELS} HAVING count(*) > 0"""  # noqa: S608
 
 
@@ -133,16 +132,16 @@ FROM moves GROUP BY section, stock, code
 UNION ALL {_counted(Section.OPENING, "before")}
 UNION ALL {_counted(Section.COUNTED, "standing")}
 UNION ALL
-SELECT '{Section.CATEGORY}', stock, monitoring_code, {_CODE}, count(*), 0, sum(persons)::bigint, 0
+SELECT '{Section.CATEGORY}', stock, monitoring_code, {_CODE}, sum(households)::bigint, 0, sum(persons)::bigint, 0
 FROM standing WHERE is_monitored GROUP BY stock, monitoring_code, GROUPING SETS {_LEVELS}
 UNION ALL
-SELECT '{Section.MAIN_CAUSE}', stock, main_cause_code, {_CODE}, count(*), 0, sum(persons)::bigint, 0
+SELECT '{Section.MAIN_CAUSE}', stock, main_cause_code, {_CODE}, sum(households)::bigint, 0, sum(persons)::bigint, 0
 FROM filed GROUP BY stock, main_cause_code, GROUPING SETS {_LEVELS}
 UNION ALL
-SELECT '{Section.OTHER_CAUSE}', stock, cause, {_CODE}, count(*), 0, sum(persons)::bigint, 0
+SELECT '{Section.OTHER_CAUSE}', stock, cause, {_CODE}, sum(households)::bigint, 0, sum(persons)::bigint, 0
 FROM filed CROSS JOIN LATERAL unnest(other_cause_codes) AS cause GROUP BY stock, cause, GROUPING SETS {_LEVELS}
 UNION ALL
-SELECT '{Section.COVERAGE}', '', cover, {_CODE}, count(*), 0, 0, 0
+SELECT '{Section.COVERAGE}', '', cover, {_CODE}, sum(households)::bigint, 0, 0, 0
 FROM standing WHERE cover <> '' GROUP BY cover, GROUPING SETS {_LEVELS}
 """  # noqa: S608  (made of constants of ours only; values go as parameters)
 

@@ -2,12 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from registry.lib.errors import DomainError
 from registry.lib.messages import gettext_lazy as _
 from reports.definitions.account import FILED_STOCKS, NOT_LIFTED, STOCKS, StockDefinition
-from reports.definitions.figures import AccountLine, CategoryCell, CategoryLine, CauseCell, CauseLine, Count, Division
+from reports.definitions.figures import (
+    NOTHING,
+    AccountLine,
+    CategoryCell,
+    CategoryLine,
+    CauseCell,
+    CauseLine,
+    Count,
+    Division,
+)
 from reports.queries.account import LedgerLine, Section
+
+_NO_LINES: Final[Mapping[str, LedgerLine]] = MappingProxyType({})
 
 
 class AccountDoesNotClose(DomainError):
@@ -15,37 +28,46 @@ class AccountDoesNotClose(DomainError):
 
 
 class Ledger:
-    """The lines of a month, found by section, stock, item and division."""
+    """The lines of a month, found by section, stock and division."""
 
     def __init__(self, lines: Iterable[LedgerLine]) -> None:
         """Sort the lines for look-up."""
-        self._lines: dict[tuple[str, str, str, str], LedgerLine] = {
-            (line.section, line.stock, line.item, line.code): line for line in lines
-        }
+        self._lines: defaultdict[tuple[str, str, str], dict[str, LedgerLine]] = defaultdict(dict)
+        for line in lines:
+            self._lines[line.section, line.stock, line.code][line.item] = line
 
-    def count(self, section: Section, stock: str, item: str, code: str, *, out: bool = False) -> Count:
-        """Give one sum, nothing where there is no line."""
-        line = self._lines.get((section, stock, item, code))
-        if line is None:
-            return Count()
-        return Count(line.households_out, line.persons_out) if out else Count(line.households_in, line.persons_in)
+    def items_of(self, section: Section, stock: str, code: str) -> Mapping[str, LedgerLine]:
+        """Give the lines of a stock in a division by kind of posting, cause or cover; none where there is no line."""
+        return self._lines.get((section, stock, code), _NO_LINES)
+
+    def count(self, section: Section, stock: str, item: str, code: str) -> Count:
+        """Give what came in of one sum, nothing where there is no line."""
+        return _came(self.items_of(section, stock, code).get(item))
 
     def net(self, stock: str) -> Mapping[str, Count]:
         """Give in minus out by division, over all kinds of postings that were booked, late ones too."""
         sums: defaultdict[str, Count] = defaultdict(Count)
-        for line in self._lines.values():
-            if line.stock == stock and line.section in {Section.FLOW, Section.LATE}:
-                came, went = Count(line.households_in, line.persons_in), Count(line.households_out, line.persons_out)
-                sums[line.code] = sums[line.code] + came - went
+        for (section, of, code), lines in self._lines.items():
+            if of == stock and section in {Section.FLOW, Section.LATE}:
+                for line in lines.values():
+                    sums[code] = sums[code] + _came(line) - _went(line)
         return sums
 
     def items(self, section: Section) -> set[str]:
         """Name the kinds of postings, or the causes, that occur."""
-        return {line.item for line in self._lines.values() if line.section == section}
+        return {item for (of, _stock, _code), lines in self._lines.items() if of == section for item in lines}
 
     def codes(self) -> set[str]:
         """Name the divisions that occur."""
-        return {line.code for line in self._lines.values()}
+        return {code for _section, _stock, code in self._lines}
+
+
+def _came(line: LedgerLine | None) -> Count:
+    return NOTHING if line is None else Count(line.households_in, line.persons_in)
+
+
+def _went(line: LedgerLine | None) -> Count:
+    return NOTHING if line is None else Count(line.households_out, line.persons_out)
 
 
 def account_of(ledger: Ledger, divisions: Sequence[Division], *, chained: bool) -> dict[str, tuple[AccountLine, ...]]:
@@ -66,10 +88,7 @@ def account_of(ledger: Ledger, divisions: Sequence[Division], *, chained: bool) 
 
 def _line(ledger: Ledger, definition: StockDefinition, division: Division, *, chained: bool) -> AccountLine:
     flows, late = (
-        tuple(
-            ledger.count(section, definition.stock, column.kind, division.code, out=column.direction == "out")
-            for column in definition.columns
-        )
+        _flows(definition, ledger.items_of(section, definition.stock, division.code))
         for section in (Section.FLOW, Section.LATE)
     )
     closing = ledger.count(Section.COUNTED, definition.stock, "", division.code)
@@ -79,18 +98,27 @@ def _line(ledger: Ledger, definition: StockDefinition, division: Division, *, ch
     return AccountLine(division, opening, flows, closing, late)
 
 
+def _flows(definition: StockDefinition, lines: Mapping[str, LedgerLine]) -> tuple[Count, ...]:
+    if not lines:
+        return (NOTHING,) * len(definition.columns)
+    return tuple(
+        (_came if column.direction == "in" else _went)(lines.get(column.kind)) for column in definition.columns
+    )
+
+
 def _net(definition: StockDefinition, flows: Sequence[Count]) -> Count:
-    net = Count()
+    net = NOTHING
     for column, flow in zip(definition.columns, flows, strict=True):
-        net = net + flow if column.direction == "in" else net - flow
+        if flow is not NOTHING:
+            net = net + flow if column.direction == "in" else net - flow
     return net
 
 
 def _check(ledger: Ledger, definition: StockDefinition, lines: Sequence[AccountLine], *, chained: bool) -> None:
     """See that the columns leave no posting out, that no division is left out, and that each line adds up."""
     shown = {line.division.code: _net(definition, line.flows) + _net(definition, line.late) for line in lines}
-    booked = {code: count for code, count in ledger.net(definition.stock).items() if count != Count()}
-    if {code: count for code, count in shown.items() if count != Count()} != booked:
+    booked = {code: count for code, count in ledger.net(definition.stock).items() if count != NOTHING}
+    if {code: count for code, count in shown.items() if count != NOTHING} != booked:
         raise AccountDoesNotClose(
             "report.posting_without_column",
             _(
@@ -111,10 +139,7 @@ def causes_of(ledger: Ledger, divisions: Sequence[Division], causes: Sequence[st
     `causes` is the list of the month in its order; causes that only households name follow it, "not stated" comes last.
     """
     order = cause_order(ledger, causes)
-    return tuple(
-        CauseLine(division, tuple(_cause_cell(ledger, cause, division.code) for cause in order))
-        for division in divisions
-    )
+    return tuple(CauseLine(division, _cause_cells(ledger, order, division.code)) for division in divisions)
 
 
 def cause_order(ledger: Ledger, causes: Sequence[str]) -> list[str]:
@@ -123,19 +148,30 @@ def cause_order(ledger: Ledger, causes: Sequence[str]) -> list[str]:
     return [*causes, *sorted(occurring - {*causes, ""}), ""]
 
 
-def _cause_cell(ledger: Ledger, cause: str, code: str) -> CauseCell:
-    main = [ledger.count(Section.MAIN_CAUSE, stock, cause, code) for stock in FILED_STOCKS]
-    other = sum((ledger.count(Section.OTHER_CAUSE, stock, cause, code) for stock in FILED_STOCKS), Count())
-    not_lifted, all_of_them = main[FILED_STOCKS.index(NOT_LIFTED.stock)], sum(main, Count())
+def _cause_cells(ledger: Ledger, order: Sequence[str], code: str) -> tuple[CauseCell, ...]:
+    main = {stock: ledger.items_of(Section.MAIN_CAUSE, stock, code) for stock in FILED_STOCKS}
+    other = [ledger.items_of(Section.OTHER_CAUSE, stock, code) for stock in FILED_STOCKS]
+    return tuple(_cause_cell(cause, main, other) for cause in order)
+
+
+def _cause_cell(
+    cause: str, main: Mapping[str, Mapping[str, LedgerLine]], other: Sequence[Mapping[str, LedgerLine]]
+) -> CauseCell:
+    all_of_them = _sum(lines.get(cause) for lines in main.values())
+    not_lifted, others = _came(main[NOT_LIFTED.stock].get(cause)), _sum(lines.get(cause) for lines in other)
     return CauseCell(
         cause,
         all_of_them.households,
         not_lifted.households,
-        other.households,
+        others.households,
         all_of_them.persons,
         not_lifted.persons,
-        other.persons,
+        others.persons,
     )
+
+
+def _sum(lines: Iterable[LedgerLine | None]) -> Count:
+    return sum((_came(line) for line in lines if line is not None), NOTHING)
 
 
 def categories_of(ledger: Ledger, divisions: Sequence[Division], order: Sequence[str]) -> tuple[CategoryLine, ...]:
@@ -152,5 +188,5 @@ def category_order(ledger: Ledger, categories: Sequence[str]) -> list[str]:
 
 
 def _category_cell(ledger: Ledger, category: str, code: str) -> CategoryCell:
-    filed = sum((ledger.count(Section.CATEGORY, stock, category, code) for stock in FILED_STOCKS), Count())
+    filed = sum((ledger.count(Section.CATEGORY, stock, category, code) for stock in FILED_STOCKS), NOTHING)
     return CategoryCell(category, filed + ledger.count(Section.CATEGORY, "", category, code), filed)

@@ -1,5 +1,6 @@
 """Compile the figures of one frozen period, or of the days up to one."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from periods.models import Period, Snapshot
 from periods.queries.books import books_of
 from periods.queries.periods import picture_of
 from registry.domain.codes import CodeList, code_list
-from registry.lib.gbcode import subtree
+from registry.lib.gbcode import ancestors
 from registry.lib.messages import gettext_lazy as _
 from registry.tenancy.context import Actor
 from reports.definitions.account import REPORT_ID
@@ -116,20 +117,22 @@ def _labels(shown: Sequence[str], codes: CodeList) -> tuple[CauseLabel, ...]:
 
 def _coverage(ledger: Ledger, teams: dict[str, bool], divisions: Sequence[Division]) -> tuple[CoverageLine, ...]:
     """Say how households and villages are covered; a village that only the ledger knows has no team to miss."""
-    return tuple(_coverage_line(ledger, division, teams) for division in divisions)
+    villages: defaultdict[str, list[bool]] = defaultdict(list)
+    for code, has_team in teams.items():
+        for place in (code, *ancestors(code)):
+            villages[place].append(has_team)
+    return tuple(_coverage_line(ledger, division, villages.get(division.code, [])) for division in divisions)
 
 
-def _coverage_line(ledger: Ledger, division: Division, teams: dict[str, bool]) -> CoverageLine:
+def _coverage_line(ledger: Ledger, division: Division, have_team: Sequence[bool]) -> CoverageLine:
     households = {
         cover: ledger.count(Section.COVERAGE, "", cover, division.code).households for cover in (HELPER, STAND_IN, NONE)
     }
-    below = subtree(division.code)
-    here = [has_team for code, has_team in teams.items() if below.contains(code)]
     return CoverageLine(
         division=division,
         households=sum(households.values()),
         households_without_helper=households[NONE],
         households_with_stand_in=households[STAND_IN],
-        villages=len(here),
-        villages_without_team=sum(not has_team for has_team in here),
+        villages=len(have_team),
+        villages_without_team=have_team.count(False),
     )

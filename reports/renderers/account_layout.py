@@ -16,7 +16,7 @@ from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language, Text
 from reports.definitions.totals import Totals, filed_totals, totals_of
 from reports.enums import Level
-from reports.renderers.chart import COLOURS
+from reports.renderers.charts import STOCK_COLOURS
 from reports.renderers.notes import period_notes, summary_lines
 from reports.renderers.workbook import MEASURES, Measure
 
@@ -55,7 +55,7 @@ def _trend_chart(months: Sequence[Figures], language: Language) -> Chart:
         Series(
             definition.label,
             tuple(float(figures.county_line(definition.stock).closing.households) for figures in months),
-            COLOURS[definition.stock],
+            STOCK_COLOURS[definition.stock],
         )
         for definition in STOCKS
     )
@@ -202,7 +202,7 @@ def _closing_chart(figures: Figures, language: Language) -> Chart:
         Series(
             definition.label,
             tuple(float(line.closing.households) for line in figures.lines(definition.stock, Level.TOWNSHIP)),
-            COLOURS[definition.stock],
+            STOCK_COLOURS[definition.stock],
         )
         for definition in (NOT_LIFTED, LIFTED, MONITORED)
     )

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final, Protocol
 
-from registry.domain.codes import code_list
 from registry.lib.periods import TIME_ZONE, LooseDate, Precision
 from reports.definitions import wording
 from reports.definitions.layout import CellKind, Column, Layout, Row, Sheet, Table, Value
@@ -75,10 +74,17 @@ class Words:
 
     def labels_of(self, described: Described) -> dict[str, str]:
         """Give the wording of each code that a column may hold."""
+        return self._listed(described.scheme) | {code: self.say(text) for code, text in described.labels.items()}
+
+    def _listed(self, scheme: str) -> dict[str, str]:
+        if not scheme:
+            return {}
+        # What renders a layout without code lists needs neither the models nor a database.
+        from registry.domain.codes import code_list  # noqa: PLC0415  (as above)
+
         english = self.language == "en"
-        listed = code_list(described.scheme, on=self.as_of).entries.values() if described.scheme else ()
-        labels = {entry.code: entry.label_en if english else entry.label_zh for entry in listed}
-        return labels | {code: self.say(text) for code, text in described.labels.items()}
+        entries = code_list(scheme, on=self.as_of).entries.values()
+        return {entry.code: entry.label_en if english else entry.label_zh for entry in entries}
 
     def plain(self, value: Value) -> str:
         """Give a value that needs no kind: a text as it is, a day in digits."""

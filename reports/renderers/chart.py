@@ -1,4 +1,7 @@
-"""The chart of the mail: households by township, drawn without display and without a font of the system."""
+"""The chart of the mail: households by township, drawn without display and without a font of the system.
+
+It loads the drawing library: import it where a picture is drawn.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -17,9 +20,9 @@ from reports.definitions.figures import Division, Figures
 from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language
 from reports.enums import Level
+from reports.renderers.charts import STOCK_COLOURS
 from reports.renderers.fonts import CHINESE_FILE
 
-COLOURS: Final = {NOT_LIFTED.stock: "#c2452d", LIFTED.stock: "#3a7d44", MONITORED.stock: "#d89b00"}
 _WIDTH_INCHES: Final = 7.6
 _BAR_INCHES: Final = 0.42
 _FRAME_INCHES: Final = 1.7
@@ -87,11 +90,11 @@ def _draw(axes: Axes, bars: list[Bar], language: Language) -> None:
     below = [0] * len(bars)
     for definition, counts in ((NOT_LIFTED, [bar.not_lifted for bar in bars]), (LIFTED, [bar.lifted for bar in bars])):
         label = definition.label.in_language(language)
-        axes.barh(upper, counts, 0.5, left=below, color=COLOURS[definition.stock], label=label)
+        axes.barh(upper, counts, 0.5, left=below, color=STOCK_COLOURS[definition.stock], label=label)
         below = [left + count for left, count in zip(below, counts, strict=True)]
     monitored = [bar.monitored for bar in bars]
     label = MONITORED.label.in_language(language)
-    axes.barh(lower, monitored, 0.28, color=COLOURS[MONITORED.stock], label=label)
+    axes.barh(lower, monitored, 0.28, color=STOCK_COLOURS[MONITORED.stock], label=label)
     for row, bar, end in zip(rows, bars, below, strict=True):
         text = f" {bar.not_lifted:,} + {bar.lifted:,}"
         axes.text(end, row - 0.14, text, va="center", fontproperties=_font(8), color="#333333")

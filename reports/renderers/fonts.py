@@ -6,8 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from matplotlib.ft2font import FT2Font
-
 FOLDER: Final = Path(__file__).resolve().parent.parent / "fonts"
 CHINESE_FILE: Final = FOLDER / "NotoSansSC-Names.otf"
 TIBETAN_FILE: Final = FOLDER / "NotoSerifTibetan-Regular.ttf"
@@ -22,6 +20,8 @@ _BREAK: Final = "\n"
 @cache
 def known_characters() -> frozenset[str]:
     """Give the characters that one of the fonts can show."""
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415  (loads the drawing library, which few processes ever need)
+
     codes = (code for file in (CHINESE_FILE, TIBETAN_FILE) for code in FT2Font(str(file)).get_charmap())
     return frozenset(char for char in map(chr, codes) if char.isprintable())
 

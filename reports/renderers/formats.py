@@ -1,12 +1,12 @@
 """One door to all formats: a layout becomes a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 from typing import Final, NamedTuple
 
-from reports.definitions import lists, wording
 from reports.definitions.layout import Column, Layout, Sheet, Table
+from reports.definitions.text import Text
 from reports.renderers import archives, delimited, html, pdf, xlsx
 
 
@@ -22,29 +22,31 @@ def render(layout: Layout, format: str, *, encoding: delimited.Encoding = "utf-8
     """Write a layout as `xlsx`, `pdf`, `csv`, `parquet` or `html`; the layout is read by it and cannot be used again.
 
     `encoding` is that of CSV. CSV and Parquet of several tables are a zip, and a PDF of more than 40,000 cells.
+    A report of which nothing was found says so.
     Raises: KeyError: there is no such format; DomainError: it is too long to be printed.
     """
-    layout = replace(layout, sheets=_never_none(layout))
+    layout = replace(layout, sheets=_one_at_least(layout))
     if format == "csv":
         media_type = f"{delimited.MEDIA_TYPE}; charset={_CHARSETS[encoding]}"
         return _parted(delimited.render_csv(layout, encoding), media_type, "csv")
     return _RENDERERS[format](layout)
 
 
-def _never_none(layout: Layout) -> Iterator[Sheet]:
-    """Give the sheets; of a report without any, such as findings by rule where there are none, one that says so."""
-    sheets = iter(layout.sheets)
-    first = next(sheets, None)
-    if first is None:
-        table = Table("none", (Column("what", wording.ITEM, width=40),), ())
-        first = Sheet("none", lists.SHEET, layout.title, (table,))
-    yield from chain((first,), sheets)
-
-
 def file_name(layout: Layout, suffix: str) -> str:
     """Give the name under which a file travels."""
     name = layout.file_name or f"{layout.area_name}-{layout.title}-{layout.as_of.isoformat()}".strip("-")
     return f"{name}.{suffix}"
+
+
+def _one_at_least(layout: Layout) -> Iterable[Sheet]:
+    """Give the sheets, or one that says that there is nothing, where a report has a sheet for each thing found."""
+    sheets = iter(layout.sheets)
+    first = next(sheets, None)
+    if first is not None:
+        return chain([first], sheets)
+    title = Text(layout.title, layout.title)
+    table = Table(layout.report_id, (Column("nothing", title, width=60),), ())
+    return [Sheet(layout.report_id, title, layout.title, (table,))]
 
 
 def _parquet(layout: Layout) -> Rendered:

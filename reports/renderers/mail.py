@@ -20,7 +20,6 @@ from reports.definitions.period_words import period_in_words
 from reports.definitions.text import Language
 from reports.enums import Level
 from reports.renderers.account_layout import flow_chart
-from reports.renderers.chart import render_chart
 from reports.renderers.charts import draw_png
 from reports.renderers.notes import period_notes, summary_lines
 from reports.renderers.workbook import MEDIA_TYPE, render_workbook
@@ -104,8 +103,7 @@ def render_mail(figures: Figures, *, language: Language, link: str, envelope: En
     html = render_to_string("reports/mail.html", {"mail": text, "chart_id": CHART_ID, "flows_id": FLOWS_ID})
     message.add_alternative(html, subtype="html")
     related = message.get_payload()[1]  # type: ignore[index]  # an alternative part has a list of parts
-    flows = draw_png(flow_chart(figures, language), language)
-    for name, picture in ((CHART_ID, render_chart(figures, language)), (FLOWS_ID, flows)):
+    for name, picture in _pictures(figures, language).items():
         related.add_related(  # type: ignore[union-attr]  # and its parts are messages
             picture, "image", "png", cid=f"<{name}>", disposition="inline", filename=f"{name.partition('@')[0]}.png"
         )
@@ -114,6 +112,12 @@ def render_mail(figures: Figures, *, language: Language, link: str, envelope: En
         render_workbook(figures, language), maintype=main, subtype=sub, filename=workbook_name(figures, language)
     )
     return message.as_bytes()
+
+
+def _pictures(figures: Figures, language: Language) -> dict[str, bytes]:
+    from reports.renderers.chart import render_chart  # noqa: PLC0415  (loads the drawing library)
+
+    return {CHART_ID: render_chart(figures, language), FLOWS_ID: draw_png(flow_chart(figures, language), language)}
 
 
 def workbook_name(figures: Figures, language: Language) -> str:

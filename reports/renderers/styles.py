@@ -8,8 +8,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from reports.enums import Level
+from reports.renderers.xlsx_looks import FONT
 
-FONT: Final = "宋体"
 _BASE: Final = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
 _CELL: Final = {**_BASE, "border": 1, "border_color": "#8c8c8c"}
 _SHADE: Final = {Level.COUNTY: "#e8eef7", Level.TOWNSHIP: "#f5f7fa"}

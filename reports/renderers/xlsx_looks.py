@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 from registry.lib.periods import LooseDate, Precision
 from reports.definitions.layout import CellKind, Value
 from reports.renderers.cells import CENTRED, NUMBERS, Described, Words, local_moment
-from reports.renderers.styles import FONT
 
+FONT: Final = "宋体"
 _BASE: Final = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
 _CELL: Final = {**_BASE, "border": 1, "border_color": "#8c8c8c"}
 _WHOLE: Final = "#,##0;[Red]-#,##0;0"

@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from assistance.models import HouseholdPlan
 from concerns.domain.periods import amend_period, set_period
 from concerns.domain.requests import RequestDraft, amend_request, enter_request, enter_requests
 from concerns.domain.solving import (
@@ -301,3 +302,21 @@ def test_database_and_python_know_the_same_states(office: Actor) -> None:
         HelpRequest.objects.filter(pk=row.pk).update(state="confirmed")
     with pytest.raises(IntegrityError, match="taken_by_somebody"), savepoint():
         HelpRequest.objects.filter(pk=row.pk).update(state="taken")
+
+
+@pytest.mark.parametrize(
+    ("model", "order", "index"),
+    [
+        (HelpRequest, ("due_on", "id"), "helprequest_order"),
+        (HouseholdPlan, ("-year", "id"), "householdplan_order"),
+    ],
+)
+def test_list_reads_its_index_in_order_when_a_page_is_shown(
+    model: type[HelpRequest | HouseholdPlan], order: tuple[str, str], index: str, office: Actor
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    plan = model.objects.order_by(*order)[:50].explain()
+
+    assert index in plan
+    assert "Sort" not in plan

@@ -1,6 +1,8 @@
 """Any layout as .xlsx, CSV and HTML: what stands in the cells and how it is set up for printing."""
 
 import csv
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
@@ -159,5 +161,32 @@ def test_empty_table_says_so_when_there_are_no_rows() -> None:
     assert said in render(list_layout([], total=None), "html").content.decode()
 
 
+@pytest.mark.parametrize("format", ["xlsx", "pdf", "csv", "parquet", "html"])
+def test_report_says_that_nothing_was_found_when_it_has_no_sheet(format: str) -> None:  # noqa: A002  (it is the word)
+    rendered = render(replace(list_layout(), sheets=iter(())), format)
+
+    assert rendered.suffix == format
+    if format == "xlsx":
+        sheet = load_workbook(BytesIO(rendered.content)).worksheets[0]
+        assert "没有符合条件的记录。" in values(sheet["A"])
+    if format == "csv":
+        assert csv_rows(rendered) == [["示例县建档立卡户名单"]]
+
+
 def test_file_is_named_after_area_report_and_day_when_it_travels() -> None:
     assert file_name(list_layout(), "xlsx") == "示例县-示例县建档立卡户名单-2020-12-31.xlsx"
+
+
+def test_workbook_needs_no_product_or_drawing_library_when_it_is_a_plain_list() -> None:
+    program = """
+import sys
+from io import BytesIO
+from bench.long_workbook import layout_of
+from reports.renderers.xlsx import write_xlsx
+
+write_xlsx(layout_of(50), BytesIO())
+print(sorted({"django.db.models", "matplotlib", "numpy", "pypinyin", "pyarrow"} & set(sys.modules)))
+"""
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+
+    assert said.stdout.strip() == "[]"

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from registry.enums import Role
 from registry.lib.errors import Conflict, DomainError, NotAllowed, NotFound, StaleVersion
@@ -13,6 +15,7 @@ from reports.definitions.layout import Table
 from reports.definitions.own import ID
 from reports.domain.asking import ReportDraft, start_report
 from reports.domain.own import OwnDraft, amend_own_report, keep_own_report, retire_own_report
+from reports.domain.previews import MOST_ROWS, preview_of
 from reports.enums import RowLevel, RunState
 from reports.models import OwnReport
 from reports.queries.own_reports import own_reports
@@ -84,6 +87,20 @@ def test_own_report_is_made_like_any_other_when_asked_for(office: Actor) -> None
     run = made(ReportDraft(ID, period_id=frozen_period(office).pk, options=options, formats=("csv",)), actor=office)
 
     assert (run.state, str(run.error)) == (RunState.FINISHED, "")
+
+
+def test_preview_reads_its_first_rows_alone_when_the_list_is_long(office: Actor) -> None:
+    for _number in range(MOST_ROWS + 2):
+        registered(status="lifted")
+    frozen_period(office)
+    kept = keep_own_report(own(filters=()), actor=office)
+
+    with CaptureQueriesContext(connection) as queries:
+        (sheet,) = preview_of(kept, actor=office, language="zh-hans").sheets
+
+    (table,) = (part for part in sheet.parts if isinstance(part, Table))
+    assert len(list(table.rows)) == MOST_ROWS
+    assert [f"LIMIT {MOST_ROWS}" in one["sql"] for one in queries if "periods_frozenhousehold" in one["sql"]] == [True]
 
 
 @pytest.mark.parametrize(
