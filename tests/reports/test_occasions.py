@@ -80,7 +80,6 @@ def test_schedule_of_the_upgrade_goes_on_as_before_when_nothing_of_its_rule_was_
         ({"rhythm": Rhythm.QUARTERLY}, "schedule.about"),
         ({"about": About.QUARTER}, "schedule.about"),
         ({"rhythm": Rhythm.WEEKLY}, "schedule.about"),
-        ({"rhythm": Rhythm.WEEKLY, "about": About.DAY}, "schedule.about"),  # the account is of months
         ({"month": 2}, "schedule.month"),
         ({"weekday": 8}, "schedule.weekday"),
         ({"day_rule": DayRule.WORKING_DAY, "day_of_month": 24}, "schedule.day"),
