@@ -56,7 +56,7 @@ def test_picture_of_a_county_is_being_made_when_it_is_asked_for_by_rest() -> Non
     made = post(client(), "pictures/", {**ASKED, "area_code": COUNTY_CODE, "known_at": "2021-02-01T00:00:00+08:00"})
 
     assert (made.status_code, made.json()["state"], made.json()["counts"]) == (201, "making", [])
-    assert [note[:8] for note in made.json()["notes"]] == ["Villages"]
+    assert [note[:8] for note in made.json()["notes"]] == ["Of these"]
 
 
 @pytest.mark.parametrize(

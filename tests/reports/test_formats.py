@@ -51,7 +51,7 @@ def test_report_without_any_sheet_says_so_when_it_is_made_in_any_format() -> Non
 
     (sheet,) = load_workbook(BytesIO(made["xlsx"].content)).worksheets
     assert sheet["A1"].value == empty.title
-    assert csv_rows(made["csv"]) == [["项目"]]
+    assert csv_rows(made["csv"]) == [[empty.title]]
     assert "没有符合条件的记录。" in made["html"].content.decode()
     assert [made[one].suffix for one in ("pdf", "parquet")] == ["pdf", "parquet"]
 
