@@ -115,6 +115,9 @@ def kept(world: World) -> set[str]:
         "quality_finding": " AND village_id IS NULL",
         "households_transfer": " AND household_id IS NOT NULL",
         "concerns_helprequest": " AND household_id IS NOT NULL",
+        "registry_rowversion": (
+            " AND owner_id IN (SELECT id FROM households_household UNION ALL SELECT id FROM households_person)"
+        ),
     }
     with psycopg.connect(world.database.backup_url) as connection:
         return {
