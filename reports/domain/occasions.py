@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import audit
 from registry.access import require
-from registry.lib.errors import DomainError, NotFound
+from registry.lib.errors import Conflict, DomainError, NotFound
 from registry.lib.periods import day_of, next_at
 from registry.tenancy.context import Actor
 from registry.tenancy.scope import savepoint
@@ -99,7 +99,7 @@ def send_now(schedule_id: UUID, *, actor: Actor, now: datetime) -> ReportRun:
 
     What has its finished run is sent to those who have not got it; a run that failed or was refused is made again.
     Pressed twice it does nothing more. Locks: the schedule, then its run.
-    Raises: NotAllowed; NotFound; DomainError `schedule.no_recipient`, or why there can be no report.
+    Raises: NotAllowed; NotFound; DomainError `schedule.no_recipient`, or why there can be no report (nothing is kept).
     """
     require(actor, "reports.send")
     require_whole_county(actor)
@@ -112,11 +112,24 @@ def send_now(schedule_id: UUID, *, actor: Actor, now: datetime) -> ReportRun:
     occasion = ScheduleOccasion.objects.filter(schedule=row, key=span.key).first()
     run = _locked(occasion)
     if run is None or run.state == RunState.FAILED or not is_of(run, row, actor=actor):
-        run = start_for(row, span, actor=actor)
+        run = _started_by_hand(row, span, actor=actor)
         _keep(occasion, row, span, run, now=now)
     elif run.state == RunState.FINISHED:
         queue_mails(run, row, actor=actor)
     audit.record("reports.send_now", row, actor=actor, changes={"about": (None, span.key)})
+    return run
+
+
+def _started_by_hand(row: ReportSchedule, span: Span, *, actor: Actor) -> ReportRun:
+    """Start the run; one that fails at once is refused instead: whoever pressed is there to read why.
+
+    Kept, it would be one more failed run with its recipients for each time that somebody presses.
+    """
+    with savepoint():
+        run = start_for(row, span, actor=actor)
+        run.refresh_from_db()
+        if run.state == RunState.FAILED:
+            raise Conflict(run.error_code, run.error)
     return run
 
 

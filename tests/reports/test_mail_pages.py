@@ -14,7 +14,7 @@ from registry.enums import Role
 from registry.tenancy.scope import tenant_scope
 from reports.definitions.account import REPORT_ID
 from reports.domain.bounces import take_bounce
-from reports.enums import AddressState
+from reports.enums import About, AddressState
 from reports.models import Delivery, OutsideAddress, ReportRun, ReportSchedule
 from tests.factories.tenants import COUNTY_CODE, OTHER_COUNTY_CODE, TOWNSHIP_CODE, county, county_office
 from tests.reports.mailserver import Behaviour, MailServer
@@ -264,10 +264,17 @@ def test_report_is_sent_now_and_its_mails_are_listed_by_rest(mail_server: MailSe
     rows = client.get(f"{API}report-mails/?state=sent&username=leader").json()["results"]
     none = client.get(f"{API}report-mails/?state=failed").json()["results"]
     again = client.post(f"{API}report-mails/{mail.pk}/sending/", {}, content_type="application/json")
+    # The county's only frozen month lies years back: nobody agreed to freeze all since, and a day freezes none.
+    refused = client.post(f"{API}report-schedules/{schedule_id}/sending/", {}, content_type="application/json")
+    with tenant_scope(county_office()):
+        ReportSchedule.objects.filter(pk=schedule_id).update(about=About.DAY)
     now = client.post(f"{API}report-schedules/{schedule_id}/sending/", {}, content_type="application/json")
+    twice = client.post(f"{API}report-schedules/{schedule_id}/sending/", {}, content_type="application/json")
 
     assert [(row["id"], row["month"], row["report"]) for row in rows] == [(str(mail.pk), "2020-12", REPORT_ID)]
     assert (none, again.status_code, now.status_code) == ([], 409, 201)
+    assert (refused.status_code, refused.json()["code"]) == (409, "period.long_gap")
+    assert (twice.status_code, twice.json()["id"]) == (201, now.json()["id"])
     assert "leader@" not in str(rows)
 
 

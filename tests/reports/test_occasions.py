@@ -10,7 +10,7 @@ from periods.enums import PeriodKind, StageKind
 from periods.models import Period, PeriodStage
 from registry import jobs
 from registry.enums import Role
-from registry.lib.errors import DomainError, NotAllowed
+from registry.lib.errors import Conflict, DomainError, NotAllowed
 from registry.lib.periods import Month, today
 from registry.models import DueWork, Membership
 from registry.tenancy.context import Actor
@@ -290,6 +290,21 @@ def test_run_is_made_again_when_the_former_one_failed(office: Actor) -> None:
     again = send_now(schedule.pk, actor=office, now=NOW)
 
     assert (again.pk == run.pk, ScheduleOccasion.objects.get().run_id) == (False, again.pk)
+
+
+def test_sending_by_hand_is_refused_and_keeps_nothing_when_nobody_agreed_to_the_many_months_before(
+    office: Actor,
+) -> None:
+    start_run(REPORT_ID, Month(2020, 12), actor=office)
+    work(office)
+    schedule = set_schedule(draft(reader("leader")), actor=office, now=NOW)
+
+    for _press in range(2):
+        with pytest.raises(Conflict) as refused:
+            send_now(schedule.pk, actor=office, now=datetime(2022, 2, 1, tzinfo=UTC))
+
+    assert (refused.value.code, "2021-01 to 2022-01" in str(refused.value)) == ("period.long_gap", True)
+    assert (ReportRun.objects.count(), Delivery.objects.count(), ScheduleOccasion.objects.count()) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("role", [Role.MACHINE_CLIENT, Role.TOWNSHIP_CLERK])

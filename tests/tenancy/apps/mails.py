@@ -68,7 +68,6 @@ LISTS: Final = AppLists(
     names={"addresses": "address_id"},
     named={"address_id": "reports_outsideaddress"},
     without_version={"api:report-schedule-sending", "api:report-mail-sending"},
-    again={"api:report-schedule-sending"},
     one_more={"api:report-schedules"},
     shared={"reports_outsideaddress", "reports_bounce"},
 )
