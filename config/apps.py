@@ -1,5 +1,6 @@
 """Django's admin app, wired to the registry's own site."""
 
+import gc
 from importlib import import_module
 
 from django.apps import apps
@@ -18,9 +19,12 @@ class RegistryAdminConfig(AdminConfig):
     def ready(self) -> None:
         """Find each app's pages, then those of the kernel, which lie in the package of the site itself.
 
-        Django's own page of groups goes: groups have no effect here.
+        Django's own page of groups goes: groups have no effect here. With that all is loaded, and stays: lost memory is
+        looked for from now on, and in what comes from now on.
         """
         super().ready()
         site.unregister(apps.get_model("auth", "Group"))
         for module in ("system", "security", "trail"):
             import_module(f"registry.admin.{module}")
+        gc.enable()
+        gc.freeze()

@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look through memory for lost circles less often: with many thousands of tests in it that is a tenth of the work."""
+    """Look through memory for lost circles less often: with thousands of tests in it that is a tenth of the work."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
