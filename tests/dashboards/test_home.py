@@ -225,7 +225,7 @@ def test_what_waits_is_as_long_as_its_list(homes: Homes, role: Role) -> None:
 
 def test_what_a_second_person_decides_waits_for_others_and_a_roster_for_whoever_may_apply_it(office: Actor) -> None:
     me = person(Role.COUNTY_OFFICE)
-    for number, asked_by in enumerate((me, User.objects.get(pk=office.user_id))):
+    for number, asked_by in enumerate((me, User.objects.get(pk=str(office.user_id)))):
         period = Period.objects.create(
             scope_code=COUNTY_CODE, kind="campaign", name=f"示例排查{number}",
             first_day=date(2021, 1 + number, 1), last_day=date(2021, 1 + number, 20),
