@@ -35,8 +35,8 @@ def open_findings(snapshot: Snapshot, *, on: date) -> list[OpenFindings]:
 def findings_at(snapshot: Snapshot) -> Iterator[OpenFindings]:
     """Give the findings that were open when a picture was taken, as they were counted then.
 
-    Of a picture older than that count, they follow from the days of the findings: those seen by that day and not closed
-    before the next. Two statements at most.
+    Of a picture older than that count, or with none, they follow from the findings: those on record by that moment and
+    not closed by the end of its day. Two statements at most.
     """
     kept = list(
         FindingCount.objects.filter(snapshot=snapshot).values_list(
@@ -45,8 +45,9 @@ def findings_at(snapshot: Snapshot) -> Iterator[OpenFindings]:
     )
     if kept:
         return (OpenFindings(*row) for row in kept)
-    day = day_of(snapshot.taken_at or snapshot.created_at)
-    seen = Finding.objects.filter(first_seen_on__lte=day)
+    moment = snapshot.taken_at or snapshot.created_at
+    day = day_of(moment)
+    seen = Finding.objects.filter(first_seen_on__lte=day, created_at__lte=moment)
     return iter(_counted(seen.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day)), snapshot, day))
 
 

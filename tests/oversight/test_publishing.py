@@ -182,6 +182,21 @@ def test_deadlines_and_findings_are_those_of_the_freeze_when_it_is_published_lat
     assert {code: figures[code]["quality"].get("open", 0) for code in VILLAGES} == found
 
 
+def test_findings_of_after_the_freeze_are_left_out_when_there_was_none_at_it(committed_database: Database) -> None:
+    office = county_office()
+    with tenant_scope(office):
+        period = frozen(MARCH, actor=office)
+    with tenant_scope(office):
+        settle(office, {VILLAGES[0]: ["01"] * 2})
+        assert Finding.objects.exists()
+
+    with tenant_scope(office):
+        publish_period(period.pk, actor=office)
+        figures = figures_of(newest(period))
+
+    assert figures[COUNTY_CODE]["quality"].get("open", 0) == 0
+
+
 def test_rules_are_told_of_a_village_when_none_tells_of_few_households(office: Actor) -> None:
     settle(office, {VILLAGES[0]: ["01"] * 6, VILLAGES[1]: ["01"] * 6, VILLAGES[2]: ["01"] * 6})
 
