@@ -120,6 +120,12 @@ def send_now(schedule_id: UUID, *, actor: Actor, now: datetime) -> ReportRun:
     return run
 
 
+# Nobody agrees for others to come: the months are frozen where the account is asked for, and then sent from here.
+_AGREE: Final = _(
+    "You agree on the page of accounts, where the account of this period is asked for; then send it here."
+)
+
+
 def _started_by_hand(row: ReportSchedule, span: Span, *, actor: Actor) -> ReportRun:
     """Start the run; one that fails at once is refused instead: whoever pressed is there to read why.
 
@@ -129,7 +135,9 @@ def _started_by_hand(row: ReportSchedule, span: Span, *, actor: Actor) -> Report
         run = start_for(row, span, actor=actor)
         run.refresh_from_db()
         if run.state == RunState.FAILED:
-            raise Conflict(run.error_code, run.error)
+            raise Conflict(
+                run.error_code, f"{run.error} {_AGREE}" if run.error_code == "period.long_gap" else run.error
+            )
     return run
 
 

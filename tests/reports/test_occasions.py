@@ -305,7 +305,8 @@ def test_sending_by_hand_is_refused_and_keeps_nothing_when_nobody_agreed_to_the_
         return refused.value
 
     for said in (press(), press()):
-        assert (said.code, "2021-01 to 2022-01" in str(said)) == ("period.long_gap", True)
+        told = [words in str(said) for words in ("2021-01 to 2022-01", "on the page of accounts")]
+        assert (said.code, told) == ("period.long_gap", [True, True])
     assert (ReportRun.objects.count(), Delivery.objects.count(), ScheduleOccasion.objects.count()) == (1, 0, 0)
 
 
